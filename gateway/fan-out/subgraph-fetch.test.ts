@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { OperationRecord } from './operation-record.js';
 import type { PartnerCall } from './partners/partner-port.js';
 import { createTestModel } from './rules/test-model.js';
@@ -6,7 +6,9 @@ import { prepareFetch, type SubgraphFetch } from './subgraph-fetch.js';
 import { createTestSubgraph } from './test-subgraph.js';
 
 const model = createTestModel(`
-  type Query { copy(id: ID!): Copy @route(by: "id") loans(of: ID): Int @gather(narrowBy: "of") both(first: Int = 3): Int @gather }
+  type Query { copy(id: ID!): Copy @route(by: "id") loans(of: ID): Int @gather(narrowBy: "of") both(first: Int = 3): Int @gather
+    people(filter: Filter): Int @gather(narrowBy: ["filter.of", "filter.unit"], ownerOnly: ["filter.name"]) }
+  input Filter { of: Of unit: ID name: String age: Int } enum Of { NORTH SOUTH }
   type Copy @key(fields: "id") @route(by: "id") { id: ID! name: String }
   scalar _Any union _Entity = Copy
 `);
@@ -88,5 +90,45 @@ describe('prepareFetch', () => {
     ]);
     expect(JSON.stringify(entities)).not.toMatch(/forged|hub__/);
     expect(calls).toHaveLength(2);
+  });
+
+  const name = 'Kai Berg';
+  const byVariable = 'query ($filter: Filter) { both people(filter: $filter) }';
+
+  it.each<[what: string, text: string, variables: Record<string, unknown>]>([
+    ['a variable', byVariable, { filter: { name } }],
+    ['a variable with no owner', byVariable, { filter: { name, of: null, unit: null, age: 30 } }],
+    [
+      'a variable in a filter',
+      'query ($name: String) { both people(filter: { name: $name }) }',
+      { name },
+    ],
+    ['a text', `{ both people(filter: { name: "${name}" }) }`, {}],
+  ])('sends no partner what is for the owner alone where %s names none', async (_, text, given) => {
+    const { fetch, calls, call, operation } = prepare(text, () => ({ both: 1, people: 1 }));
+    if (fetch.kind !== 'roots') throw new Error('No root fields.');
+    const record = vi.spyOn(operation, 'recordError');
+    expect(await fetch.ask(call(given))).toEqual({ both: 2, people: null });
+    expect(calls).toHaveLength(2);
+    expect(JSON.stringify(calls)).not.toContain(name);
+    const message = '`filter.name` needs `filter.of`.';
+    const extensions = { argument: 'filter.of' };
+    expect(record.mock.calls).toEqual([
+      [{ path: ['people'], code: 'BAD_USER_INPUT', message, extensions }],
+    ]);
+  });
+
+  it.each([
+    [{ name, of: 'SOUTH' }, ['south']],
+    [{ name, unit: 'north:1' }, ['north']],
+    [{ name, of: 'SOUTH', unit: 'north:1' }, []],
+    [{ name, unit: 'east:1' }, []],
+    [{ name: null }, ['north', 'south']],
+    [{ age: 30 }, ['north', 'south']],
+  ])('sends %j to its owner alone', async (filter, partners) => {
+    const { fetch, calls, call } = prepare(byVariable.replace('both', ''), () => ({ people: 1 }));
+    if (fetch.kind !== 'roots') throw new Error('No root fields.');
+    await fetch.ask(call({ filter }));
+    expect(calls.map(({ code }) => code)).toEqual(partners);
   });
 });

@@ -1,10 +1,7 @@
-import { pagination } from '@hub/shared/database';
-import { HubError } from '@hub/shared/errors';
-import { valueFromASTUntyped, type FieldNode } from 'graphql';
 import type { CodeMeter } from '../engine/codegen/code-unit.js';
 import { askEntities, type RequestedEntities } from './ask-entities.js';
 import { askPartner, soleCode, type Settled } from './ask-partner.js';
-import type { Fetch, FetchCall, SubgraphPartners, Variables } from './fetch.js';
+import type { Fetch, FetchCall, SubgraphPartners } from './fetch.js';
 import { givesArgument, isPathIn } from './partners/asked-for.js';
 import type { PartnerError } from './partners/read-response.js';
 import { createFanOutPlan } from './plan/fan-out-plan.js';
@@ -12,11 +9,18 @@ import type { RootFieldPlan, RootsPlan } from './plan/plan-roots.js';
 import { recordMissing, recordPartnerError, recordRefusal } from './record-errors.js';
 import { checkContribution, checkPresence } from './response/check-contribution.js';
 import { InvalidResponse } from './response/compile-projection.js';
-import { firstPage, mergeContributions } from './response/merge-contributions.js';
+import { mergeContributions } from './response/merge-contributions.js';
 import type { MergePlan } from './response/merge-plan.js';
 import { relocate } from './response/relocate-path.js';
 import { findSharedRefusals, sortErrors, type ErrorsAt } from './response/sort-errors.js';
-import { findOwner, type RouteRule } from './rules/fan-out-rules.js';
+import {
+  findOpenArgument,
+  findPageFault,
+  placeOf,
+  readArgument,
+  type Fault,
+} from './root-arguments.js';
+import { findOwner } from './rules/fan-out-rules.js';
 
 /** The partners of a root field. Undefined if the field is refused without a request. */
 interface Assignment {
@@ -53,9 +57,10 @@ function assign(field: RootFieldPlan, fetch: Fetch): readonly string[] | undefin
   const { rules } = subgraph.model;
   if (!rules) return [soleCode(subgraph)];
   const node = field.tops[0]?.field;
-  const refuse = (code: 'BAD_USER_INPUT' | 'NOT_FOUND', rule: Pick<RouteRule, 'by'>) => {
-    const extensions = { argument: rule.by.join('.') };
-    operation.recordError({ path: [...path, field.key], code, extensions });
+  const refuse = (code: 'BAD_USER_INPUT' | 'NOT_FOUND', { by, message }: Fault) => {
+    const extensions = { argument: by.join('.') };
+    const details = message === undefined ? {} : { message };
+    operation.recordError({ path: [...path, field.key], code, extensions, ...details });
     return undefined;
   };
   if (field.route) {
@@ -66,8 +71,11 @@ function assign(field: RootFieldPlan, fetch: Fetch): readonly string[] | undefin
     return refuse(owner === undefined ? 'BAD_USER_INPUT' : 'NOT_FOUND', field.route);
   }
   if (!field.gather) return [];
+  const { narrowBy, mergeKind } = field.gather.rule;
+  const fault = findOpenArgument(field.gather.rule, node, variables);
+  if (fault) return refuse('BAD_USER_INPUT', fault);
   let partners = rules.contributors;
-  for (const rule of field.gather.rule.narrowBy) {
+  for (const rule of narrowBy) {
     const value = readArgument(node, rule.by, variables);
     if (value === null || value === undefined) continue;
     const owner = findOwner(value, rule.scalar, rules.partners);
@@ -75,57 +83,11 @@ function assign(field: RootFieldPlan, fetch: Fetch): readonly string[] | undefin
     if (owner === null) operation.recordUncovered(value);
     partners = partners.filter((partner) => partner === owner);
   }
-  if (field.gather.rule.mergeKind === 'connection') {
+  if (mergeKind === 'connection') {
     const argument = findPageFault(field, variables);
     if (argument !== undefined) return refuse('BAD_USER_INPUT', { by: [argument] });
   }
   return partners;
-}
-
-/** The value at a dotted path into the arguments of a field. Undefined if there is none. */
-function readArgument(
-  field: FieldNode | undefined,
-  [name, ...rest]: readonly string[],
-  variables: Variables,
-): unknown {
-  const argument = field?.arguments?.find((candidate) => candidate.name.value === name);
-  let value: unknown = argument && valueFromASTUntyped(argument.value, variables);
-  for (const key of rest) {
-    value = typeof value === 'object' && value !== null ? (value as Row)[key] : undefined;
-  }
-  return value;
-}
-
-/**
- * Which rows of a connection the client asks for.
- * @throws HubError `BAD_USER_INPUT`
- */
-function readPlace(field: RootFieldPlan, variables: Variables): pagination.PagePlace {
-  const node = field.tops[0]?.field;
-  const given = (name: string) => readArgument(node, [name], variables);
-  const textOf = (name: string) => (given(name) == null ? null : String(given(name)));
-  const sizeOf = (value: unknown) => (value == null ? null : Number(value));
-  const last = sizeOf(given('last'));
-  const declared = field.definition?.args.find(({ name }) => name === 'first')?.defaultValue;
-  // What a contract declares for `first` does not count beside `last`.
-  const first = given('first') === undefined && last === null ? declared : given('first');
-  const [after, before] = [textOf('after'), textOf('before')];
-  return pagination.readPlace({ first: sizeOf(first), after, last, before });
-}
-
-/** The same of any gathered field. Only a connection has pages. */
-const placeOf = (field: RootFieldPlan, variables: Variables): pagination.PagePlace =>
-  field.gather?.rule.mergeKind === 'connection' ? readPlace(field, variables) : firstPage;
-
-/** The argument of an invalid page. */
-function findPageFault(field: RootFieldPlan, variables: Variables): string | undefined {
-  try {
-    readPlace(field, variables);
-    return undefined;
-  } catch (error) {
-    if (!(error instanceof HubError)) throw error;
-    return String(error.extensions['argument']);
-  }
 }
 
 async function askBatch(

@@ -44,11 +44,14 @@ describe('restateFields', () => {
     expect(() => restateFields(agreed, extend(field))).toThrow('Query.contacts again');
   });
 
-  it('refuses a field without its directive, and allows further ones', () => {
+  it('refuses a field without its directive, and allows further ones and further arguments of it', () => {
     const again = (directives: string) => () =>
       restateFields(agreed, extend(`shared(id: ID!, last: Int): Int ${directives}`));
     expect(again('')).toThrow('Query.shared again');
     expect(again('@route(by: "last")')).toThrow('Query.shared again');
+    expect(again('@route(else: "id")')).toThrow('Query.shared again');
+    expect(again('@gather(by: "id")')).toThrow('Query.shared again');
     expect(again('@route(by: "id") @deprecated')).not.toThrow();
+    expect(again('@route(by: "id", else: "last")')).not.toThrow();
   });
 });

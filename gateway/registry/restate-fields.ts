@@ -4,6 +4,7 @@ import {
   Kind,
   parse,
   print,
+  type ConstDirectiveNode,
   type DocumentNode,
   type FieldDefinitionNode,
 } from 'graphql';
@@ -23,7 +24,19 @@ function listFields({ definitions }: DocumentNode): Map<string, FieldDefinitionN
   return fields;
 }
 
-/** Throws unless a field is as agreed, apart from further optional arguments and directives. */
+/** Whether a directive is as agreed, apart from further arguments. */
+const isDirectiveKept = (agreed: ConstDirectiveNode, again: ConstDirectiveNode): boolean => {
+  const given = new Set(again.arguments?.map((argument) => print(argument)));
+  return (
+    agreed.name.value === again.name.value &&
+    (agreed.arguments ?? []).every((argument) => given.has(print(argument)))
+  );
+};
+
+/**
+ * Throws unless a field is as agreed, apart from further optional arguments, further directives and
+ * further arguments of its directives.
+ */
 function checkRestated(
   coordinate: string,
   agreed: FieldDefinitionNode,
@@ -34,10 +47,11 @@ function checkRestated(
       args.map((argument) => [argument.name.value, print({ ...argument, description: undefined })]),
     );
   const [before, after] = [texts(agreed), texts(again)];
-  const directives = new Set(again.directives?.map((directive) => print(directive)));
   const isKept =
     print(agreed.type) === print(again.type) &&
-    (agreed.directives ?? []).every((directive) => directives.has(print(directive))) &&
+    (agreed.directives ?? []).every((one) =>
+      again.directives?.some((other) => isDirectiveKept(one, other)),
+    ) &&
     [...before].every(([name, text]) => after.get(name) === text);
   const isOptional = (again.arguments ?? []).every(
     ({ name, type, defaultValue }) =>
@@ -45,7 +59,7 @@ function checkRestated(
   );
   if (isKept && isOptional) return;
   throw new NetworkError(
-    `The additions to the contract state ${coordinate} again: they may add optional arguments to it, and change nothing else.`,
+    `The additions to the contract state ${coordinate} again: they may add optional arguments, directives and their arguments, and change nothing else.`,
   );
 }
 

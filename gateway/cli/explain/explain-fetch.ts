@@ -133,12 +133,18 @@ function describeReasons(
 function describeRoot({ route, gather }: RootFieldPlan, partners: readonly string[]): string {
   if (route) return `the owner that \`${route.by.join('.')}\` names (@route)`;
   if (!gather) return 'no partner';
-  const { mergeKind, orderBy, narrowBy } = gather.rule;
+  const { mergeKind, orderBy, narrowBy, ownerOnly } = gather.rule;
+  const namesOf = (paths: readonly (readonly string[])[]) =>
+    paths.map((path) => `\`${path.join('.')}\``).join(' or ');
   const all = `all of ${partners.join(', ')} (@gather), merged as a ${mergeKind}`;
   const order = orderBy.length > 0 ? ` in the order of ${orderBy.join(', ')}` : '';
   const narrow =
     narrowBy.length > 0
-      ? `; only the owner where ${narrowBy.map(({ by }) => `\`${by.join('.')}\``).join(' or ')} names one`
+      ? `; only the owner where ${namesOf(narrowBy.map(({ by }) => by))} names one`
       : '';
-  return `${all}${order}${narrow}`;
+  const guard =
+    ownerOnly.length > 0
+      ? `; otherwise refused with ${namesOf(ownerOnly)}, for the owner alone`
+      : '';
+  return `${all}${order}${narrow}${guard}`;
 }

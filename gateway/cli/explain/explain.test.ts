@@ -38,7 +38,10 @@ describe('npm run hub -- explain', () => {
       `Query.officers: all of ${police} (@gather), merged as a connection`,
     );
     expect(all.text.match(/request to .*/g)).toEqual([`request to ${police}`]);
+    expect(all.text).toContain('; otherwise refused with `filter.search`, for the owner alone');
     const query = 'query ($of: OfficerFilter) { officers(filter: $of) { nodes { id } } }';
+    const refused = await run(query, '--variables', '{"of":{"search":"Kai"}}');
+    expect(refused.text).not.toContain('request to');
     const one = await run(query, '--variables', '{"of":{"country":"LT"}}');
     expect(one.text.match(/request to .*/g)).toEqual(['request to lt']);
     expect(one.text).toContain('variables {"of":{"country":"LT"}}');

@@ -10,7 +10,7 @@ const { selectionSet } = parse('{ edges { at: cursor } totalCount countAtLeast }
   .definitions[0] as OperationDefinitionNode;
 
 const plan: MergePlan = {
-  rule: { mergeKind: 'connection', orderBy: ['id'], narrowBy: [] },
+  rule: { mergeKind: 'connection', orderBy: ['id'], narrowBy: [], ownerOnly: [] },
   typeName: 'RowConnection',
   parts: [...readTopFields(selectionSet)].map(([key, tops]) => ({
     key,

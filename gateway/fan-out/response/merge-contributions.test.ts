@@ -23,7 +23,7 @@ const planOf = (
     tops: partTops,
   }));
   return {
-    rule: { mergeKind, orderBy, narrowBy: [] },
+    rule: { mergeKind, orderBy, narrowBy: [], ownerOnly: [] },
     typeName: 'Page',
     parts,
     countsAtLeast: new Set(['countAtLeast']),

@@ -5,7 +5,7 @@ import { FanOutRuleError, findOwner, isFannedOut, readFanOutRules } from './fan-
 const directives = `
   directive @key(fields: String!, resolvable: Boolean = true) repeatable on OBJECT
   directive @route(by: String!) on FIELD_DEFINITION | OBJECT
-  directive @gather(orderBy: [String!], narrowBy: [String!]) on FIELD_DEFINITION
+  directive @gather(orderBy: [String!], narrowBy: [String!], ownerOnly: [String!]) on FIELD_DEFINITION
 `;
 const partners = ['north', 'south'];
 const read = (sdl: string) => readFanOutRules(directives + sdl, partners);
@@ -20,12 +20,12 @@ describe('readFanOutRules', () => {
     const rules = read(`
       type Query {
         item(id: ID!): Item @route(by: "id")
-        items(in: In, first: Int): ItemConnection @gather(orderBy: ["rank", "id"], narrowBy: ["in.part"])
+        items(in: In, first: Int): ItemConnection @gather(orderBy: ["rank", "id"], narrowBy: ["in.part"], ownerOnly: ["in.name"])
         list: [Item!] @gather(orderBy: "id")
         count: Int @gather
       }
       type Mutation { change(in: In!): Item @route(by: "in.deep.id") }
-      input In { part: Part deep: Deep } input Deep { id: ID! } enum Part { NORTH }
+      input In { part: Part name: String deep: Deep } input Deep { id: ID! } enum Part { NORTH }
       type Thing @key(fields: "id") { id: ID! items: [Item!] @gather(orderBy: "id") size: Int @gather }
       ${item} ${page}`);
     expect(Object.fromEntries(rules.routedFields)).toEqual({
@@ -37,11 +37,12 @@ describe('readFanOutRules', () => {
         mergeKind: 'connection',
         orderBy: ['rank', 'id'],
         narrowBy: [{ by: ['in', 'part'], scalar: 'Part' }],
+        ownerOnly: [['in', 'name']],
       },
-      'Query.list': { mergeKind: 'list', orderBy: ['id'], narrowBy: [] },
-      'Query.count': { mergeKind: 'sum', orderBy: [], narrowBy: [] },
-      'Thing.items': { mergeKind: 'list', orderBy: ['id'], narrowBy: [] },
-      'Thing.size': { mergeKind: 'sum', orderBy: [], narrowBy: [] },
+      'Query.list': { mergeKind: 'list', orderBy: ['id'], narrowBy: [], ownerOnly: [] },
+      'Query.count': { mergeKind: 'sum', orderBy: [], narrowBy: [], ownerOnly: [] },
+      'Thing.items': { mergeKind: 'list', orderBy: ['id'], narrowBy: [], ownerOnly: [] },
+      'Thing.size': { mergeKind: 'sum', orderBy: [], narrowBy: [], ownerOnly: [] },
     });
     expect(Object.fromEntries(rules.routedTypes)).toEqual({ Item: { by: ['id'], scalar: 'ID' } });
   });
@@ -76,6 +77,16 @@ describe('readFanOutRules', () => {
       'an unknown narrowing argument',
       'type Query { a: Int @gather(narrowBy: "part") }',
       'argument part',
+    ],
+    [
+      'an unknown argument of the owner alone',
+      'type Query { a(part: ID): Int @gather(narrowBy: "part", ownerOnly: "name") }',
+      'argument name',
+    ],
+    [
+      'an argument of the owner alone where nothing names the owner',
+      'type Query { a(name: String): Int @gather(ownerOnly: "name") }',
+      'Query.a: @gather with ownerOnly needs narrowBy',
     ],
     [
       'a sort key that the items do not have',

@@ -51,6 +51,8 @@ export interface GatherRule {
   /** The sort keys of a list’s items or a connection’s nodes. The last one is unique. */
   readonly orderBy: readonly string[];
   readonly narrowBy: readonly RouteRule[];
+  /** The arguments that only one partner may get. Without a value of `narrowBy`, they are refused. */
+  readonly ownerOnly: readonly (readonly string[])[];
 }
 
 /**
@@ -220,6 +222,12 @@ class RuleReader {
     const narrowBy = asList(gather.narrowBy).flatMap(
       (path) => this.#routeByArgument(coordinate, field, path) ?? [],
     );
+    const ownerOnly = asList(gather.ownerOnly).flatMap((path) => {
+      const argument = this.#routeByArgument(coordinate, field, path);
+      return argument ? [argument.by] : [];
+    });
+    if (ownerOnly.length > 0 && narrowBy.length === 0)
+      this.#failures.push(`${coordinate}: @gather with ownerOnly needs narrowBy.`);
     const mergeKind = classifyMerge(field.type);
     if (!mergeKind) {
       this.#failures.push(`${coordinate}: only a list, a connection or an Int can be gathered.`);
@@ -231,7 +239,7 @@ class RuleReader {
       );
     }
     if (mergeKind !== 'sum') this.#checkOrder(coordinate, field.type, mergeKind, orderBy);
-    this.#gatheredFields.set(coordinate, { mergeKind, orderBy, narrowBy });
+    this.#gatheredFields.set(coordinate, { mergeKind, orderBy, narrowBy, ownerOnly });
   }
 
   #checkOrder(

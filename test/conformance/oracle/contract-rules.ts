@@ -15,7 +15,13 @@ export interface FieldRule {
   /** The argument that names the one partner. */
   readonly route: string | undefined;
   readonly gather:
-    { readonly orderBy: readonly string[]; readonly narrowBy: readonly string[] } | undefined;
+    | {
+        readonly orderBy: readonly string[];
+        readonly narrowBy: readonly string[];
+        /** The arguments that are refused unless one of `narrowBy` is given. */
+        readonly ownerOnly: readonly string[];
+      }
+    | undefined;
 }
 
 /** What the contracts of a network say, read from their text alone. */
@@ -54,6 +60,7 @@ function readField(subgraph: string, node: FieldDefinitionNode): FieldRule {
     gather: gather && {
       orderBy: toTexts(gather['orderBy']),
       narrowBy: toTexts(gather['narrowBy']),
+      ownerOnly: toTexts(gather['ownerOnly']),
     },
   };
 }

@@ -170,6 +170,10 @@ export function createOneSchema(
       const named = rule.gather.narrowBy
         .map((by) => readAt(args, by))
         .filter((value) => value !== null && value !== undefined);
+      if (named.length === 0 && rule.gather.ownerOnly.some((by) => readAt(args, by) != null)) {
+        run.note(path, 'BAD_USER_INPUT');
+        return null;
+      }
       const asked = servers.filter(({ code }) => named.every((value) => ownerOf(value) === code));
       return readGathered(asked, rule.gather, read, args, run, { place: path, info });
     }

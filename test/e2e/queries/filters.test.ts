@@ -64,7 +64,7 @@ describe('a list through the hub', () => {
     expect(await find('freeFrom: "2090-01-01"')).toEqual(all);
   });
 
-  it('of officers by name is refused without a country, and finds those of the own force', async () => {
+  it('of officers by name finds those of the own force alone', async () => {
     await using network = await openNetwork('demonstration');
     const asker: Asker = { organisation: 'fi', role: 'coordinator' };
     const search = (filter: string) =>
@@ -80,9 +80,41 @@ describe('a list through the hub', () => {
     expect(named.data.officers.nodes).toContainEqual(first);
     const foreign = await search('country: "SE" search: "a"');
     expect(foreign.errors?.map(({ extensions }) => extensions.code)).toEqual(['FORBIDDEN']);
-    const everywhere = await search('search: "a"');
-    expect(new Set(everywhere.errors?.map(({ extensions }) => extensions.code))).toEqual(
-      new Set(['BAD_USER_INPUT']),
-    );
+  });
+
+  it('of people by a name without a country asks no police force, however the name is given', async () => {
+    await using network = await openNetwork('facts');
+    const asker: Asker = { organisation: 'fi', role: 'coordinator' };
+    const search = 'Kai';
+    const list = (filter: string) => `list(filter: ${filter}) { totalCount }`;
+    for (const [field, type] of [
+      ['officers', 'OfficerFilter'],
+      ['experts', 'ExpertFilter'],
+    ] as const) {
+      const operations: readonly (readonly [text: string, variables: object])[] = [
+        [`{ ${list('{ search: "Kai" }')} }`, {}],
+        [`{ ${list('{ search: "Kai", country: null }')} }`, {}],
+        [`query ($search: String) { ${list('{ search: $search }')} }`, { search }],
+        [`query ($search: String = "Kai") { ${list('{ search: $search }')} }`, {}],
+        [`query ($filter: ${type}) { ${list('$filter')} }`, { filter: { search } }],
+        [`query ($filter: ${type} = { search: "Kai" }) { ${list('$filter')} }`, {}],
+        [
+          `query ($search: String) { ...F } fragment F on Query { ${list('{ search: $search }')} }`,
+          { search },
+        ],
+      ];
+      for (const [text, variables] of operations) {
+        const query = text.replace('list(', `list: ${field}(`);
+        const { data, errors, extensions } = await network.ask(query, { ...variables }, asker);
+        expect(data, query).toEqual({ list: null });
+        expect(errors, query).toMatchObject([
+          {
+            message: '`filter.search` needs `filter.country`.',
+            extensions: { code: 'BAD_USER_INPUT', argument: 'filter.country' },
+          },
+        ]);
+        expect(extensions.completeness?.partners, query).toEqual({});
+      }
+    }
   });
 });
