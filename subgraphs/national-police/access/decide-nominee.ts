@@ -13,7 +13,10 @@ interface GroupResponse extends Readonly<Record<string, unknown>>, sides.SidesRe
 
 /** The network’s facts about the decisions on a group’s nominees. */
 interface GroupToDecide {
-  /** False once the group has departed or is cancelled, and for a group without officers. */
+  /**
+   * False once the group has departed or is cancelled, for a group without officers, and where the
+   * network does not say its visits or whom it declined.
+   */
   readonly isOpen: boolean;
   /** The officers whom the network has accepted and not released. */
   readonly accepted: ReadonlySet<string>;
@@ -32,7 +35,8 @@ const readGroupToDecide = createDecisionReader<GroupToDecide>({
     isOpen:
       sides.sendsOfficers(sides.read(group)) &&
       group.cancelledOn == null &&
-      (group.visits ?? []).every((visit) => visit?.departedOn == null),
+      group.declinedNominations != null &&
+      group.visits?.every((visit) => visit && visit.departedOn == null) === true,
     accepted: idsOf(group.acceptedOfficers),
     declined: idsOf(group.declinedNominations),
   }),

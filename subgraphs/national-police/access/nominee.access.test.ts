@@ -83,6 +83,19 @@ const states: Readonly<Record<string, State>> = {
     readBy: 'nobody',
   },
   'a nominee for a group that does not exist': { facts: null, readBy: 'nobody' },
+  // Not known is not open, and not undecided.
+  'a nominee for a group whose visits are unknown': {
+    facts: { ...open, visits: null },
+    readBy: 'nobody',
+  },
+  'a nominee for a group with a visit that is unknown': {
+    facts: { ...open, visits: [null] },
+    readBy: 'nobody',
+  },
+  'a nominee for a group whose decisions are unknown': {
+    facts: { ...open, declinedNominations: null },
+    readBy: 'nobody',
+  },
 };
 
 const reading: Readonly<Record<State['readBy'], readonly string[]>> = {

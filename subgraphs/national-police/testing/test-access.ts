@@ -91,6 +91,7 @@ function toResponse(id: string) {
     direction: 'NORDIC_BALTIC_TO_NORTH_WEST_RUSSIA',
     members: members.map((member) => ({ id: member })),
     acceptedOfficers: members.map((member) => ({ id: member })),
+    declinedNominations: [],
     coordinatingOffice: isCoordinatedByOffice ? { id: 'ncm:led' } : null,
     visits: [{ hosts: owned, endsOn: plannedEnd, returnedOn }],
   };
