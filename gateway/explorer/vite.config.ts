@@ -1,9 +1,30 @@
-import { defineConfig } from 'vite';
+import { defineConfig, type Plugin } from 'vite';
+
+/**
+ * Lets each page take its operations by name. The generated `graphql` looks them up by their text,
+ * so that every page would carry the texts of all of them twice.
+ */
+const nameOperations: Plugin = {
+  name: 'name-operations',
+  enforce: 'pre',
+  transform(code, id) {
+    if (!/\/explorer\/(?!generated|node_modules).*\.tsx?$/.test(id)) return undefined;
+    const names: string[] = [];
+    const named = code.replace(
+      /\bgraphql\(`\s*(?:query|mutation) (\w+)[^`]*`\)/g,
+      (_text, name: string) => `${names[names.push(name) - 1]}Document`,
+    );
+    if (names.length === 0) return undefined;
+    const imports = names.map((name) => `${name}Document`).join(', ');
+    return `import { ${imports} } from '/generated/graphql.ts';\n${named}`;
+  },
+};
 
 export default defineConfig({
   // The hub serves `dist` at its root.
   base: '/',
   publicDir: false,
+  plugins: [nameOperations],
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   build: {
     outDir: 'dist',
