@@ -1,53 +1,25 @@
 import { dates } from '@hub/shared/graphql';
 import { anonymous } from '@hub/shared/identity';
 import { codes } from '@hub/shared/policy';
-import { readerOf, testDatabases, type TestDatabaseKind } from '@hub/shared/testing';
+import { readerOf, testDatabases } from '@hub/shared/testing';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Group } from '../entities/group.entity.js';
 import { OfficerNomination } from '../entities/officer-nomination.entity.js';
-import { Programme } from '../entities/programme.entity.js';
 import { Visit } from '../entities/visit.entity.js';
 import type { DeadlineKind } from '../entities/vocabulary.js';
+import {
+  ofNorth,
+  openWaiting,
+  others,
+  passed,
+  say,
+  stated,
+  stateDeadlines,
+  type Warned,
+} from '../testing/test-deadlines.js';
 import { everythingWaits, openTestTasks, type TestTasks } from '../testing/test-tasks.js';
-import { north, programme, south, week } from '../testing/test-visits.js';
-
-interface Warned {
-  readonly code: string;
-  readonly deadline: DeadlineKind | null;
-  readonly owner: string;
-  readonly subject: string;
-  readonly dueOn: string | null;
-  readonly count: number | null;
-  readonly isOverdue: boolean;
-  readonly message: string;
-}
-
-/** What the other warnings ask about: nothing is missing. */
-const others = {
-  delegateCount: 2,
-  delegateFormalitiesOpen: 0,
-  delegateVisasRefused: 0,
-  delegateMeetings: [],
-  delegateReportsReceived: 0,
-  delegateNominations: [],
-  officerFormalitiesOpen: 0,
-  officerVisasRefused: 0,
-  officerReportsReceived: 0,
-  officerNominations: [],
-  visits: [],
-};
-const hub = { PolicyFacts: () => ({ f0: others }) };
-/** The same of all members of the south at once. */
-const southFacts = {
-  ...(everythingWaits[`group ${south.group}`] as object),
-  members: ['dk:officer-1', 'fi:officer-1'].map((id) => ({
-    id,
-    ...(everythingWaits[`officer ${id}`] as object),
-  })),
-};
-const waiting = { ...everythingWaits, [`group ${south.group}`]: southFacts };
-const open = (kind: TestDatabaseKind, now: string) => openTestTasks(kind, { ...waiting }, hub, now);
+import { north, south, week } from '../testing/test-visits.js';
 
 async function read(
   network: TestTasks,
@@ -60,31 +32,6 @@ async function read(
   expect(errors).toBeUndefined();
   return (data?.['group'] as { warnings: readonly Warned[] }).warnings;
 }
-const passed = (warnings: readonly Warned[]) =>
-  warnings.filter(({ code }) => code === 'DEADLINE_PASSED');
-const say = ({ deadline, owner, subject, count }: Warned) =>
-  `${deadline} ${owner} ${subject} ${count}`;
-
-const stated = [
-  { kind: 'NOMINATION', days: 90 },
-  { kind: 'DECISION', days: 60 },
-  { kind: 'HOST_CONFIRMATION', days: 30 },
-  { kind: 'FORMALITIES', days: 20 },
-  { kind: 'BRIEFING', days: 10 },
-] as const;
-const state = (network: TestTasks, deadlines: readonly object[] | null) =>
-  network.update(Programme, programme, { deadlines });
-
-/** What waits for the north, from `test-tasks.ts`, in the order of the deadlines. */
-const ofNorth = [
-  ['2030-03-08', 'DECISION lt nbnp:north-visit 1'],
-  ['2030-03-08', 'DECISION ncm nbnp:north 1'],
-  ['2030-04-07', 'HOST_CONFIRMATION fi nbnp:north-visit 2'],
-  ['2030-04-07', 'HOST_CONFIRMATION ncm nbnp:north-visit 1'],
-  ['2030-04-17', 'FORMALITIES ncm nbnp:north 1'],
-  ['2030-04-27', 'BRIEFING ncm nbnp:north 1'],
-] as const;
-
 describe.each(testDatabases)('the warning DEADLINE_PASSED on $name', (kind) => {
   it.each([
     ['2030-03-07', 0],
@@ -94,9 +41,9 @@ describe.each(testDatabases)('the warning DEADLINE_PASSED on $name', (kind) => {
     ['2030-04-17', 5],
     ['2030-05-06', 6],
   ])('counts on %s what is past its deadline, by whom', async (today, count) => {
-    await using network = await open(kind, `${today}T12:00:00Z`);
+    await using network = await openWaiting(kind, `${today}T12:00:00Z`);
     expect(passed(await read(network, north.group))).toEqual([]);
-    await state(network, stated);
+    await stateDeadlines(network, stated);
     const warnings = passed(await read(network, north.group));
     const expected = ofNorth.filter(([from]) => from <= today).map(([, warning]) => warning);
     expect(expected).toHaveLength(count);
@@ -111,8 +58,8 @@ describe.each(testDatabases)('the warning DEADLINE_PASSED on $name', (kind) => {
   });
 
   it('is gone once it is done, or the group departs', async () => {
-    await using network = await open(kind, '2030-05-06T12:00:00Z');
-    await state(network, stated);
+    await using network = await openWaiting(kind, '2030-05-06T12:00:00Z');
+    await stateDeadlines(network, stated);
     Object.assign(network.facts, { 'policeUnits FI': [{ hostings: [] }] });
     const all = (await read(network, north.group)).map(say);
     expect(all).toContain('HOST_CONFIRMATION fi nbnp:north-visit 2');
@@ -126,8 +73,12 @@ describe.each(testDatabases)('the warning DEADLINE_PASSED on $name', (kind) => {
   });
 
   it('is for those who may read the plan, and needs no request for others', async () => {
-    await using network = await open(kind, '2030-05-06T12:00:00Z');
-    await state(network, [...stated, { kind: 'REPORT', days: 0 }, { kind: 'DEBRIEFING', days: 0 }]);
+    await using network = await openWaiting(kind, '2030-05-06T12:00:00Z');
+    await stateDeadlines(network, [
+      ...stated,
+      { kind: 'REPORT', days: 0 },
+      { kind: 'DEBRIEFING', days: 0 },
+    ]);
     const see = async (reader: Parameters<typeof read>[2]) =>
       passed(await read(network, north.group, reader)).length;
     expect(await see(readerOf('fi', 'liaison'))).toBe(6);
@@ -148,8 +99,8 @@ describe.each(testDatabases)('the warning DEADLINE_PASSED on $name', (kind) => {
   });
 
   it('needs few requests for many groups, however many members they have', async () => {
-    await using network = await open(kind, '2030-05-06T12:00:00Z');
-    await state(network, stated);
+    await using network = await openWaiting(kind, '2030-05-06T12:00:00Z');
+    await stateDeadlines(network, stated);
     const ids = Array.from({ length: 20 }, (_, index) => `nbnp:many-${index}`);
     const [group] = await network.source.manager.findBy(Group, { id: south.group });
     for (const id of ids) {
@@ -193,7 +144,7 @@ describe.each(testDatabases)('the warning DEADLINE_PASSED on $name', (kind) => {
         { PolicyFacts: () => ({ f0: facts }) },
         `${today}T12:00:00Z`,
       );
-      await state(network, deadlines);
+      await stateDeadlines(network, deadlines);
       const warnings = await read(network, north.group);
       return warnings.filter(({ code }) => code === 'DECISION_OVERDUE').map((one) => one.message);
     };
@@ -208,7 +159,7 @@ describe.each(testDatabases)('the warning DEADLINE_PASSED on $name', (kind) => {
 
   it('stands exactly for the tasks that are past a deadline', async () => {
     const today = '2030-06-01';
-    await using network = await open(kind, `${today}T12:00:00Z`);
+    await using network = await openWaiting(kind, `${today}T12:00:00Z`);
     const organisations = [codes.networkCode, codes.officesCode, ...codes.policeCodes];
     const kinds: Readonly<Record<string, DeadlineKind>> = {
       NOMINATE: 'NOMINATION',
@@ -243,7 +194,7 @@ describe.each(testDatabases)('the warning DEADLINE_PASSED on $name', (kind) => {
             departedOn: of === 'AHEAD' ? null : startsOn,
             returnedOn: of === 'BACK' ? startsOn : null,
           });
-          await state(network, deadlines);
+          await stateDeadlines(network, deadlines);
           const expected = new Map<string, number>();
           for (const organisation of organisations) {
             const query = '{ tasks(first: 1000) { nodes { kind group { id } visit { id } } } }';

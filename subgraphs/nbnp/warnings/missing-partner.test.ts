@@ -1,72 +1,20 @@
 import { HubError } from '@hub/shared/errors';
-import { readerOf, testDatabases, type TestDatabaseKind } from '@hub/shared/testing';
+import { readerOf, testDatabases } from '@hub/shared/testing';
 import { describe, expect, it } from 'vitest';
 import { Group } from '../entities/group.entity.js';
 import { OfficerNomination } from '../entities/officer-nomination.entity.js';
-import { Programme } from '../entities/programme.entity.js';
 import { ExpertAssignment } from '../entities/visit.entity.js';
-import type { DeadlineKind } from '../entities/vocabulary.js';
-import { everythingWaits, openTestTasks, type TestTasks } from '../testing/test-tasks.js';
-import { away, north, openTestVisits, programme, south } from '../testing/test-visits.js';
-
-interface Warned {
-  readonly code: string;
-  readonly deadline: DeadlineKind | null;
-  readonly owner: string;
-  readonly subject: string;
-  readonly count: number | null;
-}
-
-/** What the other warnings ask about: nothing is missing. */
-const others = {
-  delegateCount: 2,
-  delegateFormalitiesOpen: 0,
-  delegateVisasRefused: 0,
-  delegateMeetings: [],
-  delegateReportsReceived: 0,
-  delegateNominations: [],
-  officerFormalitiesOpen: 0,
-  officerVisasRefused: 0,
-  officerReportsReceived: 0,
-  officerNominations: [],
-  visits: [],
-};
-const hub = { PolicyFacts: () => ({ f0: others }) };
-/** The same of all members of the south at once. */
-const southFacts = {
-  ...(everythingWaits[`group ${south.group}`] as object),
-  members: ['dk:officer-1', 'fi:officer-1'].map((id) => ({
-    id,
-    ...(everythingWaits[`officer ${id}`] as object),
-  })),
-};
-const waiting = { ...everythingWaits, [`group ${south.group}`]: southFacts };
-const open = (kind: TestDatabaseKind, now: string) => openTestTasks(kind, { ...waiting }, hub, now);
-
-const passed = (warnings: readonly Warned[]) =>
-  warnings.filter(({ code }) => code === 'DEADLINE_PASSED');
-const say = ({ deadline, owner, subject, count }: Warned) =>
-  `${deadline} ${owner} ${subject} ${count}`;
-
-const stated = [
-  { kind: 'NOMINATION', days: 90 },
-  { kind: 'DECISION', days: 60 },
-  { kind: 'HOST_CONFIRMATION', days: 30 },
-  { kind: 'FORMALITIES', days: 20 },
-  { kind: 'BRIEFING', days: 10 },
-] as const;
-const state = (network: TestTasks, deadlines: readonly object[] | null) =>
-  network.update(Programme, programme, { deadlines });
-
-/** What waits for the north, from `test-tasks.ts`, in the order of the deadlines. */
-const ofNorth = [
-  ['2030-03-08', 'DECISION lt nbnp:north-visit 1'],
-  ['2030-03-08', 'DECISION ncm nbnp:north 1'],
-  ['2030-04-07', 'HOST_CONFIRMATION fi nbnp:north-visit 2'],
-  ['2030-04-07', 'HOST_CONFIRMATION ncm nbnp:north-visit 1'],
-  ['2030-04-17', 'FORMALITIES ncm nbnp:north 1'],
-  ['2030-04-27', 'BRIEFING ncm nbnp:north 1'],
-] as const;
+import {
+  ofNorth,
+  openWaiting,
+  passed,
+  say,
+  stated,
+  stateDeadlines,
+  type Warned,
+} from '../testing/test-deadlines.js';
+import type { TestTasks } from '../testing/test-tasks.js';
+import { away, north, openTestVisits, south } from '../testing/test-visits.js';
 
 describe.each(testDatabases)('Group.warnings without a partner on $name', (kind) => {
   /** What the north has, and which partners the response names, while something is missing. */
@@ -88,8 +36,8 @@ describe.each(testDatabases)('Group.warnings without a partner on $name', (kind)
     ['lt', `visit ${north.visit}`, ['experts', 0, 'status'], 'DECISION lt'],
     ['ncm', `group ${north.group}`, ['delegatesBriefedOn'], 'BRIEFING ncm'],
   ])('without %s and its %s %j lacks %s alone', async (partner, fact, path, row) => {
-    await using network = await open(kind, '2030-05-06T12:00:00Z');
-    await state(network, stated);
+    await using network = await openWaiting(kind, '2030-05-06T12:00:00Z');
+    await stateDeadlines(network, stated);
     await network.update(Group, north.group, { plannedSize: 9 });
     expect((await readPart(network)).said.toSorted()).toEqual(allOfNorth.toSorted());
     network.gaps.push({ fact, partner, path });
@@ -97,13 +45,13 @@ describe.each(testDatabases)('Group.warnings without a partner on $name', (kind)
     expect(named).toEqual([partner]);
     expect(said.toSorted()).toEqual(withoutOf(row));
     expect(all).toContain('PLANNED_TOO_MANY');
-    await state(network, null);
+    await stateDeadlines(network, null);
     expect(await readPart(network)).toMatchObject({ named: [], said: [] });
   });
 
   it('has what depends on nobody else while the hub says nothing', async () => {
-    await using network = await open(kind, '2030-05-06T12:00:00Z');
-    await state(network, stated);
+    await using network = await openWaiting(kind, '2030-05-06T12:00:00Z');
+    await stateDeadlines(network, stated);
     await network.update(Group, north.group, { plannedSize: 9 });
     network.missing.push('hub');
     const { named, said, all } = await readPart(network);
@@ -113,8 +61,8 @@ describe.each(testDatabases)('Group.warnings without a partner on $name', (kind)
   });
 
   it('costs no other group of the request what one of them lacks', async () => {
-    await using network = await open(kind, '2030-05-01T12:00:00Z');
-    await state(network, stated);
+    await using network = await openWaiting(kind, '2030-05-01T12:00:00Z');
+    await stateDeadlines(network, stated);
     const alone = (await readPart(network, south.group)).warnings;
     expect(passed(alone).length).toBeGreaterThan(1);
     network.gaps.push({ fact: `visit ${north.visit}`, partner: 'ncm', path: ['regionalHostings'] });
