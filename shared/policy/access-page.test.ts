@@ -1,4 +1,4 @@
-import { buildSchema, isObjectType } from 'graphql';
+import { assertObjectType, buildSchema, isObjectType } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { describeReaders, printAccessPage, withoutReaders } from './access-page.js';
 import type { Policies } from './type-policy.js';
@@ -77,15 +77,18 @@ describe('describeReaders', () => {
     const described = buildSchema(`
       type Query { "Open." open: Int "Not." restricted: Int }
       type Mutation { "Writes." write: Int }
-      "Whole." type Record { open: Int }
+      "Whole." type Record { "Alike." alike: Int "Other." other: Int open: Int }
       "Piece." type Part { none: Int }
     `);
-    const words = { people: 'staff of this organisation', open: 'everybody' };
+    const words = { people: 'staff of this organisation', host: 'hosts', open: 'everybody' };
     const policy = (fields: Record<string, string>) => ({ fields, readers: words, decide });
     describeReaders(described, {
       Query: policy({ open: 'open', restricted: 'people' }),
       Mutation: policy({ write: 'people' }),
-      Record: { ...policy({ open: 'open' }), object: 'people' },
+      Record: {
+        ...policy({ alike: 'people', other: 'host', open: 'open' }),
+        object: 'people',
+      },
       Part: policy({}),
     });
     const { open, restricted } = described.getQueryType()?.getFields() ?? {};
@@ -98,6 +101,11 @@ describe('describeReaders', () => {
     expect(['Record', 'Part'].map((name) => described.getType(name)?.description)).toEqual([
       'Whole.\n\nRead by: staff of the organisation that owns the data.',
       'Piece.',
+    ]);
+    const { alike, other } = assertObjectType(described.getType('Record')).getFields();
+    expect([alike, other].map((field) => field?.description)).toEqual([
+      'Alike.',
+      'Other.\n\nRead by: hosts.',
     ]);
   });
 

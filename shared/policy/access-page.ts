@@ -142,8 +142,8 @@ export const readersIn = (description: string): string =>
   description.slice(withoutReaders(description).length).trim();
 
 /**
- * Adds to the description of each restricted field and type who may read it, in the words of its
- * rule.
+ * Adds to the description of each restricted type who may read it, in the words of its rule, and to
+ * each field with another rule than its type.
  */
 export function describeReaders(schema: GraphQLSchema, policies: Policies): void {
   for (const type of guardedTypes(schema)) {
@@ -157,6 +157,9 @@ export function describeReaders(schema: GraphQLSchema, policies: Policies): void
       element.description = `${element.description ?? ''}\n\n${mark}: ${owners}.`;
     };
     describe(type, policy?.object);
-    for (const field of guardedFields(type)) describe(field, policy?.fields[field.name]);
+    for (const field of guardedFields(type)) {
+      const level = policy?.fields[field.name];
+      if (level !== policy?.object) describe(field, level);
+    }
   }
 }
