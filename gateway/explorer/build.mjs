@@ -66,6 +66,8 @@ function hashPublished() {
   return hashFiles([
     ...listSources(join(gateway, 'contracts')),
     join(gateway, 'network.json'),
+    // The recorded levels.
+    join(clone, 'shared', 'dist', 'policy', 'levels.js'),
     ...subgraphs,
     ...code.filter((file) => file.endsWith('.js')),
   ]);

@@ -6,7 +6,7 @@ import { printCollection, printExamples } from './print-collection.js';
 import { printSettings } from './print-settings.js';
 import { printDescriptions } from './read-descriptions.js';
 import { printFieldFacts } from './read-field-facts.js';
-import { printRestrictedFields } from './read-restricted-fields.js';
+import { readRestrictedFields } from './read-restricted-fields.js';
 
 // From `dist/cli/reference`. What the partners of this clone publish is text to the hub, never code.
 const gateway = fileURLToPath(new URL('../../../', import.meta.url));
@@ -39,10 +39,12 @@ const parts = [
   ...names.map((name) => ({ name, sdl: readSdl(name), access: read(name, 'access.md') })),
 ];
 writeFileSync(join(pages, 'field-facts.json'), printFieldFacts(parts));
-// People review these: one decides what assistants read.
+const assistants = join(gateway, 'plugins', 'mcp', 'generated');
+mkdirSync(assistants, { recursive: true });
+const restricted = `${JSON.stringify(readRestrictedFields(parts), undefined, 2)}\n`;
+writeFileSync(join(assistants, 'restricted-fields.json'), restricted);
+// People review it.
 if (process.argv.includes('--committed')) {
-  const restricted = join(gateway, 'plugins', 'mcp', 'restricted-fields.json');
-  writeFileSync(restricted, printRestrictedFields(parts));
   const settings = join(gateway, 'docs', 'settings.md');
   writeFileSync(settings, printSettings(readFileSync(settings, 'utf8'), plugins));
 }

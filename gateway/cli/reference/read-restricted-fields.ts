@@ -22,7 +22,3 @@ export function readRestrictedFields(
   const names = Object.keys(restricted).toSorted();
   return Object.fromEntries(names.map((name) => [name, restricted[name] ?? true]));
 }
-
-/** What `mcp/restricted-fields.json` has to say. */
-export const printRestrictedFields = (parts: readonly PublishedPart[]): string =>
-  `${JSON.stringify(readRestrictedFields(parts), undefined, 2)}\n`;

@@ -40,7 +40,7 @@ export const openMcp = (
     const written = chooseApplications(names, registered).flatMap(({ name, documents }) =>
       [...documents.values()].flatMap((text) => listQueries(text, name)),
     );
-    const restricted = readFileSync(join(folder, 'restricted-fields.json'), 'utf8');
+    const restricted = readFileSync(join(folder, 'generated', 'restricted-fields.json'), 'utf8');
     const mcp = createMcp({
       hub,
       logger,

@@ -99,9 +99,10 @@ describe('restricted fields at /mcp', () => {
 
   it('are in no document that runs without `includeRestricted`', () => {
     const { schema } = network.hub;
-    const file = join(cloneFolder, 'gateway', 'plugins', 'mcp', 'restricted-fields.json');
-    const restricted: Record<string, boolean> = JSON.parse(readFileSync(file, 'utf8'));
-    const own = readOwnDocuments(join(cloneFolder, 'gateway', 'plugins', 'mcp', 'documents'));
+    const folder = join(cloneFolder, 'gateway', 'plugins', 'mcp');
+    const file = readFileSync(join(folder, 'generated', 'restricted-fields.json'), 'utf8');
+    const restricted: Record<string, boolean> = JSON.parse(file);
+    const own = readOwnDocuments(join(folder, 'documents'));
     const made = [...createTools(schema, own, { restricted, logger: silentLogger }).values()];
     expect(made).toHaveLength(own.length);
     const coordinates = (text: string | undefined) =>
