@@ -1,3 +1,4 @@
+import type { ComponentType } from 'preact';
 import { ErrorBoundary, lazy, LocationProvider, Route, Router, useLocation } from 'preact-iso';
 import { useEffect, useRef } from 'preact/hooks';
 import { Accessibility } from '../pages/accessibility/accessibility.tsx';
@@ -6,18 +7,24 @@ import { Start } from '../pages/start/start.tsx';
 import { Status } from '../pages/status/status.tsx';
 import { t } from '../words/language.ts';
 import { Header } from './header.tsx';
+import { NotLoaded } from './not-loaded.tsx';
 import { pageLinkOf } from './page-links.ts';
 
-/** Pages that only some readers open are loaded when they are. */
-const Explorer = lazy(async () => (await import('../pages/explorer/explorer.tsx')).Explorer);
-const Programme = lazy(async () => (await import('../pages/programme/board/board.tsx')).Programme);
-const Group = lazy(async () => (await import('../pages/programme/group/group.tsx')).Group);
-const Visit = lazy(async () => (await import('../pages/programme/visit/visit.tsx')).Visit);
-const Statistics = lazy(
+/** Pages that only some readers open are loaded when they are. If a page’s file does not come, the reader can try again. */
+const onDemand = (load: () => Promise<ComponentType>) =>
+  lazy(() => load().catch(() => () => <NotLoaded load={load} />));
+
+const Explorer = onDemand(async () => (await import('../pages/explorer/explorer.tsx')).Explorer);
+const Programme = onDemand(
+  async () => (await import('../pages/programme/board/board.tsx')).Programme,
+);
+const Group = onDemand(async () => (await import('../pages/programme/group/group.tsx')).Group);
+const Visit = onDemand(async () => (await import('../pages/programme/visit/visit.tsx')).Visit);
+const Statistics = onDemand(
   async () => (await import('../pages/programme/statistics/statistics.tsx')).Statistics,
 );
-const Network = lazy(async () => (await import('../pages/network/network.tsx')).Network);
-const Tasks = lazy(async () => (await import('../pages/tasks/tasks.tsx')).Tasks);
+const Network = onDemand(async () => (await import('../pages/network/network.tsx')).Network);
+const Tasks = onDemand(async () => (await import('../pages/tasks/tasks.tsx')).Tasks);
 
 function NotFound() {
   return <h1>{t('frame.notFound')}</h1>;

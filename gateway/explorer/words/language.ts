@@ -59,7 +59,8 @@ export async function loadLanguage(): Promise<void> {
     resources: { en: { translation: en } },
     interpolation: { escapeValue: false },
   });
-  await chooseLanguage(preferredLanguage());
+  // Without the texts of a language, the pages are in English.
+  await chooseLanguage(preferredLanguage()).catch(() => undefined);
 }
 
 /** The text in the reader’s language. Reading it subscribes to the language. */
