@@ -34,7 +34,7 @@ const everybodyVouchedFor = ['dk', 'no'].flatMap((code) => roles.map((role) => `
 describe('the levels that every type may use', () => {
   it.each([
     ['open', ['anonymous', ...everybodyVouchedFor]],
-    ['people', everybodyVouchedFor],
+    ['signedIn', everybodyVouchedFor],
     ['disclosures', ['dk auditor', 'no auditor']],
     ['changes', everybodyVouchedFor.filter((name) => /coordinator|auditor|service/.test(name))],
     ['ownChanges', ['dk coordinator', 'dk auditor', 'dk service']],
@@ -62,7 +62,7 @@ describe('the levels that every type may use', () => {
     expect(Object.keys(commonLevels).toSorted()).toEqual(
       [
         'open',
-        'people',
+        'signedIn',
         'disclosures',
         'changes',
         'ownChanges',

@@ -35,7 +35,7 @@ const changeReaders: readonly Role[] = [...coordinators, 'auditor'];
 /** The levels that every type may use. They depend only on the caller. */
 export const commonLevels: Levels = {
   [open]: { readers: 'everybody', decide: () => true },
-  people: {
+  signedIn: {
     readers: 'signed-in callers of every organisation and role',
     decide: (_row, { reader }) => isPerson(reader),
   },

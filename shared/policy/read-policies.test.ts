@@ -31,7 +31,7 @@ abstract class Named {
 }
 
 @ObjectType({ implements: Named })
-@Access('people')
+@Access('signedIn')
 class Person extends Named {
   @Field(() => String)
   id: string;
@@ -62,7 +62,7 @@ class Bare {
 @Resolver(() => Person)
 class PersonResolver {
   @Query(() => Person, { nullable: true })
-  @Access('people')
+  @Access('signedIn')
   person(): Person | null {
     return null;
   }
@@ -128,10 +128,10 @@ describe('readPolicies', () => {
   it('reads the rule of a field, wherever it is resolved, or that of its class', async () => {
     const policies = await read();
     expect(policies['Person']).toMatchObject({
-      object: 'people',
+      object: 'signedIn',
       fields: {
-        id: 'people',
-        name: 'people',
+        id: 'signedIn',
+        name: 'signedIn',
         alias: 'secret',
         country: 'open',
         diary: 'secret',
@@ -143,7 +143,7 @@ describe('readPolicies', () => {
     const { Bare: bare, Query: query, Mutation: mutation } = await read();
     expect(bare).toMatchObject({ object: undefined, fields: { ruled: 'open' } });
     expect(bare?.fields).not.toHaveProperty('unruled');
-    expect(query?.fields).toEqual({ person: 'people', bare: 'open' });
+    expect(query?.fields).toEqual({ person: 'signedIn', bare: 'open' });
     expect(mutation?.fields).toEqual({ addPerson: 'coordinator' });
   });
 
@@ -161,7 +161,7 @@ describe('readPolicies', () => {
     expect(decide('secret', 'Anna')).toBe(true);
     expect(decide('secret', 'Berta')).toBe(false);
     expect(decide('secret')).toBe(false);
-    expect(decide('people', 'Anna')).toBe(false);
+    expect(decide('signedIn', 'Anna')).toBe(false);
     expect(decide('open')).toBe(true);
     expect(town?.decide('secret', { name: 'Anna' } as never, anonymous)).toBe(false);
     expect(policy?.readers?.['secret']).toBe('Anna');
@@ -175,7 +175,11 @@ describe('readPolicies', () => {
   it.each([
     ['no field has', { Person: { ...person, diary: person['secret']! } }, /"diary" of Person/],
     ['is of no type', { Person: person, Nobody: person }, /"secret" of Nobody/],
-    ['is common to all types', { Person: { ...person, people: person['secret']! } }, /"people"/],
+    [
+      'is common to all types',
+      { Person: { ...person, signedIn: person['secret']! } },
+      /"signedIn"/,
+    ],
   ])('rejects an own level that %s', async (_what, own, message) => {
     const schema = await build(PersonResolver, [Person]);
     expect(() => readPolicies(schema, own)).toThrow(message);

@@ -33,7 +33,7 @@ interface SubjectTable extends Pick<Description, 'type' | 'audienceOf'> {
 
 const open = 'open';
 /** Every signed-in caller reads fields of these levels. */
-const peopleLevels = [open, 'people'];
+const signedInLevels = [open, 'signedIn'];
 
 /** What a partner says about another organisation’s record is not its to show. */
 const strictest = (): Audience => 'changes';
@@ -58,7 +58,7 @@ function createAudience(
   policy: TypePolicy,
   policies: Policies,
 ): Description['audienceOf'] {
-  const ofReaders = new Set([...peopleLevels, policy.object, policy.fields['id']]);
+  const ofReaders = new Set([...signedInLevels, policy.object, policy.fields['id']]);
   /** The policies that a reading of the field needs: its own type’s, and that of what it leads to. */
   const read = (field: string) => {
     const level = policy.fields[field];

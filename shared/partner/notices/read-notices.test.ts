@@ -28,7 +28,7 @@ const openVisit = policy({
     id: 'open',
     title: 'open',
     version: 'open',
-    languages: 'people',
+    languages: 'signedIn',
     hostCountries: 'open',
   },
 });
@@ -86,8 +86,8 @@ describe.each(bothDatabases)('createNoticeSource on $name', (kind) => {
 
   it.each([
     ['values may differ between callers', { ...openVisit, maxAge: undefined }],
-    ['the record is for some', { ...openVisit, object: 'people' }],
-    ['its id is for some', { ...openVisit, fields: { ...openVisit.fields, id: 'people' } }],
+    ['the record is for some', { ...openVisit, object: 'signedIn' }],
+    ['its id is for some', { ...openVisit, fields: { ...openVisit.fields, id: 'signedIn' } }],
     ['its type has no rule of its own', { ...openVisit, object: undefined }],
   ])('tells nothing to everybody if %s', async (_why, changed) => {
     await using visits = await openTestVisits(kind);

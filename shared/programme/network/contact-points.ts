@@ -162,7 +162,7 @@ export function createContactPoints<Owner extends Body, Point extends ContactPoi
   @Resolver(() => Owner)
   class ContactPointResolver {
     @FieldResolver(() => [Point], { nullable: true, description: words.ContactPoint.of })
-    @Access('people')
+    @Access('signedIn')
     contactPoints(@Root() { id }: Body, @Ctx() { loaders }: PartnerContext) {
       const points: new () => ContactPointFields = Point;
       return loaders.many(points, 'ownerId', { orderBy: byFunction }).load(id);

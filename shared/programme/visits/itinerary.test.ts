@@ -19,8 +19,7 @@ const schema = buildSchema(`
     itineraryStop(id: ID!): ItineraryStop expert(id: ID!): Expert }
   type Visit { returnedOn: String hosts: [Host!] cancelledOn: String group: Group }
   type Host { owner: String! }
-  type Group { members: [Officer] coordinatingOffice: Office visits: [Visit] cancelledOn: String }
-  type Officer { id: ID! }
+  type Group { senders: [String!] coordinatingOffice: Office visits: [Visit] cancelledOn: String }
   type Office { id: ID! }
   type ItineraryStop { visit: Visit }
   type Expert { assignments: [Assignment!] }
@@ -43,9 +42,9 @@ function createHub(records: Readonly<Record<string, unknown>>) {
   };
 }
 
-const members = [{ id: 'fi:officer-1' }, null];
+const senders = ['fi'];
 const hosts = [{ owner: 'dk' }, { owner: 'lv' }];
-const visit = { returnedOn: '2026-11-25', hosts, group: { members } };
+const visit = { returnedOn: '2026-11-25', hosts, group: { senders } };
 const facts: VisitFacts = {
   returnedOn: '2026-11-25',
   hosts: new Set(['dk', 'lv']),
@@ -132,7 +131,7 @@ describe('the facts about a visit', () => {
     ['a visit', visit, facts],
     [
       'a visit of an office’s group',
-      { ...visit, group: { members, coordinatingOffice: { id: 'ncm:office-1' } } },
+      { ...visit, group: { senders, coordinatingOffice: { id: 'ncm:office-1' } } },
       { ...facts, hasOffice: true },
     ],
     ['a visit of which nothing is known', {}, nothing],
@@ -151,7 +150,7 @@ describe('the facts about a visit', () => {
       { id: 'dk:assignment-3', visit: { ...visit, cancelledOn: '2026-11-20' } },
       {
         id: 'dk:assignment-4',
-        visit: { ...visit, group: { members, cancelledOn: '2026-11-20' } },
+        visit: { ...visit, group: { senders, cancelledOn: '2026-11-20' } },
       },
     ];
     const { contextOf, requests } = createHub({ expert: { assignments } });
@@ -205,7 +204,7 @@ describe('the facts about the visits of a group', () => {
     ['have no end without a visit', [], { returnedOn: null, hosts: new Set() }],
     ['have no end if they are withheld', null, { returnedOn: null, hosts: new Set() }],
   ])('%s', async (_what, given, expected) => {
-    const group = { members, coordinatingOffice: { id: 'ncm:office-1' }, visits: given };
+    const group = { senders, coordinatingOffice: { id: 'ncm:office-1' }, visits: given };
     const { contextOf } = createHub({ group });
     expect(await readJourneyFacts(contextOf(anonymous), 'nbnp:group-1')).toEqual({
       senders: new Set(['fi']),

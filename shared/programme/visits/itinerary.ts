@@ -1,4 +1,4 @@
-import { networkCode, officesCode, ownerOf } from '../../policy/codes.js';
+import { networkCode, officesCode } from '../../policy/codes.js';
 import type { PartnerContext } from '../../policy/context/partner-context.js';
 import { createFactReader } from '../../policy/facts.js';
 import { hasRole, isOneOf, isPerson, organisationOf, staff } from '../../policy/readers.js';
@@ -43,7 +43,7 @@ interface AssignmentResponse {
 }
 
 interface GroupResponse {
-  readonly members?: readonly ({ readonly id: string } | null)[] | null;
+  readonly senders?: readonly string[] | null;
   readonly coordinatingOffice?: { readonly id: string } | null;
 }
 
@@ -51,15 +51,14 @@ interface JourneysResponse extends GroupResponse {
   readonly visits?: readonly ((VisitResponse & Cancellable) | null)[] | null;
 }
 
-const ofGroup = 'members { id } coordinatingOffice { id }';
+const ofGroup = 'senders coordinatingOffice { id }';
 const selection = `{ returnedOn hosts { owner } group { ${ofGroup} } }`;
 
 function readVisit({ returnedOn, hosts, group }: VisitResponse): VisitFacts {
-  const members = group?.members ?? [];
   return {
     returnedOn: returnedOn ?? null,
     hosts: new Set((hosts ?? []).map(({ owner }) => owner)),
-    senders: new Set(members.flatMap((member) => (member ? [ownerOf(member.id)] : []))),
+    senders: new Set(group?.senders ?? []),
     hasOffice: group?.coordinatingOffice != null,
   };
 }

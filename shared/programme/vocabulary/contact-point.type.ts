@@ -14,7 +14,7 @@ import { words } from '../../partner/words.js';
  * with its table and `@PartOf('contactPoints', 'ownerId')`.
  */
 @ObjectType('ContactPointFields')
-@Access('people')
+@Access('signedIn')
 export abstract class ContactPointFields {
   @PrimaryColumn({ type: 'varchar', collation: 'C' })
   @Field(() => ID, { description: words.ContactPoint.id })

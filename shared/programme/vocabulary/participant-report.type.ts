@@ -10,7 +10,7 @@ import { words } from '../../partner/words.js';
  * `report`).
  */
 @ObjectType('ParticipantReportFields')
-@Access('people')
+@Access('signedIn')
 export abstract class ParticipantReportFields {
   @PrimaryColumn({ type: 'varchar', collation: 'C' })
   @Field(() => ID, { description: words.ParticipantReport.id })

@@ -14,7 +14,7 @@ import { PoliceUnit } from './police-unit.entity.js';
 @ObjectType('Expert', {
   description: words.Expert.about,
 })
-@Access('people')
+@Access('signedIn')
 export class Expert {
   @PrimaryColumn({ type: 'varchar', collation: 'C' })
   @Field(() => ID, { description: words.Expert.id })

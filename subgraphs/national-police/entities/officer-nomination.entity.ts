@@ -10,7 +10,7 @@ import { Officer } from './officer.entity.js';
 @Index('ix_officer_nominations_officer', ['officerId', 'id'])
 @Directive('@key(fields: "id")')
 @ObjectType('OfficerNomination', { description: words.OfficerNomination.about })
-@Access('people')
+@Access('signedIn')
 export class OfficerNomination {
   @PrimaryColumn({ type: 'varchar', collation: 'C' })
   @Field(() => ID, { description: words.OfficerNomination.id })

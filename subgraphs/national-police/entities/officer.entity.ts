@@ -17,7 +17,7 @@ import { PoliceUnit } from './police-unit.entity.js';
   implements: Participant,
   description: words.Officer.about,
 })
-@Access('people')
+@Access('signedIn')
 export class Officer extends Participant {
   @PrimaryColumn({ type: 'varchar', collation: 'C' })
   @Field(() => ID, { description: words.Participant.id })

@@ -32,7 +32,7 @@ export class ExpertResolver {
     nullable: true,
     description: 'Experts of all police forces, by id.',
   })
-  @Access('people')
+  @Access('signedIn')
   async experts(
     @pagination.Paged() page: pagination.PageArguments,
     @Arg('filter', () => ExpertFilter, {
@@ -53,7 +53,7 @@ export class ExpertResolver {
     nullable: true,
     description: 'One expert; null if no expert has this id.',
   })
-  @Access('people')
+  @Access('signedIn')
   expert(
     @Arg('id', () => ID, { description: 'Id of the expert: `fi:…`.' }) id: string,
     @Ctx() { partner, loaders }: PartnerContext,

@@ -14,7 +14,7 @@ export class GroupResolver {
     nullable: true,
     description: 'The nominations of officers for the group, of all police forces, by id.',
   })
-  @Access('people')
+  @Access('signedIn')
   officerNominations(
     @Root() { id }: Group,
     @Ctx() { loaders }: PartnerContext,

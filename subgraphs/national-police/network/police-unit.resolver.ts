@@ -127,7 +127,7 @@ export class PoliceUnitResolver {
     nullable: true,
     description: 'The officers whom it has registered, by id.',
   })
-  @Access('people')
+  @Access('signedIn')
   officers(
     @Root() { id }: PoliceUnit,
     @pagination.Paged() page: pagination.PageArguments,
@@ -141,7 +141,7 @@ export class PoliceUnitResolver {
     nullable: true,
     description: 'The experts whom it offers, by id.',
   })
-  @Access('people')
+  @Access('signedIn')
   experts(
     @Root() { id }: PoliceUnit,
     @Arg('rehearsals', () => Boolean, vocabulary.takenRehearsals) rehearsals: boolean | null,

@@ -28,7 +28,7 @@ export class OfficerResolver {
     nullable: true,
     description: 'Officers of all police forces, by id.',
   })
-  @Access('people')
+  @Access('signedIn')
   async officers(
     @pagination.Paged() page: pagination.PageArguments,
     @Arg('filter', () => OfficerFilter, {
@@ -47,7 +47,7 @@ export class OfficerResolver {
     nullable: true,
     description: 'One officer; null if no officer has this id.',
   })
-  @Access('people')
+  @Access('signedIn')
   officer(
     @Arg('id', () => ID, { description: 'Id of the officer: `dk:…`.' }) id: string,
     @Ctx() { partner, loaders }: PartnerContext,

@@ -1,4 +1,5 @@
 import type { Reader, tokens } from '@hub/shared/identity';
+import { codes } from '@hub/shared/policy';
 import {
   createFactsHub,
   type FactsHub,
@@ -90,6 +91,7 @@ function toResponse(id: string) {
     plans: [{ fromVersion: 1, startsOn: null, endsOn: plannedEnd, hostCountries }],
     direction: 'NORDIC_BALTIC_TO_NORTH_WEST_RUSSIA',
     members: members.map((member) => ({ id: member })),
+    senders: [...new Set(members.map(codes.ownerOf))],
     acceptedOfficers: members.map((member) => ({ id: member })),
     declinedNominations: [],
     coordinatingOffice: isCoordinatedByOffice ? { id: 'ncm:led' } : null,

@@ -15,7 +15,7 @@ import { definition } from '../partner.js';
  */
 function createHostsHub(partner: codes.PoliceCode): AskHub {
   const hosts = [{ country: codes.countryOf(partner), owner: partner }];
-  const visit = { hosts, group: { members: [] } };
+  const visit = { hosts, group: { senders: [] } };
   return createFactsHub((field) => (field === 'itineraryStop' ? { visit } : visit)).askHub;
 }
 

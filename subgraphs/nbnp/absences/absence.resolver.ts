@@ -61,7 +61,7 @@ export class GroupAbsencesResolver {
     description:
       'The members who did not travel on a visit, or left it early, by visit and participant. Those who were replaced stay in the list.',
   })
-  @Access('people')
+  @Access('signedIn')
   absences(@Root() { id }: Group, @Ctx() context: PartnerContext): Promise<Absence[]> {
     return loadAbsences(id, context);
   }

@@ -17,11 +17,11 @@ export abstract class Participant {
 /** Someone from North-West Russia whom an office selected. The record belongs to the offices. */
 @Directive('@key(fields: "id", resolvable: false)')
 @ObjectType('Delegate', { implements: Participant, description: words.Delegate.about })
-@Access('people')
+@Access('signedIn')
 export class Delegate extends Participant {}
 
 /** Someone from a Nordic or Baltic country. The record belongs to a police force. */
 @Directive('@key(fields: "id", resolvable: false)')
 @ObjectType('Officer', { implements: Participant, description: words.Officer.about })
-@Access('people')
+@Access('signedIn')
 export class Officer extends Participant {}

@@ -14,7 +14,7 @@ export class Region {
 /** A record of a police force. The network adds the assignments. */
 @Directive('@key(fields: "id")')
 @ObjectType('Expert', { description: words.Expert.about })
-@Access('people')
+@Access('signedIn')
 export class Expert {
   @Field(() => ID, { description: words.Expert.id })
   id: string;

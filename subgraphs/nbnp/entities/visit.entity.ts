@@ -165,7 +165,7 @@ export class ExpertAssignment {
 @ObjectType('Absence', {
   description: 'A member who did not travel on a visit of their group, or who left before its end.',
 })
-@Access('people')
+@Access('signedIn')
 export class Absence {
   @PrimaryColumn({ name: 'visit_id', type: 'varchar', collation: 'C' })
   @ForeignKey(() => Visit, { name: 'fk_absences_visit' })

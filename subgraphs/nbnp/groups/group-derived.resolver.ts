@@ -30,7 +30,7 @@ export class GroupDerivedResolver {
     description:
       'Accepted officers of the police units together with the delegates whom an NCM office selected.',
   })
-  @Access('people')
+  @Access('signedIn')
   async members(
     @Root() group: Group,
     @Ctx() context: PartnerContext,

@@ -1,5 +1,6 @@
 import { Access } from '@hub/shared/identity';
-import type { PartnerContext } from '@hub/shared/policy';
+import { codes, type PartnerContext } from '@hub/shared/policy';
+import { sides } from '@hub/shared/programme';
 import { Ctx, Directive, FieldResolver, Int, Resolver, Root } from 'type-graphql';
 import { loadMemberAbsences } from '../access/load-absences.js';
 import { loadAccepted, loadDeclined } from '../access/load-related.js';
@@ -9,6 +10,7 @@ import { OfficerNomination } from '../entities/officer-nomination.entity.js';
 import { Officer } from '../entities/participant.interface.js';
 import { countMembers } from '../groups/derive-group-state.js';
 import { loadGroupFacts } from '../groups/load-group-facts.js';
+import { loadGroupSides } from '../sides/load-sides.js';
 import { sumDaysTravelled, sumMissedDays } from './days-travelled.js';
 
 /** Statistics of a group for dashboards and for the statistics of other subgraphs. */
@@ -19,7 +21,7 @@ export class GroupStatisticsResolver {
     description:
       'The officers whom the network has accepted and not released: its own part of `members`, available without the offices.',
   })
-  @Access('people')
+  @Access('signedIn')
   async acceptedOfficers(
     @Root() { id }: Group,
     @Ctx() context: PartnerContext,
@@ -31,12 +33,28 @@ export class GroupStatisticsResolver {
       .map((officerId) => ({ id: officerId }));
   }
 
+  @Directive('@requires(fields: "delegateCount")')
+  @FieldResolver(() => [String], {
+    nullable: true,
+    description:
+      'The codes of the organisations that send a member, in order; null while the offices are unavailable and may be among them.',
+  })
+  @Access('signedIn')
+  async senders(@Root() group: Group, @Ctx() context: PartnerContext): Promise<string[] | null> {
+    const { delegateCount = null } = group;
+    if (delegateCount === null && sides.sendsDelegates(await loadGroupSides(group, context)))
+      return null;
+    const accepted = await loadAccepted(group.id, context);
+    const police = accepted.map(({ officerId }) => codes.ownerOf(officerId));
+    return [...new Set(delegateCount ? [...police, codes.officesCode] : police)].sort();
+  }
+
   @FieldResolver(() => [OfficerNomination], {
     nullable: 'itemsAndList',
     description:
       'The nominations that the network has declined, or released after accepting them: its own part of `officerNominations`, available without the police force.',
   })
-  @Access('people')
+  @Access('signedIn')
   declinedNominations(
     @Root() { id }: Group,
     @Ctx() context: PartnerContext,

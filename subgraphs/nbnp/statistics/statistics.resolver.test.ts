@@ -302,4 +302,20 @@ describe.each(testDatabases)('Group and Visit on $name', (kind) => {
       errors: [{ path: ['group', 'acceptedOfficers'], extensions: { code: 'FORBIDDEN' } }],
     });
   });
+
+  it('name the organisations that send a member, and say nothing while the offices may be among them', async () => {
+    await using network = await openTestNetwork(kind);
+    const sendersOf = async (number: string, delegateCount: number | null) => {
+      const group = { __typename: 'Group', id: `nbnp:demo-group-${number}`, delegateCount };
+      const [found] = await network.entities([group], '... on Group { senders }');
+      return found?.['senders'];
+    };
+    const police = await sendersOf('4', 0);
+    expect(police).toEqual(['dk', 'ee', 'fi', 'is', 'lt', 'lv', 'no', 'se']);
+    // Group 1 goes from Russia, group 4 to it.
+    expect(await sendersOf('1', 12)).toEqual(['ncm']);
+    expect(await sendersOf('1', 0)).toEqual([]);
+    expect(await sendersOf('1', null)).toBeNull();
+    expect(await sendersOf('4', null)).toEqual(police);
+  });
 });

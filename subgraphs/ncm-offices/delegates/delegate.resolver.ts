@@ -27,7 +27,7 @@ const { ConnectionType: DelegateConnection } = pagination.createConnectionTypes(
   'Delegate',
   {
     counts: 'exact',
-    access: 'people',
+    access: 'signedIn',
   },
 );
 
@@ -57,7 +57,7 @@ export class DelegateResolver {
     nullable: true,
     description: 'One delegate; null if no delegate has this id.',
   })
-  @Access('people')
+  @Access('signedIn')
   delegate(
     @Arg('id', () => ID, { description: 'Id of the delegate: `ncm:…`.' }) id: string,
     @Ctx() { loaders }: PartnerContext,
@@ -66,7 +66,7 @@ export class DelegateResolver {
   }
 
   @Query(() => DelegateConnection, { nullable: true, description: 'Delegates, by id.' })
-  @Access('people')
+  @Access('signedIn')
   async delegates(
     @pagination.Paged() page: pagination.PageArguments,
     @Arg('filter', () => DelegateFilter, {

@@ -14,7 +14,7 @@ import { NominationStatus } from './vocabulary.js';
 @ObjectType({
   description: 'An office’s proposal of a delegate for a group, and the decision on it.',
 })
-@Access('people')
+@Access('signedIn')
 export class DelegateNomination {
   @PrimaryColumn({ type: 'varchar', collation: 'C' })
   @Field(() => ID, { description: '`ncm:` and a local part.' })

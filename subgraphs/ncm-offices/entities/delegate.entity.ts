@@ -19,7 +19,7 @@ import { Region } from './region.entity.js';
   implements: Participant,
   description: words.Delegate.about,
 })
-@Access('people')
+@Access('signedIn')
 export class Delegate implements Participant {
   @PrimaryColumn({ type: 'varchar', collation: 'C' })
   @Field(() => ID, { description: words.Participant.id })

@@ -32,7 +32,7 @@ export class GroupResolver {
     nullable: true,
     description: 'The nominations of delegates for the group, by id.',
   })
-  @Access('people')
+  @Access('signedIn')
   delegateNominations(
     @Root() { id }: Group,
     @Arg('status', () => NominationStatus, {
@@ -46,7 +46,7 @@ export class GroupResolver {
   }
 
   @FieldResolver(() => [Delegate], { nullable: true, description: words.Group.delegates })
-  @Access('people')
+  @Access('signedIn')
   async delegates(@Root() { id }: Group, @Ctx() { loaders }: PartnerContext): Promise<Delegate[]> {
     const selected = await loadSelected(loaders, id);
     const ids = selected.map(({ delegateId }) => delegateId).sort();

@@ -21,7 +21,7 @@ const visit = {
   cancelledOn: null,
   returnedOn: null,
   hosts: [{ country: 'RU', owner: 'ncm' }],
-  group: { cancelledOn: null, programme, members: [{ id: 'no:o' }], coordinatingOffice: null },
+  group: { cancelledOn: null, programme, senders: ['no'], coordinatingOffice: null },
 };
 const stop = { day: '2010-04-13', hostOwner: 'ncm', version: 2, visit };
 

@@ -22,7 +22,7 @@ const { askHub } = createFactsHub((_, id) => {
   const { visits, hasOffice } = groups[id as Group];
   return {
     visits: [...visits],
-    members: [{ id: 'no:somebody' }],
+    senders: ['no'],
     coordinatingOffice: hasOffice ? { id: 'ncm:led' } : null,
   };
 });

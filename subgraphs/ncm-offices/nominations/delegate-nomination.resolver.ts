@@ -26,7 +26,7 @@ import { selectDelegate } from './select-delegate.js';
 const { ConnectionType: DelegateNominationConnection } = pagination.createConnectionTypes(
   DelegateNomination,
   'DelegateNomination',
-  { counts: 'exact', access: 'people' },
+  { counts: 'exact', access: 'signedIn' },
 );
 
 function filterNominations(
@@ -48,7 +48,7 @@ export class DelegateNominationResolver {
     nullable: true,
     description: 'Nominations of delegates, by id.',
   })
-  @Access('people')
+  @Access('signedIn')
   delegateNominations(
     @pagination.Paged() page: pagination.PageArguments,
     @Arg('filter', () => DelegateNominationFilter, {

@@ -53,7 +53,7 @@ const hub = createFactsHub((field, id) => {
     version: 1,
     plans: [{ fromVersion: 1, startsOn: null, endsOn, hostCountries }],
     group: {
-      members: visit.senders.map((code) => ({ id: `${code}:somebody` })),
+      senders: [...visit.senders],
       coordinatingOffice: visit.hasOffice ? { id: 'ncm:led' } : null,
     },
   };
