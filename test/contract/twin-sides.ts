@@ -1,5 +1,5 @@
 import { HubError } from '@hub/shared/errors';
-import { testDatabases, type TestDatabaseKind } from '@hub/shared/testing';
+import { readEveryRow, type TestDatabaseKind } from '@hub/shared/testing';
 import { Hosting } from '../../subgraphs/national-police/entities/hosting.entity.js';
 import { OfficerNomination } from '../../subgraphs/national-police/entities/officer-nomination.entity.js';
 import { PoliceUnit } from '../../subgraphs/national-police/entities/police-unit.entity.js';
@@ -7,8 +7,6 @@ import * as ofPolice from '../../subgraphs/national-police/testing/test-mutation
 import { Office } from '../../subgraphs/ncm-offices/entities/office.entity.js';
 import { RegionalHosting } from '../../subgraphs/ncm-offices/entities/regional-hosting.entity.js';
 import * as ofOffices from '../../subgraphs/ncm-offices/testing/test-mutations.js';
-
-const [sqlite] = testDatabases as [TestDatabaseKind];
 
 export type Values = Readonly<Record<string, unknown>>;
 
@@ -41,6 +39,8 @@ export interface Side extends AsyncDisposable {
   /** When its host existed. */
   setTimes(from: string | null, to: string | null): Promise<unknown>;
   setHosting(status: 'CONFIRMED' | 'WITHDRAWN'): Promise<unknown>;
+  /** All that it keeps. */
+  rows(): Promise<readonly string[]>;
 }
 
 const programme = { ...ofPolice.programme, ...ofOffices.programme, targetGroups: ['POLICE'] };
@@ -58,7 +58,7 @@ const awayOf = (facts: object) => Object.fromEntries(Object.keys(facts).map((key
 
 const decision = { status: 'CONFIRMED', confirmedVersion: 1 } as const;
 
-export async function openPolice(): Promise<Side> {
+export async function openPolice(kind: TestDatabaseKind): Promise<Side> {
   const names = {
     code: 'fi',
     country: 'FI',
@@ -71,7 +71,7 @@ export async function openPolice(): Promise<Side> {
     judge: 'fi:demo-officer-4',
     words: { host: 'unit', person: 'officer' },
   };
-  const police = await ofPolice.openWrittenPolice(sqlite);
+  const police = await ofPolice.openWrittenPolice(kind);
   const { manager } = police.source;
   await police.read('mutation { eraseOfficer(id: "fi:demo-officer-2") }');
   police.facts['officer fi:demo-officer-2'] = { nominations: [ofPolice.accepted] };
@@ -107,11 +107,12 @@ export async function openPolice(): Promise<Side> {
           confirmedOn: '2010-02-01',
         },
       ),
+    rows: () => readEveryRow(police.source),
     [Symbol.asyncDispose]: () => police[Symbol.asyncDispose](),
   };
 }
 
-export async function openOffices(): Promise<Side> {
+export async function openOffices(kind: TestDatabaseKind): Promise<Side> {
   const names = {
     code: 'ncm',
     country: 'RU',
@@ -125,7 +126,7 @@ export async function openOffices(): Promise<Side> {
     words: { host: 'office', person: 'delegate' },
   };
   const nominations = [ofOffices.nomination('1', 'SELECTED'), ofOffices.nomination('2')];
-  const offices = await ofOffices.openWrittenOffices(sqlite, nominations);
+  const offices = await ofOffices.openWrittenOffices(kind, nominations);
   const { manager } = offices.partner.source;
   await offices.partner.read('mutation { eraseDelegate(id: "ncm:d3") }');
   await manager.query(`UPDATE delegates SET target_group = 'COURT' WHERE id = 'ncm:d4'`);
@@ -152,6 +153,7 @@ export async function openOffices(): Promise<Side> {
           decidedOn: '2010-02-01',
         },
       ),
+    rows: () => readEveryRow(offices.partner.source),
     [Symbol.asyncDispose]: () => offices[Symbol.asyncDispose](),
   };
 }

@@ -1,3 +1,4 @@
+import { testDatabases } from '@hub/shared/testing';
 import { describe, expect, it } from 'vitest';
 import * as ofOffices from '../../subgraphs/ncm-offices/testing/test-mutations.js';
 import {
@@ -226,14 +227,15 @@ function inWordsOf({ words, ...names }: Names, input: Values): Values {
 }
 
 describe.each(twins)('$mutations', ({ mutations, input, cases, prepare }) => {
-  it('are refused alike, in the words of each side', async () => {
-    await using police = await openPolice();
-    await using offices = await openOffices();
+  it.each(testDatabases)('are refused alike, in the words of each side: $name', async (kind) => {
+    await using police = await openPolice(kind);
+    await using offices = await openOffices(kind);
     for (const [side, mutation] of [
       [police, mutations[0]],
       [offices, mutations[1]],
     ] as const) {
       await prepare?.(side);
+      const before = await side.rows();
       for (const [what, change, expected, facts] of cases) {
         const call = inWordsOf(side.names, { ...input, ...change });
         const refusal = await side.refusal(mutation, call, facts);
@@ -242,6 +244,7 @@ describe.each(twins)('$mutations', ({ mutations, input, cases, prepare }) => {
         const inOwnWords = 'argument' in expected ? { ...expected, argument: own } : expected;
         expect.soft(refusal, `${mutation}: ${what}`).toMatchObject(inOwnWords);
       }
+      expect(await side.rows(), mutation).toEqual(before);
     }
   });
 });

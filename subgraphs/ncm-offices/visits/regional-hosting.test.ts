@@ -10,7 +10,6 @@ import {
   programme,
   rule,
   type MutationName,
-  type RefusedCall,
 } from '../testing/test-mutations.js';
 
 const all =
@@ -29,12 +28,9 @@ const visit = {
   hosts: [{ country: 'RU', owner: 'ncm' }],
   group,
 };
-/** Finland hosts it alone, or Russia, for which the offices do not answer. */
-const elsewhere = [
-  { hosts: [{ country: 'FI', owner: 'fi' }] },
-  { hosts: [{ country: 'RU', owner: 'nbnp' }] },
-];
 const but = (changes: object) => ({ 'nbnp:v': { ...visit, ...changes } });
+/** Russia hosts it, for which the offices do not answer. */
+const ofNobody = but({ hosts: [{ country: 'RU', owner: 'nbnp' }] });
 const offered: RegionalHosting = {
   id: 'ncm:h',
   officeId: 'ncm:led',
@@ -51,34 +47,6 @@ const offered: RegionalHosting = {
   confirmedVersion: null,
   version: 1,
 };
-const stale = (currentVersion: number) => ({
-  code: 'CONFLICT',
-  currentVersion,
-  argument: 'input.version',
-});
-const notThere = (argument: string) => ({ code: 'NOT_FOUND', argument });
-
-/** The visit’s end, and a hub that does not respond, refuse every mutation about it. */
-const refusedByVisit = (argument: string): RefusedCall[] => [
-  { hub: { 'nbnp:v': away }, as: { code: 'PARTNER_UNAVAILABLE', partner: 'nbnp' } },
-  {
-    hub: but({ group: { ...group, cancelledOn: '2010-02-01' } }),
-    as: rule('CANCELLED', argument),
-  },
-  { hub: but({ returnedOn: '2010-04-17' }), as: rule('RETURNED', argument) },
-];
-const badTexts: RefusedCall[] = [
-  'accommodation',
-  'transport',
-  'meetingPoint',
-  'contactOnTheSpot',
-  'emergencyContact',
-  'note',
-].map((field) => ({
-  input: { [field]: ' ' },
-  as: { code: 'BAD_USER_INPUT', argument: `input.${field}` },
-}));
-
 /** The offices with an offer for a visit that the hub knows. */
 async function openOffices(database: TestDatabaseKind) {
   const offices = await openWrittenOffices(database);
@@ -162,21 +130,14 @@ describe.each(testDatabases)('Mutation.offerRegionalHosting on $name', (database
     const closed = rule('CLOSED', 'input.office');
     const lastDays = { startsOn: '2015-03-09', endsOn: '2015-03-12' };
     await expectRefusals(offices, 'offerRegionalHosting', input, [
-      { input: { office: 'ncm:none' }, as: notThere('input.office') },
-      { input: { visit: 'nbnp:none' }, as: notThere('input.visit') },
       {
         input: { office: 'ncm:tll' },
         as: rule('HOST_COUNTRY', 'input.office', 'OFFICE_ELSEWHERE'),
       },
-      ...elsewhere.map((hosts) => ({
-        hub: but(hosts),
-        as: rule('HOST_COUNTRY', 'input.visit', 'VISIT_ELSEWHERE'),
-      })),
+      { hub: ofNobody, as: rule('HOST_COUNTRY', 'input.visit', 'VISIT_ELSEWHERE') },
       { hub: but(lastDays), as: closed },
       { hub: but({ startsOn: '1994-12-31', endsOn: '1995-01-02' }), as: closed },
       { hub: but({ startsOn: '2027-02-07', endsOn: null }), as: closed },
-      ...refusedByVisit('input.visit'),
-      ...badTexts,
     ]);
   });
 });
@@ -200,21 +161,6 @@ describe.each(testDatabases)('Mutation.changeRegionalHosting on $name', (databas
     expect(data).toEqual({
       officeChanges: { nodes: [{ mutation: 'changeRegionalHosting', fields }] },
     });
-  });
-
-  it('refuses what breaks a rule, and writes nothing', async () => {
-    await using offices = await openOffices(database);
-    await expectRefusals(offices, 'changeRegionalHosting', input, [
-      { input: { hosting: 'ncm:none' }, as: notThere('input.hosting') },
-      { input: { version: 2 }, as: stale(1) },
-      ...refusedByVisit('input.hosting'),
-      ...badTexts,
-    ]);
-    const decision = { hosting: 'ncm:h', on: '2010-03-01', version: 1 };
-    await offices.write('withdrawRegionalHosting', decision);
-    await expectRefusals(offices, 'changeRegionalHosting', { ...input, version: 2 }, [
-      { as: rule('WITHDRAWN', 'input.hosting') },
-    ]);
   });
 });
 
@@ -275,48 +221,19 @@ describe.each(testDatabases)('Mutation.confirmRegionalHosting on $name', (databa
 
   it('refuses what breaks a rule, and writes nothing', async () => {
     await using offices = await openOffices(database);
-    const moved = { startsOn: '2016-04-12', endsOn: '2016-04-17' };
     await expectRefusals(offices, 'confirmRegionalHosting', input, [
-      { input: { hosting: 'ncm:none' }, as: notThere('input.hosting') },
-      { hub: { 'nbnp:v': null }, as: notThere('input.hosting') },
-      { input: { version: 2 }, as: stale(1) },
-      ...elsewhere.map((hosts) => ({
-        hub: but(hosts),
-        as: rule('HOST_COUNTRY', 'input.hosting', 'VISIT_ELSEWHERE'),
-      })),
-      { hub: but(moved), as: rule('CLOSED', 'input.hosting') },
-      { input: { on: '2011-01-01' }, as: rule('OUTSIDE_PROGRAMME', 'input.on') },
-      ...refusedByVisit('input.hosting'),
-    ]);
-    await offices.write('confirmRegionalHosting', input);
-    const again = { ...input, version: 2 };
-    await expectRefusals(offices, 'confirmRegionalHosting', again, [
-      { as: rule('ALREADY_DECIDED', 'input.hosting') },
-    ]);
-    await offices.write('withdrawRegionalHosting', again);
-    await expectRefusals(offices, 'confirmRegionalHosting', { ...input, version: 3 }, [
-      { as: rule('WITHDRAWN', 'input.hosting') },
+      { hub: { 'nbnp:v': null }, as: { code: 'NOT_FOUND', argument: 'input.hosting' } },
+      { hub: ofNobody, as: rule('HOST_COUNTRY', 'input.hosting', 'VISIT_ELSEWHERE') },
     ]);
   });
 });
 
 describe.each(testDatabases)('Mutation.withdrawRegionalHosting on $name', (database) => {
-  it('refuses what breaks a rule, and writes nothing', async () => {
+  it('withdraws a confirmed offer, with any host of the visit', async () => {
     await using offices = await openOffices(database);
     const confirmed = { hosting: 'ncm:h', on: '2010-03-01', version: 1 };
     await offices.write('confirmRegionalHosting', confirmed);
-    const input = { ...confirmed, version: 2 };
-    await expectRefusals(offices, 'withdrawRegionalHosting', input, [
-      { input: { hosting: 'ncm:none' }, as: notThere('input.hosting') },
-      { input: { version: 1 }, as: stale(2) },
-      { input: { on: '2010-02-28' }, as: rule('DATE_ORDER', 'input.on') },
-      { input: { on: '2011-01-01' }, as: rule('OUTSIDE_PROGRAMME', 'input.on') },
-      ...refusedByVisit('input.hosting'),
-    ]);
-    offices.hub.set('nbnp:v', { ...visit, ...elsewhere[0] });
-    await offices.write('withdrawRegionalHosting', input);
-    await expectRefusals(offices, 'withdrawRegionalHosting', { ...input, version: 3 }, [
-      { as: rule('WITHDRAWN', 'input.hosting') },
-    ]);
+    offices.hub.set('nbnp:v', { ...visit, hosts: [{ country: 'FI', owner: 'fi' }] });
+    await offices.write('withdrawRegionalHosting', { ...confirmed, version: 2 });
   });
 });
