@@ -1,5 +1,5 @@
 import type { ObjectLiteral, SelectQueryBuilder } from 'typeorm';
-import { HubError } from '../errors/hub-error.js';
+import { refuseInput } from '../errors/hub-error.js';
 
 /** How many ids one filter may name. Databases limit the length of a statement. */
 const mostChosen = 1_000;
@@ -14,12 +14,8 @@ export function readChosenIds(
   ids: readonly string[] | null | undefined,
 ): string[] | undefined {
   if (ids == null) return undefined;
-  if (ids.length > mostChosen) {
-    throw new HubError('BAD_USER_INPUT', {
-      argument,
-      message: `\`${argument}\` must have at most 1,000 ids.`,
-    });
-  }
+  if (ids.length > mostChosen)
+    refuseInput(argument, `\`${argument}\` must have at most 1,000 ids.`);
   return [...new Set(ids)].filter((id) => !id.includes('\0'));
 }
 

@@ -42,3 +42,12 @@ export class HubError extends GraphQLError {
     this.code = code;
   }
 }
+
+/**
+ * Refuses a value of an input.
+ * @param argument its dotted path
+ * @throws HubError `BAD_USER_INPUT`
+ */
+export function refuseInput(argument: string, message: string): never {
+  throw new HubError('BAD_USER_INPUT', { argument, message });
+}

@@ -1,5 +1,5 @@
 export { catalogue, isErrorCode, usedKeyMessage, type ErrorCode } from './catalogue.js';
-export { HubError } from './hub-error.js';
+export { HubError, refuseInput } from './hub-error.js';
 export { Refusal } from './refusal.js';
 export {
   isProgrammeRule,

@@ -1,4 +1,4 @@
-import { HubError } from '@hub/shared/errors';
+import { refuseInput } from '@hub/shared/errors';
 import type { OperationLimits } from '@hub/shared/graphql';
 import type { GraphQLCompositeType } from 'graphql';
 import {
@@ -95,10 +95,7 @@ export function chooseExport(
 ): ListExport {
   const isPaged = root.shape !== 'list';
   const page = parameters.find(({ name }) => isPaged && isPageArgument(name));
-  if (page) {
-    const message = 'An export always includes all pages.';
-    throw new HubError('BAD_USER_INPUT', { argument: page.name, message });
-  }
+  if (page) refuseInput(page.name, 'An export always includes all pages.');
   const { ofList, below } = separateArguments(parameters, root, scalars);
   const list = rows === undefined ? undefined : readRowsPath(rows, root.node);
   const named = columns ?? (list && defaultColumnsOf(root, list.path.join('.'), list.items, keyOf));
@@ -108,15 +105,9 @@ export function chooseExport(
       : readColumns(named, root.node, below.textOf);
   for (const path of below.textOf.keys()) {
     if (chosen.some(({ name }) => name.startsWith(`${path}.`))) continue;
-    throw new HubError('BAD_USER_INPUT', {
-      argument: path,
-      message: `No column leads through \`${path}\`.`,
-    });
+    refuseInput(path, `No column leads through \`${path}\`.`);
   }
-  if (chosen.length === 0) {
-    const message = 'There are no default columns here. Name some.';
-    throw new HubError('BAD_USER_INPUT', { argument: 'columns', message });
-  }
+  if (chosen.length === 0) refuseInput('columns', 'There are no default columns here. Name some.');
   return {
     root,
     columns: chosen,

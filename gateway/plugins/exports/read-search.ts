@@ -1,4 +1,4 @@
-import { HubError } from '@hub/shared/errors';
+import { HubError, refuseInput } from '@hub/shared/errors';
 
 /** One decoded parameter of a URL. */
 export interface Parameter {
@@ -52,10 +52,7 @@ const choices = ['columns', 'rows', 'partial', 'bom'] as const;
 function readFlag(name: string, value: string | undefined): boolean {
   if (value === undefined || value === 'false') return false;
   if (value === 'true') return true;
-  throw new HubError('BAD_USER_INPUT', {
-    argument: name,
-    message: `\`${name}\` must be true or false.`,
-  });
+  refuseInput(name, `\`${name}\` must be true or false.`);
 }
 
 /**
@@ -67,10 +64,7 @@ export function readChoices(url: string): ExportChoices {
   const own = (name: (typeof choices)[number]): string | undefined => {
     const given = all.filter((parameter) => parameter.name === name);
     if (given.length < 2) return given[0]?.value;
-    throw new HubError('BAD_USER_INPUT', {
-      argument: name,
-      message: `\`${name}\` must be given once.`,
-    });
+    refuseInput(name, `\`${name}\` must be given once.`);
   };
   return {
     columns: own('columns'),

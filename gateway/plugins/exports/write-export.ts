@@ -1,4 +1,4 @@
-import { HubError } from '@hub/shared/errors';
+import { HubError, refuseInput } from '@hub/shared/errors';
 import type { Reader } from '@hub/shared/identity';
 import type { Logger } from '@hub/shared/system';
 import type { ExportedHub } from './ask-graph.js';
@@ -38,10 +38,7 @@ function refuseColumns({ columns, rows, hasBom }: ExportChoices): void {
   const given = { columns, rows, bom: hasBom || undefined };
   const [argument] = Object.entries(given).flatMap(([name, value]) => (value ? name : []));
   if (argument === undefined) return;
-  throw new HubError('BAD_USER_INPUT', {
-    argument,
-    message: `\`${argument}\` is supported for CSV only.`,
-  });
+  refuseInput(argument, `\`${argument}\` is supported for CSV only.`);
 }
 
 type AnyHub = Pick<

@@ -1,4 +1,4 @@
-import { HubError } from '@hub/shared/errors';
+import { refuseInput } from '@hub/shared/errors';
 import type { OwnedNotice } from './notice-log.js';
 
 /** The argument `filter` of `Subscription.changed`. */
@@ -21,12 +21,8 @@ export function chooseChanges(
   const read = (name: keyof ChangedFilter): ReadonlySet<string> | undefined => {
     const list = filter?.[name];
     if (list == null) return undefined;
-    if (list.length > longestList) {
-      throw new HubError('BAD_USER_INPUT', {
-        argument: `filter.${name}`,
-        message: `\`${name}\` may have at most ${longestList} items.`,
-      });
-    }
+    if (list.length > longestList)
+      refuseInput(`filter.${name}`, `\`${name}\` may have at most ${longestList} items.`);
     return new Set(list);
   };
   const [subjects, types, owners] = [read('subjects'), read('types'), read('owners')];

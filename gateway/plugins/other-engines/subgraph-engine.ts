@@ -1,4 +1,4 @@
-import { HubError } from '@hub/shared/errors';
+import { HubError, refuseInput } from '@hub/shared/errors';
 import type { OperationPipelineOptions, ServedContext } from '@hub/shared/graphql';
 import {
   isObjectType,
@@ -171,8 +171,8 @@ function readRepresentations(schema: GraphQLSchema, value: unknown): readonly Ro
     return types.some((type) => isObjectType(type) && type.name === name);
   };
   if (Array.isArray(value) && value.every(isEntity)) return value;
-  throw new HubError('BAD_USER_INPUT', {
-    argument: 'representations',
-    message: 'Each representation has the `__typename` of an entity of this subgraph.',
-  });
+  refuseInput(
+    'representations',
+    'Each representation has the `__typename` of an entity of this subgraph.',
+  );
 }

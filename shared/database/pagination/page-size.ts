@@ -1,4 +1,4 @@
-import { HubError } from '../../errors/hub-error.js';
+import { refuseInput } from '../../errors/hub-error.js';
 import type { PageArguments } from './paged.js';
 
 /** The number of rows of a page: without `first`, and at most. */
@@ -14,10 +14,7 @@ export function readPageSize(
 ): number {
   if (asked == null) return pageSize.default;
   if (Number.isInteger(asked) && asked >= 1 && asked <= pageSize.max) return asked;
-  throw new HubError('BAD_USER_INPUT', {
-    argument,
-    message: `\`${argument}\` must be between 1 and 1,000.`,
-  });
+  refuseInput(argument, `\`${argument}\` must be between 1 and 1,000.`);
 }
 
 /** Which rows of a list a page has: the first ones behind a cursor, or the last ones before it. */
@@ -34,14 +31,10 @@ export interface PagePlace {
  */
 export function readPlace({ first, after, last, before }: PageArguments): PagePlace {
   if (last == null) {
-    if (before != null) refuse('before', '`before` needs `last`.');
+    if (before != null) refuseInput('before', '`before` needs `last`.');
     return { size: readPageSize(first), cursor: after ?? null, isBackwards: false };
   }
-  if (first != null) refuse('first', '`first` and `last` must not be given together.');
-  if (after != null) refuse('after', '`after` and `last` must not be given together.');
+  if (first != null) refuseInput('first', '`first` and `last` must not be given together.');
+  if (after != null) refuseInput('after', '`after` and `last` must not be given together.');
   return { size: readPageSize(last, 'last'), cursor: before ?? null, isBackwards: true };
-}
-
-function refuse(argument: keyof PageArguments, message: string): never {
-  throw new HubError('BAD_USER_INPUT', { argument, message });
 }

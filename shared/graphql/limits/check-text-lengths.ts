@@ -9,7 +9,7 @@ import {
   type GraphQLSchema,
   type OperationDefinitionNode,
 } from 'graphql';
-import { HubError } from '../../errors/hub-error.js';
+import { HubError, refuseInput } from '../../errors/hub-error.js';
 import { isOneLine, oneLineRule } from '../../system/one-line.js';
 import { isLine, longest, longestArgument } from '../scalars/longest-inputs.js';
 import { formOfScalar } from '../scalars/text-forms.js';
@@ -42,8 +42,7 @@ function tooLong(argument: string, most: number): HubError {
  */
 function checkItems(count: number, { type, path }: Input): void {
   if (count <= longest.list || String(itemType(type)) === '_Any') return;
-  const message = `\`${path}\` must have at most ${longest.list.toLocaleString('en')} items.`;
-  throw new HubError('BAD_USER_INPUT', { argument: path, message });
+  refuseInput(path, `\`${path}\` must have at most ${longest.list.toLocaleString('en')} items.`);
 }
 
 /**
@@ -53,8 +52,7 @@ function checkForm(value: unknown, { type, path }: Input): void {
   const scalar = String(itemType(type));
   const form = formOfScalar(scalar);
   if (!form || (typeof value === 'string' && form.isOfForm(value))) return;
-  const message = `\`${path}\` must be of type ${scalar}. ${form.description}`;
-  throw new HubError('BAD_USER_INPUT', { argument: path, message });
+  refuseInput(path, `\`${path}\` must be of type ${scalar}. ${form.description}`);
 }
 
 function checkText(text: string, { name, type, path }: Input): void {
@@ -62,7 +60,7 @@ function checkText(text: string, { name, type, path }: Input): void {
   const most = isEnumType(item) ? longest.word : longestArgument(name, String(item));
   if (text.length > most) throw tooLong(path, most);
   if (!isLine(name, String(item)) || isOneLine(text)) return;
-  throw new HubError('BAD_USER_INPUT', { argument: path, message: `\`${path}\` ${oneLineRule}` });
+  refuseInput(path, `\`${path}\` ${oneLineRule}`);
 }
 
 const isList = ({ type }: Input): boolean => isListType(getNullableType(type));

@@ -1,4 +1,4 @@
-import { HubError } from '../../errors/hub-error.js';
+import { refuseInput } from '../../errors/hub-error.js';
 import { firstDayOf, lastDayOf } from './dates.js';
 
 /** A `DateTime` is longer than a date, and one instant. */
@@ -19,6 +19,5 @@ export function checkRange(
   argument: string,
 ): void {
   if (start == null || end == null || firstMsOf(start) <= lastMsOf(end)) return;
-  const message = `\`${argument}\` must not be before the start of its range.`;
-  throw new HubError('BAD_USER_INPUT', { argument, message });
+  refuseInput(argument, `\`${argument}\` must not be before the start of its range.`);
 }

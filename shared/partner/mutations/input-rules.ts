@@ -12,7 +12,7 @@ import {
   type GraphQLSchema,
 } from 'graphql';
 import { Extensions } from 'type-graphql';
-import { HubError } from '../../errors/hub-error.js';
+import { refuseInput } from '../../errors/hub-error.js';
 import { violateRule } from '../../errors/rules.js';
 import { checkRange } from '../../graphql/scalars/check-range.js';
 import { firstDayOf, lastBegunDay } from '../../graphql/scalars/dates.js';
@@ -39,10 +39,6 @@ class InputRule {
   ) {}
 }
 
-function refuse(argument: string, message: string): never {
-  throw new HubError('BAD_USER_INPUT', { argument, message });
-}
-
 /**
  * Marks a field with a rule. The mark stands on the class, because type-graphql gives what a class
  * extends its own extensions, and a field that is inherited none.
@@ -61,7 +57,7 @@ export const Must = (
 ): PropertyDecorator =>
   mark(
     new InputRule(sentence, (value, { argument }) => {
-      if (value !== null && !isValid(value)) refuse(argument, message);
+      if (value !== null && !isValid(value)) refuseInput(argument, message);
     }),
   );
 
@@ -100,7 +96,7 @@ export const Items = (...fields: readonly string[]): PropertyDecorator =>
 const notNull = new InputRule('Not null.', (value, { argument }) => {
   if (value !== null) return;
   const field = argument.slice(argument.lastIndexOf('.') + 1);
-  refuse(argument, `\`${field}\` must not be null. Leave it out to keep its value.`);
+  refuseInput(argument, `\`${field}\` must not be null. Leave it out to keep its value.`);
 });
 
 /** A change must leave a value. It may leave the field out, which keeps its value. */
@@ -163,7 +159,7 @@ function createTextRule(name: string, isBlankValid: boolean): InputRule {
     for (const [index, text] of [texts].flat().entries()) {
       if (typeof text !== 'string' || (isBlankValid && text.trim() === '')) continue;
       if (text.trim() === '' || text.length > most || unwritable.test(text))
-        refuse(
+        refuseInput(
           placeOf(argument, texts, index),
           `A text must have 1 to ${most} valid characters, without NUL.`,
         );

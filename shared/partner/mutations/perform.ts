@@ -11,7 +11,7 @@ import {
 } from 'typeorm';
 import { erase, writeInTurn } from '../../database/transaction.js';
 import { usedKeyMessage } from '../../errors/catalogue.js';
-import { HubError } from '../../errors/hub-error.js';
+import { HubError, refuseInput } from '../../errors/hub-error.js';
 import { cutText } from '../../graphql/scalars/cut-text.js';
 import { longest } from '../../graphql/scalars/longest-inputs.js';
 import type { PartnerContext } from '../../policy/context/partner-context.js';
@@ -212,12 +212,11 @@ function toKey(
 ): OwnKey | undefined {
   const { idempotencyKey: key, ...rest } = input;
   if (key === undefined || key === null) return undefined;
-  if (key === '' || key.length > longest.id || key.includes('\0')) {
-    throw new HubError('BAD_USER_INPUT', {
-      argument: 'input.idempotencyKey',
-      message: `An idempotency key must have 1 to ${longest.id} characters.`,
-    });
-  }
+  if (key === '' || key.length > longest.id || key.includes('\0'))
+    refuseInput(
+      'input.idempotencyKey',
+      `An idempotency key must have 1 to ${longest.id} characters.`,
+    );
   return {
     organisation: organisationOf(reader),
     key,

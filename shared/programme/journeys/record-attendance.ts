@@ -1,5 +1,5 @@
 import type { EntityManager, EntityTarget } from 'typeorm';
-import { HubError } from '../../errors/hub-error.js';
+import { refuseInput } from '../../errors/hub-error.js';
 import { violateRule } from '../../errors/rules.js';
 import { checkVersion, notFound } from '../../partner/mutations/find-for-change.js';
 import { performEach } from '../../partner/mutations/perform-each.js';
@@ -40,10 +40,10 @@ function readAttendances({ present, absent }: RecordAttendanceInput): Attendance
   const all = [...toAll('present', present), ...toAll('absent', absent)];
   const people = new Set(all.map(({ participant }) => participant));
   if (people.size === all.length && people.size > 0 && people.size <= mostPeople) return all;
-  throw new HubError('BAD_USER_INPUT', {
-    argument: all.length > 0 ? 'input.absent' : 'input.present',
-    message: `1 to ${mostPeople} people must have been present or absent, and nobody both.`,
-  });
+  refuseInput(
+    all.length > 0 ? 'input.absent' : 'input.present',
+    `1 to ${mostPeople} people must have been present or absent, and nobody both.`,
+  );
 }
 
 /**

@@ -13,7 +13,7 @@ import type { EntityManager, ObjectLiteral } from 'typeorm';
 import type { OrderKey } from '../../database/order.js';
 import { findSame, toSameText, type Sameness } from '../../database/search/find-same.js';
 import { toSearchText } from '../../database/search/search.js';
-import { HubError } from '../../errors/hub-error.js';
+import { refuseInput } from '../../errors/hub-error.js';
 import { violateRule } from '../../errors/rules.js';
 import { Access } from '../../identity/access.js';
 import {
@@ -76,10 +76,8 @@ async function checkFunctional(
   people: readonly (new () => ObjectLiteral)[],
   { mailbox, telephone, openingHours }: ContactPointInput,
 ): Promise<void> {
-  if ((mailbox ?? telephone ?? openingHours ?? null) === null) {
-    const message = 'A contact point needs a mailbox, a telephone or opening hours.';
-    throw new HubError('BAD_USER_INPUT', { argument: 'input.set', message });
-  }
+  if ((mailbox ?? telephone ?? openingHours ?? null) === null)
+    refuseInput('input.set', 'A contact point needs a mailbox, a telephone or opening hours.');
   for (const table of people)
     if ((await findSame(manager, table, sameAddress, { email: mailbox })).length > 0)
       violateRule('PERSONAL', 'input.set.mailbox');

@@ -1,6 +1,6 @@
 import type { EntityManager, EntityTarget, ObjectLiteral } from 'typeorm';
 import { findSame, toSameText, type Sameness } from '../../database/search/find-same.js';
-import { HubError } from '../../errors/hub-error.js';
+import { HubError, refuseInput } from '../../errors/hub-error.js';
 import { violateRule } from '../../errors/rules.js';
 import { isEarlier } from '../../graphql/scalars/dates.js';
 import {
@@ -158,7 +158,8 @@ export class RecordKeeper<Row extends KeptRecord> {
       write: async (manager) => {
         const from = await this.#find(manager, this.#idIn(input), input.version);
         const into = await this.#find(manager, input.into, input.intoVersion, 'into');
-        if (from.id === into.id) refuse('input.into', 'A record must not be merged into itself.');
+        if (from.id === into.id)
+          refuseInput('input.into', 'A record must not be merged into itself.');
         if (this.kind.isLasting?.(from)) violateRule('REFERRED_TO', `input.${argument}`);
         if (from.isRehearsal !== into.isRehearsal) violateRule('REHEARSAL', 'input.into');
         // What lies below the record that goes takes its place.
@@ -251,7 +252,7 @@ export class RecordKeeper<Row extends KeptRecord> {
     if (period && isEarlier(next[period[1]], next[period[0]]))
       violateRule('DATE_ORDER', `input.${period[1] in input ? period[1] : period[0]}`);
     if (parent && (await this.#isBelow(manager, next, next.id)))
-      refuse('input.parent', 'A body must not be a part of itself, nor of one of its parts.');
+      refuseInput('input.parent', 'A body must not be a part of itself, nor of one of its parts.');
     await this.#checkNew(manager, next, input, before);
   }
 
@@ -291,7 +292,3 @@ export class RecordKeeper<Row extends KeptRecord> {
 }
 
 const isSame = (one: string, other: string): boolean => toSameText(one) === toSameText(other);
-
-function refuse(argument: string, message: string): never {
-  throw new HubError('BAD_USER_INPUT', { argument, message });
-}

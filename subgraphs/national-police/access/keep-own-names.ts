@@ -1,4 +1,4 @@
-import { HubError } from '@hub/shared/errors';
+import { refuseInput } from '@hub/shared/errors';
 import type { PartnerContext } from '@hub/shared/policy';
 import { vocabulary } from '@hub/shared/programme';
 import type { ObjectLiteral, SelectQueryBuilder } from 'typeorm';
@@ -26,11 +26,10 @@ export async function keepOwnNames<Person extends ObjectLiteral>(
   context: PartnerContext,
 ): Promise<void> {
   if (filter?.search == null) return;
-  if (filter.country == null) {
-    throw new HubError('BAD_USER_INPUT', {
-      argument: 'filter.country',
-      message: '`filter.search` needs `filter.country`: the country of your own police force.',
-    });
-  }
+  if (filter.country == null)
+    refuseInput(
+      'filter.country',
+      '`filter.search` needs `filter.country`: the country of your own police force.',
+    );
   await vocabulary.keepNames(people, filter.search, type, context);
 }

@@ -1,5 +1,5 @@
 import { textSearch } from '@hub/shared/database';
-import { HubError } from '@hub/shared/errors';
+import { refuseInput } from '@hub/shared/errors';
 import { codes } from '@hub/shared/policy';
 import { network } from '@hub/shared/programme';
 import { NationalSite } from '../entities/national-site.entity.js';
@@ -20,8 +20,7 @@ export const siteKeeping = network.createSites<NationalSite>({
   },
   check({ unitId, organisationId }) {
     if (unitId === null || organisationId === null) return;
-    const message = 'A site must not be of a unit and of another organisation.';
-    throw new HubError('BAD_USER_INPUT', { argument: 'input.organisation', message });
+    refuseInput('input.organisation', 'A site must not be of a unit and of another organisation.');
   },
   derive: ({ name }) => ({ searchText: textSearch.toSearchText(name) }),
 });

@@ -1,5 +1,5 @@
 import { pagination, readChosenIds } from '@hub/shared/database';
-import { HubError } from '@hub/shared/errors';
+import { HubError, refuseInput } from '@hub/shared/errors';
 import { codes, type PartnerContext } from '@hub/shared/policy';
 import type { GraphQLResolveInfo } from 'graphql';
 import { loadParty } from '../access/load-related.js';
@@ -110,12 +110,8 @@ export async function findNetworkAround(
   { around, distance, filter }: { around: string; distance: number; filter: ContactFilter | null },
   info: GraphQLResolveInfo,
 ): Promise<ContactNetwork | null> {
-  if (distance < 1 || distance > farthest) {
-    throw new HubError('BAD_USER_INPUT', {
-      argument: 'distance',
-      message: `\`distance\` must be between 1 and ${farthest}.`,
-    });
-  }
+  if (distance < 1 || distance > farthest)
+    refuseInput('distance', `\`distance\` must be between 1 and ${farthest}.`);
   const { counted, level, findActor } = await loadContacts(
     context,
     { filter, about: [around] },

@@ -1,5 +1,5 @@
 import { pagination } from '@hub/shared/database';
-import { HubError } from '@hub/shared/errors';
+import { refuseInput } from '@hub/shared/errors';
 import type { Contact } from './contact.js';
 import type { CountedContacts } from './counted-contacts.js';
 
@@ -58,12 +58,7 @@ export function pageContacts(
   minimum: number,
   page: pagination.PageArguments,
 ): pagination.Connection<Contact> {
-  if (minimum < 1) {
-    throw new HubError('BAD_USER_INPUT', {
-      argument: 'minimum',
-      message: '`minimum` must be 1 or more.',
-    });
-  }
+  if (minimum < 1) refuseInput('minimum', '`minimum` must be 1 or more.');
   const place = pagination.readPlace(page);
   const all = byStrength.filter(({ strength }) => strength >= minimum);
   const rest = findRest(all, place, readKeys(place));

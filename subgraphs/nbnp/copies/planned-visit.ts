@@ -1,4 +1,4 @@
-import { HubError, violateRule } from '@hub/shared/errors';
+import { HubError, refuseInput, violateRule } from '@hub/shared/errors';
 import { dates } from '@hub/shared/graphql';
 import { checkNotInvented, createId, notFound, type Rehearsable } from '@hub/shared/partner';
 import { codes, type PartnerContext } from '@hub/shared/policy';
@@ -24,7 +24,7 @@ const daysBetween = (from: string, to: string): number =>
   (Date.parse(to) - Date.parse(from)) / 86_400_000;
 
 function refuseFirstDay(message: string): never {
-  throw new HubError('BAD_USER_INPUT', { argument: 'input.startsOn', message });
+  refuseInput('input.startsOn', message);
 }
 
 /**
@@ -42,8 +42,7 @@ export async function findPlannedVisits(
   const dated = visits
     .map(({ startsOn, endsOn, ...visit }) => {
       if (startsOn !== null && endsOn !== null) return { ...visit, startsOn, endsOn };
-      const message = 'A visit without a first and a last day cannot be moved to others.';
-      throw new HubError('BAD_USER_INPUT', { argument, message });
+      refuseInput(argument, 'A visit without a first and a last day cannot be moved to others.');
     })
     .toSorted((one, other) => (one.startsOn < other.startsOn ? -1 : 1));
   const [first] = dated;

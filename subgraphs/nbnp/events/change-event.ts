@@ -1,4 +1,4 @@
-import { HubError } from '@hub/shared/errors';
+import { refuseInput } from '@hub/shared/errors';
 import { checkRange } from '@hub/shared/graphql';
 import { checkVersion, findForChange, perform, type Rehearsable } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
@@ -98,10 +98,8 @@ export function checkOrganisers(
   argument = 'input.roles',
 ): void {
   checkMayReorganise(reader, before, next, argument);
-  if (next.length === 0 && before.length > 0) {
-    const message = 'At least one of the roles must be `ORGANISER`.';
-    throw new HubError('BAD_USER_INPUT', { argument, message });
-  }
+  if (next.length === 0 && before.length > 0)
+    refuseInput(argument, 'At least one of the roles must be `ORGANISER`.');
 }
 
 function toNext(event: Event, input: ChangeEventInput): Event {

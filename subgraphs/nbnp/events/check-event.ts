@@ -1,4 +1,4 @@
-import { HubError } from '@hub/shared/errors';
+import { refuseInput } from '@hub/shared/errors';
 import { checkNotInvented, findForChange, type Rehearsable } from '@hub/shared/partner';
 import { In, type EntityManager } from 'typeorm';
 import { Event } from '../entities/event.entity.js';
@@ -20,11 +20,7 @@ export interface EventInput extends EventDetails {
 export function checkCountries({ country, countries }: EventInput): void {
   if (countries == null || country == null) return;
   if (countries.length !== 1 || countries[0] !== country)
-    refuse('input.country', '`country` must be the only one of `countries`, or left out.');
-}
-
-function refuse(argument: string, message: string): never {
-  throw new HubError('BAD_USER_INPUT', { argument, message });
+    refuseInput('input.country', '`country` must be the only one of `countries`, or left out.');
 }
 
 /** The parties that an input names, by argument. */
@@ -68,7 +64,10 @@ export async function checkReferences(
   let whole = partOf ?? null;
   while (whole !== null) {
     if (whole === event?.id)
-      refuse('input.partOf', 'An event must not be a part of itself, nor of one of its parts.');
+      refuseInput(
+        'input.partOf',
+        'An event must not be a part of itself, nor of one of its parts.',
+      );
     const { programmeId, partOfId } = await findForChange(manager, Event, whole, 'input.partOf');
     checkNotInvented(await findUse(manager, programmeId), use, 'input.partOf');
     whole = partOfId;

@@ -1,4 +1,4 @@
-import { HubError, violateRule } from '@hub/shared/errors';
+import { refuseInput, violateRule } from '@hub/shared/errors';
 import { dates } from '@hub/shared/graphql';
 import { checkNotInvented, notFound, type Rehearsable } from '@hub/shared/partner';
 import { codes, type PartnerContext } from '@hub/shared/policy';
@@ -21,8 +21,7 @@ export function checkHasDirection(
   officeId: string | null | undefined,
 ): void {
   if (officeId === undefined || officeId === null || direction != null) return;
-  const message = 'The sides of the group name who co-ordinates it. Change the programme.';
-  throw new HubError('BAD_USER_INPUT', { argument, message });
+  refuseInput(argument, 'The sides of the group name who co-ordinates it. Change the programme.');
 }
 
 /**

@@ -1,4 +1,4 @@
-import { HubError } from '@hub/shared/errors';
+import { refuseInput } from '@hub/shared/errors';
 
 /** Start and end as free text: `10:00`, or `after lunch`. */
 interface Times {
@@ -14,10 +14,6 @@ const isHour = (text: string | null | undefined): text is string =>
  * @throws HubError `BAD_USER_INPUT` for an end before the start
  */
 export function checkTimes({ from, to }: Times): void {
-  if (isHour(from) && isHour(to) && from > to) {
-    throw new HubError('BAD_USER_INPUT', {
-      argument: 'input.to',
-      message: 'A stop must not end before it starts.',
-    });
-  }
+  if (isHour(from) && isHour(to) && from > to)
+    refuseInput('input.to', 'A stop must not end before it starts.');
 }

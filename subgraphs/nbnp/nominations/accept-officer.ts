@@ -1,4 +1,4 @@
-import { HubError, violateRule } from '@hub/shared/errors';
+import { HubError, refuseInput, violateRule } from '@hub/shared/errors';
 import { checkPersonFits, findForChange, notFound, perform, type Step } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
 import { groupVisits, sides } from '@hub/shared/programme';
@@ -31,10 +31,7 @@ import type { AcceptOfficerInput } from './officer-nomination.input.js';
  */
 function checkNoReserveReplaces({ reserve, replaces }: AcceptOfficerInput): void {
   if (reserve !== true || replaces == null) return;
-  throw new HubError('BAD_USER_INPUT', {
-    argument: 'input.replaces',
-    message: 'A reserve replaces nobody. Leave out `reserve` or `replaces`.',
-  });
+  refuseInput('input.replaces', 'A reserve replaces nobody. Leave out `reserve` or `replaces`.');
 }
 
 /**

@@ -1,4 +1,4 @@
-import { HubError } from '@hub/shared/errors';
+import { refuseInput } from '@hub/shared/errors';
 import { Access } from '@hub/shared/identity';
 import { ItemRefusal, performEach, type Step } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
@@ -44,10 +44,10 @@ function checkFields(decisions: readonly DecideOneOfficerInput[]): void {
   for (const [place, one] of decisions.entries())
     for (const field of ['replaces', 'reason'] as const)
       if (one[field] != null && one.decision !== only[field])
-        throw new HubError('BAD_USER_INPUT', {
-          argument: `input.decisions.${place}.${field}`,
-          message: `\`${field}\` belongs to the decision ${only[field]}.`,
-        });
+        refuseInput(
+          `input.decisions.${place}.${field}`,
+          `\`${field}\` belongs to the decision ${only[field]}.`,
+        );
 }
 
 /**

@@ -1,4 +1,4 @@
-import { HubError, violateRule } from '@hub/shared/errors';
+import { HubError, refuseInput, violateRule } from '@hub/shared/errors';
 import { hubIssuer } from '@hub/shared/identity';
 import type { PartnerContext } from '@hub/shared/policy';
 import { In, type EntityManager } from 'typeorm';
@@ -6,7 +6,6 @@ import { Group } from '../entities/group.entity.js';
 import { OfficerNomination } from '../entities/officer-nomination.entity.js';
 import type { Programme } from '../entities/programme.entity.js';
 import { checkPlannedSize } from '../groups/group-for-change.js';
-import { refuse } from './check-plan.js';
 
 /** Whom a programme admits: the people of which authorities, and how many in a group. */
 type Admission = Partial<{
@@ -25,7 +24,7 @@ export function checkSizes({
   groupSizeMax,
 }: Pick<Programme, 'groupSizeMin' | 'groupSizeMax'>): void {
   if (groupSizeMax < groupSizeMin)
-    refuse('input.groupSizeMax', 'The largest group must not be smaller than the smallest.');
+    refuseInput('input.groupSizeMax', 'The largest group must not be smaller than the smallest.');
 }
 
 /**

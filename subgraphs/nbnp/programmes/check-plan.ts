@@ -1,4 +1,4 @@
-import { HubError } from '@hub/shared/errors';
+import { refuseInput } from '@hub/shared/errors';
 import type { dates } from '@hub/shared/graphql';
 import { notFound, type Rehearsable } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
@@ -29,12 +29,10 @@ export function checkJourneys({ plannedJourneys, sides }: ProgrammePlan): void {
     checkEnds(journey, `input.plannedJourneys.${index}`);
   const pairs = journeys.map(({ direction, from, to }) => JSON.stringify([direction, from, to]));
   if (new Set(pairs).size < journeys.length)
-    refuse('input.plannedJourneys', 'A programme plans one journey from each side to another.');
-}
-
-/** @throws HubError `BAD_USER_INPUT` */
-export function refuse(argument: string, message: string): never {
-  throw new HubError('BAD_USER_INPUT', { argument, message });
+    refuseInput(
+      'input.plannedJourneys',
+      'A programme plans one journey from each side to another.',
+    );
 }
 
 /** The parties that a plan names, by argument. */

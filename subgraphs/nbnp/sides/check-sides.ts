@@ -1,4 +1,4 @@
-import { HubError, violateRule } from '@hub/shared/errors';
+import { refuseInput, violateRule } from '@hub/shared/errors';
 import { dates } from '@hub/shared/graphql';
 import { notFound } from '@hub/shared/partner';
 import { codes } from '@hub/shared/policy';
@@ -50,11 +50,6 @@ export const countriesOf = ({ countries, regions }: SideInput): string[] => [
   ...new Set([...(countries ?? []), ...(regions ?? []).map((code) => code.slice(0, 2))]),
 ];
 
-/** @throws HubError `BAD_USER_INPUT` */
-function refuse(argument: string, message: string): never {
-  throw new HubError('BAD_USER_INPUT', { argument, message });
-}
-
 /** Where a group or a journey leads from and to, in an input. */
 interface EndsInput {
   readonly direction?: string | null;
@@ -70,8 +65,9 @@ interface EndsInput {
 export function checkEnds({ direction, from, to }: EndsInput, place: string): void {
   const given = [from, to].filter((end) => end != null).length;
   if (given !== (direction == null ? 2 : 0))
-    refuse(`${place}.from`, 'Give the sides `from` and `to`, or a direction without sides.');
-  if (given > 0 && from === to) refuse(`${place}.to`, '`from` and `to` must be different sides.');
+    refuseInput(`${place}.from`, 'Give the sides `from` and `to`, or a direction without sides.');
+  if (given > 0 && from === to)
+    refuseInput(`${place}.to`, '`from` and `to` must be different sides.');
 }
 
 /**
@@ -81,9 +77,12 @@ export function checkEnds({ direction, from, to }: EndsInput, place: string): vo
 export function checkSides(inputs: readonly SideInput[]): void {
   for (const [index, side] of inputs.entries()) {
     if (countriesOf(side).length === 0)
-      refuse(`input.sides.${index}.countries`, 'A side must have at least one country or region.');
+      refuseInput(
+        `input.sides.${index}.countries`,
+        'A side must have at least one country or region.',
+      );
     if (inputs.findIndex(({ name }) => name === side.name) < index)
-      refuse(`input.sides.${index}.name`, 'Each side of a programme must have its own name.');
+      refuseInput(`input.sides.${index}.name`, 'Each side of a programme must have its own name.');
   }
 }
 

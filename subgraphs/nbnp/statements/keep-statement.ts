@@ -1,5 +1,5 @@
 import { textSearch } from '@hub/shared/database';
-import { HubError } from '@hub/shared/errors';
+import { refuseInput } from '@hub/shared/errors';
 import { pickGiven } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
 import { network } from '@hub/shared/programme';
@@ -41,10 +41,6 @@ const keeper = new network.RecordKeeper<Statement>({
   derive: deriveStatementColumns,
 });
 
-function refuse(argument: string, message: string): never {
-  throw new HubError('BAD_USER_INPUT', { argument, message });
-}
-
 const isAim = ({ kind, programmeId }: Statement): boolean =>
   kind === StatementKind.AIM && programmeId !== null;
 
@@ -56,15 +52,15 @@ function check(
   before?: Statement,
 ): void {
   if (before) checkNoAim(before);
-  if (isAim(next)) refuse('input.kind', 'Aims of a programme are written with the programme.');
+  if (isAim(next)) refuseInput('input.kind', 'Aims of a programme are written with the programme.');
   if (next.primaryRole !== null && !next.traffickingRoles.includes(next.primaryRole))
-    refuse('input.primaryRole', '`primaryRole` must be one of `traffickingRoles`.');
+    refuseInput('input.primaryRole', '`primaryRole` must be one of `traffickingRoles`.');
 }
 
 /** What the plan of a programme writes is its own. @throws HubError `BAD_USER_INPUT` */
 function checkNoAim(statement: Statement): void {
   if (isAim(statement))
-    refuse('input.statement', 'Aims of a programme are changed with the programme.');
+    refuseInput('input.statement', 'Aims of a programme are changed with the programme.');
 }
 
 const subjects = ['programmeId', 'eventId', 'organisationId'] as const;

@@ -1,4 +1,4 @@
-import { HubError, violateRule } from '@hub/shared/errors';
+import { refuseInput, violateRule } from '@hub/shared/errors';
 import { dates } from '@hub/shared/graphql';
 import type { PartnerContext } from '@hub/shared/policy';
 import type { EntityManager } from 'typeorm';
@@ -62,17 +62,13 @@ export async function findOrigin(
   if (code != null) {
     const region = await findRegion(manager, code);
     if (country != null && country !== region.country)
-      refuse('input.country', 'The region is in another country.');
+      refuseInput('input.country', 'The region is in another country.');
     return { country: region.country, regionCode: region.code };
   }
-  if (country == null) refuse('input.country', 'Give a region, or else a country.');
+  if (country == null) refuseInput('input.country', 'Give a region, or else a country.');
   if (await manager.existsBy(Region, { country }))
-    refuse('input.region', 'The offices know the regions of this country: give one.');
+    refuseInput('input.region', 'The offices know the regions of this country: give one.');
   return { country, regionCode: null };
-}
-
-function refuse(argument: string, message: string): never {
-  throw new HubError('BAD_USER_INPUT', { argument, message });
 }
 
 /**

@@ -1,4 +1,4 @@
-import { HubError } from '@hub/shared/errors';
+import { refuseInput } from '@hub/shared/errors';
 import { Access } from '@hub/shared/identity';
 import { ItemRefusal, notFound, performEach, type Step } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
@@ -46,10 +46,7 @@ function checkPlaces(decisions: readonly DecideOneDelegateInput[]): void {
     ({ decision, replaces }) => replaces != null && decision !== 'SELECT',
   );
   if (place < 0) return;
-  throw new HubError('BAD_USER_INPUT', {
-    argument: `input.decisions.${place}.replaces`,
-    message: '`replaces` belongs to the decision SELECT.',
-  });
+  refuseInput(`input.decisions.${place}.replaces`, '`replaces` belongs to the decision SELECT.');
 }
 
 /**

@@ -1,4 +1,4 @@
-import { HubError, violateRule } from '@hub/shared/errors';
+import { refuseInput, violateRule } from '@hub/shared/errors';
 import { checkVersion, findForChange, findPerson, perform, type Step } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
 import type { EntityManager } from 'typeorm';
@@ -37,10 +37,10 @@ export const checkNotErased = (manager: EntityManager, delegateId: string): Prom
  */
 function checkNoPlace({ reserve, replaces }: DecideNominationInput): void {
   if (reserve == null && replaces == null) return;
-  throw new HubError('BAD_USER_INPUT', {
-    argument: reserve == null ? 'input.replaces' : 'input.reserve',
-    message: 'Only `selectDelegate` takes `reserve` and `replaces`.',
-  });
+  refuseInput(
+    reserve == null ? 'input.replaces' : 'input.reserve',
+    'Only `selectDelegate` takes `reserve` and `replaces`.',
+  );
 }
 
 /** Records a decision, and replaces all values of an earlier one, except the place. */

@@ -1,4 +1,4 @@
-import { HubError, violateRule } from '@hub/shared/errors';
+import { HubError, refuseInput, violateRule } from '@hub/shared/errors';
 import {
   checkPersonFits,
   checkVersion,
@@ -43,10 +43,7 @@ const argument = 'input.replaces';
  */
 function checkNoReserveReplaces({ reserve, replaces }: DecideNominationInput): void {
   if (reserve !== true || replaces == null) return;
-  throw new HubError('BAD_USER_INPUT', {
-    argument,
-    message: 'A reserve replaces nobody. Leave out `reserve` or `replaces`.',
-  });
+  refuseInput(argument, 'A reserve replaces nobody. Leave out `reserve` or `replaces`.');
 }
 
 /**
