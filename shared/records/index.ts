@@ -10,3 +10,4 @@ export { ManifestError } from './manifest/manifest-error.js';
 export { manifestPath, mostManifestBytes, type Manifest } from './manifest/manifest.js';
 export { createRefreshVerifier, refreshPath } from './manifest/refresh.js';
 export { verifyManifest } from './manifest/verify-manifest.js';
+export { isKeyRemoved, removeKey } from './people/tag-people.js';

@@ -18,6 +18,7 @@ module.exports = [
   ],
   ['records/manifest', 'A manifest is a signed text. Its keys are those of the callers.'],
   ['records/chain', 'The links of a record are rows, whatever they hold.'],
+  ['records/people', 'A link names people by tags, and their keys are rows beside it.'],
   ['records/disclosure', 'The record of reads is in the database, by caller.'],
   ['records/changes', 'The record of changes stands beside that of reads, in one chain.'],
   ['records/witness', 'The end of the record is signed. Those of others are stored beside it.'],

@@ -6,6 +6,7 @@ import { inTransaction } from '../../database/transaction.js';
 import type { PartnerPart } from '../../partner/define-partner.js';
 import { networkCode } from '../../policy/codes.js';
 import type { ChoreContext, PartnerContext } from '../../policy/context/partner-context.js';
+import { removeKey } from '../../records/people/tag-people.js';
 import { Erasure, type ErasureConnection } from './erasure.entity.js';
 
 /** Who may hold a text about another organisation’s people: the network decides on them. */
@@ -16,12 +17,16 @@ const mostTold = 100;
 
 const tell = 'mutation EraseTexts($person: ID!) { eraseTexts(person: $person) }';
 
-/** Notes in the transaction of an erasure that others have to remove their texts too. */
+/**
+ * Notes in the transaction of an erasure that others have to remove their texts too. Nobody can tell
+ * any more what was read about the person.
+ */
 export async function noteErasure(
   manager: EntityManager,
   person: string,
   { clock }: Pick<PartnerContext, 'clock'>,
 ): Promise<void> {
+  await removeKey(manager, person);
   const at = clock().toISOString();
   const rows = holders.map((holder) => ({ id: `${person}/${holder}`, person, holder, at }));
   await manager.upsert(

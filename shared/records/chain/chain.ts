@@ -1,6 +1,6 @@
 import { hashAfter, noLines } from '../evidence/chained-lines.js';
 
-/** One read of one type: who read which of its fields, of how many records, when and why. */
+/** One read of one type: who read which of its fields, of how many records, when and why. Or who was refused them. */
 export interface DisclosureLink {
   /** The first is 1, without gaps. */
   readonly sequence: number;
@@ -15,6 +15,13 @@ export interface DisclosureLink {
   readonly type: string;
   readonly fields: readonly string[];
   readonly records: number;
+  /**
+   * The tags of the people whom it is about, in order, with `.` between them. Null if it is about
+   * nobody, or nobody can tell, as in readings from before they were recorded.
+   */
+  readonly people: string | null;
+  /** Whether the caller was refused what it asked for. */
+  readonly isRefused: boolean;
 }
 
 /** One record that one mutation changed: who changed which of its fields, and when. Never a value. */
@@ -72,9 +79,14 @@ const contentOf = (link: Link): unknown[] =>
         link.type,
         link.fields,
         link.records,
-        // A link without a name has the hash that it had before names were recorded.
-        ...(link.clientName === null ? [] : [link.clientName]),
+        ...laterContentOf(link),
       ];
+
+/** A link without what is recorded since then has the hash that it had before. */
+function laterContentOf({ clientName, people, isRefused }: DisclosureLink): unknown[] {
+  if (people !== null || isRefused) return [clientName, [people, isRefused]];
+  return clientName === null ? [] : [clientName];
+}
 
 /** The hash of a link: over the hash of the previous link and the content of this one. */
 export const hashLink = (previousHash: string, link: Link): string =>

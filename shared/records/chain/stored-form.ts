@@ -36,17 +36,31 @@ export const writeWho = (who: Who): string =>
 
 export const writeWhat = ({ type, fields }: What): string => JSON.stringify([type, fields]);
 
+type About = Pick<DisclosureLink, 'people' | 'isRefused'>;
+
+/** Empty for a link that is about nobody and was not refused. */
+export const writeAbout = ({ people, isRefused }: About): string =>
+  `${isRefused ? '!' : ''}${people ?? ''}`;
+
 type Changer = Pick<ChangeLink, 'organisation' | 'person' | 'mutation'>;
 
 export const writeChanger = ({ organisation, person, mutation }: Changer): string =>
   JSON.stringify([organisation, person, mutation]);
+
+/** One link of a row. */
+interface WrittenPart {
+  readonly what: string;
+  readonly records: number;
+  /** As {@link writeAbout} writes it. @default it is about nobody, and was not refused */
+  readonly about?: string;
+}
 
 /** A row to be written, with its texts instead of their numbers. */
 export interface WrittenReading {
   readonly sequence: number;
   readonly at: number;
   readonly who: string;
-  readonly parts: readonly { readonly what: string; readonly records: number }[];
+  readonly parts: readonly WrittenPart[];
   readonly hash: string;
   readonly subject: string | null;
   readonly reason: string | null;
@@ -74,6 +88,7 @@ export const toRow = (
   hash: toStoredHash(hash),
   subject,
   reason,
+  people: parts.some(({ about }) => about) ? parts.map(({ about }) => about ?? '').join(',') : null,
 });
 
 function readWho(text: string): Who {
@@ -91,6 +106,19 @@ function readChanger(text: string): Changer {
 function readWhat(text: string): What {
   const [type, fields] = JSON.parse(text) as [string, string[]];
   return { type, fields };
+}
+
+function readAbout(text: string): About {
+  const isRefused = text.startsWith('!');
+  return { people: text.slice(isRefused ? 1 : 0) || null, isRefused };
+}
+
+/** Of a row with so many links. @throws where a text is not one that was written */
+function readPeople({ people }: StoredReading, length: number): About[] {
+  const texts = people === null ? Array.from({ length }, () => '') : people.split(',');
+  if (texts.length !== length || (people !== null && !texts.some((text) => text)))
+    throw new Error('The people of a reading are not as they were written.');
+  return texts.map(readAbout);
 }
 
 interface Part {
@@ -141,8 +169,10 @@ export async function readLinksOf(
 function linksOf(stored: StoredReading, textOf: (id: number) => string): Link[] {
   const { sequence, subject, reason } = stored;
   const parts = readParts(stored);
+  const about = readPeople(stored, parts.length);
   const at = new Date(stored.at).toISOString();
   if (subject !== null) {
+    if (stored.people !== null) throw new Error('A change has people.');
     const fields = JSON.parse(textOf(parts[0]?.what ?? NaN)) as string[];
     return [{ sequence, at, ...readChanger(textOf(stored.reader)), subject, fields, reason }];
   }
@@ -153,27 +183,26 @@ function linksOf(stored: StoredReading, textOf: (id: number) => string): Link[] 
     ...who,
     ...readWhat(textOf(what)),
     records,
+    ...(about[index] ?? readAbout('')),
   }));
 }
 
 const batchSize = 1_000;
 
 /**
- * A row as the driver returns it. A database of an earlier version has no subjects and no reasons;
- * its back-ups are verified too.
+ * A row as the driver returns it. A database of an earlier version lacks the later columns; its
+ * back-ups are verified too.
  */
-type RawRow = Omit<StoredReading, 'at' | 'subject' | 'reason'> & {
-  readonly at: number | string;
-  readonly subject?: string | null;
-  readonly reason?: string | null;
-};
+type RawRow = Omit<StoredReading, 'at' | 'subject' | 'reason' | 'people'> &
+  Partial<Pick<StoredReading, 'subject' | 'reason' | 'people'>> & { readonly at: number | string };
 
-const toStored = ({ at, subject = null, reason = null, ...row }: RawRow): StoredReading => ({
-  ...row,
-  at: Number(at),
-  subject,
-  reason,
-});
+const toStored = ({
+  at,
+  subject = null,
+  reason = null,
+  people = null,
+  ...row
+}: RawRow): StoredReading => ({ ...row, at: Number(at), subject, reason, people });
 
 /** All rows after a link, reads and changes, in order. */
 export async function* walkReadings(

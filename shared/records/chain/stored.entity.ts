@@ -41,6 +41,13 @@ export class StoredReading {
   /** Of a change: why, where the mutation says so. */
   @Column({ type: 'varchar', nullable: true })
   reason: string | null;
+
+  /**
+   * Of a reading, for each link: the tags of the people whom it is about, after `!` if it was
+   * refused: `tag.tag,,!tag`. Null if no link has either.
+   */
+  @Column({ type: 'varchar', nullable: true })
+  people: string | null;
 }
 
 /** A text that rows share, as JSON: who read or changed, a type and its fields, changed fields. */
@@ -72,5 +79,24 @@ export class StoredAnchor {
   hash: string;
 }
 
+/** The key that makes the tags of one person in the record of readings. */
+@Entity({ name: 'person_keys' })
+@Index('ix_person_keys_removed', ['person'], { where: '"key" IS NULL' })
+export class PersonKey {
+  @PrimaryColumn({ type: 'varchar', collation: 'C' })
+  person: string;
+
+  /** In base64url. Null once the person was erased, so that no other key is made. */
+  @Column({ type: 'varchar', collation: 'C', nullable: true })
+  key: string | null;
+}
+
+/** A tag that the record has: the day of one person. Only her key can tell which. */
+@Entity({ name: 'person_days' })
+export class PersonDay {
+  @PrimaryColumn({ type: 'varchar', collation: 'C' })
+  tag: string;
+}
+
 /** The entities of the record of disclosures. */
-export const disclosureEntities = [StoredReading, StoredText, StoredAnchor];
+export const disclosureEntities = [StoredReading, StoredText, StoredAnchor, PersonKey, PersonDay];

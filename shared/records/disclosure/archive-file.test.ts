@@ -23,6 +23,8 @@ const reading = (sequence: number): DisclosureLink => ({
   type: 'Officer',
   fields: ['email', 'name'],
   records: 3,
+  people: 'tag-1.tag-2',
+  isRefused: false,
 });
 
 const change = (sequence: number): ChangeLink => ({
@@ -38,9 +40,9 @@ const change = (sequence: number): ChangeLink => ({
 
 /** One request that read two types, a change, and a request of which nothing optional is known. */
 const written = [
-  [reading(1), { ...reading(2), type: 'Hosting' }],
+  [reading(1), { ...reading(2), type: 'Hosting', people: null, isRefused: true }],
   [change(3)],
-  [{ ...reading(4), purpose: null, operationName: null, clientName: null }],
+  [{ ...reading(4), purpose: null, operationName: null, clientName: null, people: null }],
   [{ ...change(5), person: null, reason: null }],
 ];
 
@@ -74,7 +76,7 @@ describe('writeArchive', () => {
       hashes.push(...links.slice(1).map(() => null), hash);
     }
     expect(lines.map((line) => JSON.parse(line) as unknown)).toEqual([
-      { format: 'cooperation-hub disclosures 3', after: 0, hash: genesis.hash },
+      { format: 'cooperation-hub disclosures 4', after: 0, hash: genesis.hash },
       ...written.flat().map((link, index) => ({ ...link, hash: hashes[index] })),
       { links: 5, hash: hashes.at(-1) },
     ]);
@@ -110,7 +112,7 @@ const cutOff = /is cut off: its last line is missing or invalid\.$/;
 
 const withoutField = (field: string) => (text: string) =>
   text.replaceAll(new RegExp(`"${field}":("[^"]*"|\\[[^\\]]*\\]|\\w+),`, 'g'), '');
-const optional = ['clientName'];
+const optional = ['clientName', 'people', 'isRefused'];
 const required = [...Object.keys(reading(1)), ...Object.keys(change(1)), 'after'].filter(
   (field) => !optional.includes(field),
 );
@@ -123,10 +125,10 @@ describe('walkArchive', () => {
     expect(await walkArchive(file.path, genesis)).toEqual(head);
   });
 
-  it.each([1, 2])('reads an archive of form %i', async (form) => {
+  it.each([1, 2, 3])('reads an archive of form %i', async (form) => {
     await using file = await openFile();
     const head = await file.write();
-    await file.edit((text) => text.replace('disclosures 3', `disclosures ${form}`));
+    await file.edit((text) => text.replace('disclosures 4', `disclosures ${form}`));
     expect(await walkArchive(file.path)).toEqual(head);
   });
 
@@ -151,7 +153,7 @@ describe('walkArchive', () => {
   });
 
   it.each<[what: string, edit: (text: string) => string, message: RegExp]>([
-    ['another format', (text) => text.replace('disclosures 3', 'disclosures 4'), notAnArchive],
+    ['another format', (text) => text.replace('disclosures 4', 'disclosures 5'), notAnArchive],
     ['a hash that is none', (text) => text.replaceAll(/[0-9a-f]{64}/g, 'abc'), notAnArchive],
     ['a negative count', (text) => text.replace('"after":0', '"after":-1'), notAnArchive],
     ['a sentence', () => 'Dear colleague,\n', notAnArchive],

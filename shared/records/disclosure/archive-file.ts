@@ -9,9 +9,14 @@ export class ArchiveError extends Error {
   override readonly name = 'ArchiveError';
 }
 
-const format = 'cooperation-hub disclosures 3';
-/** The first form had readings alone; the second, no names of clients. */
-const formats = ['cooperation-hub disclosures 1', 'cooperation-hub disclosures 2', format] as const;
+const format = 'cooperation-hub disclosures 4';
+/** The first form had readings alone; the second, no names of clients; the third, no people. */
+const formats = [
+  'cooperation-hub disclosures 1',
+  'cooperation-hub disclosures 2',
+  'cooperation-hub disclosures 3',
+  format,
+] as const;
 const count = z.int().nonnegative();
 const hash = z.string().regex(hashForm);
 
@@ -33,6 +38,8 @@ const linkLine = z.union([
     type: z.string(),
     fields: z.array(z.string()),
     records: count,
+    people: z.string().nullable().default(null),
+    isRefused: z.boolean().default(false),
     ...ownHash,
   }),
   z.object({

@@ -18,7 +18,7 @@ describe.each(bothDatabases)('closePeriod on $name', (kind) => {
     await closePeriod(source, dayOf(3), first);
     const text = await readFile(first, 'utf8');
     const earlier = text
-      .replace('cooperation-hub disclosures 3', 'cooperation-hub disclosures 2')
+      .replace('cooperation-hub disclosures 4', 'cooperation-hub disclosures 2')
       .replaceAll('"clientName":null,', '');
     await writeFile(first, earlier);
     await closePeriod(source, dayOf(7), second);

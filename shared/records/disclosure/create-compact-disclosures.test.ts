@@ -23,6 +23,8 @@ const linkOf = (sequence: number): DisclosureLink => ({
   type: 'Officer',
   fields: sequence % 2 ? ['email', 'name'] : ['name'],
   records: sequence,
+  people: null,
+  isRefused: false,
 });
 
 /** Writes links in the form of the first version. Returns the last hash. */

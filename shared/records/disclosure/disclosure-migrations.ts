@@ -81,10 +81,36 @@ class IndexReaders1796021800000 implements MigrationInterface {
   }
 }
 
+/** Lets a reading name whom it was about. Earlier readings cannot tell. */
+class NameReadings1796074400000 implements MigrationInterface {
+  readonly name = 'NameReadings1796074400000';
+
+  async up(runner: QueryRunner): Promise<void> {
+    const isPostgres = runner.connection.options.type === 'postgres';
+    const text = `varchar${isPostgres ? ' COLLATE "C"' : ''}`;
+    await runner.query(`ALTER TABLE "disclosure_readings" ADD "people" ${text}`);
+    await runner.query(
+      `CREATE TABLE "person_keys" ("person" ${text} PRIMARY KEY NOT NULL, "key" ${text})`,
+    );
+    await runner.query(
+      `CREATE INDEX "ix_person_keys_removed" ON "person_keys" ("person") WHERE "key" IS NULL`,
+    );
+    const form = isPostgres ? '' : ' WITHOUT ROWID';
+    await runner.query(`CREATE TABLE "person_days" ("tag" ${text} PRIMARY KEY NOT NULL)${form}`);
+  }
+
+  async down(): Promise<void> {
+    throw new Error(
+      'The record would no longer tell whom it is about. The back-up from before the update has the earlier form.',
+    );
+  }
+}
+
 /** The migrations of the record of disclosures, in order. */
 export const disclosureMigrations = [
   CreateDisclosures1764000001000,
   CreateCompactDisclosures1764000004000,
   AddChanges1764000007000,
   IndexReaders1796021800000,
+  NameReadings1796074400000,
 ];

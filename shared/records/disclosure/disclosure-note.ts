@@ -13,6 +13,10 @@ export interface DisclosureNote {
     readonly purpose?: string | undefined;
     readonly fields: readonly string[];
     readonly records: number;
+    /** The ids of the people whom it is about. @default it is about nobody, or nobody can tell */
+    readonly people?: readonly string[];
+    /** Whether the caller was refused the fields. @default false */
+    readonly isRefused?: boolean;
   }[];
 }
 

@@ -77,7 +77,12 @@ export async function readDisclosures(
     found,
     place,
     ({ sequence }) => [numbers.write(sequence)],
-    ({ sequence, ...link }: DisclosureLink): Disclosure => ({
+    ({
+      sequence,
+      people: _people,
+      isRefused: _isRefused,
+      ...link
+    }: DisclosureLink): Disclosure => ({
       ...link,
       id: `${partner}:disclosure-${numbers.write(sequence)}`,
     }),

@@ -12,10 +12,21 @@ import {
   toRow,
   toStoredDigest,
   toStoredHash,
+  writeAbout,
   writeWhat,
   writeWho,
   type WrittenReading,
 } from '../chain/stored-form.js';
+import {
+  countErasedStatement,
+  dayOf,
+  findKnownTags,
+  type FoundTags,
+  type PersonOn,
+  placeOf,
+  rememberTags,
+  tagPeople,
+} from '../people/tag-people.js';
 import type { DisclosureNote } from './disclosure-note.js';
 import { findFirstReadings } from './first-readers.js';
 
@@ -42,28 +53,28 @@ function rememberEnd(source: DataSource, { head, ids }: KnownEnd): void {
 }
 
 /**
- * Appends reads by one statement. It appends nothing unless the record still has the known end, and
- * the texts still have the known numbers, because another process may have written or closed a
- * period meanwhile.
+ * Appends reads by one statement. It appends nothing unless the record still has the known end, the
+ * texts still have the known numbers, and the people their keys, because another process may have
+ * written, closed a period or erased somebody meanwhile.
  * @returns whether the reads are committed; if not, nothing was written
  */
-async function appendToKnownEnd(
-  source: DataSource,
-  continueFrom: (head: Head) => readonly WrittenReading[],
-): Promise<boolean> {
+async function appendToKnownEnd(source: DataSource, all: readonly Reading[]): Promise<boolean> {
   const end = known.get(source);
-  if (!end) return false;
-  const readings = continueFrom(end.head);
+  const people = peopleOf(all);
+  const tagged = people.length === 0 ? nobody : findKnownTags(source, people);
+  if (!end || !tagged) return false;
+  const readings = continueChain(end.head, all, tagged);
   const texts = textsOfReadings(readings).map((text) => end.ids.get(text));
   if (!texts.every((text) => text !== undefined)) return false;
   const rows = readings.map((reading) => {
     const row = toRow(reading, (text) => end.ids.get(text)?.id ?? NaN);
-    return [row.sequence, row.at, row.reader, row.links, row.hash];
+    return [row.sequence, row.at, row.reader, row.links, row.hash, row.people];
   });
   const written = await writeAtOnce<unknown>(source, appendStatement, [
     JSON.stringify(rows),
     `${end.head.links} ${toStoredHash(end.head.hash)}`,
     JSON.stringify(texts.map(({ id, digest }) => [id, digest])),
+    tagged.erased,
   ]);
   if (written.length !== rows.length) return false;
   end.head = headOf(readings);
@@ -71,14 +82,15 @@ async function appendToKnownEnd(
 }
 
 /** One statement for any number of reads, so that it stays prepared. */
-const appendStatement = `INSERT INTO "disclosure_readings" ("sequence", "at", "reader", "links", "hash")
-SELECT value->>0, value->>1, value->>2, value->>3, value->>4 FROM json_each(?)
+const appendStatement = `INSERT INTO "disclosure_readings" ("sequence", "at", "reader", "links", "hash", "people")
+SELECT value->>0, value->>1, value->>2, value->>3, value->>4, value->>5 FROM json_each(?)
 WHERE ? = (SELECT "sequence" || ' ' || "hash" FROM "disclosure_readings" ORDER BY "sequence" DESC LIMIT 1)
 AND NOT EXISTS (
   SELECT 1 FROM json_each(?) AS "own" WHERE NOT EXISTS (
     SELECT 1 FROM "disclosure_texts" WHERE "id" = "own".value->>0 AND "digest" = "own".value->>1
   )
 )
+AND coalesce(? = (${countErasedStatement}), TRUE)
 RETURNING "sequence"`;
 
 export interface RecordDisclosuresOptions {
@@ -158,25 +170,47 @@ async function write(
   source: DataSource,
   readings: readonly Reading[],
 ): Promise<ReadonlySet<Reading>> {
-  const isDone = await appendToKnownEnd(source, (head) => continueChain(head, readings));
-  if (isDone) return none;
-  const { end, firsts } = await inTransaction(source, (manager) => append(manager, readings));
+  if (await appendToKnownEnd(source, readings)) return none;
+  const people = peopleOf(readings);
+  const { end, tagged, firsts } = await inTransaction(source, async (manager) => {
+    const own = people.length === 0 ? nobody : await tagPeople(source, manager, people);
+    return { tagged: own, ...(await append(manager, readings, own)) };
+  });
   rememberEnd(source, end);
+  if (tagged.erased !== null) rememberTags(source, people, tagged);
   return firsts;
 }
 
-async function append(manager: EntityManager, readings: readonly Reading[]) {
+/** The tags of a reading about nobody, which erasures do not concern. */
+const nobody = { erased: null, tags: new Map<string, string>() };
+
+/** The people whom some reads are about, on the days of the reads. */
+const peopleOf = (readings: readonly Reading[]): PersonOn[] =>
+  readings.flatMap(({ readings: own, at }) => {
+    const day = dayOf(at);
+    return own.flatMap(({ people = [] }) => people.map((person) => ({ person, day })));
+  });
+
+async function append(
+  manager: EntityManager,
+  readings: readonly Reading[],
+  tagged: Pick<FoundTags, 'tags'>,
+) {
   let links = 0;
   const end = await appendRows(manager, (head) => {
     ({ links } = head);
-    return continueChain(head, readings);
+    return continueChain(head, readings, tagged);
   });
   const { written } = end;
   return { end, firsts: await findFirstReadings(manager, readings, { written, links }) };
 }
 
-/** The links of these reads, one for each type and purpose, after the last link. */
-function continueChain({ links: sequence, hash }: Head, all: readonly Reading[]): WrittenReading[] {
+/** The links of these reads, one for each note, after the last link. */
+function continueChain(
+  { links: sequence, hash }: Head,
+  all: readonly Reading[],
+  { tags }: Pick<FoundTags, 'tags'>,
+): WrittenReading[] {
   return all.flatMap(({ reader, operationName, clientName = null, readings, at }) =>
     [...new Set(readings.map(({ purpose }) => purpose))].map((purpose) => {
       const who = {
@@ -185,8 +219,10 @@ function continueChain({ links: sequence, hash }: Head, all: readonly Reading[])
         clientName,
       };
       const some = readings.filter((reading) => reading.purpose === purpose);
-      const parts = some.map(({ type, fields, records }) => {
+      const day = dayOf(at);
+      const parts = some.map(({ type, fields, records, people = [], isRefused = false }) => {
         sequence += 1;
+        const own = people.flatMap((person) => tags.get(placeOf({ person, day })) ?? []);
         const link: DisclosureLink = {
           sequence,
           at: at.toISOString(),
@@ -194,9 +230,11 @@ function continueChain({ links: sequence, hash }: Head, all: readonly Reading[])
           type,
           fields: [...fields],
           records,
+          people: own.length > 0 ? own.toSorted().join('.') : null,
+          isRefused,
         };
         hash = hashLink(hash, link);
-        return { what: writeWhat(link), records };
+        return { what: writeWhat(link), records, about: writeAbout(link) };
       });
       return {
         sequence,

@@ -1,5 +1,6 @@
 import { closeKeys, findBatchKeys, performErasure } from '@hub/shared/partner';
 import { codes, readers, type Levels, type PartnerContext } from '@hub/shared/policy';
+import { isKeyRemoved, removeKey } from '@hub/shared/records';
 import { IsNull, Not, type EntityManager } from 'typeorm';
 import { OfficerNomination } from '../entities/officer-nomination.entity.js';
 import { Absence } from '../entities/visit.entity.js';
@@ -28,7 +29,7 @@ const findTexts = (manager: EntityManager, person: string) => ({
 /**
  * Removes what the network has written about a person whom her organisation has erased: why she was
  * declined, and why she did not travel. That she was, and did not, stays. Nor can a reason that was
- * refused among others be guessed from the hash of its input.
+ * refused among others be guessed from the hash of its input, nor be found what was read about her.
  * @returns true, since nothing is left then
  */
 export async function eraseTexts(context: PartnerContext, person: string): Promise<boolean> {
@@ -37,7 +38,8 @@ export async function eraseTexts(context: PartnerContext, person: string): Promi
   const { manager: reading } = context.source;
   const found = findTexts(reading, person);
   const texts = [...(await found.nominations), ...(await found.absences)];
-  if (texts.length === 0 && (await findBatchKeys(reading, [person])).length === 0) return true;
+  const keys = await findBatchKeys(reading, [person]);
+  if (texts.length + keys.length === 0 && (await isKeyRemoved(reading, person))) return true;
   return performErasure(context, { name: 'eraseTexts' }, async (manager) => {
     const { nominations, absences } = findTexts(manager, person);
     for (const { id } of await nominations)
@@ -51,6 +53,7 @@ export async function eraseTexts(context: PartnerContext, person: string): Promi
     const groups = texts.map(({ groupId }) => groupId);
     await closeKeys(manager, groups, ['declineOfficer', 'recordAbsence']);
     await closeKeys(manager, [person]);
+    await removeKey(manager, person);
     return true;
   });
 }

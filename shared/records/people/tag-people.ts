@@ -1,0 +1,149 @@
+import { LRUCache } from 'lru-cache';
+import { createHash, randomBytes } from 'node:crypto';
+import { type DataSource, type EntityManager, In, IsNull } from 'typeorm';
+import { lockRecord } from '../chain/append-rows.js';
+import { PersonDay, PersonKey } from '../chain/stored.entity.js';
+
+/** One person on one day. */
+export interface PersonOn {
+  readonly person: string;
+  readonly day: string;
+}
+
+/** The tags of people by their place. Who was erased has none. */
+type Tags = Pick<ReadonlyMap<string, string>, 'get'>;
+
+export const placeOf = ({ person, day }: PersonOn): string => `${day} ${person}`;
+
+/** The day of an instant in UTC, as tags have it. */
+export const dayOf = (at: Date): string => at.toISOString().slice(0, 10);
+
+const tagBytes = 9;
+
+/** A person’s tag: one a day, so that nobody without the key can tell two days, or whose they are. */
+const tagOf = (key: string, day: string): string =>
+  createHash('sha256')
+    .update(Buffer.from(key, 'base64url'))
+    .update(day)
+    .digest()
+    .subarray(0, tagBytes)
+    .toString('base64url');
+
+/** What a process knows of a database. */
+interface Known {
+  /** How many people were erased when the tags were read. */
+  erased: number;
+  readonly tags: LRUCache<string, string>;
+}
+
+const mostTags = 100_000;
+const known = new WeakMap<DataSource, Known>();
+
+/** Tags, and how many people were erased when they were read. With another number they are invalid. */
+export interface FoundTags {
+  readonly erased: number;
+  readonly tags: Tags;
+}
+
+/** The tags of people that this process knows the record has. Undefined if one is not known. */
+export function findKnownTags(
+  source: DataSource,
+  people: readonly PersonOn[],
+): FoundTags | undefined {
+  const found = known.get(source);
+  return found && people.every((one) => found.tags.has(placeOf(one))) ? found : undefined;
+}
+
+/** Remembers the tags of people, after the transaction that wrote them. */
+export function rememberTags(
+  source: DataSource,
+  people: readonly PersonOn[],
+  { erased, tags }: FoundTags,
+): void {
+  const found: Known = known.get(source) ?? { erased, tags: new LRUCache({ max: mostTags }) };
+  if (found.erased !== erased) found.tags.clear();
+  found.erased = erased;
+  for (const place of people.map(placeOf)) {
+    const tag = tags.get(place);
+    if (tag !== undefined) found.tags.set(place, tag);
+  }
+  known.set(source, found);
+}
+
+const keyBytes = 32;
+
+/** People whom one statement asks for. SQLite accepts 32,766 parameters, PostgreSQL 65,535. */
+const peopleAtOnce = 5_000;
+
+function* inParts<Item>(items: readonly Item[]): Generator<Item[]> {
+  for (let from = 0; from < items.length; from += peopleAtOnce)
+    yield items.slice(from, from + peopleAtOnce);
+}
+
+/** Finds or makes the tags of people, in the transaction that records a reading about them. */
+export async function tagPeople(
+  source: DataSource,
+  manager: EntityManager,
+  people: readonly PersonOn[],
+): Promise<FoundTags> {
+  const erased = await countErased(manager);
+  const before = known.get(source);
+  if (before?.erased === erased && findKnownTags(source, people)) return before;
+  await lockRecord(manager);
+  const keys = await findKeys(manager, [...new Set(people.map(({ person }) => person))]);
+  const tags = new Map<string, string>();
+  for (const one of people) {
+    const key = keys.get(one.person);
+    if (key != null) tags.set(placeOf(one), tagOf(key, one.day));
+  }
+  for (const some of inParts([...new Set(tags.values())].map((tag) => ({ tag }))))
+    await manager.createQueryBuilder().insert().into(PersonDay).values(some).orIgnore().execute();
+  return { erased, tags };
+}
+
+/** Grows with each erasure. The index makes it cheap. */
+export const countErasedStatement = `SELECT COUNT(*) AS "erased" FROM "person_keys" WHERE "key" IS NULL`;
+
+async function countErased(manager: EntityManager): Promise<number> {
+  const [row] = await manager.query<{ erased: number | string }[]>(countErasedStatement);
+  return Number(row?.erased);
+}
+
+/** The keys of people. Who has none yet gets one; who was erased has null. */
+async function findKeys(
+  manager: EntityManager,
+  people: readonly string[],
+): Promise<ReadonlyMap<string, string | null>> {
+  const keys = new Map<string, string | null>();
+  for (const some of inParts(people)) {
+    const read = async () => {
+      const rows = await manager.findBy(PersonKey, { person: In(some) });
+      for (const { person, key } of rows) keys.set(person, key);
+    };
+    await read();
+    const missing = some
+      .filter((person) => !keys.has(person))
+      .map((person) => ({ person, key: randomBytes(keyBytes).toString('base64url') }));
+    if (missing.length === 0) continue;
+    const insert = manager.createQueryBuilder().insert().into(PersonKey);
+    await insert.values(missing).orIgnore().execute();
+    // Another process may have made one, or erased the person.
+    await read();
+  }
+  return keys;
+}
+
+/**
+ * Removes a person’s key in the transaction of an erasure. Nobody can find her readings any more,
+ * and those that follow have no tag of hers.
+ */
+export async function removeKey(manager: EntityManager, person: string): Promise<void> {
+  // As a reading locks: the record first, and people after it.
+  await lockRecord(manager);
+  const insert = manager.createQueryBuilder().insert().into(PersonKey);
+  await insert.values({ person, key: null }).orUpdate(['key'], ['person']).execute();
+}
+
+/** Whether {@link removeKey} was called of a person. */
+export const isKeyRemoved = (manager: EntityManager, person: string): Promise<boolean> =>
+  manager.existsBy(PersonKey, { person, key: IsNull() });
