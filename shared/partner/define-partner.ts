@@ -17,6 +17,8 @@ export interface PartnerPart {
   readonly commands?: Readonly<Record<string, (options: CommandOptions) => Promise<number>>>;
   /** What the server does every few minutes, as `PartnerDefinition.chore`. */
   readonly chore?: PartnerDefinition['chore'];
+  /** As `PartnerDefinition.erased`. One part at most. */
+  readonly erased?: PartnerDefinition['erased'];
   /** What its server writes to its own people. One part at most. */
   readonly mail?: PartnerDefinition['mail'];
 }
@@ -29,7 +31,7 @@ export interface Partner extends PartnerDefinition {
 
 export interface PartnerDeclaration
   extends
-    Omit<PartnerDefinition, 'createSubgraph' | 'chore' | 'mail'>,
+    Omit<PartnerDefinition, 'createSubgraph' | 'chore' | 'erased' | 'mail'>,
     Omit<SubgraphOptions, 'changePolicies'> {
   readonly readConfig: ReadConfig;
   /** @default its server answers requests, and can do nothing else */
@@ -50,6 +52,7 @@ export function definePartner({ parts = [], ...declared }: PartnerDeclaration): 
   const commands = parts.flatMap((part) => Object.entries(part.commands ?? {}));
   const definition: Partner = {
     ...own,
+    erased: parts.find(({ erased }) => erased)?.erased,
     mail: parts.find(({ mail }) => mail)?.mail,
     createSubgraph: shareSubgraph({ resolvers, orphanedTypes, scalarsMap, references, levels }),
     commands: Object.fromEntries(

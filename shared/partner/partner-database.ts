@@ -11,6 +11,7 @@ import { HeadOpening } from '../records/witness/head-opening.entity.js';
 import { NetworkHead } from '../records/witness/network-head.entity.js';
 import { AddLogsBegun1764000006000 } from '../storage/add-logs-begun.migration.js';
 import { CreateDatabaseMark1764000005000 } from '../storage/create-database-mark.migration.js';
+import { openErasedList } from '../storage/erased-list.js';
 import { openKeptDatabase } from '../storage/keep-database.js';
 import { createLoadsTable } from '../storage/loads-table.js';
 import { CreateMails1796052000000 } from './mail/create-mails.migration.js';
@@ -103,18 +104,11 @@ export type DatabaseToFill = Pick<
  */
 export function openFilledDatabase(
   definition: PartnerDefinition,
-  {
-    partner,
-    databaseUrl: url,
-    databaseTimeouts: timeouts,
-    databaseConnections: connections,
-    content,
-    logger,
-    recognition,
-    clock = () => new Date(),
-  }: DatabaseToFill,
+  options: DatabaseToFill,
   meter?: StatementMeter,
 ): Promise<DataSource> {
+  const { partner, databaseUrl: url, logger, recognition, clock = () => new Date() } = options;
+  const { databaseTimeouts: timeouts, databaseConnections: connections } = options;
   return openKeptDatabase({
     partner,
     url,
@@ -126,37 +120,45 @@ export function openFilledDatabase(
         meter,
         onMigration: (migration) => logger.info({ partner, migration }, 'migrating'),
       }),
-    async fill(source) {
-      const { factUpdates = [] } = definition;
-      const load: Load = (database) => definition.loadFacts(database, partner);
-      const updates = factUpdates.map(({ name }) => name);
-      await createLoadsTable(source);
-      if (content !== 'nothing') await once(source, ['facts', ...updates], load);
-      if (await isLoaded(source, 'facts'))
-        for (const update of factUpdates)
-          await once(source, [update.name], (database) => update.run(database, partner));
-      const broken = (await definition.findBrokenRules?.(source)) ?? [];
-      if (broken.length > 0)
-        logger.warn({ partner, records: broken }, 'records break a rule that came later');
-      if (content !== 'demonstration') return;
-      // As its people would have written it. Facts come with the code, which says where they are from.
-      const writing = {
-        organisation: partner,
-        person: null,
-        mutation: 'loadDemonstration',
-        reason: null,
-        at: clock(),
-      };
-      await once(source, ['demonstration'], (database) =>
-        recordWrites(database, writing, (watched) =>
-          definition.loadDemonstration(watched, partner),
-        ),
-      );
-    },
+    fill: (source) => fillDatabase(source, definition, { ...options, clock }),
     logger,
     clock,
     recognition,
   });
+}
+
+async function fillDatabase(
+  source: DataSource,
+  definition: PartnerDefinition,
+  { partner, content, logger, clock, recognition }: DatabaseToFill & { readonly clock: () => Date },
+): Promise<void> {
+  const { factUpdates = [] } = definition;
+  const load: Load = (database) => definition.loadFacts(database, partner);
+  const updates = factUpdates.map(({ name }) => name);
+  await createLoadsTable(source);
+  if (content !== 'nothing') await once(source, ['facts', ...updates], load);
+  if (await isLoaded(source, 'facts'))
+    for (const update of factUpdates)
+      await once(source, [update.name], (database) => update.run(database, partner));
+  const broken = (await definition.findBrokenRules?.(source)) ?? [];
+  if (broken.length > 0)
+    logger.warn({ partner, records: broken }, 'records break a rule that came later');
+  if (content === 'demonstration') {
+    // As its people would have written it. Facts come with the code, which says where they are from.
+    const by = { organisation: partner, person: null, mutation: 'loadDemonstration', reason: null };
+    await once(source, ['demonstration'], (database) =>
+      recordWrites(database, { ...by, at: clock() }, (watched) =>
+        definition.loadDemonstration(watched, partner),
+      ),
+    );
+  }
+  const { erased } = definition;
+  const identityFile = recognition?.file;
+  if (!erased || identityFile === undefined) return;
+  const find = () => erased.find(source);
+  const list = await openErasedList(source, { partner, identityFile }, find);
+  const people = await erased.eraseAgain({ partner, source, clock }, list.read());
+  if (people > 0) logger.warn({ partner, people }, 'erased again what this copy still had');
 }
 
 type Load = (database: EntityManager) => Promise<void>;

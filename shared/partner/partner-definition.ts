@@ -9,6 +9,7 @@ import type { HubHeads } from '../records/witness/witness.js';
 import type { ReadyChecks } from '../server/http/health.js';
 import type { Tls } from '../server/tls/open-tls.js';
 import type { Tracing } from '../server/tracing/tracing.js';
+import type { ErasedEntry } from '../storage/erased-list.js';
 import type { Recognition } from '../storage/keep-options.js';
 import type { Logger } from '../system/logger.js';
 import type { MailSettings } from './config/mail-settings.js';
@@ -55,6 +56,8 @@ export interface PartnerDefinition {
    * @default nothing
    */
   chore?(context: ChoreContext): Promise<boolean>;
+  /** How who was erased stays erased in a restored copy. @default it has no personal data */
+  readonly erased?: ErasedPeople | undefined;
   /** What its server writes to its own people, if it may. @default nothing */
   readonly mail?: MailContent | undefined;
   /**
@@ -64,6 +67,19 @@ export interface PartnerDefinition {
   readonly countOverdue?: CountOverdue;
   /** Ends what the folder runs beside the server of this database, such as a thread. Called once, at the server’s end. */
   close?(source: DataSource): Promise<void>;
+}
+
+interface ErasedPeople {
+  /** Who was erased, before a list outside of the database was kept. */
+  find(source: DataSource): Promise<readonly ErasedEntry[]>;
+  /**
+   * Erases again what the database still has, before it serves.
+   * @returns of how many people
+   */
+  eraseAgain(
+    context: Pick<ChoreContext, 'partner' | 'source' | 'clock'>,
+    entries: readonly ErasedEntry[],
+  ): Promise<number>;
 }
 
 /** A change of the facts, for databases that an earlier version filled. */

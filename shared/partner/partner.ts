@@ -10,6 +10,7 @@ import { createWitness, type WitnessOptions } from '../records/witness/witness.j
 import type { Warnings } from '../server/http/health.js';
 import { createPartnerMetrics, type PartnerMetrics } from '../server/metrics/partner-metrics.js';
 import { traceStatements } from '../server/tracing/trace-statements.js';
+import { erasedListOf } from '../storage/erased-list.js';
 import { filePathOf } from '../storage/sqlite-file.js';
 import type { Logger } from '../system/logger.js';
 import { createMailChore } from './mail/mail-chore.js';
@@ -31,6 +32,9 @@ const unrecognised =
 
 const scanning =
   'SEARCH_NOT_INDEXED: the database does not allow the extension pg_trgm, so each search reads every row. Let an administrator create it, and start the partner again.';
+
+const lostList =
+  'ERASED_LIST_MISSING: the list of the erased is not beside the identity file. If this database is a restored copy, people who were erased since are in it. Stop, put the newest list in its place, and start again.';
 
 /**
  * Opens a partner’s database, loads its first content, and creates its server, which does not
@@ -73,6 +77,7 @@ export async function openPartner(
   const warnings: Warnings = {
     ...(isUnrecognised && { database: unrecognised }),
     ...(searchesScan(source) && { search: scanning }),
+    ...(erasedListOf(source)?.wasLost && { erased: lostList }),
   };
   for (const warning of Object.values(warnings))
     logger.warn({ partner, warning }, 'started with a warning');

@@ -6,6 +6,7 @@ import { backUpSqlite, restoreSqlite } from '../storage/backup/back-up-sqlite.js
 import { restorePostgres } from '../storage/backup/restore-postgres.js';
 import { findUnsealed, openSealer } from '../storage/backup/seal.js';
 import { isOfPostgres, verifyBackUp } from '../storage/backup/verify-back-up.js';
+import { readErased } from '../storage/erased-list.js';
 import { filePathOf } from '../storage/sqlite-file.js';
 import { describeFileError } from '../system/file-error.js';
 import { keepFilesPrivate } from '../system/private-files.js';
@@ -38,7 +39,8 @@ export async function runBackUp(
   keepFilesPrivate();
   try {
     const summary = await carryOut(definition, config, task);
-    process.stdout.write(`${done[task.kind]} ${task.file}: ${describe(summary)}\n`);
+    const note = task.kind === 'restore' ? describeErased(config) : '';
+    process.stdout.write(`${done[task.kind]} ${task.file}: ${describe(summary)}${note}\n`);
     return 0;
   } catch (error) {
     const told = error instanceof Error ? error.message : String(error);
@@ -51,6 +53,15 @@ function describe({ partner, rows, links, lastHash }: BackUpSummary): string {
   const tables = Object.values(rows);
   const sum = tables.reduce((before, count) => before + count, 0);
   return `${partner}, whole: ${sum} rows in ${tables.length} tables, ${links} links in its disclosure record, the last has the hash ${lastHash}`;
+}
+
+/** Who was erased after a back-up must not come back with it. */
+function describeErased({ partner, recognition }: Settings): string {
+  const identityFile = recognition?.file;
+  const erased = identityFile === undefined ? [] : readErased({ partner, identityFile });
+  const people = new Set(erased.map(({ person }) => person)).size;
+  if (people === 0) return '';
+  return `. People on the list of the erased: ${people}. The next start erases what this copy has of them`;
 }
 
 async function carryOut(

@@ -1,5 +1,4 @@
 export { checkMembers } from './journeys/check-members.js';
-export { eraseElsewhere, erasures, noteErasure } from './journeys/erase-elsewhere.js';
 export { eraseTravelNeeds } from './journeys/erase-travel-needs.js';
 export { Erasure } from './journeys/erasure.entity.js';
 export { createPreparationFields } from './journeys/preparation-fields.js';
@@ -11,6 +10,12 @@ export * as network from './network/index.js';
 export { askRemoved } from './rehearsals/ask-removed.js';
 export { Removal, type PrepareRemoval } from './rehearsals/removal.js';
 export { rehearsals } from './rehearsals/run-rehearsals.js';
+export {
+  erasePerson,
+  findUnerased,
+  forgetting,
+  type PersonalData,
+} from './retention/erase-person.js';
 export * as sides from './sides/sides.js';
 export * as peopleCounts from './statistics/people-count.js';
 export {

@@ -2,8 +2,9 @@ import 'reflect-metadata';
 
 import { imports } from '@hub/shared/import';
 import { definePartner, resolveKey } from '@hub/shared/partner';
-import { erasures, rehearsals, taskMail } from '@hub/shared/programme';
+import { forgetting, rehearsals, taskMail } from '@hub/shared/programme';
 import { resolveOwn } from './access/entity.reference.js';
+import { expertData, officerData } from './access/person-tables.js';
 import { readConfig } from './config.js';
 import { entities, migrations } from './data-source.js';
 import { Expert } from './entities/expert.entity.js';
@@ -51,7 +52,7 @@ export const definition = definePartner({
     imports(importKinds),
     rehearsals(prepareRemoval),
     taskMail,
-    erasures,
+    forgetting([officerData, expertData]),
     { chore: eraseOfficersTravelNeeds },
   ],
 });

@@ -1,6 +1,6 @@
 import { imports } from '@hub/shared/import';
 import { definePartner, resolveKey } from '@hub/shared/partner';
-import { rehearsals, taskMail } from '@hub/shared/programme';
+import { forgetting, rehearsals, taskMail } from '@hub/shared/programme';
 import 'reflect-metadata';
 import { required, resolveOwn } from './access/entity.reference.js';
 import { readConfig } from './config.js';
@@ -21,6 +21,7 @@ import { NationalSite, RegionalSite } from './entities/site.interface.js';
 import { ExpertAssignment, Visit } from './entities/visit.entity.js';
 import { readGroupFacts } from './groups/group.reference.js';
 import { levels } from './levels.js';
+import { othersData } from './nominations/erase-texts.js';
 import { resolveOfficerNomination } from './nominations/officer-nomination.reference.js';
 import { findLateRecords } from './programmes/find-late-records.js';
 import { prepareRemoval } from './programmes/remove-rehearsals.js';
@@ -81,5 +82,5 @@ export const definition = definePartner({
   countOverdue,
   findBrokenRules: ({ manager }) => findLateRecords(manager),
   close: closeEngine,
-  parts: [imports(importKinds), rehearsals(prepareRemoval), taskMail],
+  parts: [imports(importKinds), rehearsals(prepareRemoval), taskMail, forgetting([othersData])],
 });

@@ -2,8 +2,9 @@ import 'reflect-metadata';
 
 import { imports } from '@hub/shared/import';
 import { definePartner, resolveKey } from '@hub/shared/partner';
-import { erasures, rehearsals, taskMail } from '@hub/shared/programme';
+import { forgetting, rehearsals, taskMail } from '@hub/shared/programme';
 import { resolveOwn } from './access/entity.reference.js';
+import { delegateData } from './access/person-tables.js';
 import { readConfig } from './config.js';
 import { entities, migrations } from './data-source.js';
 import { DelegateNomination } from './entities/delegate-nomination.entity.js';
@@ -50,7 +51,7 @@ export const definition = definePartner({
     imports(importKinds),
     rehearsals(prepareRemoval),
     taskMail,
-    erasures,
+    forgetting([delegateData]),
     { chore: eraseDelegatesTravelNeeds },
   ],
 });

@@ -52,6 +52,7 @@ module.exports = [
   ['programme/visits', 'What several partners know of a visit, and who may read it.'],
   ['programme/statistics', 'Counts of people on journeys, which are withheld if small.'],
   ['programme/journeys', 'What a journey leaves undone is checked, read and erased there.'],
+  ['programme/retention', 'What is stored about people is erased, whatever it was for.'],
   ['programme/rehearsals', 'The command that removes rehearsals opens a partner.'],
   ['testing', 'What tests need may use everything.'],
 ];

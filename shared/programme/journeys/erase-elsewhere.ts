@@ -3,10 +3,8 @@ import { readPage } from '../../database/keyset.js';
 import { byId } from '../../database/order.js';
 import type { PageArguments } from '../../database/pagination/paged.js';
 import { inTransaction } from '../../database/transaction.js';
-import type { PartnerPart } from '../../partner/define-partner.js';
 import { networkCode } from '../../policy/codes.js';
 import type { ChoreContext, PartnerContext } from '../../policy/context/partner-context.js';
-import { removeKey } from '../../records/people/tag-people.js';
 import { Erasure, type ErasureConnection } from './erasure.entity.js';
 
 /** Who may hold a text about another organisation’s people: the network decides on them. */
@@ -17,16 +15,12 @@ const mostTold = 100;
 
 const tell = 'mutation EraseTexts($person: ID!) { eraseTexts(person: $person) }';
 
-/**
- * Notes in the transaction of an erasure that others have to remove their texts too. Nobody can tell
- * any more what was read about the person.
- */
+/** Notes in the transaction of an erasure that others have to remove their texts too. */
 export async function noteErasure(
   manager: EntityManager,
   person: string,
   { clock }: Pick<PartnerContext, 'clock'>,
 ): Promise<void> {
-  await removeKey(manager, person);
   const at = clock().toISOString();
   const rows = holders.map((holder) => ({ id: `${person}/${holder}`, person, holder, at }));
   await manager.upsert(
@@ -63,9 +57,6 @@ export async function eraseElsewhere(
   }
   return isDone;
 }
-
-/** Others are told of erasures until they have confirmed them. */
-export const erasures: PartnerPart = { chore: (context) => eraseElsewhere(context) };
 
 /** A page of a partner’s erasures, by id. */
 export function readErasures(

@@ -7,6 +7,7 @@ export {
   MeetingKind,
   NominationStatus,
   Outstanding,
+  PersonalDataKind,
   Sector,
   SiteEvidence,
   SupportRole,

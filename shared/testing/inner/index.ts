@@ -12,6 +12,7 @@ export { openOwnSide } from '../../partner/heads/own-side.js';
 export { openFilledDatabase, openPartnerDatabase } from '../../partner/partner-database.js';
 export { createPartnerServer } from '../../partner/partner-server.js';
 export { createHubAuthentication } from '../../partner/requests/authenticate-hub.js';
+export { runBackUp } from '../../partner/run-back-up.js';
 export { createSubgraph } from '../../partner/subgraph-schema.js';
 export { createMissingNote, noHub } from '../../policy/context/ask-hub.js';
 export { removeRehearsals } from '../../programme/rehearsals/removal.js';

@@ -3,16 +3,16 @@ import { CountryCodeScalar, LanguageTagScalar } from '@hub/shared/graphql';
 import { Access } from '@hub/shared/identity';
 import { words } from '@hub/shared/partner';
 import { codes, type PartnerContext } from '@hub/shared/policy';
-import { vocabulary } from '@hub/shared/programme';
+import { erasePerson, vocabulary } from '@hub/shared/programme';
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Ctx, FieldResolver, ID, Info, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { isOwn } from '../access/entity.reference.js';
 import { keepOwnNames } from '../access/keep-own-names.js';
+import { expertData } from '../access/person-tables.js';
 import { ExpertConnection } from '../entities/expert.connection.js';
 import { Expert, ExpertField, ExpertLanguage, ExpertRole } from '../entities/expert.entity.js';
 import { PoliceUnit } from '../entities/police-unit.entity.js';
 import { changeExpert } from './change-expert.js';
-import { eraseExpert } from './erase-expert.js';
 import {
   ChangeExpertInput,
   ExpertFilter,
@@ -113,7 +113,7 @@ export class ExpertResolver {
     @Arg('id', () => ID, { description: 'Id of the expert: `fi:…`.' }) id: string,
     @Ctx() context: PartnerContext,
   ): Promise<boolean> {
-    return eraseExpert(context, id);
+    return erasePerson(context, 'eraseExpert', expertData, id);
   }
 
   @FieldResolver(() => PoliceUnit, {

@@ -3,15 +3,16 @@ import { CountryCodeScalar, LanguageTagScalar } from '@hub/shared/graphql';
 import { Access } from '@hub/shared/identity';
 import { words } from '@hub/shared/partner';
 import { codes, type PartnerContext } from '@hub/shared/policy';
+import { erasePerson } from '@hub/shared/programme';
 import { Arg, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { isOwn } from '../access/entity.reference.js';
 import { keepOwnNames } from '../access/keep-own-names.js';
+import { officerData } from '../access/person-tables.js';
 import { OfficerNomination } from '../entities/officer-nomination.entity.js';
 import { OfficerConnection } from '../entities/officer.connection.js';
 import { Officer, OfficerLanguage } from '../entities/officer.entity.js';
 import { PoliceUnit } from '../entities/police-unit.entity.js';
 import { changeOfficer } from './change-officer.js';
-import { eraseOfficer } from './erase-officer.js';
 import { findOfficers } from './find-officers.js';
 import {
   ChangeOfficerInput,
@@ -107,7 +108,7 @@ export class OfficerResolver {
     @Arg('id', () => ID, { description: 'Id of the officer: `dk:…`.' }) id: string,
     @Ctx() context: PartnerContext,
   ): Promise<boolean> {
-    return eraseOfficer(context, id);
+    return erasePerson(context, 'eraseOfficer', officerData, id);
   }
 
   @FieldResolver(() => PoliceUnit, {

@@ -1,7 +1,6 @@
-import { closeKeys, findBatchKeys, performErasure } from '@hub/shared/partner';
+import { findBatchKeys } from '@hub/shared/partner';
 import { codes, readers, type Levels, type PartnerContext } from '@hub/shared/policy';
-import { isKeyRemoved, removeKey } from '@hub/shared/records';
-import { IsNull, Not, type EntityManager } from 'typeorm';
+import { erasePerson, findUnerased, type PersonalData } from '@hub/shared/programme';
 import { OfficerNomination } from '../entities/officer-nomination.entity.js';
 import { Absence } from '../entities/visit.entity.js';
 import { AbsenceReason } from '../entities/vocabulary.js';
@@ -16,15 +15,26 @@ export const erasers: Levels = {
   },
 };
 
-/** What the network has written about a person of another organisation. */
-const findTexts = (manager: EntityManager, person: string) => ({
-  nominations: manager.find(OfficerNomination, {
-    where: { officerId: person, declineReason: Not(IsNull()) },
-  }),
-  absences: manager.find(Absence, {
-    where: { participantId: person, reason: Not(AbsenceReason.OTHER) },
-  }),
-});
+/** What the network has written about people of other organisations. */
+export const othersData: PersonalData = {
+  of: 'Participant',
+  tables: [
+    {
+      entity: OfficerNomination,
+      person: 'officerId',
+      kind: 'DECISIONS',
+      erased: { declineReason: null },
+      keys: { record: 'groupId', mutations: ['declineOfficer'] },
+    },
+    {
+      entity: Absence,
+      person: 'participantId',
+      kind: 'DECISIONS',
+      erased: { reason: AbsenceReason.OTHER },
+      keys: { record: 'groupId', mutations: ['recordAbsence'] },
+    },
+  ],
+};
 
 /**
  * Removes what the network has written about a person whom her organisation has erased: why she was
@@ -33,27 +43,10 @@ const findTexts = (manager: EntityManager, person: string) => ({
  * @returns true, since nothing is left then
  */
 export async function eraseTexts(context: PartnerContext, person: string): Promise<boolean> {
-  // PostgreSQL refuses a text with NUL, which no id has.
+  const { manager } = context.source;
   if (person.includes('\0')) return true;
-  const { manager: reading } = context.source;
-  const found = findTexts(reading, person);
-  const texts = [...(await found.nominations), ...(await found.absences)];
-  const keys = await findBatchKeys(reading, [person]);
-  if (texts.length + keys.length === 0 && (await isKeyRemoved(reading, person))) return true;
-  return performErasure(context, { name: 'eraseTexts' }, async (manager) => {
-    const { nominations, absences } = findTexts(manager, person);
-    for (const { id } of await nominations)
-      await manager.update(OfficerNomination, { id }, { declineReason: null });
-    for (const { visitId } of await absences)
-      await manager.update(
-        Absence,
-        { visitId, participantId: person },
-        { reason: AbsenceReason.OTHER },
-      );
-    const groups = texts.map(({ groupId }) => groupId);
-    await closeKeys(manager, groups, ['declineOfficer', 'recordAbsence']);
-    await closeKeys(manager, [person]);
-    await removeKey(manager, person);
-    return true;
-  });
+  const left = await findUnerased(manager, othersData, [person]);
+  if (left.size > 0 || (await findBatchKeys(manager, [person])).length > 0)
+    await erasePerson(context, 'eraseTexts', othersData, person);
+  return true;
 }

@@ -3,9 +3,10 @@ import { LanguageTagScalar } from '@hub/shared/graphql';
 import { Access } from '@hub/shared/identity';
 import { words } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
-import { vocabulary } from '@hub/shared/programme';
+import { erasePerson, vocabulary } from '@hub/shared/programme';
 import { Arg, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { SelectQueryBuilder } from 'typeorm';
+import { delegateData } from '../access/person-tables.js';
 import { DelegateLanguage } from '../entities/delegate-language.entity.js';
 import { DelegateNomination } from '../entities/delegate-nomination.entity.js';
 import { Delegate } from '../entities/delegate.entity.js';
@@ -18,7 +19,6 @@ import {
   RegisterDelegateInput,
   RemoveDelegateInput,
 } from './delegate.input.js';
-import { eraseDelegate } from './erase-delegate.js';
 import { registerDelegate } from './register-delegate.js';
 import { removeDelegate } from './remove-delegate.js';
 
@@ -133,7 +133,7 @@ export class DelegateResolver {
     @Arg('id', () => ID, { description: 'Id of the delegate: `ncm:…`.' }) id: string,
     @Ctx() context: PartnerContext,
   ): Promise<boolean> {
-    return eraseDelegate(context, id);
+    return erasePerson(context, 'eraseDelegate', delegateData, id);
   }
 
   @FieldResolver(() => Region, {

@@ -1,0 +1,189 @@
+import { In, type DataSource, type EntityManager, type ObjectLiteral } from 'typeorm';
+import type { PartnerPart } from '../../partner/define-partner.js';
+import { closeKeys, performErasure, performOwnErasure } from '../../partner/mutations/perform.js';
+import type { ChoreContext, PartnerContext } from '../../policy/context/partner-context.js';
+import { isKeyRemoved, removeKey } from '../../records/people/tag-people.js';
+import { erasedListOf, type ErasedEntry } from '../../storage/erased-list.js';
+import { eraseElsewhere, noteErasure } from '../journeys/erase-elsewhere.js';
+import { Erasure } from '../journeys/erasure.entity.js';
+import type { PersonalDataKind } from '../vocabulary/enums.js';
+
+type EntityClass<Row extends ObjectLiteral> = new () => Row;
+
+/** Rows that are about one person each. */
+export interface PersonTable<Row extends ObjectLiteral = ObjectLiteral> {
+  readonly entity: EntityClass<Row>;
+  /** The property with the id of the person. */
+  readonly person: string;
+  readonly kind: PersonalDataKind;
+  /** The rows, or what their properties become. The rows stay then, so that counts do not change. */
+  readonly erased: 'rows' | Readonly<Record<string, string | null>>;
+  /** Mutations whose keys are of another record than the row or the person. @default none */
+  readonly keys?: { readonly record: string; readonly mutations: readonly string[] };
+}
+
+/** All that a partner stores about one kind of people. Erasure runs from it. */
+export interface PersonalData {
+  /** `Officer` */
+  readonly of: string;
+  /** The people. @default they are another organisation’s */
+  readonly people?: EntityClass<{ id: string }>;
+  readonly tables: readonly PersonTable[];
+}
+
+const mostAtOnce = 500;
+
+/** Whether a row has something to erase. */
+const isLeft = ({ erased }: PersonTable, row: ObjectLiteral): boolean =>
+  erased === 'rows' || Object.entries(erased).some(([name, value]) => row[name] !== value);
+
+async function findLeft(
+  manager: EntityManager,
+  table: PersonTable,
+  people: readonly string[],
+): Promise<ObjectLiteral[]> {
+  const rows = await manager.findBy(table.entity, { [table.person]: In([...people]) });
+  return rows.filter((row) => isLeft(table, row));
+}
+
+/** Of these people, those of whom something is left to erase, or who can be found in the record. */
+export async function findUnerased(
+  manager: EntityManager,
+  { tables }: Pick<PersonalData, 'tables'>,
+  people: readonly string[],
+): Promise<Set<string>> {
+  const found = new Set<string>();
+  for (const person of people) if (!(await isKeyRemoved(manager, person))) found.add(person);
+  for (let at = 0; at < people.length; at += mostAtOnce) {
+    const some = people.slice(at, at + mostAtOnce);
+    for (const table of tables)
+      for (const row of await findLeft(manager, table, some)) found.add(String(row[table.person]));
+  }
+  return found;
+}
+
+/** What the tables of one entity erase together, so that its version grows once. */
+function mergeTables(tables: readonly PersonTable[]): PersonTable[] {
+  const merged = new Map<Function, PersonTable>();
+  for (const table of tables) {
+    const { erased } = merged.get(table.entity) ?? table;
+    const isWhole = erased === 'rows' || table.erased === 'rows';
+    merged.set(table.entity, {
+      ...table,
+      erased: isWhole ? 'rows' : { ...erased, ...table.erased },
+    });
+  }
+  return [...merged.values()];
+}
+
+/** Erases what is left of a person in these tables, and closes the keys of the mutations about it. */
+export async function eraseTables(
+  manager: EntityManager,
+  tables: readonly PersonTable[],
+  person: string,
+): Promise<void> {
+  const records = new Set([person]);
+  for (const table of mergeTables(tables)) {
+    const { entity, erased, keys } = table;
+    const metadata = manager.connection.getMetadata(entity);
+    const [key, ...others] = metadata.primaryColumns;
+    const isRecord = key?.propertyName !== table.person && others.length === 0;
+    for (const row of await manager.findBy(entity, { [table.person]: person })) {
+      if (key && isRecord) records.add(String(key.getEntityValue(row)));
+      if (!isLeft(table, row)) continue;
+      if (keys) await closeKeys(manager, [String(row[keys.record])], keys.mutations);
+      const where = metadata.getEntityIdMap(row) ?? {};
+      const version = typeof row['version'] === 'number' && { version: row['version'] + 1 };
+      if (erased === 'rows') await manager.delete(entity, where);
+      else await manager.update(entity, where, { ...erased, ...version });
+    }
+  }
+  await closeKeys(manager, [...records]);
+}
+
+type ErasingContext = Pick<ChoreContext, 'partner' | 'source' | 'clock'>;
+
+/** Erases all data of a person in an open transaction. False for a person who does not exist. */
+async function eraseAll(
+  manager: EntityManager,
+  { source, clock }: Pick<ErasingContext, 'source' | 'clock'>,
+  { of, people, tables }: PersonalData,
+  person: string,
+): Promise<boolean> {
+  // PostgreSQL refuses a text with NUL, which no id has.
+  if (person.includes('\0')) return false;
+  if (people && !(await manager.existsBy(people, { id: person }))) return false;
+  await eraseTables(manager, tables, person);
+  if (people) await noteErasure(manager, person, { clock });
+  await removeKey(manager, person);
+  erasedListOf(source)?.append([{ person, of, kind: null, at: clock().toISOString() }]);
+  return true;
+}
+
+/**
+ * Erases a person: all data about her, by whomever. The other rows stay, so that counts of people do
+ * not change. Others erase what they hold, at once if they are available.
+ * @param mutation its name in the schema
+ * @returns false for an unknown person
+ */
+export async function erasePerson(
+  context: PartnerContext,
+  mutation: string,
+  data: PersonalData,
+  person: string,
+): Promise<boolean> {
+  const isErased = await performErasure(context, { name: mutation }, (manager) =>
+    eraseAll(manager, context, data, person),
+  );
+  if (isErased && data.people) await eraseElsewhere(context, person);
+  return isErased;
+}
+
+/** Erases again what an older copy of the database has of those who were erased since. */
+async function eraseAgain(
+  context: ErasingContext,
+  all: readonly PersonalData[],
+  entries: readonly ErasedEntry[],
+): Promise<number> {
+  let count = 0;
+  for (const data of all) {
+    const erased = entries.filter(({ of, kind }) => of === data.of && kind === null);
+    const people = [...new Set(erased.map(({ person }) => person))];
+    const left = await findUnerased(context.source.manager, data, people);
+    for (const person of left) {
+      await performOwnErasure(context, { name: 'eraseAgain' }, async (manager) => {
+        if (await eraseAll(manager, context, data, person)) count += 1;
+      });
+    }
+  }
+  return count;
+}
+
+/** Who was erased before a list was kept. */
+async function findErased(
+  { manager }: DataSource,
+  all: readonly PersonalData[],
+): Promise<ErasedEntry[]> {
+  const entries: ErasedEntry[] = [];
+  for (const { of, people } of all) {
+    if (!people) continue;
+    for (const { person, at } of await manager.find(Erasure, { order: { at: 'ASC' } }))
+      if (await manager.existsBy(people, { id: person }))
+        entries.push({ person, of, kind: null, at });
+  }
+  return entries;
+}
+
+/**
+ * A partner’s personal data: others are told of erasures until they have confirmed them, and who was
+ * erased stays erased in a restored copy.
+ */
+export const forgetting = (all: readonly PersonalData[]): PartnerPart => ({
+  ...(all.some(({ people }) => people) && {
+    chore: (context: ChoreContext) => eraseElsewhere(context),
+  }),
+  erased: {
+    find: (source) => findErased(source, all),
+    eraseAgain: (context, entries) => eraseAgain(context, all, entries),
+  },
+});

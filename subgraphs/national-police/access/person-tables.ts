@@ -1,0 +1,40 @@
+import type { PersonalData } from '@hub/shared/programme';
+import { ExpertLoan } from '../entities/expert-loan.entity.js';
+import { Expert } from '../entities/expert.entity.js';
+import { OfficerFormality } from '../entities/officer-formality.entity.js';
+import { OfficerNomination } from '../entities/officer-nomination.entity.js';
+import { OfficerTravelNeeds } from '../entities/officer-travel-needs.entity.js';
+import { Officer } from '../entities/officer.entity.js';
+import { ParticipantReport } from '../entities/participant-report.entity.js';
+
+const ofOfficer = { person: 'officerId' } as const;
+
+/** Personal data of officers, and texts by or about them. */
+export const officerData: PersonalData = {
+  of: 'Officer',
+  people: Officer,
+  tables: [
+    { entity: OfficerTravelNeeds, ...ofOfficer, kind: 'TRAVEL_NEEDS', erased: 'rows' },
+    { entity: OfficerFormality, ...ofOfficer, kind: 'FORMALITIES', erased: 'rows' },
+    { entity: Officer, person: 'id', kind: 'CONTACTS', erased: { email: null, rank: null } },
+    { entity: ParticipantReport, ...ofOfficer, kind: 'REPORTS', erased: { text: null } },
+    { entity: OfficerNomination, ...ofOfficer, kind: 'DECISIONS', erased: { motivation: null } },
+    { entity: Officer, person: 'id', kind: 'DECISIONS', erased: { name: null } },
+  ],
+};
+
+/** Personal data of experts, and texts about them. */
+export const expertData: PersonalData = {
+  of: 'Expert',
+  people: Expert,
+  tables: [
+    { entity: Expert, person: 'id', kind: 'CONTACTS', erased: { email: null } },
+    {
+      entity: ExpertLoan,
+      person: 'expertId',
+      kind: 'DECISIONS',
+      erased: { loanReason: null, withdrawReason: null },
+    },
+    { entity: Expert, person: 'id', kind: 'DECISIONS', erased: { name: null } },
+  ],
+};

@@ -1,0 +1,27 @@
+import type { PersonalData } from '@hub/shared/programme';
+import { DelegateFormality } from '../entities/delegate-formality.entity.js';
+import { DelegateNomination } from '../entities/delegate-nomination.entity.js';
+import { DelegateTravelNeeds } from '../entities/delegate-travel-needs.entity.js';
+import { Delegate } from '../entities/delegate.entity.js';
+import { ParticipantReport } from '../entities/participant-report.entity.js';
+
+const ofDelegate = { person: 'delegateId' } as const;
+
+/** Personal data of delegates, and texts by or about them. */
+export const delegateData: PersonalData = {
+  of: 'Delegate',
+  people: Delegate,
+  tables: [
+    { entity: DelegateTravelNeeds, ...ofDelegate, kind: 'TRAVEL_NEEDS', erased: 'rows' },
+    { entity: DelegateFormality, ...ofDelegate, kind: 'FORMALITIES', erased: 'rows' },
+    { entity: Delegate, person: 'id', kind: 'CONTACTS', erased: { email: null, employer: null } },
+    { entity: ParticipantReport, ...ofDelegate, kind: 'REPORTS', erased: { text: null } },
+    {
+      entity: DelegateNomination,
+      ...ofDelegate,
+      kind: 'DECISIONS',
+      erased: { motivation: null, reason: null },
+    },
+    { entity: Delegate, person: 'id', kind: 'DECISIONS', erased: { name: null } },
+  ],
+};

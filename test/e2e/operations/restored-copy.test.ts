@@ -1,0 +1,183 @@
+import 'reflect-metadata';
+
+import { openPartner, type Partner } from '@hub/shared/partner';
+import { silentLogger } from '@hub/shared/system';
+import { bothDatabases, inner, readerOf, type TestDatabaseKind } from '@hub/shared/testing';
+import { appendFile, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { DataSource } from 'typeorm';
+import { describe, expect, it, vi } from 'vitest';
+import { definition as police } from '../../../subgraphs/national-police/partner.js';
+import { definition as network } from '../../../subgraphs/nbnp/partner.js';
+import { definition as offices } from '../../../subgraphs/ncm-offices/partner.js';
+
+/** Every text of every table. */
+async function readAll(source: DataSource): Promise<string> {
+  const tables = source.entityMetadatas.map(({ tablePath }) => tablePath);
+  const rows = tables.map((table) => source.query<object[]>(`SELECT * FROM "${table}"`));
+  return JSON.stringify(await Promise.all(rows));
+}
+
+/** A partner of the demonstration, with back-ups and a list of the erased. */
+async function openCopies(definition: Partner, partner: string, kind: TestDatabaseKind) {
+  const folder = await mkdtemp(join(tmpdir(), 'hub-copies-'));
+  const databases = [await kind.create()];
+  const list = join(folder, `${partner}.erased.jsonl`);
+  const recognition = { file: join(folder, 'identity.json'), mayBeFirst: true, isNew: false };
+  const config = () => ({
+    partner,
+    databaseUrl: databases.at(-1)?.url ?? '',
+    recognition,
+    privateKeys: join(folder, `${partner}.private.json`),
+    keyFolder: folder,
+  });
+  const erasedAgain: number[] = [];
+  const warn = (details: object) => {
+    if ('people' in details) erasedAgain.push(Number(details.people));
+  };
+  const logger = Object.assign(Object.create(silentLogger) as typeof silentLogger, { warn });
+  const serve = (as = readerOf(partner, 'coordinator')) =>
+    openPartner(definition, {
+      ...config(),
+      content: 'demonstration',
+      logger,
+      authenticate: () => Promise.resolve({ reader: as }),
+    });
+  const runTask = async (kindOfTask: 'back-up' | 'restore') => {
+    const printed = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
+    const file = join(folder, 'monday.backup');
+    expect(await inner.runBackUp(definition, config(), { kind: kindOfTask, file })).toBe(0);
+    const text = printed.mock.calls.flat().join('');
+    printed.mockRestore();
+    return text;
+  };
+  return {
+    list,
+    erasedAgain,
+    serve,
+    async change(mutation: string, as?: ReturnType<typeof readerOf>) {
+      await using server = await serve(as);
+      const url = await server.listen(0);
+      const response = await fetch(url, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ query: `mutation { done: ${mutation} }` }),
+      });
+      expect(await response.json()).toEqual({ data: { done: true } });
+    },
+    async readDatabase() {
+      await using server = await serve();
+      return await readAll(server.source);
+    },
+    backUp: () => runTask('back-up'),
+    async restore() {
+      if (kind.name === 'PostgreSQL') databases.push(await kind.create());
+      return runTask('restore');
+    },
+    async [Symbol.asyncDispose]() {
+      for (const database of databases) await database[Symbol.asyncDispose]();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** What the demonstration writes about one person at one partner, and how that is erased. */
+const cases: readonly [string, Partner, string, string, (all: string) => string[]][] = [
+  [
+    'an officer',
+    police,
+    'fi',
+    'eraseOfficer(id: "fi:demo-officer-1")',
+    (all) =>
+      /"id":"fi:demo-officer-1","name":"([^"]+)","email":"([^"]+)"/.exec(all)?.slice(1) ?? [],
+  ],
+  [
+    'an expert',
+    police,
+    'lv',
+    'eraseExpert(id: "lv:demo-expert-1")',
+    (all) => /"id":"lv:demo-expert-1","name":"([^"]+)","email":"([^"]+)"/.exec(all)?.slice(1) ?? [],
+  ],
+  [
+    'a delegate',
+    offices,
+    'ncm',
+    'eraseDelegate(id: "ncm:demo-delegate-13")',
+    (all) => /"id":"ncm:demo-delegate-13","name":"([^"]+)"/.exec(all)?.slice(1) ?? [],
+  ],
+];
+
+describe.each(bothDatabases)('a restored copy on $name', (kind) => {
+  it.each(cases)(
+    'has nothing of %s who was erased since',
+    async (_, definition, code, mutation, find) => {
+      await using copies = await openCopies(definition, code, kind);
+      const texts = find(await copies.readDatabase());
+      expect(texts.length).toBeGreaterThan(0);
+      await copies.backUp();
+      await copies.change(mutation);
+      expect(await copies.restore()).toContain('People on the list of the erased: 1.');
+      const all = await copies.readDatabase();
+      for (const text of texts) expect(all).not.toContain(text);
+      expect(all).toContain('eraseAgain');
+      expect(copies.erasedAgain).toEqual([1]);
+      // The start after that has nothing to erase.
+      expect(await copies.readDatabase()).toBe(all);
+      expect(copies.erasedAgain).toEqual([1]);
+    },
+  );
+
+  it('has nothing of what the network wrote about somebody whom her organisation erased since', async () => {
+    await using copies = await openCopies(network, 'nbnp', kind);
+    const absence = /"participant_id":"se:demo-officer-2"[^}]*"reason":"(\w+)"/;
+    const reasonIn = async () => absence.exec(await copies.readDatabase())?.[1];
+    expect(await reasonIn()).toBe('DUTY');
+    await copies.backUp();
+    await copies.change('eraseTexts(person: "se:demo-officer-2")', readerOf('se', 'service'));
+    await copies.restore();
+    expect(await reasonIn()).toBe('OTHER');
+  });
+});
+
+describe('the list of the erased', () => {
+  const sqlite = bothDatabases[0] as TestDatabaseKind;
+  const erase = 'eraseOfficer(id: "fi:demo-officer-1")';
+  const readPeople = async (list: string) =>
+    (await readFile(list, 'utf8'))
+      .split('\n')
+      .filter((line) => line !== '')
+      .map((line) => (JSON.parse(line) as { person: string }).person);
+
+  it('has who was erased before there was a list, or after it was lost, which is a warning', async () => {
+    await using copies = await openCopies(police, 'fi', sqlite);
+    await copies.change(erase);
+    await rm(copies.list);
+    await using server = await copies.serve();
+    const url = await server.listen(0);
+    const { warnings } = (await (await fetch(new URL('/health/ready', url))).json()) as {
+      warnings: { erased: string };
+    };
+    expect(warnings.erased).toMatch(/^ERASED_LIST_MISSING: /);
+    expect(await readPeople(copies.list)).toEqual(['fi:demo-officer-1']);
+  });
+
+  it('says nothing by a line that a crash cut off, and goes on after it', async () => {
+    await using copies = await openCopies(police, 'fi', sqlite);
+    await copies.readDatabase();
+    await appendFile(copies.list, '\n{"person":"fi:demo-officer-2","of":"Off');
+    await copies.backUp();
+    await copies.change(erase);
+    await copies.restore();
+    await copies.readDatabase();
+    expect(copies.erasedAgain).toEqual([1]);
+  });
+
+  it('names the type of a person, since another one may have the same id', async () => {
+    await using copies = await openCopies(police, 'fi', sqlite);
+    const before = await copies.readDatabase();
+    const expert = { person: 'fi:demo-officer-1', of: 'Expert', kind: null, at: '2030-01-01' };
+    await appendFile(copies.list, `${JSON.stringify(expert)}\n`);
+    expect(await copies.readDatabase()).toBe(before);
+  });
+});
