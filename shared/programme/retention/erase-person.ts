@@ -106,8 +106,8 @@ type ErasingContext = Pick<ChoreContext, 'partner' | 'source' | 'clock'>;
 /** Erases all data of a person in an open transaction. False for a person who does not exist. */
 async function eraseAll(
   manager: EntityManager,
-  { source, clock }: Pick<ErasingContext, 'source' | 'clock'>,
-  { of, people, tables }: PersonalData,
+  { clock }: Pick<ErasingContext, 'clock'>,
+  { people, tables }: PersonalData,
   person: string,
 ): Promise<boolean> {
   // PostgreSQL refuses a text with NUL, which no id has.
@@ -116,7 +116,6 @@ async function eraseAll(
   await eraseTables(manager, tables, person);
   if (people) await noteErasure(manager, person, { clock });
   await removeKey(manager, person);
-  erasedListOf(source)?.append([{ person, of, kind: null, at: clock().toISOString() }]);
   return true;
 }
 
@@ -132,9 +131,13 @@ export async function erasePerson(
   data: PersonalData,
   person: string,
 ): Promise<boolean> {
-  const isErased = await performErasure(context, { name: mutation }, (manager) =>
-    eraseAll(manager, context, data, person),
-  );
+  const { source, clock } = context;
+  const isErased = await performErasure(context, { name: mutation }, async (manager) => {
+    if (!(await eraseAll(manager, context, data, person))) return false;
+    const entry = { person, of: data.of, kind: null, at: clock().toISOString() };
+    erasedListOf(source)?.append([entry]);
+    return true;
+  });
   if (isErased && data.people) await eraseElsewhere(context, person);
   return isErased;
 }
