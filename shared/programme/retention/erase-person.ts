@@ -11,7 +11,7 @@ import type { PersonalDataKind } from '../vocabulary/enums.js';
 type EntityClass<Row extends ObjectLiteral> = new () => Row;
 
 /** Rows that are about one person each. */
-export interface PersonTable<Row extends ObjectLiteral = ObjectLiteral> {
+interface PersonTable<Row extends ObjectLiteral = ObjectLiteral> {
   readonly entity: EntityClass<Row>;
   /** The property with the id of the person. */
   readonly person: string;
@@ -77,7 +77,7 @@ function mergeTables(tables: readonly PersonTable[]): PersonTable[] {
 }
 
 /** Erases what is left of a person in these tables, and closes the keys of the mutations about it. */
-export async function eraseTables(
+async function eraseTables(
   manager: EntityManager,
   tables: readonly PersonTable[],
   person: string,
