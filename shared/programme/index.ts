@@ -12,7 +12,7 @@ export { Removal, type PrepareRemoval } from './rehearsals/removal.js';
 export { rehearsals } from './rehearsals/run-rehearsals.js';
 export {
   erasePerson,
-  findUnerased,
+  findNotErased,
   forgetting,
   type PersonalData,
 } from './retention/erase-person.js';

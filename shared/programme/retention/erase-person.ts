@@ -47,7 +47,7 @@ async function findLeft(
 }
 
 /** Of these people, those of whom something is left to erase, or who can be found in the record. */
-export async function findUnerased(
+export async function findNotErased(
   manager: EntityManager,
   { tables }: Pick<PersonalData, 'tables'>,
   people: readonly string[],
@@ -152,7 +152,7 @@ async function eraseAgain(
   for (const data of all) {
     const erased = entries.filter(({ of, kind }) => of === data.of && kind === null);
     const people = [...new Set(erased.map(({ person }) => person))];
-    const left = await findUnerased(context.source.manager, data, people);
+    const left = await findNotErased(context.source.manager, data, people);
     for (const person of left) {
       await performOwnErasure(context, { name: 'eraseAgain' }, async (manager) => {
         if (await eraseAll(manager, context, data, person)) count += 1;

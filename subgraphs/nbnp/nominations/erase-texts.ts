@@ -1,6 +1,6 @@
 import { findBatchKeys } from '@hub/shared/partner';
 import { codes, readers, type Levels, type PartnerContext } from '@hub/shared/policy';
-import { erasePerson, findUnerased, type PersonalData } from '@hub/shared/programme';
+import { erasePerson, findNotErased, type PersonalData } from '@hub/shared/programme';
 import { OfficerNomination } from '../entities/officer-nomination.entity.js';
 import { Absence } from '../entities/visit.entity.js';
 import { AbsenceReason } from '../entities/vocabulary.js';
@@ -45,7 +45,7 @@ export const othersData: PersonalData = {
 export async function eraseTexts(context: PartnerContext, person: string): Promise<boolean> {
   const { manager } = context.source;
   if (person.includes('\0')) return true;
-  const left = await findUnerased(manager, othersData, [person]);
+  const left = await findNotErased(manager, othersData, [person]);
   if (left.size > 0 || (await findBatchKeys(manager, [person])).length > 0)
     await erasePerson(context, 'eraseTexts', othersData, person);
   return true;
