@@ -1,3 +1,5 @@
+import { anonymous, type Reader } from '@hub/shared/identity';
+import { participantOf, readerOf } from '@hub/shared/testing';
 import { graphql, parse, printSchema } from 'graphql';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -32,6 +34,33 @@ async function ask(source: string, variableValues?: Record<string, unknown>) {
   expect(errors).toBeUndefined();
   return JSON.parse(JSON.stringify(data)) as unknown;
 }
+
+describe('Query.me', () => {
+  const readAs = async (reader: Reader) => {
+    const source = '{ me { __typename id } }';
+    const { data, errors } = await graphql({ schema, source, contextValue: { reader } });
+    expect(errors).toBeUndefined();
+    return data?.['me'];
+  };
+
+  it('is the record of the participant who asks, of the type of its owner’s contract', async () => {
+    expect(await readAs(participantOf('no:officer-1'))).toEqual({
+      __typename: 'Officer',
+      id: 'no:officer-1',
+    });
+    expect(await readAs(participantOf('ncm:delegate-1'))).toEqual({
+      __typename: 'Delegate',
+      id: 'ncm:delegate-1',
+    });
+  });
+
+  it('is null for everybody else', async () => {
+    expect(await readAs(anonymous)).toBeNull();
+    expect(await readAs(readerOf('no', 'coordinator'))).toBeNull();
+    expect(await readAs(participantOf('nbnp:somebody'))).toBeNull();
+    expect(await readAs(participantOf('nowhere:somebody'))).toBeNull();
+  });
+});
 
 describe('PartnerOperations.conformance', () => {
   it('is the statement of the partner’s check, and null without one', async () => {

@@ -1,7 +1,7 @@
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { HubError } from '@hub/shared/errors';
 import { DateScalar, DateTimeScalar } from '@hub/shared/graphql';
-import { hubIssuer, type tokens } from '@hub/shared/identity';
+import { hubIssuer, type Reader, type tokens } from '@hub/shared/identity';
 import { parse, type GraphQLSchema } from 'graphql';
 import type { LocalContext } from '../fan-out/partners/local-port.js';
 import type { CallHistory, RecentFailure } from './calls/call-history.js';
@@ -60,6 +60,12 @@ export type RevokeAccess = (person: {
 /** Who may end the access of the people of her organisation. */
 const revokers: readonly tokens.Role[] = ['coordinator', 'auditor'];
 
+/** The types of the records of people who travel, by the contract of their owner. */
+const recordTypes: ReadonlyMap<string, string> = new Map([
+  ['national-police', 'Officer'],
+  ['ncm-offices', 'Delegate'],
+]);
+
 /** When an organisation’s keys were last changed. Undefined if that is unknown. */
 export type KeysChangedAt = (organisation: string) => Promise<Date | undefined>;
 
@@ -84,6 +90,12 @@ export function createHubSubgraph({
   const find = (code: unknown): PartnerRow | null => {
     const partner = byCode.get(String(code));
     return partner ? readRow(partner, status, published) : null;
+  };
+  /** The type of her record is that of her organisation’s contract: one of a later kind is not known here. */
+  const findOwnRecord = (reader: Reader) => {
+    if (reader.kind !== 'participant') return null;
+    const __typename = recordTypes.get(byCode.get(reader.organisation)?.subgraph ?? '');
+    return __typename === undefined ? null : { __typename, id: reader.person };
   };
   const readKeysDate = async (organisation: string) =>
     (await keysChangedAt(organisation))?.toISOString();
@@ -111,6 +123,8 @@ export function createHubSubgraph({
         partner: (_root: unknown, { code }: { code: string }) => find(code),
         operations: () => ({}),
         ...operations,
+        me: (_root: unknown, _none: unknown, context: unknown) =>
+          findOwnRecord((context as LocalContext).reader),
       },
       Operations: { ...operations, partners: () => inOrder.map(find) },
       PartnerOperations: { ...partnerOperations, partner: (row: PartnerRow) => row },

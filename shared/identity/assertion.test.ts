@@ -1,4 +1,4 @@
-import { importJWK, SignJWT, type JWK, type JWTPayload } from 'jose';
+import { decodeJwt, importJWK, SignJWT, type JWK, type JWTPayload } from 'jose';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createTestKeyPair, type TestKeyPair } from '../testing/key-pair.js';
 import { createAssertReader, createReadAssertion } from './assertion.js';
@@ -14,6 +14,13 @@ const anna: Reader = {
   organisation: 'nbnp',
   subject: 'anna',
   role: 'coordinator',
+  purpose: undefined,
+};
+const officer: Reader = {
+  kind: 'participant',
+  organisation: 'no',
+  subject: 'bo',
+  person: 'no:officer-1',
   purpose: undefined,
 };
 const refused = { code: 'UNAUTHENTICATED' };
@@ -60,6 +67,38 @@ describe('createReadAssertion', () => {
     });
     const nobody = await forge({ role: 'anonymous', sub: 'anonymous', org: undefined });
     expect(await readAt(0)(nobody)).toEqual(anonymous);
+  });
+
+  it('identifies a participant, who is anonymous for a server that does not know of them', async () => {
+    const assertion = await createAssertReader(
+      () => Promise.resolve(hub.key),
+      () => start,
+    )(officer, 'dk');
+    expect(await readAt(0)(assertion)).toEqual(officer);
+    // All that such a server reads of it (RFC 7519, 4: it ignores claims that it does not know).
+    expect(decodeJwt(assertion)).toMatchObject({ role: 'anonymous', sub: 'anonymous' });
+    expect(Object.keys(decodeJwt(assertion))).not.toContain('org');
+  });
+
+  it.each([
+    ['without a record', {}],
+    ['with the record of another organisation', { person: 'se:officer-1' }],
+    ['with an owner alone', { person: 'no:' }],
+    ['without a subject', { person: 'no:officer-1', sub: undefined }],
+  ])('rejects a participant %s', async (_what, changed) => {
+    const nobody = { role: 'anonymous', sub: 'anonymous', org: undefined };
+    const asserted = await forge({
+      ...nobody,
+      participant: { sub: 'bo', org: 'no', ...changed },
+    });
+    await expect(readAt(0)(asserted)).rejects.toMatchObject(refused);
+  });
+
+  it('rejects a participant with a role', async () => {
+    const asserted = await forge({
+      participant: { sub: 'bo', org: 'nbnp', person: 'nbnp:somebody' },
+    });
+    await expect(readAt(0)(asserted)).rejects.toMatchObject(refused);
   });
 
   it('rejects an assertion that is older than a minute, however long it claims to be valid', async () => {

@@ -4,8 +4,7 @@ import { z } from 'zod';
 import { HubError } from '../errors/hub-error.js';
 import { clockToleranceSeconds } from './clock-tolerance.js';
 import type { KeyStore } from './keys/key-store.js';
-import { anonymous, type Reader } from './reader.js';
-import { recordedText, roles } from './token.js';
+import { anonymous, isOwnRecord, recordedText, roles, type Reader } from './reader.js';
 
 /** The hub’s code: the issuer of assertions, and the owner of its keys. */
 export const hubIssuer = 'hub';
@@ -47,15 +46,12 @@ export function createAssertReader(
     const name = `${partner} ${key.kid} ${nameOf(reader)}`;
     const known = made.get(name);
     if (known && known.until > now) return known.assertion;
-    const claims =
-      reader.kind === 'anonymous'
-        ? { role: 'anonymous' }
-        : { org: reader.organisation, role: reader.role, purpose: reader.purpose };
+    const { sub, ...claims } = toClaims(reader);
     const algorithm = key.alg ?? 'EdDSA';
     const assertion = await new SignJWT(claims)
       .setProtectedHeader({ alg: algorithm, typ: 'JWT', kid: key.kid })
       .setIssuer(hubIssuer)
-      .setSubject(reader.kind === 'anonymous' ? 'anonymous' : reader.subject)
+      .setSubject(sub)
       .setAudience(partner)
       .setIssuedAt(now)
       .setExpirationTime(now + assertionLifeSeconds)
@@ -65,15 +61,42 @@ export function createAssertReader(
   };
 }
 
+const bearer = { sub: recordedText, org: z.string().min(1), purpose: recordedText.optional() };
+
 const claimsSchema = z.union([
-  z.object({ role: z.literal('anonymous') }),
   z.object({
-    sub: recordedText,
-    org: z.string().min(1),
-    role: z.enum(roles),
-    purpose: recordedText.optional(),
+    role: z.literal('anonymous'),
+    participant: z
+      .object({ ...bearer, person: recordedText })
+      .refine(({ person, org }) => isOwnRecord(person, org))
+      .optional(),
   }),
+  z.object({ ...bearer, role: z.enum(roles), participant: z.undefined().optional() }),
 ]);
+type AssertedClaims = z.output<typeof claimsSchema>;
+
+/**
+ * A participant is anonymous with one claim more: a partner whose server does not know participants
+ * ignores it (RFC 7519, 4), and gives her what it gives to everybody.
+ */
+function toClaims(reader: Reader): AssertedClaims & { readonly sub: string } {
+  const nobody = { role: 'anonymous', sub: 'anonymous' } as const;
+  if (reader.kind === 'anonymous') return nobody;
+  const { organisation: org, subject: sub, purpose } = reader;
+  if (reader.kind === 'person') return { sub, org, role: reader.role, purpose };
+  return { ...nobody, participant: { sub, org, purpose, person: reader.person } };
+}
+
+function toReader(claims: AssertedClaims): Reader {
+  const { role, participant } = claims;
+  if (role === 'anonymous') {
+    if (!participant) return anonymous;
+    const { sub: subject, org: organisation, purpose, person } = participant;
+    return { kind: 'participant', organisation, subject, person, purpose };
+  }
+  const { sub: subject, org: organisation, purpose } = claims;
+  return { kind: 'person', organisation, subject, role, purpose };
+}
 
 /**
  * Identifies the caller by an assertion.
@@ -106,17 +129,7 @@ export function createReadAssertion(
       maxTokenAge: assertionLifeSeconds,
       requiredClaims: ['exp', 'sub', 'iat'],
     });
-    const claims = claimsSchema.parse(payload);
-    const reader: Reader =
-      claims.role === 'anonymous'
-        ? anonymous
-        : {
-            kind: 'person',
-            organisation: claims.org,
-            subject: claims.sub,
-            role: claims.role,
-            purpose: claims.purpose,
-          };
+    const reader = toReader(claimsSchema.parse(payload));
     return { reader, until: payload.exp ?? 0, key };
   };
   const verify = async (assertion: string, now: Date) => {

@@ -44,7 +44,7 @@ describe('verifyToken', () => {
       ...options,
     });
   const verify = async (token: string, at = now) =>
-    (await verifyToken(token, { audience: 'hub', keys, clock: () => at })).claims;
+    (await verifyToken(token, { audience: 'hub', keys, clock: () => at })).bearer;
   const refuse = async (token: string, at = now) => {
     const error: unknown = await verify(token, at).catch((reason: unknown) => reason);
     expect(error).toBeInstanceOf(HubError);
@@ -69,6 +69,7 @@ describe('verifyToken', () => {
 
   it('identifies the bearer of a valid token', async () => {
     expect(await verify(await sign({ purpose: 'itinerary' }))).toEqual({
+      kind: 'person',
       organisation: 'no',
       subject: 'no:someone',
       role: 'coordinator',
@@ -266,7 +267,7 @@ describe('verifyToken', () => {
     };
     const token = await sign();
     expect(await verifyToken(token, { audience: 'hub', keys: store, clock })).toMatchObject({
-      claims: { subject: 'no:someone' },
+      bearer: { subject: 'no:someone' },
     });
   });
 
@@ -302,7 +303,7 @@ describe('verifyToken', () => {
       ttl: 60,
     });
     expect(await verifyToken(token, { audience: 'hub', keys })).toMatchObject({
-      claims: { subject: 'a' },
+      bearer: { subject: 'a' },
     });
     const past = await sign({ clock: () => new Date(0) });
     await expect(verifyToken(past, { audience: 'hub', keys })).rejects.toMatchObject({

@@ -13,9 +13,18 @@ import {
 } from 'jose';
 import { z } from 'zod';
 import { HubError } from '../errors/hub-error.js';
-import { isOneLine, oneLineRule } from '../system/one-line.js';
 import { clockToleranceSeconds } from './clock-tolerance.js';
 import type { KeyStore } from './keys/key-store.js';
+import {
+  isOwnRecord,
+  recordedText,
+  roles,
+  type Participant,
+  type Reader,
+  type Role,
+} from './reader.js';
+
+export { roles, type Role };
 
 /** An organisation’s OpenID Connect provider: for whom it signs tokens, and its keys. */
 export interface Provider {
@@ -30,21 +39,13 @@ export interface Provider {
 /** Finds the provider of an issuer. An unregistered issuer never gets a request. */
 export type Providers = (issuer: string) => Provider | undefined;
 
-/** The role of a person in the organisation, as in the network’s table of access rights. */
-export const roles = ['analyst', 'coordinator', 'liaison', 'auditor', 'service'] as const;
-export type Role = (typeof roles)[number];
+/** The bearer of a token. */
+export type Bearer = Exclude<Reader, { readonly kind: 'anonymous' }>;
 
-/** The claims of a token about its bearer. */
-interface Claims {
-  readonly subject: string;
-  /** The code of the home organisation, which signed the token. */
-  readonly organisation: string;
-  readonly role: Role;
-  /** The purpose of the access, in the organisation’s own words. */
-  readonly purpose: string | undefined;
-}
-
-export interface SignTokenOptions extends Claims {
+export interface SignTokenOptions extends Pick<Bearer, 'organisation' | 'subject' | 'purpose'> {
+  readonly role: Role | 'participant';
+  /** The id of her own record. Of a participant alone. */
+  readonly person?: Participant['person'] | undefined;
   /** The private key with which the organisation signs. */
   readonly key: JWK;
   /** @default 'hub' */
@@ -72,13 +73,11 @@ const algorithms = ['EdDSA', 'ES256'];
 export const longestLifeSeconds = 24 * 60 * 60;
 const longestToken = 8_192;
 
-/** A text that stands in records of who read: one line that shows all that is in it. */
-export const recordedText = z.string().min(1).max(256).refine(isOneLine, oneLineRule);
-
 const payloadSchema = z.object({
   sub: recordedText,
   org: z.string(),
-  role: z.enum(roles),
+  role: z.enum([...roles, 'participant']),
+  person: recordedText.optional(),
   purpose: recordedText.optional(),
   exp: z.number(),
   iat: z.number().optional(),
@@ -90,6 +89,7 @@ export async function signToken({
   organisation,
   subject,
   role,
+  person,
   purpose,
   audience = 'hub',
   ttl,
@@ -97,7 +97,7 @@ export async function signToken({
 }: SignTokenOptions): Promise<string> {
   const algorithm = key.alg ?? (key.kty === 'EC' ? 'ES256' : 'EdDSA');
   const now = Math.floor(clock().getTime() / 1000);
-  return new SignJWT({ org: organisation, role, ...(purpose && { purpose }) })
+  return new SignJWT({ org: organisation, role, person, ...(purpose && { purpose }) })
     .setProtectedHeader({ alg: algorithm, typ: 'JWT', ...(key.kid && { kid: key.kid }) })
     .setIssuer(organisation)
     .setSubject(subject)
@@ -110,7 +110,7 @@ export async function signToken({
 
 /** A verified token that can be cached, with checks that it is still valid. */
 export interface VerifiedToken {
-  readonly claims: Claims;
+  readonly bearer: Bearer;
   /** When it was made, in seconds since the epoch. 0 if it does not say. */
   readonly issuedAt: number;
   /** Whether it has not expired. */
@@ -201,6 +201,21 @@ interface Checks extends Pick<VerifiedToken, 'isByKnownKey'> {
   readonly clock: () => Date;
 }
 
+/** Undefined unless the role and the record fit: a participant has one of her organisation. */
+function readBearer({
+  sub: subject,
+  org: organisation,
+  role,
+  person,
+  purpose,
+}: z.output<typeof payloadSchema>): Bearer | undefined {
+  const own = { organisation, subject, purpose };
+  if (role !== 'participant')
+    return person === undefined ? { kind: 'person', ...own, role } : undefined;
+  if (person === undefined || !isOwnRecord(person, organisation)) return undefined;
+  return { kind: 'participant', ...own, person };
+}
+
 /**
  * The claims of a token whose signature is valid. The issuer’s tokens are valid for one organisation
  * only, which is `vouching`.
@@ -212,13 +227,14 @@ function readClaims(
 ): VerifiedToken | undefined {
   const { data } = payloadSchema.safeParse(payload);
   if (data?.org !== vouching) return undefined;
-  const { org, sub, role, purpose, exp, iat = 0 } = data;
+  const { exp, iat = 0 } = data;
+  const bearer = readBearer(data);
   const now = currentDate.getTime() / 1000;
   const isMade = iat - now <= clockToleranceSeconds;
   const isShortLived = exp - now <= longestLifeSeconds + clockToleranceSeconds;
-  if (!isMade || !isShortLived) return undefined;
+  if (!bearer || !isMade || !isShortLived) return undefined;
   return {
-    claims: { subject: sub, organisation: org, role, purpose },
+    bearer,
     issuedAt: iat,
     isInTime: () => isInTime(exp, currentDate, clock()),
     isByKnownKey,

@@ -2,7 +2,8 @@ import { importJWK, SignJWT } from 'jose';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createTestKeyPair, type TestKeyPair } from '../testing/key-pair.js';
 import type { KeyStore } from './keys/key-store.js';
-import { type Provider, signToken, verifyToken } from './token.js';
+import { roles } from './reader.js';
+import { type Provider, signToken, type SignTokenOptions, verifyToken } from './token.js';
 
 const now = new Date('2026-11-24T12:00:00Z');
 const clock = () => now;
@@ -19,7 +20,7 @@ describe('VerifiedToken', () => {
     };
   });
 
-  const sign = () =>
+  const sign = (options: Partial<SignTokenOptions> = {}) =>
     signToken({
       key: no.key,
       organisation: 'no',
@@ -28,6 +29,7 @@ describe('VerifiedToken', () => {
       purpose: undefined,
       ttl: 60,
       clock,
+      ...options,
     });
   /** A token of a provider, for an organisation. */
   const signAsProvider = async (issuer: string, org = 'no') =>
@@ -41,6 +43,32 @@ describe('VerifiedToken', () => {
     })
       .setProtectedHeader({ alg: 'EdDSA', kid: no.key.kid })
       .sign(await importJWK(no.key));
+
+  it('identifies a participant by her own record', async () => {
+    const token = await sign({ role: 'participant', person: 'no:officer-1', subject: 'anna' });
+    expect((await verifyToken(token, { audience: 'hub', keys, clock })).bearer).toEqual({
+      kind: 'participant',
+      organisation: 'no',
+      subject: 'anna',
+      person: 'no:officer-1',
+      purpose: undefined,
+    });
+  });
+
+  it.each([
+    ['a participant without a record', 'participant', undefined],
+    ['a participant with an empty one', 'participant', ''],
+    ['a participant of another organisation', 'participant', 'se:officer-1'],
+    ['a participant of a code that begins alike', 'participant', 'no2:officer-1'],
+    ['a participant whose record has no owner', 'participant', 'officer-1'],
+    ['a participant with an owner alone', 'participant', 'no:'],
+    ...roles.map((role) => [`a record of a ${role}`, role, 'no:officer-1'] as const),
+  ] as const)('is none of %s', async (_what, role, person) => {
+    const token = await sign({ role, person });
+    await expect(verifyToken(token, { audience: 'hub', keys, clock })).rejects.toMatchObject({
+      code: 'UNAUTHENTICATED',
+    });
+  });
 
   it('is valid, once verified, until five seconds after its end', async () => {
     let at = now;
@@ -87,7 +115,7 @@ describe('VerifiedToken', () => {
       clock: () => at,
     };
     const verified = await verifyToken(token, options);
-    expect(verified.claims).toMatchObject({ organisation: 'no', subject: 'no:someone' });
+    expect(verified.bearer).toMatchObject({ organisation: 'no', subject: 'no:someone' });
     expect(await verified.isByKnownKey()).toBe(true);
     expect(headers[1]).toEqual(headers[0]);
     key = await importJWK(no.publicKey, 'EdDSA');

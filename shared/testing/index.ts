@@ -28,6 +28,7 @@ export {
   createFilledDatabase,
   lateClock,
   openTestPartner,
+  participantOf,
   readerOf,
   type TestPartner,
   type TestPartnerOptions,

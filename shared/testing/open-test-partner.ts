@@ -61,6 +61,15 @@ export const readerOf = (organisation: string, role: Role): Reader => ({
   purpose: undefined,
 });
 
+/** A participant: the person of a record. */
+export const participantOf = (person: string): Reader => ({
+  kind: 'participant',
+  organisation: person.slice(0, person.indexOf(':')),
+  subject: person,
+  person,
+  purpose: undefined,
+});
+
 /** Identifies the reader. Only a test’s server trusts it. */
 const readerHeader = 'x-test-reader';
 

@@ -1,4 +1,5 @@
 import { anonymous, type Reader, type tokens } from '@hub/shared/identity';
+import { participantOf } from '@hub/shared/testing';
 import { describe, expect, it } from 'vitest';
 import type { OwnedNotice } from './notice-log.js';
 import { createReadable, type AskOwner } from './readable.js';
@@ -38,7 +39,11 @@ const isTold = async (reader: Reader, notice: OwnedNotice, ask: AskOwner = askAl
   (await createReadable({ ask }).decide(reader, [notice]))[0]?.isReadable;
 
 describe('createReadable', () => {
+  const participant = participantOf('dk:1');
   it.each([
+    ['everybody', participant, true],
+    ['readers', participant, false],
+    ['changes', participant, false],
     ['everybody', anonymous, true],
     ['readers', anonymous, false],
     ['changes', anonymous, false],

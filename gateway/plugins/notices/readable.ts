@@ -68,15 +68,13 @@ function decideWithout(reader: Reader, notice: OwnedNotice): Decision | undefine
   if (audience === 'everybody') {
     return ownerOf(subject) === owner ? { isReadable: true, version } : undefined;
   }
-  if (reader.kind === 'anonymous') return denied;
+  if (reader.kind !== 'person') return denied;
   return audience === 'changes' && !readsChanges(reader, owner) ? denied : undefined;
 }
 
 /** The whole caller, because the owner records who reads what is restricted. */
 const keyOf = (reader: Reader): string =>
-  reader.kind === 'anonymous'
-    ? ''
-    : JSON.stringify([reader.organisation, reader.subject, reader.role, reader.purpose]);
+  reader.kind === 'anonymous' ? '' : JSON.stringify(reader);
 
 /**
  * Decides who may be told of a change, as the owner of the record decides about reading it: by the

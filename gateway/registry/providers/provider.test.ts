@@ -107,7 +107,8 @@ describe('an OpenID Connect provider', () => {
   it.each(['ES256', 'EdDSA'])('vouches for its organisation’s people with %s', async (client) => {
     await using provider = await openProvider();
     const verified = await provider.createVerify()(await provider.token(client));
-    expect(verified.claims).toEqual({
+    expect(verified.bearer).toEqual({
+      kind: 'person',
       organisation: 'no',
       subject: client,
       role: 'liaison',
@@ -168,11 +169,11 @@ describe('an OpenID Connect provider', () => {
     for (const verify of [patient, restless]) {
       await expect(verify(token)).rejects.toMatchObject(isRefused);
     }
-    expect(await known(token)).toMatchObject({ claims: { organisation: 'no' } });
+    expect(await known(token)).toMatchObject({ bearer: { organisation: 'no' } });
     await provider.reopen();
     provider.asked.length = 0;
     await expect(patient(token)).rejects.toMatchObject(isRefused);
     expect(provider.asked).toEqual([]);
-    await expect(restless(token)).resolves.toMatchObject({ claims: { organisation: 'no' } });
+    await expect(restless(token)).resolves.toMatchObject({ bearer: { organisation: 'no' } });
   });
 });

@@ -14,7 +14,7 @@ export interface AuthenticateOptions {
   /** The OpenID Connect providers of those that have one. @default none */
   readonly providers?: tokens.Providers;
   /** Whether the access of a person was ended after her token was made. @default nobody’s was */
-  readonly isRevoked?: (person: tokens.VerifiedToken['claims'], issuedAt: number) => boolean;
+  readonly isRevoked?: (bearer: tokens.Bearer, issuedAt: number) => boolean;
   /** @default the system’s clock */
   readonly clock?: () => Date;
 }
@@ -56,8 +56,8 @@ export function createAuthenticate({
     maxSize: rememberedLength,
     sizeCalculation: (_known, token) => token.length,
   });
-  const isOver = ({ claims, issuedAt }: tokens.VerifiedToken): boolean =>
-    isRevoked(claims, issuedAt);
+  const isOver = ({ bearer, issuedAt }: tokens.VerifiedToken): boolean =>
+    isRevoked(bearer, issuedAt);
   const examine = async (token: string, known: Known | undefined): Promise<Reader> => {
     const keySeenAt = clock().getTime();
     if (known && !isOver(known.verified) && (await known.verified.isByKnownKey())) {
@@ -68,7 +68,7 @@ export function createAuthenticate({
     const verified = await tokens.verifyToken(token, { audience: 'hub', keys, providers, clock });
     // Without the reason, which would help only a thief.
     if (isOver(verified)) throw new HubError('UNAUTHENTICATED');
-    const reader: Reader = Object.freeze({ kind: 'person', ...verified.claims });
+    const reader: Reader = Object.freeze(verified.bearer);
     good.set(token, { verified, reader, keySeenAt });
     return reader;
   };

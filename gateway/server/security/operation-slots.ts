@@ -30,7 +30,7 @@ export interface OperationAdmission extends Disposable {
 /** Who an operation counts for: a person of an organisation, or a network of addresses. */
 export function callerOf(reader: Reader, address: string | undefined): Caller | undefined {
   if (address === undefined) return undefined;
-  if (reader.kind === 'person') return callerOfPerson(reader);
+  if (reader.kind !== 'anonymous') return callerOfPerson(reader);
   const network = networkOf(address);
   return { group: network, member: network };
 }

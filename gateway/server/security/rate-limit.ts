@@ -54,7 +54,7 @@ export interface RateLimit {
 
 /** What a request counts against: a person and her organisation, or a network of addresses. */
 function keysOf(reader: Reader, address: string | undefined): readonly string[] {
-  if (reader.kind === 'person') {
+  if (reader.kind !== 'anonymous') {
     const { group, member } = callerOfPerson(reader);
     // A partner’s own server sends requests while the partner responds to others. Its people must
     // not use up that rate.

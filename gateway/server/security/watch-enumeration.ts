@@ -1,5 +1,5 @@
 import type { OperationHooks, ServedContext } from '@hub/shared/graphql';
-import type { Reader } from '@hub/shared/identity';
+import { roleOf, type Reader } from '@hub/shared/identity';
 import type { Logger } from '@hub/shared/system';
 import {
   isInterfaceType,
@@ -99,9 +99,9 @@ export function watchEnumeration(
       minute.isTold = true;
       onFound();
       const { reader, requestId } = contextValue;
-      const who = reader.kind === 'person' && {
+      const who = reader.kind !== 'anonymous' && {
         organisation: reader.organisation,
-        role: reader.role,
+        role: roleOf(reader),
       };
       logger.warn(
         {

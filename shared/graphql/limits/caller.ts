@@ -22,12 +22,12 @@ export interface Caller {
   readonly member: string;
 }
 
-type Person = Extract<Reader, { kind: 'person' }>;
+type Person = Exclude<Reader, { kind: 'anonymous' }>;
 
 const callers = new WeakMap<Person, Caller>();
 
 /**
- * A person as a caller. An organisation’s code contains no space, and an address neither, so
+ * A person or a participant as a caller. An organisation’s code contains no space, and an address neither, so
  * callers of different kinds never have the same key.
  */
 export function callerOfPerson(person: Person): Caller {

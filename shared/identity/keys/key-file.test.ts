@@ -188,7 +188,7 @@ describe('createKeyStore', () => {
     await ensureKeyFiles(made.folder, 'no');
     const before = await sign();
     expect(await verifyToken(before, { audience: 'hub', keys, clock })).toMatchObject({
-      claims: { organisation: 'no' },
+      bearer: { organisation: 'no' },
     });
 
     await Promise.all(Object.values(keyFilesOf(made.folder, 'no')).map((file) => rm(file)));
@@ -196,7 +196,7 @@ describe('createKeyStore', () => {
     now = new Date(now.getTime() + 5_000);
     await expect(verifyToken(before, { audience: 'hub', keys, clock })).rejects.toThrow();
     expect(await verifyToken(await sign(), { audience: 'hub', keys, clock })).toMatchObject({
-      claims: { organisation: 'no' },
+      bearer: { organisation: 'no' },
     });
   });
 });

@@ -87,8 +87,8 @@ describe('token', () => {
     await test.run('keys', 'make');
     expect(await test.run('token', '--role', 'coordinator', '--subject', 'anna')).toBe(0);
     const keys = createKeyStore({ files: new Map([['dk', test.files.public]]) });
-    const { claims } = await verifyToken(test.lines.at(-1) ?? '', { audience: 'hub', keys });
-    expect(claims).toMatchObject({ organisation: 'dk', subject: 'anna', role: 'coordinator' });
+    const { bearer } = await verifyToken(test.lines.at(-1) ?? '', { audience: 'hub', keys });
+    expect(bearer).toMatchObject({ organisation: 'dk', subject: 'anna', role: 'coordinator' });
     expect(await test.run('token', '--role', 'coordinator', '--organisation', 'no')).toBe(2);
   });
 });

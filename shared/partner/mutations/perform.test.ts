@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { bothDatabases } from '../../testing/databases.js';
+import { participantOf } from '../../testing/open-test-partner.js';
 import { findForChange } from './find-for-change.js';
 import { IdempotencyKey } from './idempotency-key.entity.js';
 import { closeKeys, createId, perform } from './perform.js';
@@ -123,6 +124,29 @@ describe.each(bothDatabases)('perform on $name', (kind) => {
     await book.write({ text: 'one', idempotencyKey: null });
     await book.write({ text: 'one', idempotencyKey: null });
     expect(await book.notes()).toHaveLength(5);
+  });
+
+  it('separates the keys of participants from those of their organisation, and of each other', async () => {
+    await using book = await openNotes(kind);
+    const input = { text: 'one', idempotencyKey: 'k' };
+    await book.write(input);
+    const writeAs = (person: string) =>
+      perform<Note>(
+        { ...book.contextOf('dk'), reader: participantOf(person) },
+        {
+          name: 'writeNote',
+          input,
+          async write(manager) {
+            const note = { id: `dk:of-${person}`, text: 'one', version: 1 };
+            await manager.insert(Note, note);
+            return note;
+          },
+          find: (manager, id) => manager.findOneBy(Note, { id }),
+        },
+      );
+    for (const person of ['dk:1', 'dk:2', 'dk:1'])
+      expect(await writeAs(person)).toMatchObject({ id: `dk:of-${person}` });
+    expect(await book.notes()).toHaveLength(3);
   });
 
   it('stores no failed call, and writes nothing of it', async () => {

@@ -131,8 +131,8 @@ const writingOf = (
   { reader, clock }: PartnerContext,
   { name, reason }: Pick<Mutation<Changed, unknown>, 'name' | 'reason'>,
 ): Writing => ({
-  organisation: organisationOf(reader),
-  person: reader.kind === 'person' ? reader.subject : null,
+  organisation: reader.kind === 'anonymous' ? '' : reader.organisation,
+  person: reader.kind === 'anonymous' ? null : reader.subject,
   mutation: name,
   reason: reason == null ? null : cutText(reason, longestReason),
   at: clock(),
@@ -218,7 +218,8 @@ function toKey(
       `An idempotency key must have 1 to ${longest.id} characters.`,
     );
   return {
-    organisation: organisationOf(reader),
+    // What a participant repeats is her own, and never a colleague’s.
+    organisation: reader.kind === 'participant' ? reader.person : organisationOf(reader),
     key,
     mutation: name,
     inputHash: digestOf(toCanonical(rest)),

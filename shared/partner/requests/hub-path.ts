@@ -4,7 +4,6 @@ import { refuseLostFile } from '../../database/sqlite/lost-file.js';
 import { Refusal } from '../../errors/refusal.js';
 import { readTimeLeft, timeLeftHeader } from '../../identity/time-left.js';
 import type { AccessPath } from '../../policy/access-page.js';
-import { isPerson } from '../../policy/readers.js';
 import type { AuthenticateRequest } from './authenticate-hub.js';
 
 /** The path at which a partner tells the hub how much waits for each organisation past its day. */
@@ -55,7 +54,7 @@ export function registerHubPath(
     const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
     const { method, url, headers } = request;
     const { reader } = await authenticate({ method, path: url, body, headers });
-    if (isPerson(reader)) throw new Refusal('FORBIDDEN', 403);
+    if (reader.kind !== 'anonymous') throw new Refusal('FORBIDDEN', 403);
     await refuseLostFile(source);
     const leftMs = readTimeLeft(headers[timeLeftHeader]);
     return reply.send(

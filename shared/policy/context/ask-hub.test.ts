@@ -66,8 +66,8 @@ describe('connectHub', () => {
     const query = 'query ($id: ID!) { group(id: $id) { id } }';
     expect(await hub.ask(query, { id: 'nbnp:g' })).toEqual({ group: { id: 'nbnp:g' } });
     expect(JSON.parse(bodies[0] ?? '')).toEqual({ query, variables: { id: 'nbnp:g' } });
-    const { claims } = await verifyToken(tokens[0] ?? '', { audience: 'hub', keys: hub.keys });
-    expect(claims).toMatchObject({
+    const { bearer } = await verifyToken(tokens[0] ?? '', { audience: 'hub', keys: hub.keys });
+    expect(bearer).toMatchObject({
       organisation: 'no',
       role: 'service',
       purpose: 'policy',

@@ -47,8 +47,8 @@ async function hasRead(
 type Person = Extract<Reader, { readonly kind: 'person' }>;
 
 /**
- * The first of some readings for each person of whom the record had none. Never one of a server or
- * an anonymous caller.
+ * The first of some readings for each person of whom the record had none. Never one of a server, an
+ * anonymous caller or a participant, who reads her own data.
  * @param written the texts that were stored with these readings. Who has read has a text
  * @param links of the record before them
  */

@@ -3,9 +3,9 @@ import type { DataSource, EntityManager } from 'typeorm';
 import { isDatabaseFailure } from '../../database/database-failure.js';
 import { inTransaction, writeAtOnce } from '../../database/transaction.js';
 import { longestOperationName } from '../../graphql/limits/check-text-lengths.js';
-import type { Reader } from '../../identity/reader.js';
+import { roleOf, type Reader } from '../../identity/reader.js';
 import { appendRows, type KnownEnd } from '../chain/append-rows.js';
-import { type DisclosureLink, hashLink, type Head } from '../chain/chain.js';
+import { hashLink, type DisclosureLink, type Head } from '../chain/chain.js';
 import {
   headOf,
   textsOfReadings,
@@ -21,11 +21,11 @@ import {
   countErasedStatement,
   dayOf,
   findKnownTags,
-  type FoundTags,
-  type PersonOn,
   placeOf,
   rememberTags,
   tagPeople,
+  type FoundTags,
+  type PersonOn,
 } from '../people/tag-people.js';
 import type { DisclosureNote } from './disclosure-note.js';
 import { findFirstReadings } from './first-readers.js';
@@ -257,7 +257,12 @@ function describe(
   if (reader.kind === 'anonymous') {
     return { readerOrganisation: '', reader: 'anonymous', role: 'anonymous', purpose: null };
   }
-  const { organisation, subject, role, purpose } = reader;
+  const { organisation, subject, purpose } = reader;
   const both = [purpose, task].filter((one) => one !== undefined).join('; ');
-  return { readerOrganisation: organisation, reader: subject, role, purpose: both || null };
+  return {
+    readerOrganisation: organisation,
+    reader: subject,
+    role: roleOf(reader),
+    purpose: both || null,
+  };
 }

@@ -2,6 +2,7 @@ import { HubError } from '../../errors/hub-error.js';
 import { hubIssuer } from '../../identity/assertion.js';
 import { type Channel, deriveChannel } from '../../identity/channel.js';
 import type { KeyStore } from '../../identity/keys/key-store.js';
+import { isService } from '../../identity/reader.js';
 import { createReplayGuard } from '../../identity/replay-guard.js';
 import {
   createRequestVerifier,
@@ -108,13 +109,13 @@ export function createRefreshVerifier({
     const assertion = request.headers[assertionHeader];
     if (typeof assertion !== 'string')
       throw new HubError('UNAUTHENTICATED', { reason: 'UNSIGNED' });
-    const { claims } = await verifyToken(assertion, {
+    const { bearer } = await verifyToken(assertion, {
       audience: hubIssuer,
       keys: partnerKeys,
       clock,
     });
-    const partner = claims.organisation;
-    if (claims.role !== 'service') throw new HubError('UNAUTHENTICATED', { reason: 'ASSERTION' });
+    const partner = bearer.organisation;
+    if (!isService(bearer)) throw new HubError('UNAUTHENTICATED', { reason: 'ASSERTION' });
     const channelOf = (id: string) => findChannel(id, partner);
     await createRequestVerifier({ partner: hubIssuer, channelOf, replays, clock })(request);
     return partner;

@@ -188,6 +188,13 @@ async function assert(
     .sign(secret ?? (await importJWK(key, 'EdDSA')));
 }
 
+const assertParticipant = (changed: Readonly<Record<string, unknown>> = {}, role = 'anonymous') =>
+  assert({
+    ...(role === 'anonymous' && { sub: role, org: undefined, purpose: undefined }),
+    role,
+    participant: { sub: 'anna', org: 'no', person: 'no:officer-1', ...changed },
+  });
+
 async function createAssertions(): Promise<AssertionVector[]> {
   const { d: _, ...ownKey } = foreignKey;
   const secret = Buffer.from(vectorKeys['hub-sign-1'].x, 'base64url');
@@ -198,12 +205,16 @@ async function createAssertions(): Promise<AssertionVector[]> {
       'anonymous',
       await assert({ role: 'anonymous', sub: 'anonymous', org: undefined, purpose: undefined }),
     ],
+    ['a participant', await assertParticipant()],
     ['five seconds ahead', await assert({ iat: vectorTime + 5, exp: vectorTime + 65 })],
   ];
   const bad: [string, string][] = [
     ['for another partner', await assert({ aud: 'no' })],
     ['issued by a partner', await assert({ iss: 'nbnp' })],
     ['with an unknown role', await assert({ role: 'administrator' })],
+    ['a participant without her record', await assertParticipant({ person: undefined })],
+    ['a participant of another organisation', await assertParticipant({ person: 'se:officer-1' })],
+    ['a participant with a role', await assertParticipant({}, 'coordinator')],
     ['without a person', await assert({ sub: undefined })],
     ['without an organisation', await assert({ org: undefined })],
     ['without a time', await assert({ iat: undefined })],

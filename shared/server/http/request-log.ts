@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { ServedContext } from '../../graphql/operations/served-context.js';
+import { roleOf } from '../../identity/reader.js';
 
 /** What the log has about a request’s caller, never the person. */
 interface CallerNote {
@@ -43,9 +44,9 @@ export const isCounted = (request: IncomingMessage): boolean =>
 /** The caller of a request, and its operation. */
 function readCaller(request: IncomingMessage): CallerNote {
   const { reader, operationName } = (request as NotedRequest)[contextKey] ?? {};
-  const person = reader?.kind === 'person' ? reader : undefined;
+  const caller = reader && reader.kind !== 'anonymous' ? reader : undefined;
   return {
-    ...(person && { organisation: person.organisation, role: person.role }),
+    ...(caller && { organisation: caller.organisation, role: roleOf(caller) }),
     ...(operationName && { operation: operationName }),
   };
 }

@@ -22,7 +22,7 @@ const ofHosts = [
 ];
 
 function mayWrite(reader: Reader, name: MutationName): boolean {
-  if (reader.kind === 'anonymous' || reader.organisation !== own) return false;
+  if (reader.kind !== 'person' || reader.organisation !== own) return false;
   return reader.role === 'coordinator' || (reader.role === 'liaison' && ofHosts.includes(name));
 }
 

@@ -105,7 +105,7 @@ const reading: Readonly<Record<State['readBy'], readonly string[]>> = {
 };
 
 function mayRead(reader: Reader, { readBy }: State): boolean {
-  if (reader.kind === 'anonymous') return false;
+  if (reader.kind !== 'person') return false;
   const { role, organisation } = reader;
   if (organisation === own) return ['coordinator', 'liaison', 'service'].includes(role);
   return ['coordinator', 'service'].includes(role) && reading[readBy].includes(organisation);

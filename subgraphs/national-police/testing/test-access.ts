@@ -3,6 +3,7 @@ import { codes } from '@hub/shared/policy';
 import {
   createFactsHub,
   type FactsHub,
+  participantOf,
   readerOf,
   type TestDatabaseKind,
   type TestPartner,
@@ -203,6 +204,7 @@ const organisations = [own, 'se', 'no', 'dk', 'lv', 'nbnp', 'ncm'];
 /** All callers: each role of each kind of organisation, and anonymous. */
 export const readers: readonly (readonly [name: string, reader: Reader])[] = [
   ['the anonymous', { kind: 'anonymous' }],
+  ['a participant who is not concerned', participantOf(`${own}:demo-officer-9`)],
   ...organisations.flatMap((organisation) =>
     roles.map((role) => [`a ${role} of ${organisation}`, readerOf(organisation, role)] as const),
   ),

@@ -12,7 +12,7 @@ const query = `query ($representations: [_Any!]!) { _entities(representations: $
 
 /** Column 5: the reason for the own people, and for the other people of a group. */
 function mayReadReason(reader: Reader, participant: string, hasOffice: boolean): boolean {
-  if (reader.kind === 'anonymous') return false;
+  if (reader.kind !== 'person') return false;
   const { organisation, role } = reader;
   if (!['coordinator', 'liaison', 'service'].includes(role)) return false;
   if (participant.startsWith(`${organisation}:`)) return true;

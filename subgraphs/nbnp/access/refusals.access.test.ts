@@ -9,7 +9,7 @@ import { readersOf } from '../testing/test-outcomes.js';
 const [sqlite] = testDatabases as [TestDatabaseKind];
 
 const readers = readersOf(['nbnp', 'ncm', 'dk']);
-const signedIn = [...readers.keys()].filter((name) => name !== 'anonymous');
+const signedIn = [...readers].flatMap(([name, { kind }]) => (kind === 'person' ? [name] : []));
 const staffOfNetwork = ['coordinator of nbnp', 'liaison of nbnp', 'service of nbnp'];
 
 /** Who may learn that there is no such object, by type and level. */

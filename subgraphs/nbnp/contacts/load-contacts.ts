@@ -196,7 +196,7 @@ const anyone = { group: '', member: '' };
 /** The caller, for the queue of computations. */
 export function waitingCallerOf({ reader, askHub }: PartnerContext): WaitingCaller {
   return {
-    caller: reader.kind === 'person' ? callerOfPerson(reader) : anyone,
+    caller: reader.kind === 'anonymous' ? anyone : callerOfPerson(reader),
     until: askHub.limited?.until ?? performance.now() + defaultWaitMs,
   };
 }

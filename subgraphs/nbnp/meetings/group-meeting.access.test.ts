@@ -82,7 +82,7 @@ describe.each(testDatabases)('GroupMeeting on $name', (kind) => {
     );
     const planners = ['nbnp', 'ncm', 'dk'];
     await expectOutcomes(network, 'arranged', (reader, field) => {
-      if (reader.kind === 'anonymous') return 'absent';
+      if (reader.kind !== 'person') return 'absent';
       const isPlanner =
         planners.includes(reader.organisation) && !['analyst', 'auditor'].includes(reader.role);
       return ofVisit.includes(field) || isPlanner ? 'read' : 'FORBIDDEN';

@@ -49,7 +49,7 @@ const representations = nominees.map(({ id, groupId }) => ({
  * all.
  */
 function mayReadReason(reader: Reader, { id, acceptedOn, declinedOn, hasOffice }: Nominee) {
-  if (reader.kind === 'anonymous') return false;
+  if (reader.kind !== 'person') return false;
   const { organisation, role } = reader;
   if (!['coordinator', 'liaison', 'service'].includes(role)) return false;
   if (id.startsWith(`${organisation}:`)) return true;

@@ -1,5 +1,5 @@
 import { anonymous, type Reader, type tokens } from '@hub/shared/identity';
-import { readerOf, type TestResponse } from '@hub/shared/testing';
+import { participantOf, readerOf, type TestResponse } from '@hub/shared/testing';
 
 export type Path = readonly (string | number)[];
 
@@ -11,10 +11,11 @@ export type Outcome = string;
 
 const roles: readonly tokens.Role[] = ['analyst', 'coordinator', 'liaison', 'auditor', 'service'];
 
-/** Callers by name: anonymous, and each role of each of these organisations. */
+/** Callers by name: anonymous, a participant, and each role of each of these organisations. */
 export const readersOf = (organisations: readonly string[]): ReadonlyMap<string, Reader> =>
   new Map([
     ['anonymous', anonymous],
+    ['a participant who is not concerned', participantOf('dk:nobody')],
     ...organisations.flatMap((organisation) =>
       roles.map((role) => [`${role} of ${organisation}`, readerOf(organisation, role)] as const),
     ),

@@ -12,7 +12,7 @@ export const mayReadVisit = (reader: Reader, { hasEnded }: Journey): boolean =>
 
 /** Column 4: its stops, hostings, experts, missing sectors. */
 export function mayReadItinerary(reader: Reader, { hasEnded, offices }: Journey): boolean {
-  if (reader.kind === 'anonymous') return false;
+  if (reader.kind !== 'person') return false;
   switch (reader.role) {
     case 'auditor':
       return false;

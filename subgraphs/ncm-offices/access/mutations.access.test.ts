@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 
 import type { Reader, tokens } from '@hub/shared/identity';
-import { readerOf, testDatabases, type TestDatabaseKind } from '@hub/shared/testing';
+import { participantOf, readerOf, testDatabases, type TestDatabaseKind } from '@hub/shared/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   inputTypes,
@@ -128,6 +128,7 @@ const mutations = Object.keys(inputTypes) as MutationName[];
 const roles: readonly tokens.Role[] = ['analyst', 'coordinator', 'liaison', 'auditor', 'service'];
 const readers: readonly (readonly [name: string, reader: Reader])[] = [
   ['the anonymous', { kind: 'anonymous' }],
+  ['a participant', participantOf('ncm:demo-delegate-1')],
   ...['ncm', 'nbnp', 'fi'].flatMap((organisation) =>
     roles.map((role) => [`a ${role} of ${organisation}`, readerOf(organisation, role)] as const),
   ),

@@ -29,7 +29,7 @@ interface Subject {
 }
 
 function mayRead(reader: Reader, column: Column, { isMember = false, isOffer }: Subject): boolean {
-  if (reader.kind === 'anonymous') return false;
+  if (reader.kind !== 'person') return false;
   if (column === 'people') return true;
   const { role, organisation } = reader;
   if (column === 'identity' || column === 'report') {
@@ -214,7 +214,7 @@ describe('the table of who reads what', () => {
           delegateCount: 12,
           delegateNominationCount: 12,
           delegatesSelectedOn: '2026-09-14',
-          ...(reader.kind === 'anonymous'
+          ...(reader.kind !== 'person'
             ? { delegatesBriefedOn: null, delegateReportsReceived: 0 }
             : { delegatesBriefedOn: '2026-11-09', delegateReportsReceived: 1 }),
         },
@@ -230,7 +230,7 @@ describe('the table of who reads what', () => {
       {},
       reader,
     );
-    if (reader.kind === 'anonymous') {
+    if (reader.kind !== 'person') {
       expect(data).toEqual({ delegates: null, some: null, delegateNominations: null });
       expect(errors?.map(({ extensions }) => extensions.code)).toEqual(Array(3).fill('FORBIDDEN'));
     } else {

@@ -33,7 +33,7 @@ const hasEnded = (group: Group): boolean => group === 'nbnp:ended';
 const isHosted = (group: Group): boolean => group !== 'nbnp:unplanned';
 
 function mayReadPlan(reader: Reader, group: Group): boolean {
-  if (reader.kind === 'anonymous' || reader.role === 'auditor') return false;
+  if (reader.kind !== 'person' || reader.role === 'auditor') return false;
   // What an analyst reads, nobody of her organisation reads less of, but for auditors.
   if (hasEnded(group)) return true;
   if (reader.role === 'analyst') return false;

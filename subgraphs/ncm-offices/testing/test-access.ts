@@ -1,6 +1,7 @@
 import type { Reader, tokens } from '@hub/shared/identity';
 import {
   createFactsHub,
+  participantOf,
   readerOf,
   type TestDatabaseKind,
   type TestPartner,
@@ -130,6 +131,7 @@ export async function openScenarios(
 const roles: readonly tokens.Role[] = ['analyst', 'coordinator', 'liaison', 'auditor', 'service'];
 export const readers: readonly (readonly [name: string, reader: Reader])[] = [
   ['the anonymous', { kind: 'anonymous' }],
+  ['a participant who is not concerned', participantOf('no:demo-officer-9')],
   // The offices, the network, and police forces that host, send, and do neither.
   ...['ncm', 'nbnp', 'fi', 'no', 'dk'].flatMap((organisation) =>
     roles.map((role) => [`a ${role} of ${organisation}`, readerOf(organisation, role)] as const),

@@ -50,7 +50,9 @@ export interface Answer {
 /** Who asks; nobody in particular where it is left out. */
 export interface Asker {
   readonly organisation: string;
-  readonly role: tokens.Role;
+  readonly role: tokens.SignTokenOptions['role'];
+  /** The own record of a participant. */
+  readonly person?: string;
   /** What its client calls its program. */
   readonly clientName?: string;
 }
@@ -184,12 +186,23 @@ export async function openHub(
 }
 
 /** A token of an organisation of this folder of keys. */
-export async function createToken(keys: string, { organisation, role }: Asker): Promise<string> {
+export async function createToken(
+  keys: string,
+  { organisation, role, person }: Asker,
+): Promise<string> {
   const { keys: own } = await readKeyFile(keyFilesOf(keys, organisation).private);
   const key = own.find(({ use }) => use === 'sig');
   if (!key) throw new Error(`${organisation} has no key.`);
   const subject = `${organisation}-${role}`;
-  return tokens.signToken({ key, organisation, role, subject, purpose: undefined, ttl: 60 });
+  return tokens.signToken({
+    key,
+    organisation,
+    role,
+    subject,
+    person,
+    purpose: undefined,
+    ttl: 60,
+  });
 }
 
 async function ask(

@@ -1,5 +1,4 @@
-import type { tokens } from '@hub/shared/identity';
-import type { Answer, Ask, Tree } from './open-hub.js';
+import type { Answer, Ask, Asker, Tree } from './open-hub.js';
 import type { OpenNetwork } from './open-network.js';
 
 /** What became of a mutation: its payload, or why it was refused. */
@@ -52,7 +51,7 @@ const inputOf = (mutation: string): string =>
   otherInputs[mutation] ?? `${mutation.charAt(0).toUpperCase()}${mutation.slice(1)}Input`;
 
 /** Runs the programme through a hub alone. */
-function runProgramme(ask: Ask, role: tokens.Role = 'coordinator'): Programme {
+function runProgramme(ask: Ask, role: Asker['role'] = 'coordinator'): Programme {
   const call: Programme['call'] = async (organisation, mutation, input, selection = 'id') => {
     const fields = selection === '' ? '' : `{ ${selection} }`;
     const answer = await ask(
@@ -184,5 +183,5 @@ export async function reopenOffice(network: Pick<OpenNetwork, 'ask'>): Promise<v
 }
 
 /** Who runs the network of a test. */
-export const runIn = ({ ask }: Pick<OpenNetwork, 'ask'>, role?: tokens.Role): Programme =>
+export const runIn = ({ ask }: Pick<OpenNetwork, 'ask'>, role?: Asker['role']): Programme =>
   runProgramme(ask, role);

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sampleSize } from '../../sample.js';
-import type { Answer, Tree } from '../network/open-hub.js';
+import type { Answer, Asker, Tree } from '../network/open-hub.js';
 import { openNetwork, type OpenNetwork } from '../network/open-network.js';
 import { runIn } from '../network/run-programme.js';
 import { documents, questions, type AccessPath } from './access-paths.js';
@@ -148,7 +148,7 @@ describe('FORBIDDEN', () => {
   /** Repeats an operation for which a busy machine had no time. */
   async function askWhole(
     document: string,
-    who: Someone,
+    who: Asker | undefined,
     variables: Record<string, unknown> = {},
   ): Promise<Answer> {
     for (;;) {
@@ -187,6 +187,17 @@ describe('FORBIDDEN', () => {
       }
     },
   );
+
+  it('is what a participant gets for all that the anonymous may not read of others', async () => {
+    const nobody: Asker = { organisation: 'fi', role: 'participant', person: 'fi:nobody' };
+    const { data: own } = await network.ask('{ me { __typename } }', {}, nobody);
+    expect(own).toEqual({ me: { __typename: 'Officer' } });
+    for (const document of documents) {
+      const answer = await askWhole(document, nobody, { edges: true });
+      const toAnyone = await askWhole(document, undefined, { edges: true });
+      expect([answer.data, refusals(answer)]).toEqual([toAnyone.data, refusals(toAnyone)]);
+    }
+  });
 
   it('is never what a co-ordinator, liaison or server gets for what an analyst of hers reads', () => {
     const organisations = new Set(readers.flatMap(([, who]) => who?.organisation ?? []));

@@ -169,6 +169,24 @@ describe('UNAUTHENTICATED, by the hub', () => {
       'a token with an unencoded payload (b64)',
       async () => forge(await keyOf('no'), no, { crit: ['b64'], b64: false }),
     ],
+    [
+      'a participant with another organisation’s record',
+      async () =>
+        forge(await keyOf('se'), {
+          iss: 'se',
+          org: 'se',
+          role: 'participant',
+          person: 'no:demo-officer-1',
+        }),
+    ],
+    [
+      'a participant without a record',
+      async () => forge(await keyOf('no'), { ...no, role: 'participant' }),
+    ],
+    [
+      'a co-ordinator with a record',
+      async () => forge(await keyOf('no'), { ...no, person: 'no:demo-officer-1' }),
+    ],
     ['an expired token', async () => forge(await keyOf('no'), { ...no, exp: seconds() - 30 })],
     [
       'a token before its time',

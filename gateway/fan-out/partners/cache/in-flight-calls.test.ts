@@ -23,6 +23,13 @@ const anna: Reader = {
   role: 'analyst',
   purpose: undefined,
 };
+const officer: Reader = {
+  kind: 'participant',
+  organisation: 'dk',
+  subject: 'anna',
+  person: 'dk:officer-1',
+  purpose: undefined,
+};
 
 const callOf = (call: Partial<PartnerCall> = {}): PartnerCall =>
   anyCallOf({ reader: anna, requestId: 'first', ...call });
@@ -73,6 +80,7 @@ describe('InFlightCalls', () => {
     ['another organisation', { ...anna, organisation: 'no' }],
     ['another person', { ...anna, subject: 'bo' }],
     ['another role', { ...anna, role: 'coordinator' as const }],
+    ['a participant of the same name', officer],
     ['another purpose', { ...anna, purpose: 'hosting' }],
     ['nobody’s name', anonymous],
   ])('sends an own request for %s', (_what, reader) => {

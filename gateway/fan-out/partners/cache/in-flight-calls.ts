@@ -106,8 +106,7 @@ function readRightsOf(reader: Reader): string {
   if (reader.kind === 'anonymous') return '';
   let rights = knownRights.get(reader);
   if (rights === undefined) {
-    const { organisation, subject, role, purpose } = reader;
-    rights = JSON.stringify([organisation, subject, role, purpose ?? null]);
+    rights = JSON.stringify(reader);
     knownRights.set(reader, rights);
   }
   return rights;
