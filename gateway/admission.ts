@@ -16,7 +16,7 @@ import { OperationTrace } from './fan-out/operation-trace.js';
 import type { HubSettings } from './hub-options.js';
 import type { Hub, HubContext } from './hub-plugin.js';
 import type { LoopClock } from './process/workers/loop-clock.js';
-import { synchroniseRate } from './process/workers/synchronise-rate.js';
+import type { OtherWorkers } from './process/workers/other-workers.js';
 import { admitOperations, callerOf } from './server/security/operation-slots.js';
 import {
   countRequests,
@@ -25,6 +25,33 @@ import {
   type RateLimit,
 } from './server/security/rate-limit.js';
 import type { RefusedServices } from './server/security/refused-services.js';
+
+/** Counted requests, by caller. */
+type Counts = Readonly<Record<string, number>>;
+
+/** Something that counts, and can add the counts of other workers. */
+interface SharedCounts {
+  /** The counts since the last call. */
+  takeCounts(): Counts;
+  addCounts(counts: Counts): void;
+}
+
+const topic = 'rate';
+
+/**
+ * Lets the workers of a hub count together: every tenth of a second, each sends the others its
+ * counts, and they subtract them from their own buckets. So the rate holds in the long run. For
+ * every other worker, at most a tenth of a second’s requests and a burst pass beyond it.
+ */
+function synchroniseRate(counts: SharedCounts, others: OtherWorkers, everyMs = 100): Disposable {
+  others.listen(topic, (body) => counts.addCounts(body as Counts));
+  const timer = setInterval(() => {
+    const taken = counts.takeCounts();
+    if (others.exist() && Object.keys(taken).length > 0) void others.notify(topic, taken);
+  }, everyMs);
+  timer.unref();
+  return { [Symbol.dispose]: () => clearInterval(timer) };
+}
 
 /** Decides which requests the hub executes: who sends them, how many, and how many at a time. */
 export interface Admission

@@ -1,3 +1,4 @@
+import type { FastifyInstance } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import type { JWK } from 'jose';
 import type { DataSource } from 'typeorm';
@@ -15,6 +16,7 @@ import { type AskHub, createMissingNote, limitAskHub } from '../policy/context/a
 import type { PartnerContext } from '../policy/context/partner-context.js';
 import type { Policies } from '../policy/type-policy.js';
 import { createDisclosureNote } from '../records/disclosure/disclosure-note.js';
+import { manifestPath } from '../records/manifest/manifest.js';
 import { type ReadyChecks, registerHealth, type Warnings } from '../server/http/health.js';
 import { createHttpServer, listen } from '../server/http/http-server.js';
 import type { GraphQLCall } from '../server/http/operations/graphql-options.js';
@@ -28,7 +30,6 @@ import { checkDatabase } from '../storage/check-database.js';
 import type { Logger } from '../system/logger.js';
 import { registerMailSubscriptions } from './mail/mail-subscriptions.js';
 import type { Publication } from './publication/publication.js';
-import { registerManifest } from './publication/register-manifest.js';
 import type { AuthenticateRequest } from './requests/authenticate-hub.js';
 import { registerDisclosureHead } from './requests/disclosure-head.js';
 import { type CountOverdue, registerOverdueTasks } from './requests/overdue-tasks.js';
@@ -41,6 +42,18 @@ import {
   writeOnce,
 } from './requests/request-hooks.js';
 import { createSignResponses } from './requests/sign-responses.js';
+
+/**
+ * Adds the path at which everybody may read the manifest. It holds nothing secret, and its
+ * signature says whose it is.
+ */
+export function registerManifest(http: FastifyInstance, { read }: Pick<Publication, 'read'>): void {
+  http.get(manifestPath, { logLevel: 'silent' }, async (_request, reply) => {
+    const file = await read();
+    void reply.type('application/json; charset=utf-8');
+    return file === undefined ? reply.code(503).send('{"manifest":null}') : reply.send(file);
+  });
+}
 
 export interface PartnerServerOptions {
   readonly partner: string;

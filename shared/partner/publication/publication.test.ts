@@ -13,10 +13,10 @@ import { type Logger, silentLogger } from '../../system/logger.js';
 import { createPostgresDatabase, testDatabases } from '../../testing/databases.js';
 import { createDisposableStack } from '../../testing/disposable-stack.js';
 import { createTestKeyPair, type TestKeyPair } from '../../testing/key-pair.js';
+import { registerManifest } from '../partner-server.js';
 import { CreatePublishedManifest1764000007000 } from './create-published-manifest.migration.js';
 import { createPublication } from './publication.js';
 import { PublishedManifest } from './published-manifest.entity.js';
-import { registerManifest } from './register-manifest.js';
 
 const start = new Date('2026-11-26T18:00:00Z');
 const url = 'http://127.0.0.1:4111/graphql';
