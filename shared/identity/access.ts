@@ -21,6 +21,17 @@ export const Access = (level: string): MethodDecorator & PropertyDecorator & Cla
 export const NoneIsOpen = (): MethodDecorator & PropertyDecorator =>
   Extensions({ noneIsOpen: true });
 
+/** Whose rows a participant reads: her own, or those of her fellow members too. */
+export type Whose = 'own' | 'fellow';
+
+/**
+ * A participant may read a field of her own rows, and with `fellow` of those of the other members of
+ * her group; she may call a mutation whose input names her own record. The type’s level `self` (and
+ * `fellow`) says which rows these are. What has no such mark she reads as everybody does.
+ */
+export const Self = (whose: Whose = 'own'): MethodDecorator & PropertyDecorator =>
+  Extensions({ self: whose });
+
 /**
  * For how many seconds others may cache the open data of a type and return it to all callers. A
  * write through the hub clears the cache at once. Other changes are visible after that time. Not

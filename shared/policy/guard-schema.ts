@@ -12,8 +12,9 @@ import {
 } from 'graphql';
 import { HubError } from '../errors/hub-error.js';
 import { withoutStack } from '../errors/without-stack.js';
+import type { Whose } from '../identity/access.js';
 import type { PartnerContext } from './context/partner-context.js';
-import { commonLevels, recordedLevels, type Levels, type OwnLevels } from './levels.js';
+import { commonLevels, recordedLevels, rootSelf, type Levels, type OwnLevels } from './levels.js';
 import { open, type FieldArguments, type Policies, type TypePolicy } from './type-policy.js';
 
 interface Ruled {
@@ -30,8 +31,36 @@ const maxAgeOf = ({ extensions }: Ruled): number | undefined => {
   return typeof seconds === 'number' ? seconds : undefined;
 };
 
+const whoseOf = ({ extensions }: Ruled): Whose | undefined =>
+  (['own', 'fellow'] as const).find((whose) => whose === extensions['self']);
+
+/** What of a type is a participant’s: the marked fields, and the levels that decide on their rows. */
+function readSelf(type: GraphQLObjectType, levels: Levels): TypePolicy['self'] {
+  const fields = Object.fromEntries(
+    Object.values(type.getFields()).flatMap((field) => {
+      const whose = whoseOf(field);
+      return whose ? [[field.name, whose] as const] : [];
+    }),
+  );
+  if (Object.keys(fields).length === 0) return undefined;
+  const { self, fellow } = levels;
+  const own = self?.readers ?? '';
+  return {
+    fields,
+    readers: { own, fellow: fellow ? `${own}, ${fellow.readers}` : own },
+    decide(whose, row, context, args) {
+      if (context.reader.kind !== 'participant') return false;
+      const isOwn = self?.decide(row, context, args) ?? false;
+      return whose === 'own' || !fellow
+        ? isOwn
+        : either(isOwn, () => fellow.decide(row, context, args));
+    },
+  };
+}
+
 /**
- * Reads the policies of a schema’s types from the rules beside their fields (`@Access`, `@MaxAge`).
+ * Reads the policies of a schema’s types from the rules beside their fields (`@Access`, `@Self`,
+ * `@MaxAge`).
  * @param schema as type-graphql builds it: rules are not part of the SDL
  * @param own the levels that are not common to all types
  * @throws if a rule has an unknown level, or a level is not used
@@ -42,7 +71,20 @@ export function readPolicies(schema: GraphQLSchema, own: OwnLevels): Policies {
   const used = new Set<string>();
   for (const type of Object.values(schema.getTypeMap())) {
     if (!isObjectType(type) || isIntrospectionType(type)) continue;
-    const levels: Levels = { ...own[type.name], ...commonLevels };
+    const isRoot = type === schema.getQueryType() || type === schema.getMutationType();
+    const levels: Levels = {
+      ...(isRoot && { self: rootSelf }),
+      ...own[type.name],
+      ...commonLevels,
+    };
+    const self = readSelf(type, levels);
+    for (const [field, whose] of Object.entries(self?.fields ?? {})) {
+      for (const level of whose === 'own' ? ['self'] : ['self', 'fellow']) {
+        used.add(`${type.name} ${level}`);
+        if (!levels[level])
+          errors.push(`${type.name}.${field} is @Self, and its type has no level "${level}".`);
+      }
+    }
     const object = accessOf(type);
     const rules = Object.values(type.getFields()).flatMap((field) => {
       const level = accessOf(field) ?? object;
@@ -58,6 +100,7 @@ export function readPolicies(schema: GraphQLSchema, own: OwnLevels): Policies {
       openNone: Object.values(type.getFields()).flatMap(({ name, extensions }) =>
         extensions['noneIsOpen'] === true ? name : [],
       ),
+      self,
       maxAge: maxAgeOf(type),
       readers: Object.fromEntries(
         Object.entries(levels).map(([name, { readers }]) => [name, readers]),
@@ -119,7 +162,13 @@ export function guardSchema(schema: GraphQLSchema, policies: Policies): void {
       const find = field.resolve ?? defaultFieldResolver;
       const isNoneOpen = policy?.openNone?.includes(field.name) ?? false;
       const resolve = guardResult(field, policies, { resolve: find, isNoneOpen });
-      field.resolve = level === open ? resolve : guardField(type.name, level, policy, resolve);
+      if (level === open) field.resolve = resolve;
+      else {
+        // Of her own rows she also reads that there is nothing.
+        const resolveOwn = guardResult(field, policies, { resolve: find, isNoneOpen: true });
+        const whose = policy?.self?.fields[field.name];
+        field.resolve = guardField(type.name, level, policy, { resolve, resolveOwn, whose });
+      }
     }
   }
 }
@@ -137,11 +186,18 @@ function listSteps(path: ResponsePath): (string | number)[] {
   return steps.toReversed();
 }
 
+interface OwnField {
+  readonly resolve: Resolver;
+  /** For a participant’s own rows. */
+  readonly resolveOwn: Resolver;
+  readonly whose: Whose | undefined;
+}
+
 function guardField(
   typeName: string,
   level: string | undefined,
   policy: TypePolicy | undefined,
-  resolve: Resolver,
+  { resolve, resolveOwn, whose }: OwnField,
 ): Resolver {
   if (level === undefined || policy === undefined) {
     return (_row, _args, _context, info) => {
@@ -149,12 +205,16 @@ function guardField(
     };
   }
   const isRecorded = recordedLevels.has(level);
-  const read: Resolver = (row, args, context, info) => {
-    const value = resolve(row, args, context, info);
-    if (isRecorded) context.disclosures.note(typeName, info.fieldName, idOf(row));
-    return value;
-  };
-  return (row, args, context, info) => {
+  const readBy =
+    (find: Resolver): Resolver =>
+    (row, args, context, info) => {
+      const value = find(row, args, context, info);
+      if (isRecorded) context.disclosures.note(typeName, info.fieldName, idOf(row));
+      return value;
+    };
+  const read = readBy(resolve);
+  const readOwn = readBy(resolveOwn);
+  const readAsAnyone: Resolver = (row, args, context, info) => {
     const decision = policy.decide(level, row as never, context, args as FieldArguments);
     if (decision === true) return read(row, args, context, info);
     if (decision === false) throw forbidden(info);
@@ -162,6 +222,13 @@ function guardField(
       if (isAllowed) return read(row, args, context, info);
       throw forbidden(info);
     });
+  };
+  const { self } = policy;
+  if (!self || !whose) return readAsAnyone;
+  return (row, args, context, info) => {
+    const isHers = self.decide(whose, row as never, context, args as FieldArguments);
+    const readIt = (isOwn: boolean) => (isOwn ? readOwn : readAsAnyone)(row, args, context, info);
+    return isPromise(isHers) ? isHers.then(readIt) : readIt(isHers);
   };
 }
 
@@ -191,7 +258,14 @@ function guardResult(
   };
 }
 
-const isPromise = (value: unknown): value is Promise<unknown> =>
+/** True if one of two decisions is. The second is not made if the first is true. */
+const either = (
+  first: boolean | Promise<boolean>,
+  second: () => boolean | Promise<boolean>,
+): boolean | Promise<boolean> =>
+  isPromise(first) ? first.then((is) => is || second()) : first || second();
+
+const isPromise = <Value>(value: Value | Promise<Value>): value is Promise<Value> =>
   typeof value === 'object' &&
   value !== null &&
   'then' in value &&
@@ -221,7 +295,9 @@ export function findVisible(
 function checkVisible(policy: TypePolicy, object: unknown, context: PartnerContext): unknown {
   const level = policy.object ?? open;
   if (level === open) return object;
-  const decision = policy.decide(level, (object ?? undefined) as never, context);
+  const row = (object ?? undefined) as never;
+  const isHers = policy.self?.decide('fellow', row, context, {}) ?? false;
+  const decision = either(isHers, () => policy.decide(level, row, context));
   if (decision === true) return object;
   if (decision === false) throw forbidden();
   return decision.then((isVisible) => {

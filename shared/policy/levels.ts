@@ -22,7 +22,10 @@ interface Level<Row = never> {
   ): boolean | Promise<boolean>;
 }
 
-/** The levels of one type in addition to `commonLevels`. */
+/**
+ * The levels of one type in addition to `commonLevels`. `self` and `fellow` decide what is marked
+ * `@Self`: which rows are of the participant who asks, and of her fellow members.
+ */
 export type Levels<Row = never> = Readonly<Record<string, Level<Row>>>;
 
 /** The own levels of a partner’s types, by the name of the type. */
@@ -65,6 +68,21 @@ export const commonLevels: Levels = {
   liaison: {
     readers: 'co-ordinators and liaisons of this organisation',
     decide: (_row, { reader, partner }) => isOneOf(reader, partner, ['coordinator', 'liaison']),
+  },
+};
+
+/** The arguments that name the person whom a root field is about. */
+const personArguments = ['id', 'person', 'officer', 'delegate', 'participant'] as const;
+
+/** Of the root fields that are marked `@Self`: each argument that names a person names her. */
+export const rootSelf: Level = {
+  readers: 'the person herself',
+  decide(_row, { reader }, args) {
+    const given = { ...args, ...(args['input'] as FieldArguments | undefined) };
+    const named = personArguments.flatMap((name) => given[name] ?? []);
+    return (
+      reader.kind === 'participant' && named.length > 0 && named.every((id) => id === reader.person)
+    );
   },
 };
 

@@ -1,3 +1,4 @@
+import type { Whose } from '../identity/access.js';
 import type { PartnerContext } from './context/partner-context.js';
 
 /** The arguments of a field, as the schema has checked them. */
@@ -18,6 +19,19 @@ export interface TypePolicy<Row = never> {
   readonly fields: Readonly<Record<string, string>>;
   /** The fields whose missing object is open: see `@NoneIsOpen`. */
   readonly openNone?: readonly string[];
+  /** See `@Self`. @default a participant reads what everybody reads */
+  readonly self?: {
+    readonly fields: Readonly<Record<string, Whose>>;
+    /** Who such rows are of, in words. */
+    readonly readers: Readonly<Record<Whose, string>>;
+    /** Whether a row is of the participant who asks. With `fellow`: or of her fellow members. */
+    decide(
+      whose: Whose,
+      row: Row | undefined,
+      context: PartnerContext,
+      args: FieldArguments,
+    ): boolean | Promise<boolean>;
+  };
   /** See `@MaxAge`. @default 0: it is not cached */
   readonly maxAge?: number;
   /** Who reads each level, in words. */
