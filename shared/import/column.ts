@@ -192,7 +192,7 @@ export const partialDate = (about: string): Column<string | null> =>
   optional(scalar(PartialDateScalar, about));
 
 /** A column that files of before it lack. What they have stored stays as it is. */
-export const later = <Value>(column: Column<Value>): Column<Value> => ({
+export const optionalInFile = <Value>(column: Column<Value>): Column<Value> => ({
   ...column,
   form: `${column.form}; may be missing`,
   mayBeMissing: true,
@@ -204,5 +204,7 @@ export const sourceColumn = optional(scalar(UrlScalar, 'where this is written'))
 /** The page that a body or a site comes from, and when it was read. */
 export const statedColumns = {
   source: sourceColumn,
-  checkedOn: later(optional(scalar(DateScalar, 'the day on which somebody last read that page'))),
+  checkedOn: optionalInFile(
+    optional(scalar(DateScalar, 'the day on which somebody last read that page')),
+  ),
 };

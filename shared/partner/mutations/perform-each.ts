@@ -63,10 +63,10 @@ export async function performEach<Facts>(
     async write(manager, asked) {
       await check?.(manager);
       const found: ItemResult[] = [];
-      for (const [place, item] of items.entries()) {
-        const refusal = await attemptPart(manager, () => write(manager, item, asked[place]));
+      for (const [index, item] of items.entries()) {
+        const refusal = await attemptPart(manager, () => write(manager, item, asked[index]));
         if (refusal && !isOfItem(refusal)) throw refusal;
-        found.push({ id: item.id, refusal: refusal ? toRefusal(refusal, batch, place) : null });
+        found.push({ id: item.id, refusal: refusal ? toRefusal(refusal, batch, index) : null });
       }
       return { id: record, results: found };
     },
@@ -108,7 +108,7 @@ const isOfItem = (error: HubError): boolean => ofItem.has(error.code) || isMissi
 function toRefusal(
   error: HubError,
   { list, common }: Pick<Batch<never>, 'list' | 'common'>,
-  place: number,
+  index: number,
 ): ItemRefusal {
   const text = (name: string): string | null => {
     const value = error.extensions[name];
@@ -119,7 +119,7 @@ function toRefusal(
     code: error.code,
     rule: text('rule'),
     situation: text('situation'),
-    argument: toArgument(text('argument'), `input.${list}.${place}`, common),
+    argument: toArgument(text('argument'), `input.${list}.${index}`, common),
     message: error.message,
     currentVersion: typeof currentVersion === 'number' ? currentVersion : null,
     id: text('id'),

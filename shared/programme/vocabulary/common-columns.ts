@@ -3,9 +3,9 @@ import { madeForRehearsals, rehearsal } from '../../import/check-rehearsals.js';
 import {
   enumValue,
   idOf,
-  later,
   listOf,
   optional,
+  optionalInFile,
   partialDate,
   prose,
   scalar,
@@ -41,7 +41,7 @@ export const siteColumns = {
     'how well it is documented that groups go there',
   ),
   ...statedColumns,
-  closedOn: later(partialDate('since when no group can visit it')),
+  closedOn: optionalInFile(partialDate('since when no group can visit it')),
   isRehearsal: madeForRehearsals,
 };
 

@@ -37,10 +37,10 @@ export const copyVisit = (context: PartnerContext, input: CopyVisitInput): Promi
       input,
       async ask() {
         const { manager } = context.source;
-        const { plan, invented } = await findPlan(manager, input);
+        const { plan, copiedFrom } = await findPlan(manager, input);
         const members = await askMemberCountries(context, plan.hostCountries);
         const change = await findScheduling(manager, { ...plan, group: input.group }, members);
-        checkNotInvented(invented, change.programme, 'input.visit');
+        checkNotInvented(copiedFrom, change.programme, 'input.visit');
         const sites = await askSites(context, [plan], change, members);
         const delegateGroups = await askDelegateGroups(context, change, plan);
         return { plan, members, sites, delegateGroups };
@@ -62,11 +62,11 @@ export const copyVisit = (context: PartnerContext, input: CopyVisitInput): Promi
 async function findPlan(
   manager: EntityManager,
   { visit: id, startsOn, title }: CopyVisitInput,
-): Promise<{ readonly plan: PlannedVisit; readonly invented: Programme }> {
+): Promise<{ readonly plan: PlannedVisit; readonly copiedFrom: Programme }> {
   const visit = await findForChange(manager, Visit, id, 'input.visit');
   const { programmeId } = await manager.findOneByOrFail(Group, { id: visit.groupId });
-  const invented = await manager.findOneByOrFail(Programme, { id: programmeId });
+  const copiedFrom = await manager.findOneByOrFail(Programme, { id: programmeId });
   const [plan] = await findPlannedVisits(manager, [visit], startsOn, 'input.visit');
   if (!plan) throw new Error(`The visit ${id} has no plan.`);
-  return { plan: { ...plan, title: title ?? plan.title }, invented };
+  return { plan: { ...plan, title: title ?? plan.title }, copiedFrom };
 }

@@ -34,8 +34,8 @@ export async function isStateKnown(group: Group, context: PartnerContext): Promi
 /** The most groups whose state one list may ask for. */
 const mostCandidates = 500;
 
-const places: readonly string[] = Object.keys(GroupState);
-const placeOf = (state: GroupState): number => places.indexOf(state);
+const inOrder: readonly string[] = Object.keys(GroupState);
+const rankOf = (state: GroupState): number => inOrder.indexOf(state);
 
 type OtherFacts = Readonly<Record<string, unknown>> | null;
 
@@ -125,13 +125,13 @@ async function mayBeIn(
   context: PartnerContext,
 ): Promise<boolean> {
   if (own === 'CANCELLED') return states.includes(own);
-  const possible = states.filter((one) => one !== 'CANCELLED' && placeOf(one) >= placeOf(own));
+  const possible = states.filter((one) => one !== 'CANCELLED' && rankOf(one) >= rankOf(own));
   if (possible.length === 0) return false;
   const whole = await withFacts(group, context);
   const state = await loadState(whole, context);
   if (possible.includes(state)) return true;
   if (await isStateKnown(whole, context)) return false;
-  return possible.some((one) => placeOf(one) > placeOf(state));
+  return possible.some((one) => rankOf(one) > rankOf(state));
 }
 
 const columnOrders = { ID: byId, NAME: [{ property: 'name' }, { property: 'id' }] };
@@ -162,7 +162,7 @@ export async function pageGroups(
 
 /** A digit each, because there are at most ten. */
 const loadStateKey = async (group: Group, context: PartnerContext): Promise<string> =>
-  String(placeOf(await loadState(await withFacts(group, context), context)));
+  String(rankOf(await loadState(await withFacts(group, context), context)));
 
 async function loadDepartureKey({ id }: Group, context: PartnerContext): Promise<string | null> {
   const visits = await loadVisibleVisits(id, context);

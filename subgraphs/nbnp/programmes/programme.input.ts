@@ -41,7 +41,7 @@ export class PlannedJourneyInput {
   destination: string;
 }
 
-const areOfOwnKinds = (deadlines: unknown): boolean =>
+const isEachKindOnce = (deadlines: unknown): boolean =>
   Array.isArray(deadlines) &&
   new Set(deadlines.map(({ kind }: DeadlineInput) => kind)).size === deadlines.length;
 
@@ -108,7 +108,7 @@ export abstract class ProgrammePlan {
     nullable: true,
     description: 'By when it wants things done. A deadline that has passed refuses nothing.',
   })
-  @Must('Each `kind` once.', areOfOwnKinds, 'A programme states one deadline of each kind.')
+  @Must('Each `kind` once.', isEachKindOnce, 'A programme states one deadline of each kind.')
   deadlines?: DeadlineInput[] | null;
 
   @Field(() => [SideInput], {

@@ -5,7 +5,7 @@ import type { EntityManager } from 'typeorm';
 import type { Delegate } from '../entities/delegate.entity.js';
 import type { Office } from '../entities/office.entity.js';
 import { Region } from '../entities/region.entity.js';
-import { findRegion } from '../network/find-own.js';
+import { findRegion } from '../network/find-office.js';
 import { checkOfficeOpen } from '../network/office-rules.js';
 
 /** Where an input says that somebody works. */

@@ -2,7 +2,7 @@ import { checkNewPerson, createId, perform } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
 import { DelegateLanguage } from '../entities/delegate-language.entity.js';
 import { Delegate } from '../entities/delegate.entity.js';
-import { findOffice } from '../network/find-own.js';
+import { findOffice } from '../network/find-office.js';
 import type { RegisterDelegateInput } from './delegate.input.js';
 import { askNamedCountries, checkNamed, findOrigin } from './find-origin.js';
 

@@ -6,7 +6,7 @@ import { consents, sides } from '@hub/shared/programme';
 import type { ItineraryStop } from '../entities/references.js';
 import { StopConfirmation } from '../entities/stop-confirmation.entity.js';
 import { checkNotCancelled, checkWithin } from '../groups/group-rules.js';
-import { findOffice } from '../network/find-own.js';
+import { findOffice } from '../network/find-office.js';
 import { checkOfficeHosts, checkOfficeOpen } from '../network/office-rules.js';
 import type { ConfirmRegionalStopInput } from './itinerary-stop.input.js';
 

@@ -1,7 +1,7 @@
 import { codes } from '@hub/shared/policy';
 import { network } from '@hub/shared/programme';
 import { RegionalSite } from '../entities/regional-site.entity.js';
-import { findRegion } from '../network/find-own.js';
+import { findRegion } from '../network/find-office.js';
 
 /** How the offices’ own people keep the sites in Russia. */
 export const siteKeeping = network.createSites<RegionalSite>({

@@ -25,7 +25,7 @@ import {
   checkWithin,
   isEvaluated,
 } from '../groups/group-rules.js';
-import { findOffice, isNamed } from '../network/find-own.js';
+import { findOffice, isNamed } from '../network/find-office.js';
 import { checkOfficeInRussia, checkOfficeOpen } from '../network/office-rules.js';
 import type {
   RecordDelegatesMeetingInput,

@@ -11,7 +11,7 @@ import { Office, sameOffice, type DatePrecision } from '../entities/office.entit
 import { Region } from '../entities/region.entity.js';
 import { RegionalHosting } from '../entities/regional-hosting.entity.js';
 import { StopConfirmation } from '../entities/stop-confirmation.entity.js';
-import { findOffice } from './find-own.js';
+import { findOffice } from './find-office.js';
 import type { ChangeOfficeInput, CloseOfficeInput, RegisterOfficeInput } from './office.input.js';
 
 const details = ['kind', 'city', 'openedOn', 'variants', 'roleInField', 'note'] as const;

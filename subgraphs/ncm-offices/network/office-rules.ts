@@ -4,7 +4,7 @@ import { codes } from '@hub/shared/policy';
 import { sides } from '@hub/shared/programme';
 import type { EntityManager } from 'typeorm';
 import type { Office } from '../entities/office.entity.js';
-import { isNamed } from './find-own.js';
+import { isNamed } from './find-office.js';
 
 /** @throws HubError `RULE_VIOLATED` HOST_COUNTRY for an office elsewhere than in Russia */
 export function checkOfficeInRussia({ country }: Office, argument: string): void {

@@ -4,7 +4,7 @@ import { network } from '@hub/shared/programme';
 import type { EntityManager } from 'typeorm';
 import { Claim } from '../entities/claim.entity.js';
 import { Region } from '../entities/region.entity.js';
-import { findOffice, findRegion } from './find-own.js';
+import { findOffice, findRegion } from './find-office.js';
 import type { SetCoverageInput } from './region.input.js';
 
 /** The regions that an office covers, in the form of what sources state of it. */

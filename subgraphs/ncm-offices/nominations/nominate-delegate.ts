@@ -15,7 +15,7 @@ import {
   checkSendsDelegates,
   checkWithin,
 } from '../groups/group-rules.js';
-import { isNamed } from '../network/find-own.js';
+import { isNamed } from '../network/find-office.js';
 import { checkOfficeOpen } from '../network/office-rules.js';
 import type { NominateDelegateInput } from './delegate-nomination.input.js';
 

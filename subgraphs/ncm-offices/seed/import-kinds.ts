@@ -55,7 +55,7 @@ const offices = defineKind({
 const { name, email, targetGroup, languages, isRehearsal } = vocabulary.personColumns;
 
 /** Files of before sides have no such column. */
-const laterCountry = cell.later(
+const givenCountry = cell.optionalInFile(
   cell.optional(cell.scalar(CountryCodeScalar, 'the country, if no region is known there')),
 );
 
@@ -71,7 +71,7 @@ const delegates = defineKind({
     region: cell.optional(
       cell.codeReference(Region, 'region', 'where the delegate works, by ISO 3166-2'),
     ),
-    country: laterCountry,
+    country: givenCountry,
     employer: cell.optional(cell.text('the employer')),
     office: cell.reference(Office, 'office', 'the office that registered the delegate'),
     languages,

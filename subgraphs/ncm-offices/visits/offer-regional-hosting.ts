@@ -2,7 +2,7 @@ import { checkNotInvented, createId, perform } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
 import { consents } from '@hub/shared/programme';
 import { RegionalHosting } from '../entities/regional-hosting.entity.js';
-import { findOffice } from '../network/find-own.js';
+import { findOffice } from '../network/find-office.js';
 import { checkOfficeOpen } from '../network/office-rules.js';
 import { askVisit, checkArranges, checkNotEnded } from './hosted-visit.js';
 import type { OfferRegionalHostingInput } from './regional-hosting.input.js';

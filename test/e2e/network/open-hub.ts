@@ -201,7 +201,8 @@ export async function createToken(
     subject,
     person,
     purpose: undefined,
-    ttl: 60,
+    // Long tests page for minutes.
+    ttl: 3_600,
   });
 }
 

@@ -54,11 +54,11 @@ const eachList =
   (
     leastRows: number,
     check: (partner: Certifier, field: PagedField, whole: Page) => unknown,
-    isMeant: (field: PagedField) => boolean = () => true,
+    filter: (field: PagedField) => boolean = () => true,
   ) =>
   async (partner: Certifier): Promise<void> => {
     let checked = 0;
-    for (const field of partner.outline.paged.filter(isMeant)) {
+    for (const field of partner.outline.paged.filter(filter)) {
       const whole = await findPage(partner, field, 1_000);
       if (!whole || whole.nodes.length < leastRows) continue;
       checked += 1;
