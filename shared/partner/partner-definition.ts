@@ -5,6 +5,7 @@ import type { Limits } from '../graphql/limits/limits.js';
 import type { AskHub } from '../policy/context/ask-hub.js';
 import type { ChoreContext } from '../policy/context/partner-context.js';
 import type { PublicationSettings } from '../records/manifest/publication-settings.js';
+import type { Retention } from '../records/manifest/retention.js';
 import type { HubHeads } from '../records/witness/witness.js';
 import type { ReadyChecks } from '../server/http/health.js';
 import type { Tls } from '../server/tls/open-tls.js';
@@ -55,7 +56,7 @@ export interface PartnerDefinition {
    * again soon, for instance because the hub did not respond.
    * @default nothing
    */
-  chore?(context: ChoreContext): Promise<boolean>;
+  readonly chore?: ((context: ChoreContext) => Promise<boolean>) | undefined;
   /** How who was erased stays erased in a restored copy. @default it has no personal data */
   readonly erased?: ErasedPeople | undefined;
   /** What its server writes to its own people, if it may. @default nothing */
@@ -124,8 +125,8 @@ export interface PartnerOptions {
    * counts. @default 5
    */
   readonly countThreshold?: number;
-  /** How many days after the last return travel needs are erased. @default 30 */
-  readonly travelNeedsDays?: number;
+  /** How many days after the last journey personal data is kept. @default `usualRetention` */
+  readonly retention?: Retention;
   /** How its database is recognised. @default there is no identity file */
   readonly recognition?: Recognition;
   /** How it signs its manifest. @default it publishes none */

@@ -6,6 +6,7 @@ import { noHub } from '../policy/context/ask-hub.js';
 import type { ChoreContext } from '../policy/context/partner-context.js';
 import { runChore, type RunningChore } from '../policy/context/run-chore.js';
 import { watchCommits } from '../records/changes/record-writes.js';
+import { usualRetention } from '../records/manifest/retention.js';
 import { createWitness, type WitnessOptions } from '../records/witness/witness.js';
 import type { Warnings } from '../server/http/health.js';
 import { createPartnerMetrics, type PartnerMetrics } from '../server/metrics/partner-metrics.js';
@@ -51,7 +52,7 @@ export async function openPartner(
     limits,
     countThreshold,
     readyChecks,
-    travelNeedsDays = 30,
+    retention = usualRetention,
     publisher,
     metricsReaders = [],
   } = options;
@@ -96,7 +97,7 @@ export async function openPartner(
         clock,
       });
     const sender = createSender(options, { source, schema, policies });
-    const context = { partner, source, clock, askHub, travelNeedsDays };
+    const context = { partner, source, clock, askHub, retention };
     const chore = createChore(definition, options, context);
     const mail = createMails(definition, options, context, metrics?.mailed);
     const witness = createWitnessChore(options, { source, clock, onAttempt: metrics?.headFailure });

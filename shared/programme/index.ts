@@ -1,5 +1,4 @@
 export { checkMembers } from './journeys/check-members.js';
-export { eraseTravelNeeds } from './journeys/erase-travel-needs.js';
 export { Erasure } from './journeys/erasure.entity.js';
 export { createPreparationFields } from './journeys/preparation-fields.js';
 export { recordAttendance } from './journeys/record-attendance.js';
@@ -10,12 +9,9 @@ export * as network from './network/index.js';
 export { askRemoved } from './rehearsals/ask-removed.js';
 export { Removal, type PrepareRemoval } from './rehearsals/removal.js';
 export { rehearsals } from './rehearsals/run-rehearsals.js';
-export {
-  erasePerson,
-  findNotErased,
-  forgetting,
-  type PersonalData,
-} from './retention/erase-person.js';
+export { erasePerson, findNotErased, type PersonalData } from './retention/erase-person.js';
+export { forgetting } from './retention/forgetting.js';
+export { RetentionNotice, RetentionRun } from './retention/retention.entity.js';
 export * as sides from './sides/sides.js';
 export * as peopleCounts from './statistics/people-count.js';
 export {

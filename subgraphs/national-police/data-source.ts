@@ -1,4 +1,4 @@
-import { Erasure } from '@hub/shared/programme';
+import { Erasure, RetentionNotice, RetentionRun } from '@hub/shared/programme';
 import { Claim } from './entities/claim.entity.js';
 import { ContactPoint } from './entities/contact-point.entity.js';
 import { ExpertLoan } from './entities/expert-loan.entity.js';
@@ -31,10 +31,13 @@ import { NoteErasures1795999500000 } from './migrations/1795999500000-note-erasu
 import { AddContactPoints1796051100002 } from './migrations/1796051100002-add-contact-points.js';
 import { KeepUnits1796055630102 } from './migrations/1796055630102-keep-units.js';
 import { KeepSites1796056407425 } from './migrations/1796056407425-keep-sites.js';
+import { NoteRetention1796076359351 } from './migrations/1796076359351-note-retention.js';
 
 /** The tables of a police force’s database. */
 export const entities = [
   Erasure,
+  RetentionNotice,
+  RetentionRun,
   PoliceUnit,
   Claim,
   ContactPoint,
@@ -75,4 +78,5 @@ export const migrations = [
   AddContactPoints1796051100002,
   KeepUnits1796055630102,
   KeepSites1796056407425,
+  NoteRetention1796076359351,
 ];

@@ -16,7 +16,6 @@ import { OfficerNomination } from './entities/officer-nomination.entity.js';
 import { Officer } from './entities/officer.entity.js';
 import { PoliceUnit } from './entities/police-unit.entity.js';
 import { Visit } from './entities/visit.reference.js';
-import { eraseOfficersTravelNeeds } from './formalities/erase-travel-needs.js';
 import { prepareRemoval } from './groups/remove-rehearsals.js';
 import { levels } from './levels.js';
 import { resolvers } from './resolvers.js';
@@ -53,6 +52,5 @@ export const definition = definePartner({
     rehearsals(prepareRemoval),
     taskMail,
     forgetting([officerData, expertData]),
-    { chore: eraseOfficersTravelNeeds },
   ],
 });

@@ -1,4 +1,4 @@
-import { Erasure } from '@hub/shared/programme';
+import { Erasure, RetentionNotice, RetentionRun } from '@hub/shared/programme';
 import { Claim } from './entities/claim.entity.js';
 import { ContactPoint } from './entities/contact-point.entity.js';
 import { DelegateFormality } from './entities/delegate-formality.entity.js';
@@ -38,9 +38,12 @@ import { AddMotivations1796062532569 } from './migrations/1796062532569-add-moti
 import { KeepNetwork1796062689346 } from './migrations/1796062689346-keep-network.js';
 import { KeepSites1796063866330 } from './migrations/1796063866330-keep-sites.js';
 import { AddFindings1796065238250 } from './migrations/1796065238250-add-findings.js';
+import { NoteRetention1796076359352 } from './migrations/1796076359352-note-retention.js';
 
 export const entities = [
   Erasure,
+  RetentionNotice,
+  RetentionRun,
   Claim,
   ContactPoint,
   Delegate,
@@ -83,4 +86,5 @@ export const migrations = [
   KeepNetwork1796062689346,
   KeepSites1796063866330,
   AddFindings1796065238250,
+  NoteRetention1796076359352,
 ];

@@ -14,7 +14,6 @@ import { ItineraryStop, Programme, Visit } from './entities/references.js';
 import { Region } from './entities/region.entity.js';
 import { RegionalHosting } from './entities/regional-hosting.entity.js';
 import { RegionalSite } from './entities/regional-site.entity.js';
-import { eraseDelegatesTravelNeeds } from './formalities/erase-travel-needs.js';
 import { levels } from './levels.js';
 import { prepareRemoval } from './programmes/remove-rehearsals.js';
 import { resolvers } from './resolvers.js';
@@ -47,11 +46,5 @@ export const definition = definePartner({
   loadFacts,
   factUpdates,
   loadDemonstration,
-  parts: [
-    imports(importKinds),
-    rehearsals(prepareRemoval),
-    taskMail,
-    forgetting([delegateData]),
-    { chore: eraseDelegatesTravelNeeds },
-  ],
+  parts: [imports(importKinds), rehearsals(prepareRemoval), taskMail, forgetting([delegateData])],
 });

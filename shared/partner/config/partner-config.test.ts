@@ -59,19 +59,40 @@ describe('readPartnerConfig', () => {
     expect(() => read({ HUB_COUNT_THRESHOLD: '0' })).toThrow('HUB_COUNT_THRESHOLD');
   });
 
-  it('erases travel needs 30 days after the return by default, and after 0 to 365 days', () => {
-    expect(read().travelNeedsDays).toBe(30);
+  it('keeps each kind of personal data as long as the founding contract says, or as set', () => {
+    const usual = {
+      TRAVEL_NEEDS: 30,
+      FORMALITIES: 90,
+      CONTACTS: 730,
+      REPORTS: 730,
+      DECISIONS: 1825,
+    };
+    expect(read().retention).toEqual(usual);
+    const some = { HUB_RETENTION: 'REPORTS=365, TRAVEL_NEEDS=14' };
+    const expected = { ...usual, REPORTS: 365, TRAVEL_NEEDS: 14 };
+    expect(read(some).retention).toEqual(expected);
+    expect(readCommonSettings(some).retention).toEqual(expected);
+    for (const value of ['REPORTS', 'REPORTS=x', 'REPORTS=-1', 'NAMES=3', 'REPORTS=36501']) {
+      expect(() => read({ HUB_RETENTION: value }), value).toThrow(/HUB_RETENTION.*must be kinds/);
+    }
+    // The name goes last.
+    expect(() => read({ HUB_RETENTION: 'DECISIONS=100' })).toThrow(/kept longer than DECISIONS/);
+  });
+
+  it('takes the days of travel needs from the older setting, unless both differ', () => {
+    expect(read().retention?.TRAVEL_NEEDS).toBe(30);
     for (const [value, days] of [
       ['', 30],
       ['0', 0],
       ['14', 14],
       ['365', 365],
     ] as const) {
-      expect(read({ HUB_TRAVEL_NEEDS_DAYS: value }).travelNeedsDays, value).toBe(days);
-      expect(readCommonSettings({ HUB_TRAVEL_NEEDS_DAYS: value }).travelNeedsDays, value).toBe(
-        days,
-      );
+      const set = { HUB_TRAVEL_NEEDS_DAYS: value };
+      expect(read(set).retention?.TRAVEL_NEEDS, value).toBe(days);
+      expect(readCommonSettings(set).retention.TRAVEL_NEEDS, value).toBe(days);
     }
+    const both = { HUB_RETENTION: 'TRAVEL_NEEDS=14', HUB_TRAVEL_NEEDS_DAYS: '7' };
+    expect(() => read(both)).toThrow(/HUB_TRAVEL_NEEDS_DAYS: differs/);
     for (const value of ['-1', '366', '7.5', 'a month', '30 days', 'Infinity']) {
       const set = { HUB_TRAVEL_NEEDS_DAYS: value };
       expect(() => read(set), value).toThrow('HUB_TRAVEL_NEEDS_DAYS');

@@ -9,6 +9,7 @@ import {
 import { limitVariables, readLimits } from '../../graphql/limits/limit-variables.js';
 import { partnerLimits, type Limits } from '../../graphql/limits/limits.js';
 import type { PublicationSettings } from '../../records/manifest/publication-settings.js';
+import { readRetention, usualRetention, type Retention } from '../../records/manifest/retention.js';
 import type { Recognition } from '../../storage/keep-options.js';
 import { metricsReaders } from '../../system/settings/addresses.js';
 import type { TlsSettings } from '../../system/settings/certificate-files.js';
@@ -63,8 +64,8 @@ export interface PartnerConfig extends KeyFiles {
    * counts. @default 5
    */
   readonly countThreshold?: number;
-  /** How many days after the last return travel needs are erased. @default 30 */
-  readonly travelNeedsDays?: number;
+  /** How many days after the last journey personal data is kept. @default `usualRetention` */
+  readonly retention?: Retention;
   /** What its manifest says besides the schema. */
   readonly publication?: PublicationSettings;
   /** How it sends mails. @default it sends none */
@@ -105,6 +106,33 @@ export interface PartnerConfigOptions {
   readonly defaultPort: (code: string) => number;
 }
 
+const retention = z
+  .string()
+  .default('')
+  .transform((text, check) => {
+    try {
+      return readRetention(text);
+    } catch (error) {
+      check.addIssue((error as Error).message);
+      return z.NEVER;
+    }
+  });
+
+/** `HUB_TRAVEL_NEEDS_DAYS` is older, and says the same of travel needs alone. */
+function chooseRetention({
+  HUB_RETENTION: days,
+  HUB_TRAVEL_NEEDS_DAYS: older,
+}: {
+  readonly HUB_RETENTION: Retention;
+  readonly HUB_TRAVEL_NEEDS_DAYS?: number | undefined;
+}): Retention {
+  if (older === undefined || older === days.TRAVEL_NEEDS) return days;
+  if (days.TRAVEL_NEEDS === usualRetention.TRAVEL_NEEDS) return { ...days, TRAVEL_NEEDS: older };
+  throw new ConfigError(
+    'The environment is invalid:\n  HUB_TRAVEL_NEEDS_DAYS: differs from TRAVEL_NEEDS of HUB_RETENTION',
+  );
+}
+
 /** For PostgreSQL, 0 means no limit: one statement could hold a connection forever. */
 const milliseconds = z.coerce.number().int().min(1).max(600_000);
 
@@ -129,7 +157,8 @@ const variables = z.object({
   HUB_POSTGRES_LOCK_MS: milliseconds.default(defaultTimeouts.lockMs),
   HUB_POSTGRES_STATEMENT_MS: milliseconds.default(defaultTimeouts.statementMs),
   HUB_PRIVATE_KEYS: z.string().optional(),
-  HUB_TRAVEL_NEEDS_DAYS: z.coerce.number().int().min(0).max(365).default(30),
+  HUB_RETENTION: retention,
+  HUB_TRAVEL_NEEDS_DAYS: z.coerce.number().int().min(0).max(365).optional(),
   OTEL_EXPORTER_OTLP_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
   HUB_URL: z.url({ protocol: /^https?$/ }).default('http://127.0.0.1:4000/graphql'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
@@ -142,6 +171,7 @@ const variables = z.object({
 const settingsOfAll = variables.pick({
   HUB_COUNT_THRESHOLD: true,
   HUB_METRICS: true,
+  HUB_RETENTION: true,
   HUB_TRAVEL_NEEDS_DAYS: true,
   OTEL_EXPORTER_OTLP_ENDPOINT: true,
 });
@@ -155,13 +185,13 @@ export const partnerVariables: readonly string[] = Object.keys(variables.shape);
  */
 export function readCommonSettings(
   environment: Environment,
-): Required<Pick<PartnerConfig, 'countThreshold' | 'metricsReaders' | 'travelNeedsDays'>> &
+): Required<Pick<PartnerConfig, 'countThreshold' | 'metricsReaders' | 'retention'>> &
   Pick<PartnerConfig, 'tracesEndpoint'> {
   const set = readEnvironment(settingsOfAll, environment);
   return {
     countThreshold: set.HUB_COUNT_THRESHOLD,
     metricsReaders: set.HUB_METRICS,
-    travelNeedsDays: set.HUB_TRAVEL_NEEDS_DAYS,
+    retention: chooseRetention(set),
     tracesEndpoint: set.OTEL_EXPORTER_OTLP_ENDPOINT,
   };
 }
@@ -224,7 +254,7 @@ export function readPartnerConfig(
     hubUrl: set.HUB_URL,
     limits: readLimits(set, partnerLimits),
     countThreshold: set.HUB_COUNT_THRESHOLD,
-    travelNeedsDays: set.HUB_TRAVEL_NEEDS_DAYS,
+    retention: chooseRetention(set),
     mail: readMailSettings(set),
     metricsReaders: set.HUB_METRICS,
     tracesEndpoint: set.OTEL_EXPORTER_OTLP_ENDPOINT,

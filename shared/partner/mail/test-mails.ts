@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { usualRetention } from '../../records/manifest/retention.js';
 
 import { z } from 'zod';
 import { openDatabase } from '../../database/data-source.js';
@@ -72,7 +73,7 @@ export async function openMails(
         source,
         clock: () => new Date(state.now),
         askHub: noHub,
-        travelNeedsDays: 30,
+        retention: usualRetention,
       },
       content: {
         collect(_context, isDigestDue): Promise<MailItems | undefined> {

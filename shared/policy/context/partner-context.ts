@@ -3,6 +3,7 @@ import type { Loaders } from '../../database/loaders.js';
 import type { ServedContext } from '../../graphql/operations/served-context.js';
 import type { Reader } from '../../identity/reader.js';
 import type { DisclosureNote } from '../../records/disclosure/disclosure-note.js';
+import type { Retention } from '../../records/manifest/retention.js';
 import type { Span } from '../../server/tracing/tracing.js';
 import type { AskHub, MissingNote } from './ask-hub.js';
 
@@ -37,6 +38,6 @@ export interface ChoreContext extends Pick<
   PartnerContext,
   'partner' | 'source' | 'clock' | 'askHub'
 > {
-  /** How many days after the last return travel needs are erased. */
-  readonly travelNeedsDays: number;
+  /** How many days after the last journey each kind of personal data is kept. */
+  readonly retention: Retention;
 }

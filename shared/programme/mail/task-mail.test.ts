@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { openDatabase } from '../../database/data-source.js';
 import { HubError } from '../../errors/hub-error.js';
 import type { AskHub } from '../../policy/context/ask-hub.js';
+import { usualRetention } from '../../records/manifest/retention.js';
 import { taskMail } from './task-mail.js';
 
 const task = (kind: string, subject: string, group: string, dueOn: string, more: object = {}) => ({
@@ -54,7 +55,7 @@ async function collect(askHub: AskHub) {
     askHub,
     clock: () => new Date('2030-05-01T08:00:00Z'),
     source,
-    travelNeedsDays: 30,
+    retention: usualRetention,
   };
   const found = await taskMail.mail?.collect(context, true);
   await source.destroy();

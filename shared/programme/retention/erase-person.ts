@@ -1,12 +1,12 @@
-import { In, type DataSource, type EntityManager, type ObjectLiteral } from 'typeorm';
-import type { PartnerPart } from '../../partner/define-partner.js';
-import { closeKeys, performErasure, performOwnErasure } from '../../partner/mutations/perform.js';
+import { In, type EntityManager, type ObjectLiteral } from 'typeorm';
+import { closeKeys, performErasure } from '../../partner/mutations/perform.js';
 import type { ChoreContext, PartnerContext } from '../../policy/context/partner-context.js';
 import { isKeyRemoved, removeKey } from '../../records/people/tag-people.js';
-import { erasedListOf, type ErasedEntry } from '../../storage/erased-list.js';
+import { erasedListOf } from '../../storage/erased-list.js';
 import { eraseElsewhere, noteErasure } from '../journeys/erase-elsewhere.js';
-import { Erasure } from '../journeys/erasure.entity.js';
 import type { PersonalDataKind } from '../vocabulary/enums.js';
+import type { Journey } from './find-due.js';
+import { RetentionNotice } from './retention.entity.js';
 
 type EntityClass<Row extends ObjectLiteral> = new () => Row;
 
@@ -16,6 +16,8 @@ interface PersonTable<Row extends ObjectLiteral = ObjectLiteral> {
   /** The property with the id of the person. */
   readonly person: string;
   readonly kind: PersonalDataKind;
+  /** The property with the day on which the row was written. @default nobody knows */
+  readonly since?: string;
   /** The rows, or what their properties become. The rows stay then, so that counts do not change. */
   readonly erased: 'rows' | Readonly<Record<string, string | null>>;
   /** Mutations whose keys are of another record than the row or the person. @default none */
@@ -29,12 +31,18 @@ export interface PersonalData {
   /** The people. @default they are another organisation’s */
   readonly people?: EntityClass<{ id: string }>;
   readonly tables: readonly PersonTable[];
+  /**
+   * The nominations that this partner has not withdrawn or declined.
+   * @param person only of this one
+   * @default nothing is erased by age
+   */
+  findJourneys?(manager: EntityManager, person?: string): Promise<readonly Journey[]>;
 }
 
 const mostAtOnce = 500;
 
 /** Whether a row has something to erase. */
-const isLeft = ({ erased }: PersonTable, row: ObjectLiteral): boolean =>
+export const isLeft = ({ erased }: PersonTable, row: ObjectLiteral): boolean =>
   erased === 'rows' || Object.entries(erased).some(([name, value]) => row[name] !== value);
 
 async function findLeft(
@@ -77,7 +85,7 @@ function mergeTables(tables: readonly PersonTable[]): PersonTable[] {
 }
 
 /** Erases what is left of a person in these tables, and closes the keys of the mutations about it. */
-async function eraseTables(
+export async function eraseTables(
   manager: EntityManager,
   tables: readonly PersonTable[],
   person: string,
@@ -101,10 +109,10 @@ async function eraseTables(
   await closeKeys(manager, [...records]);
 }
 
-type ErasingContext = Pick<ChoreContext, 'partner' | 'source' | 'clock'>;
+export type ErasingContext = Pick<ChoreContext, 'partner' | 'source' | 'clock'>;
 
 /** Erases all data of a person in an open transaction. False for a person who does not exist. */
-async function eraseAll(
+export async function eraseAll(
   manager: EntityManager,
   { clock }: Pick<ErasingContext, 'clock'>,
   { people, tables }: PersonalData,
@@ -114,7 +122,10 @@ async function eraseAll(
   if (person.includes('\0')) return false;
   if (people && !(await manager.existsBy(people, { id: person }))) return false;
   await eraseTables(manager, tables, person);
-  if (people) await noteErasure(manager, person, { clock });
+  if (people) {
+    await manager.delete(RetentionNotice, { person });
+    await noteErasure(manager, person, { clock });
+  }
   await removeKey(manager, person);
   return true;
 }
@@ -141,52 +152,3 @@ export async function erasePerson(
   if (isErased && data.people) await eraseElsewhere(context, person);
   return isErased;
 }
-
-/** Erases again what an older copy of the database has of those who were erased since. */
-async function eraseAgain(
-  context: ErasingContext,
-  all: readonly PersonalData[],
-  entries: readonly ErasedEntry[],
-): Promise<number> {
-  let count = 0;
-  for (const data of all) {
-    const erased = entries.filter(({ of, kind }) => of === data.of && kind === null);
-    const people = [...new Set(erased.map(({ person }) => person))];
-    const left = await findNotErased(context.source.manager, data, people);
-    for (const person of left) {
-      await performOwnErasure(context, { name: 'eraseAgain' }, async (manager) => {
-        if (await eraseAll(manager, context, data, person)) count += 1;
-      });
-    }
-  }
-  return count;
-}
-
-/** Who was erased before a list was kept. */
-async function findErased(
-  { manager }: DataSource,
-  all: readonly PersonalData[],
-): Promise<ErasedEntry[]> {
-  const entries: ErasedEntry[] = [];
-  for (const { of, people } of all) {
-    if (!people) continue;
-    for (const { person, at } of await manager.find(Erasure, { order: { at: 'ASC' } }))
-      if (await manager.existsBy(people, { id: person }))
-        entries.push({ person, of, kind: null, at });
-  }
-  return entries;
-}
-
-/**
- * A partner’s personal data: others are told of erasures until they have confirmed them, and who was
- * erased stays erased in a restored copy.
- */
-export const forgetting = (all: readonly PersonalData[]): PartnerPart => ({
-  ...(all.some(({ people }) => people) && {
-    chore: (context: ChoreContext) => eraseElsewhere(context),
-  }),
-  erased: {
-    find: (source) => findErased(source, all),
-    eraseAgain: (context, entries) => eraseAgain(context, all, entries),
-  },
-});

@@ -1,4 +1,5 @@
 import type { PersonalData } from '@hub/shared/programme';
+import { IsNull } from 'typeorm';
 import { ExpertLoan } from '../entities/expert-loan.entity.js';
 import { Expert } from '../entities/expert.entity.js';
 import { OfficerFormality } from '../entities/officer-formality.entity.js';
@@ -14,13 +15,24 @@ export const officerData: PersonalData = {
   of: 'Officer',
   people: Officer,
   tables: [
-    { entity: OfficerTravelNeeds, ...ofOfficer, kind: 'TRAVEL_NEEDS', erased: 'rows' },
-    { entity: OfficerFormality, ...ofOfficer, kind: 'FORMALITIES', erased: 'rows' },
+    {
+      entity: OfficerTravelNeeds,
+      ...ofOfficer,
+      kind: 'TRAVEL_NEEDS',
+      since: 'setOn',
+      erased: 'rows',
+    },
+    { entity: OfficerFormality, ...ofOfficer, kind: 'FORMALITIES', since: 'on', erased: 'rows' },
     { entity: Officer, person: 'id', kind: 'CONTACTS', erased: { email: null, rank: null } },
     { entity: ParticipantReport, ...ofOfficer, kind: 'REPORTS', erased: { text: null } },
     { entity: OfficerNomination, ...ofOfficer, kind: 'DECISIONS', erased: { motivation: null } },
     { entity: Officer, person: 'id', kind: 'DECISIONS', erased: { name: null } },
   ],
+  async findJourneys(manager, person) {
+    const where = { ...(person !== undefined && { officerId: person }), withdrawnOn: IsNull() };
+    const nominations = await manager.findBy(OfficerNomination, where);
+    return nominations.map(({ officerId, ...journey }) => ({ ...journey, person: officerId }));
+  },
 };
 
 /** Personal data of experts, and texts about them. */

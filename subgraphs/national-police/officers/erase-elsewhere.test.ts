@@ -1,4 +1,5 @@
 import type { AskHub } from '@hub/shared/policy';
+import { usualRetention } from '@hub/shared/records';
 import { testDatabases, type TestPartner } from '@hub/shared/testing';
 import { describe, expect, it } from 'vitest';
 import { definition } from '../partner.js';
@@ -31,7 +32,7 @@ describe.each(testDatabases)('Query.policeErasures on $name', (kind) => {
     const clock = () => new Date('2034-01-01T12:00:00Z');
     const { source } = police;
     const chore = () =>
-      definition.chore?.({ partner: 'lv', source, clock, askHub, travelNeedsDays: 30 });
+      definition.chore?.({ partner: 'lv', source, clock, askHub, retention: usualRetention });
     await police.read('mutation { eraseOfficer(id: "lv:demo-officer-1") }');
     await police.read('mutation { eraseExpert(id: "lv:demo-expert-1") }');
     const people = ['lv:demo-expert-1', 'lv:demo-officer-1'];

@@ -1,9 +1,11 @@
 import type { PersonalData } from '@hub/shared/programme';
+import { In } from 'typeorm';
 import { DelegateFormality } from '../entities/delegate-formality.entity.js';
 import { DelegateNomination } from '../entities/delegate-nomination.entity.js';
 import { DelegateTravelNeeds } from '../entities/delegate-travel-needs.entity.js';
 import { Delegate } from '../entities/delegate.entity.js';
 import { ParticipantReport } from '../entities/participant-report.entity.js';
+import { NominationStatus } from '../entities/vocabulary.js';
 
 const ofDelegate = { person: 'delegateId' } as const;
 
@@ -12,8 +14,14 @@ export const delegateData: PersonalData = {
   of: 'Delegate',
   people: Delegate,
   tables: [
-    { entity: DelegateTravelNeeds, ...ofDelegate, kind: 'TRAVEL_NEEDS', erased: 'rows' },
-    { entity: DelegateFormality, ...ofDelegate, kind: 'FORMALITIES', erased: 'rows' },
+    {
+      entity: DelegateTravelNeeds,
+      ...ofDelegate,
+      kind: 'TRAVEL_NEEDS',
+      since: 'setOn',
+      erased: 'rows',
+    },
+    { entity: DelegateFormality, ...ofDelegate, kind: 'FORMALITIES', since: 'on', erased: 'rows' },
     { entity: Delegate, person: 'id', kind: 'CONTACTS', erased: { email: null, employer: null } },
     { entity: ParticipantReport, ...ofDelegate, kind: 'REPORTS', erased: { text: null } },
     {
@@ -24,4 +32,10 @@ export const delegateData: PersonalData = {
     },
     { entity: Delegate, person: 'id', kind: 'DECISIONS', erased: { name: null } },
   ],
+  async findJourneys(manager, person) {
+    const status = In([NominationStatus.PENDING, NominationStatus.SELECTED]);
+    const where = { ...(person !== undefined && { delegateId: person }), status };
+    const nominations = await manager.findBy(DelegateNomination, where);
+    return nominations.map(({ delegateId, ...journey }) => ({ ...journey, person: delegateId }));
+  },
 };

@@ -115,8 +115,8 @@ export interface OpenNetworkOptions {
    * @default the system’s clock with the demonstration, a late one without: most stories are of the years around 2030
    */
   readonly clock?: () => Date;
-  /** After how many days the partners’ chore erases travel needs. @default as they do */
-  readonly travelNeedsDays?: number;
+  /** Whether the partners’ chores write beside the test, a minute after the start. @default true */
+  readonly hasChores?: boolean;
   /** How the partners send mails. @default they send none */
   readonly mail?: MailSettings;
   /** Where the hub and the partners send their traces. @default nothing is traced */
@@ -137,7 +137,7 @@ export async function openNetwork(
     tracesEndpoint: endpoint,
     engineKey,
     mail,
-    travelNeedsDays,
+    hasChores = true,
     ...hubOptions
   }: OpenNetworkOptions = {},
 ): Promise<OpenNetwork> {
@@ -204,10 +204,10 @@ export async function openNetwork(
       limits,
       metricsReaders: isMeasured ? ['127.0.0.1'] : [],
       ...(clock && { clock }),
-      ...(travelNeedsDays !== undefined && { travelNeedsDays }),
       tracing: await trace(code),
     };
-    const server = await openPartner(definition, options);
+    const served = hasChores ? definition : { ...definition, chore: undefined };
+    const server = await openPartner(served, options);
     servers.set(code, server);
     urls.set(code, await server.listen(Number(new URL(urls.get(code) ?? 'http://x:0').port)));
   };

@@ -1,5 +1,6 @@
 import { definition } from '@hub/national-police';
 import { createMailChore, createPartnerIdentity, identityIn } from '@hub/shared/partner';
+import { usualRetention } from '@hub/shared/records';
 import { createDisposableStack, openMailServer } from '@hub/shared/testing';
 import { pino } from 'pino';
 import { describe, expect, it } from 'vitest';
@@ -49,7 +50,7 @@ async function open() {
     context: {
       partner: 'dk',
       clock,
-      travelNeedsDays: 30,
+      retention: usualRetention,
       askHub: identity.askHub,
       source: network.serverOf('dk').source,
     },

@@ -2,6 +2,7 @@ import { definition as nationalPolice } from '@hub/national-police';
 import { definition as nbnp } from '@hub/nbnp';
 import { definition as ncmOffices } from '@hub/ncm-offices';
 import { createMailChore, createPartnerIdentity, identityIn } from '@hub/shared/partner';
+import { usualRetention } from '@hub/shared/records';
 import { type Logger, silentLogger } from '@hub/shared/system';
 import { createDisposableStack, openMailServer } from '@hub/shared/testing';
 import type { DataSource } from 'typeorm';
@@ -50,7 +51,7 @@ async function open() {
         context: {
           partner,
           clock,
-          travelNeedsDays: 30,
+          retention: usualRetention,
           askHub: identity.askHub,
           source,
         },

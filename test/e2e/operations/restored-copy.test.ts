@@ -173,6 +173,24 @@ describe('the list of the erased', () => {
     expect(copies.erasedAgain).toEqual([1]);
   });
 
+  it('has what was erased by age, and spares what was written after that', async () => {
+    await using copies = await openCopies(police, 'fi', sqlite);
+    const contact = /"id":"fi:demo-officer-1","name":"([^"]+)","email":("[^"]+"|null)/;
+    const before = contact.exec(await copies.readDatabase());
+    expect(before?.[2]).not.toBe('null');
+    const entry = { person: 'fi:demo-officer-1', of: 'Officer', kind: 'CONTACTS' };
+    const line = JSON.stringify({ ...entry, at: '2026-01-01T12:00:00.000Z' });
+    await appendFile(copies.list, `${line}\n`);
+    expect(contact.exec(await copies.readDatabase())?.slice(1)).toEqual([before?.[1], 'null']);
+    await using server = await copies.serve();
+    const email = 'anna@invented.example';
+    await server.source.query(
+      `UPDATE "officers" SET "email" = '${email}' WHERE "id" = '${entry.person}'`,
+    );
+    await server.close();
+    expect(contact.exec(await copies.readDatabase())?.[2]).toBe(`"${email}"`);
+  });
+
   it('names the type of a person, since another one may have the same id', async () => {
     await using copies = await openCopies(police, 'fi', sqlite);
     const before = await copies.readDatabase();

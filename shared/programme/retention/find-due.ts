@@ -1,0 +1,166 @@
+import type { EntityManager } from 'typeorm';
+import { HubError } from '../../errors/hub-error.js';
+import { addDays } from '../../graphql/scalars/dates.js';
+import type { ChoreContext } from '../../policy/context/partner-context.js';
+import { createFactReader } from '../../policy/facts.js';
+import type { PersonalDataKind } from '../vocabulary/enums.js';
+import { isLeft, type PersonalData } from './erase-person.js';
+import { RetentionNotice } from './retention.entity.js';
+
+/** What the network knows of a group. */
+interface GroupFacts {
+  /** True while one of its visits is ahead or under way, or none is planned. */
+  readonly isAhead: boolean;
+  readonly returns: readonly string[];
+  readonly declined: ReadonlySet<string>;
+}
+
+interface GroupResponse {
+  readonly cancelledOn?: string | null;
+  readonly visits?:
+    | readonly ({
+        readonly returnedOn?: string | null;
+        readonly cancelledOn?: string | null;
+      } | null)[]
+    | null;
+  readonly declinedNominations?: readonly ({ readonly id: string } | null)[] | null;
+}
+
+/** Never cached, because an erasure cannot be undone. */
+const readGroup = createFactReader<GroupFacts>({
+  field: 'group',
+  selection: '{ cancelledOn visits { returnedOn cancelledOn } declinedNominations { id } }',
+  memoryMs: 0,
+  read({ cancelledOn, visits, declinedNominations }: GroupResponse) {
+    const standing = (visits ?? []).filter((visit) => visit?.cancelledOn == null);
+    const returns = standing.flatMap((visit) => visit?.returnedOn ?? []);
+    const isBack = standing.length > 0 && returns.length === standing.length;
+    return {
+      isAhead: cancelledOn == null && !isBack,
+      returns,
+      declined: new Set((declinedNominations ?? []).flatMap((one) => one?.id ?? [])),
+    };
+  },
+});
+
+/** Facts by group. Null for a group that the network does not know; no entry without a response. */
+export type KnownGroups = ReadonlyMap<string, GroupFacts | null>;
+
+/** @returns the groups of which the network told something */
+export async function readGroups(
+  context: ChoreContext,
+  ids: ReadonlySet<string>,
+): Promise<KnownGroups> {
+  const known = new Map<string, GroupFacts | null>();
+  const read = async (id: string) => {
+    try {
+      known.set(id, await readGroup(context, id));
+    } catch (error) {
+      if (!(error instanceof HubError)) throw error;
+    }
+  };
+  await Promise.all([...ids].map(read));
+  return known;
+}
+
+/** A nomination that its owner has not withdrawn or declined, and the journey to which it leads. */
+export interface Journey {
+  readonly id: string;
+  readonly person: string;
+  readonly groupId: string;
+  readonly nominatedOn: string;
+}
+
+/** What is stored of one person and is not erased. */
+export interface StoredPerson {
+  readonly person: string;
+  readonly journeys: readonly Journey[];
+  /** By kind, the last day on which some of it was written, if that is known. */
+  readonly kinds: ReadonlyMap<PersonalDataKind, string>;
+  readonly notices: ReadonlyMap<PersonalDataKind, RetentionNotice>;
+}
+
+function groupByPerson<Row extends { readonly person: string }>(
+  rows: readonly Row[],
+): ReadonlyMap<string, readonly Row[]> {
+  const groups = new Map<string, Row[]>();
+  for (const row of rows) groups.set(row.person, [...(groups.get(row.person) ?? []), row]);
+  return groups;
+}
+
+/** @param person only this one. @default everybody */
+export async function findStored(
+  manager: EntityManager,
+  { tables, findJourneys }: PersonalData,
+  person?: string,
+): Promise<StoredPerson[]> {
+  const kinds = new Map<string, Map<PersonalDataKind, string>>();
+  for (const table of tables) {
+    const { entity, kind, since } = table;
+    const where = person === undefined ? {} : { [table.person]: person };
+    for (const row of await manager.findBy(entity, where)) {
+      if (!isLeft(table, row)) continue;
+      const own = kinds.get(String(row[table.person])) ?? new Map<PersonalDataKind, string>();
+      kinds.set(String(row[table.person]), own);
+      const day = since === undefined ? '' : String(row[since]);
+      if (day >= (own.get(kind) ?? '')) own.set(kind, day);
+    }
+  }
+  const journeys = groupByPerson((await findJourneys?.(manager, person)) ?? []);
+  const where = person === undefined ? {} : { person };
+  const notices = groupByPerson(await manager.findBy(RetentionNotice, where));
+  return [...kinds].map(([id, own]) => ({
+    person: id,
+    journeys: journeys.get(id) ?? [],
+    kinds: own,
+    notices: new Map((notices.get(id) ?? []).map((notice) => [notice.kind, notice])),
+  }));
+}
+
+/** The day from which the days of a person’s data count. Undefined while nobody can say. */
+function findLastJourney(
+  { journeys }: StoredPerson,
+  groups: KnownGroups,
+): { readonly returnedOn: string; readonly nominatedOn: string } | undefined {
+  const returns: string[] = [];
+  for (const { id, groupId } of journeys) {
+    const group = groups.get(groupId);
+    if (group === undefined) return undefined;
+    if (!group || group.declined.has(id)) continue;
+    if (group.isAhead) return undefined;
+    returns.push(...group.returns);
+  }
+  const nominations = journeys.map(({ nominatedOn }) => nominatedOn);
+  return { returnedOn: returns.sort().at(-1) ?? '', nominatedOn: nominations.sort().at(-1) ?? '' };
+}
+
+/** The day on which one kind of data is due. */
+export interface Due {
+  readonly kind: PersonalDataKind;
+  readonly dueOn: string;
+  /** Whether the days count from the first run that found the data. */
+  readonly isByFinding: boolean;
+}
+
+/**
+ * When each kind of a person’s data is due: so many days after the last return, or after it was
+ * written, if that was later. For a person who never travelled the days count from the last
+ * proposal, or else from the first run that found the data. Nothing is due while a journey is ahead,
+ * or the network did not respond about one.
+ */
+export function findDue(
+  stored: StoredPerson,
+  groups: KnownGroups,
+  { retention, clock }: Pick<ChoreContext, 'retention' | 'clock'>,
+): readonly Due[] {
+  const last = findLastJourney(stored, groups);
+  if (!last) return [];
+  const { returnedOn, nominatedOn } = last;
+  const today = clock().toISOString().slice(0, 10);
+  return [...stored.kinds].map(([kind, writtenOn]) => {
+    const foundOn = stored.notices.get(kind)?.foundOn ?? today;
+    const known = [returnedOn, writtenOn].sort().at(-1) || nominatedOn;
+    const dueOn = addDays(known || foundOn, retention[kind]);
+    return { kind, dueOn, isByFinding: known === '' };
+  });
+}
