@@ -44,6 +44,7 @@ const stays: Readonly<Record<string, string>> = {
   'GroupMeeting.agenda': 'about the meeting of a group; its form asks for no person',
   'GroupMeeting.outcome': 'about the meeting of a group; its form asks for no person',
   'StoredReading.*': recorded,
+  'RetentionNotice.*': 'which kinds were due and erased when, in days; gone with an erasure',
   'PersonKey.key': 'removed by every erasure, with the tags that it makes',
   'Erasure.*': 'that she was erased, which must be known for ever',
 };

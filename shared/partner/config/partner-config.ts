@@ -106,17 +106,14 @@ export interface PartnerConfigOptions {
   readonly defaultPort: (code: string) => number;
 }
 
-const retention = z
-  .string()
-  .default('')
-  .transform((text, check) => {
-    try {
-      return readRetention(text);
-    } catch (error) {
-      check.addIssue((error as Error).message);
-      return z.NEVER;
-    }
-  });
+function toRetention(text: string, { addIssue }: z.RefinementCtx): Retention {
+  try {
+    return readRetention(text);
+  } catch (error) {
+    addIssue((error as Error).message);
+    return z.NEVER;
+  }
+}
 
 /** `HUB_TRAVEL_NEEDS_DAYS` is older, and says the same of travel needs alone. */
 function chooseRetention({
@@ -157,7 +154,7 @@ const variables = z.object({
   HUB_POSTGRES_LOCK_MS: milliseconds.default(defaultTimeouts.lockMs),
   HUB_POSTGRES_STATEMENT_MS: milliseconds.default(defaultTimeouts.statementMs),
   HUB_PRIVATE_KEYS: z.string().optional(),
-  HUB_RETENTION: retention,
+  HUB_RETENTION: z.string().default('').transform(toRetention),
   HUB_TRAVEL_NEEDS_DAYS: z.coerce.number().int().min(0).max(365).optional(),
   OTEL_EXPORTER_OTLP_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
   HUB_URL: z.url({ protocol: /^https?$/ }).default('http://127.0.0.1:4000/graphql'),

@@ -5,7 +5,6 @@ import { isKeyRemoved, removeKey } from '../../records/people/tag-people.js';
 import { erasedListOf } from '../../storage/erased-list.js';
 import { eraseElsewhere, noteErasure } from '../journeys/erase-elsewhere.js';
 import type { PersonalDataKind } from '../vocabulary/enums.js';
-import type { Journey } from './find-due.js';
 import { RetentionNotice } from './retention.entity.js';
 
 type EntityClass<Row extends ObjectLiteral> = new () => Row;
@@ -22,6 +21,14 @@ interface PersonTable<Row extends ObjectLiteral = ObjectLiteral> {
   readonly erased: 'rows' | Readonly<Record<string, string | null>>;
   /** Mutations whose keys are of another record than the row or the person. @default none */
   readonly keys?: { readonly record: string; readonly mutations: readonly string[] };
+}
+
+/** A nomination that its owner has not withdrawn or declined, and the journey to which it leads. */
+export interface Journey {
+  readonly id: string;
+  readonly person: string;
+  readonly groupId: string;
+  readonly nominatedOn: string;
 }
 
 /** All that a partner stores about one kind of people. Erasure runs from it. */

@@ -4,7 +4,7 @@ import { addDays } from '../../graphql/scalars/dates.js';
 import type { ChoreContext } from '../../policy/context/partner-context.js';
 import { createFactReader } from '../../policy/facts.js';
 import type { PersonalDataKind } from '../vocabulary/enums.js';
-import { isLeft, type PersonalData } from './erase-person.js';
+import { isLeft, type Journey, type PersonalData } from './erase-person.js';
 import { RetentionNotice } from './retention.entity.js';
 
 /** What the network knows of a group. */
@@ -61,14 +61,6 @@ export async function readGroups(
   };
   await Promise.all([...ids].map(read));
   return known;
-}
-
-/** A nomination that its owner has not withdrawn or declined, and the journey to which it leads. */
-export interface Journey {
-  readonly id: string;
-  readonly person: string;
-  readonly groupId: string;
-  readonly nominatedOn: string;
 }
 
 /** What is stored of one person and is not erased. */
