@@ -56,7 +56,7 @@ async function carryOut(
   const { source } = server;
   const { askHub } = identity;
   const context = { partner, source, askHub, clock: () => new Date(), retention };
-  if (isDry) return describeDue(context, all);
+  if (isDry) return await describeDue(context, all);
   return (await runRetention(context, all))
     ? 'Done for today.\n'
     : 'The hub or the network did not tell of each group. The server tries again.\n';
