@@ -33,6 +33,14 @@ export const Self = (whose: Whose = 'own'): MethodDecorator & PropertyDecorator 
   Extensions({ self: whose });
 
 /**
+ * Says whom the rows of a type are about, so that a reading of them can be found by that person.
+ * @param find the person’s id. Null for a row that does not say
+ * @example `@AboutPerson(({ officerId }: OfficerNomination) => officerId)`
+ */
+export const AboutPerson = <Row>(find: (row: Row) => string | null | undefined): ClassDecorator =>
+  Extensions({ aboutPerson: find });
+
+/**
  * For how many seconds others may cache the open data of a type and return it to all callers. A
  * write through the hub clears the cache at once. Other changes are visible after that time. Not
  * for data that differs from caller to caller, such as counts of people. A type without it is not

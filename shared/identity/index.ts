@@ -1,4 +1,4 @@
-export { Access, MaxAge, NoneIsOpen, Self, maxAges } from './access.js';
+export { AboutPerson, Access, MaxAge, NoneIsOpen, Self, maxAges } from './access.js';
 export { createAssertReader, hubIssuer } from './assertion.js';
 export { createChannels, deriveChannel, type Channel } from './channel.js';
 export { joinClientName, ownClientNameHeader, readClientName } from './client-name.js';

@@ -4,8 +4,9 @@ import { parse, specifiedDirectives, type GraphQLResolveInfo, type GraphQLSchema
 import { buildSchema, createResolversMap, type BuildSchemaOptions } from 'type-graphql';
 import { describeReaders } from '../policy/access-page.js';
 import type { PartnerContext } from '../policy/context/partner-context.js';
-import { findVisible, guardSchema, readPolicies } from '../policy/guard-schema.js';
+import { findVisible, guardSchema } from '../policy/guard-schema.js';
 import type { OwnLevels } from '../policy/levels.js';
+import { readPolicies } from '../policy/read-policies.js';
 import type { Policies, TypePolicy } from '../policy/type-policy.js';
 import { describeInputRules, guardInputs } from './mutations/input-rules.js';
 import { words } from './words.js';

@@ -1,5 +1,8 @@
 import { buildSchema, execute, parse } from 'graphql';
 import { describe, expect, it } from 'vitest';
+import { anonymous, type Reader } from '../identity/reader.js';
+import { createDisclosureNote } from '../records/disclosure/disclosure-note.js';
+import { readerOf } from '../testing/open-test-partner.js';
 import type { PartnerContext } from './context/partner-context.js';
 import { guardSchema } from './guard-schema.js';
 import type { TypePolicy } from './type-policy.js';
@@ -16,7 +19,7 @@ describe('the note of what is read', () => {
     });
     schema.getQueryType()!.getFields()['person']!.resolve = () => row;
     const notes: string[][] = [];
-    const note = (...noted: string[]) => notes.push(noted);
+    const note = (...noted: string[]) => notes.push(noted.slice(0, 3));
     await execute({
       schema,
       document: parse('{ person { name } }'),
@@ -43,7 +46,7 @@ describe('the note of what is read', () => {
     schema.getQueryType()!.getFields()['name']!.resolve = () => 'Anna';
     guardSchema(schema, { Query: { fields: { name: 'identity' }, decide: () => true } });
     const notes: string[][] = [];
-    const note = (...noted: string[]) => notes.push(noted);
+    const note = (...noted: string[]) => notes.push(noted.slice(0, 3));
     const { data } = await execute({
       schema,
       document: parse('{ name }'),
@@ -52,5 +55,63 @@ describe('the note of what is read', () => {
     });
     expect(data).toEqual({ name: 'Anna' });
     expect(notes).toEqual([['Query', 'name', '']]);
+  });
+});
+
+describe('the note of what is read about people', () => {
+  const anna = { id: 'n1', personId: 'anna', name: 'Anna' };
+  const berta = { id: 'n2', personId: 'berta', name: 'Berta' };
+
+  /** What was read and refused of nominations: a caller reads the names of those of Anna alone. */
+  async function readingsOf(query: string, reader: Reader) {
+    const schema = buildSchema(
+      'type Query { one: Nomination all: [Nomination!] } type Nomination { id: ID name: String email: String }',
+    );
+    const fields = schema.getQueryType()!.getFields();
+    fields['one']!.resolve = () => berta;
+    fields['all']!.resolve = () => [anna, berta, { ...anna, id: 'n3' }, { ...berta, id: 'n4' }];
+    const isAnnas = (row: unknown) => (row as typeof anna | undefined)?.personId === 'anna';
+    guardSchema(schema, {
+      Query: { fields: { one: 'open', all: 'open' }, decide: () => false },
+      Nomination: {
+        type: 'Nomination',
+        object: 'there',
+        fields: { id: 'there', name: 'identity', email: 'identity' },
+        personOf: (row) => (row as typeof anna).personId,
+        decide: (level, row) =>
+          level === 'identity' ? Promise.resolve(isAnnas(row)) : isAnnas(row),
+      },
+    });
+    const disclosures = createDisclosureNote();
+    const contextValue = { disclosures, reader } as PartnerContext;
+    await execute({ schema, document: parse(query), contextValue });
+    return disclosures.readings;
+  }
+
+  const person = readerOf('dk', 'analyst');
+
+  it('tells whom it is about, and whether the caller was refused', async () => {
+    expect(await readingsOf('{ all { name } again: all { name email } }', person)).toEqual([
+      { type: 'Nomination', fields: ['email', 'name'], records: 2, people: ['anna'] },
+      {
+        type: 'Nomination',
+        fields: ['email', 'name'],
+        records: 2,
+        people: ['berta'],
+        isRefused: true,
+      },
+    ]);
+  });
+
+  it('notes an object that is refused as such', async () => {
+    expect(await readingsOf('{ one { id name } }', person)).toEqual([
+      { type: 'Nomination', fields: [], records: 1, people: ['berta'], isRefused: true },
+    ]);
+  });
+
+  it('notes no refusal of an anonymous caller, who could fill the record', async () => {
+    expect(await readingsOf('{ all { name } one { id } }', anonymous)).toEqual([
+      { type: 'Nomination', fields: ['name'], records: 2, people: ['anna'] },
+    ]);
   });
 });

@@ -1,6 +1,7 @@
 import { buildSchema, execute, isObjectType, parse, type GraphQLSchema } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { HubError } from '../errors/hub-error.js';
+import { anonymous } from '../identity/reader.js';
 import { createDisclosureNote } from '../records/disclosure/disclosure-note.js';
 import type { PartnerContext } from './context/partner-context.js';
 import { findVisible, guardSchema, unguardedFields } from './guard-schema.js';
@@ -65,7 +66,7 @@ async function ask(query: string, person: TypePolicy<Person> = personPolicy, roo
     schema,
     document: parse(query),
     rootValue: root,
-    contextValue: { disclosures } as PartnerContext,
+    contextValue: { disclosures, reader: anonymous } as PartnerContext,
   });
   return {
     data: JSON.parse(JSON.stringify(data ?? null)) as unknown,
@@ -111,7 +112,7 @@ describe('guardSchema', () => {
       schema,
       document: parse('{ people { name } }'),
       rootValue: root,
-      contextValue: { disclosures: createDisclosureNote() } as PartnerContext,
+      contextValue: { disclosures: createDisclosureNote(), reader: anonymous } as PartnerContext,
     });
     const [error, ...others] = errors ?? [];
     expect(others).toEqual([]);

@@ -1,7 +1,6 @@
 import {
   defaultFieldResolver,
   getNullableType,
-  isIntrospectionType,
   isObjectType,
   type GraphQLField,
   type GraphQLFieldResolver,
@@ -14,110 +13,9 @@ import { HubError } from '../errors/hub-error.js';
 import { withoutStack } from '../errors/without-stack.js';
 import type { Whose } from '../identity/access.js';
 import type { PartnerContext } from './context/partner-context.js';
-import { commonLevels, recordedLevels, rootSelf, type Levels, type OwnLevels } from './levels.js';
+import { recordedLevels } from './levels.js';
+import { either, isPromise } from './read-policies.js';
 import { open, type FieldArguments, type Policies, type TypePolicy } from './type-policy.js';
-
-interface Ruled {
-  readonly extensions: Readonly<Record<string, unknown>>;
-}
-
-const accessOf = ({ extensions }: Ruled): string | undefined => {
-  const level = extensions['access'];
-  return typeof level === 'string' ? level : undefined;
-};
-
-const maxAgeOf = ({ extensions }: Ruled): number | undefined => {
-  const seconds = extensions['maxAge'];
-  return typeof seconds === 'number' ? seconds : undefined;
-};
-
-const whoseOf = ({ extensions }: Ruled): Whose | undefined =>
-  (['own', 'fellow'] as const).find((whose) => whose === extensions['self']);
-
-/** What of a type is a participant’s: the marked fields, and the levels that decide on their rows. */
-function readSelf(type: GraphQLObjectType, levels: Levels): TypePolicy['self'] {
-  const fields = Object.fromEntries(
-    Object.values(type.getFields()).flatMap((field) => {
-      const whose = whoseOf(field);
-      return whose ? [[field.name, whose] as const] : [];
-    }),
-  );
-  if (Object.keys(fields).length === 0) return undefined;
-  const { self, fellow } = levels;
-  const own = self?.readers ?? '';
-  return {
-    fields,
-    readers: { own, fellow: fellow ? `${own}, ${fellow.readers}` : own },
-    decide(whose, row, context, args) {
-      if (context.reader.kind !== 'participant') return false;
-      const isOwn = self?.decide(row, context, args) ?? false;
-      return whose === 'own' || !fellow
-        ? isOwn
-        : either(isOwn, () => fellow.decide(row, context, args));
-    },
-  };
-}
-
-/**
- * Reads the policies of a schema’s types from the rules beside their fields (`@Access`, `@Self`,
- * `@MaxAge`).
- * @param schema as type-graphql builds it: rules are not part of the SDL
- * @param own the levels that are not common to all types
- * @throws if a rule has an unknown level, or a level is not used
- */
-export function readPolicies(schema: GraphQLSchema, own: OwnLevels): Policies {
-  const policies: Record<string, TypePolicy> = {};
-  const errors: string[] = [];
-  const used = new Set<string>();
-  for (const type of Object.values(schema.getTypeMap())) {
-    if (!isObjectType(type) || isIntrospectionType(type)) continue;
-    const isRoot = type === schema.getQueryType() || type === schema.getMutationType();
-    const levels: Levels = {
-      ...(isRoot && { self: rootSelf }),
-      ...own[type.name],
-      ...commonLevels,
-    };
-    const self = readSelf(type, levels);
-    for (const [field, whose] of Object.entries(self?.fields ?? {})) {
-      for (const level of whose === 'own' ? ['self'] : ['self', 'fellow']) {
-        used.add(`${type.name} ${level}`);
-        if (!levels[level])
-          errors.push(`${type.name}.${field} is @Self, and its type has no level "${level}".`);
-      }
-    }
-    const object = accessOf(type);
-    const rules = Object.values(type.getFields()).flatMap((field) => {
-      const level = accessOf(field) ?? object;
-      return level === undefined ? [] : [[field.name, level] as const];
-    });
-    for (const [place, level] of [...rules, ['', object ?? open] as const]) {
-      used.add(`${type.name} ${level}`);
-      if (!levels[level]) errors.push(`${type.name}.${place} has the unknown level "${level}".`);
-    }
-    policies[type.name] = {
-      object,
-      fields: Object.fromEntries(rules),
-      openNone: Object.values(type.getFields()).flatMap(({ name, extensions }) =>
-        extensions['noneIsOpen'] === true ? name : [],
-      ),
-      self,
-      maxAge: maxAgeOf(type),
-      readers: Object.fromEntries(
-        Object.entries(levels).map(([name, { readers }]) => [name, readers]),
-      ),
-      decide: (level, row, context, args = {}) =>
-        levels[level]?.decide(row, context, args) ?? false,
-    };
-  }
-  for (const [type, levels] of Object.entries(own)) {
-    for (const level of Object.keys(levels)) {
-      if (!used.has(`${type} ${level}`) || level in commonLevels)
-        errors.push(`The level "${level}" of ${type} is not used.`);
-    }
-  }
-  if (errors.length > 0) throw new Error(errors.join('\n'));
-  return policies;
-}
 
 type Resolver = GraphQLFieldResolver<unknown, PartnerContext>;
 
@@ -180,7 +78,7 @@ const forbidden = (info?: GraphQLResolveInfo): HubError =>
     return new HubError('FORBIDDEN', {}, place);
   });
 
-function listSteps(path: ResponsePath): (string | number)[] {
+export function listSteps(path: ResponsePath): (string | number)[] {
   const steps: (string | number)[] = [];
   for (let step: ResponsePath | undefined = path; step; step = step.prev) steps.push(step.key);
   return steps.toReversed();
@@ -205,23 +103,28 @@ function guardField(
     };
   }
   const isRecorded = recordedLevels.has(level);
+  const personOf = policy.personOf ?? nobody;
   const readBy =
     (find: Resolver): Resolver =>
     (row, args, context, info) => {
       const value = find(row, args, context, info);
-      if (isRecorded) context.disclosures.note(typeName, info.fieldName, idOf(row));
+      if (isRecorded)
+        context.disclosures.note(typeName, info.fieldName, idOf(row), personOf(row), info.path);
       return value;
     };
   const read = readBy(resolve);
   const readOwn = readBy(resolveOwn);
+  const refuse: Resolver = (row, _args, { disclosures, reader }, info) => {
+    // Anonymous callers could fill the record.
+    if (isRecorded && reader.kind !== 'anonymous')
+      disclosures.refuse(typeName, info.fieldName, idOf(row), personOf(row));
+    throw forbidden(info);
+  };
   const readAsAnyone: Resolver = (row, args, context, info) => {
     const decision = policy.decide(level, row as never, context, args as FieldArguments);
     if (decision === true) return read(row, args, context, info);
-    if (decision === false) throw forbidden(info);
-    return decision.then((isAllowed) => {
-      if (isAllowed) return read(row, args, context, info);
-      throw forbidden(info);
-    });
+    if (decision === false) return refuse(row, args, context, info);
+    return decision.then((isAllowed) => (isAllowed ? read : refuse)(row, args, context, info));
   };
   const { self } = policy;
   if (!self || !whose) return readAsAnyone;
@@ -231,6 +134,8 @@ function guardField(
     return isPromise(isHers) ? isHers.then(readIt) : readIt(isHers);
   };
 }
+
+const nobody = (): null => null;
 
 const idOf = (row: unknown): string => {
   const id = typeof row === 'object' && row !== null && 'id' in row ? row.id : undefined;
@@ -257,19 +162,6 @@ function guardResult(
     return object === null ? null : checkVisible(policy, object, context);
   };
 }
-
-/** True if one of two decisions is. The second is not made if the first is true. */
-const either = (
-  first: boolean | Promise<boolean>,
-  second: () => boolean | Promise<boolean>,
-): boolean | Promise<boolean> =>
-  isPromise(first) ? first.then((is) => is || second()) : first || second();
-
-const isPromise = <Value>(value: Value | Promise<Value>): value is Promise<Value> =>
-  typeof value === 'object' &&
-  value !== null &&
-  'then' in value &&
-  typeof value.then === 'function';
 
 /**
  * Returns the found object if the caller may know of it. For other callers, a hidden and a missing
@@ -299,9 +191,17 @@ function checkVisible(policy: TypePolicy, object: unknown, context: PartnerConte
   const isHers = policy.self?.decide('fellow', row, context, {}) ?? false;
   const decision = either(isHers, () => policy.decide(level, row, context));
   if (decision === true) return object;
-  if (decision === false) throw forbidden();
-  return decision.then((isVisible) => {
-    if (isVisible) return object;
-    throw forbidden();
-  });
+  if (decision === false) return refuseObject(policy, object, context);
+  return decision.then((isVisible) => (isVisible ? object : refuseObject(policy, object, context)));
+}
+
+function refuseObject(
+  { type = '', personOf = nobody }: TypePolicy,
+  object: unknown,
+  { disclosures, reader }: PartnerContext,
+): never {
+  const person = personOf(object);
+  if (person !== null && reader.kind !== 'anonymous')
+    disclosures.refuse(type, '', idOf(object), person);
+  throw forbidden();
 }

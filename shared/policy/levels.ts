@@ -86,6 +86,15 @@ export const rootSelf: Level = {
   },
 };
 
+/** The types whose recorded fields are about a journey. Rows of others say whom they are about. */
+export const journeyTypes: ReadonlySet<string> = new Set([
+  'Visit',
+  'ItineraryStop',
+  'Hosting',
+  'RegionalHosting',
+  'GroupMeeting',
+]);
+
 /** The levels whose reads are recorded, because they concern a person or a journey. */
 export const recordedLevels: ReadonlySet<string> = new Set([
   'itinerary',

@@ -17,8 +17,8 @@ import { PeopleCount } from '../programme/statistics/people-count.js';
 import { ChangeConnection } from '../records/changes/change.type.js';
 import { DisclosureConnection } from '../records/disclosure/disclosure.type.js';
 import type { PartnerContext } from './context/partner-context.js';
-import { readPolicies } from './guard-schema.js';
 import type { Levels } from './levels.js';
+import { readPolicies } from './read-policies.js';
 
 @InterfaceType()
 abstract class Named {

@@ -2,14 +2,15 @@ import { execute, parse } from 'graphql';
 import 'reflect-metadata';
 import { Arg, buildSchema, Field, ID, Mutation, ObjectType, Query, Resolver } from 'type-graphql';
 import { describe, expect, it } from 'vitest';
-import { Access, Self } from '../identity/access.js';
+import { AboutPerson, Access, Self } from '../identity/access.js';
 import { anonymous, type Reader } from '../identity/reader.js';
 import { createDisclosureNote } from '../records/disclosure/disclosure-note.js';
 import { participantOf, readerOf } from '../testing/open-test-partner.js';
 import { describeReaders, printAccessPage } from './access-page.js';
 import type { PartnerContext } from './context/partner-context.js';
-import { guardSchema, readPolicies } from './guard-schema.js';
+import { guardSchema } from './guard-schema.js';
 import type { OwnLevels } from './levels.js';
+import { readPolicies } from './read-policies.js';
 
 @ObjectType()
 @Access('signedIn')
@@ -23,6 +24,7 @@ class Report {
 
 @ObjectType()
 @Access('signedIn')
+@AboutPerson(({ id }: Officer) => id)
 class Officer {
   @Field(() => ID)
   @Self('fellow')

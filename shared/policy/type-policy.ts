@@ -34,6 +34,10 @@ export interface TypePolicy<Row = never> {
   };
   /** See `@MaxAge`. @default 0: it is not cached */
   readonly maxAge?: number;
+  /** The name of the type. */
+  readonly type?: string;
+  /** The id of the person whom a row is about: see `@AboutPerson`. @default it is about nobody */
+  readonly personOf?: ((row: unknown) => string | null) | undefined;
   /** Who reads each level, in words. */
   readonly readers?: Readonly<Record<string, string>>;
   /**

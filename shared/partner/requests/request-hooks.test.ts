@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 
+import { buildSchema } from 'graphql';
 import { appendFile, copyFile, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,7 +9,12 @@ import { openDatabase } from '../../database/data-source.js';
 import { Thing, thing } from '../../database/test-things.js';
 import { erase, writeAtOnce, writeInTurn } from '../../database/transaction.js';
 import type { PartnerContext } from '../../policy/context/partner-context.js';
+import { guardSchema } from '../../policy/guard-schema.js';
+import type { Policies } from '../../policy/type-policy.js';
+import { isReading } from '../../records/chain/chain.js';
+import { walkReadings } from '../../records/chain/stored-form.js';
 import { silentLogger } from '../../system/logger.js';
+import type { PartnerDefinition } from '../partner-definition.js';
 import { openPartner } from '../partner.js';
 import { defineThings, type Resolver } from '../test-things-partner.js';
 
@@ -238,5 +244,66 @@ describe('PARTNER_UNAVAILABLE for a SQLite file', { skip: process.platform === '
     await other.destroy();
     expect(await partner.add('dk:last')).toEqual(added);
     expect(JSON.stringify(await partner.ready())).not.toMatch(/The file of/);
+  });
+});
+
+describe('a reading that an error takes out of the response', () => {
+  const people = 'people { id name email friend { name email } }';
+  const sdlOfPeople =
+    'type Query { people: [Person] } type Person { id: ID name: String email: String! friend: Person }';
+  const friend = { id: 'b', name: 'Berta', email: 'b@x' };
+  const rows: Readonly<Record<string, unknown>>[] = [
+    { id: 'a', name: 'Anna', email: 'a@x', friend },
+    // Has no e-mail address, so the whole person is null.
+    { id: 'c', name: 'Cecilia', email: null, friend },
+    { id: 'd', name: () => Promise.reject(new Error('lost')), email: 'd@x', friend: null },
+    { id: 'e', name: null, email: 'e@x', friend: { ...friend, id: 'f', email: null } },
+  ];
+
+  const ofPeople: PartnerDefinition = {
+    ...definition,
+    createSubgraph() {
+      const schema = buildSchema(sdlOfPeople);
+      const policies: Policies = {
+        Query: { fields: { people: 'open' }, decide: () => false },
+        Person: {
+          fields: { id: 'open', name: 'identity', email: 'identity', friend: 'open' },
+          personOf: (row) => (row as typeof friend).id,
+          decide: () => true,
+        },
+      };
+      schema.getQueryType()!.getFields()['people']!.resolve = () => rows;
+      guardSchema(schema, policies);
+      return Promise.resolve({ sdl: sdlOfPeople, schema, policies });
+    },
+  };
+
+  it('is not recorded', async () => {
+    await using server = await openPartner(ofPeople, {
+      partner: 'dk',
+      databaseUrl: 'sqlite::memory:',
+      content: 'nothing',
+      logger: silentLogger,
+    });
+    const response = await fetch(await server.listen(0), {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ query: `{ ${people} }` }),
+    });
+    const { data } = (await response.json()) as { data: { people: unknown } };
+    expect(data.people).toEqual([
+      { ...rows[0], friend: { name: 'Berta', email: 'b@x' } },
+      null,
+      { ...rows[2], name: null },
+      { id: 'e', name: null, email: 'e@x', friend: null },
+    ]);
+    const found: unknown[] = [];
+    for await (const { links } of walkReadings(server.source.manager, 0))
+      found.push(...links.filter(isReading).map(({ fields, records }) => ({ fields, records })));
+    // Anna, Berta and the last one, whose name is null without an error. Of one the address alone.
+    expect(found).toEqual([
+      { fields: ['email', 'name'], records: 3 },
+      { fields: ['email'], records: 1 },
+    ]);
   });
 });

@@ -7,8 +7,10 @@ import { describeError, maskError } from '../../graphql/operations/mask-errors.j
 import type { OperationHooks } from '../../graphql/operations/operation-hooks.js';
 import type { ServedContext } from '../../graphql/operations/served-context.js';
 import type { PartnerContext } from '../../policy/context/partner-context.js';
+import { listSteps } from '../../policy/guard-schema.js';
 import { readOwnMaxAge } from '../../policy/max-age.js';
 import type { Policies } from '../../policy/type-policy.js';
+import type { DisclosureNote } from '../../records/disclosure/disclosure-note.js';
 import { recordDisclosures } from '../../records/disclosure/record.js';
 import type { PartnerMetrics } from '../../server/metrics/partner-metrics.js';
 import type { Logger } from '../../system/logger.js';
@@ -168,11 +170,33 @@ export function recordReadings(
   meter?: DisclosureMeter,
 ): OperationHooks<PartnerContext> {
   return {
-    willSendResponse: (request) =>
-      request.contextValue.disclosures.readings.length > 0
-        ? record(request, logger, meter)
-        : undefined,
+    willSendResponse(request) {
+      const { disclosures } = request.contextValue;
+      leaveOut(disclosures, request.response);
+      return disclosures.readings.length > 0 ? record(request, logger, meter) : undefined;
+    },
   };
+}
+
+/**
+ * Takes out what an error above has removed from the response. A field that is null because of its
+ * own error was not read either.
+ */
+function leaveOut(disclosures: DisclosureNote, { body }: SentOperation['response']): void {
+  const { data, errors = [] } = body.kind === 'single' ? body.singleResult : {};
+  if (errors.length === 0 || disclosures.readings.length === 0) return;
+  const failed = new Set(
+    errors.flatMap(({ path = [] }) => path.map((_, index) => path.slice(0, index + 1).join('/'))),
+  );
+  disclosures.keep((place) => {
+    let value: unknown = data;
+    const path = listSteps(place);
+    for (const step of path) {
+      if (typeof value !== 'object' || value === null) return false;
+      value = (value as Readonly<Record<string, unknown>>)[step];
+    }
+    return value != null || !failed.has(path.join('/'));
+  });
 }
 
 type DisclosureMeter = Pick<PartnerMetrics, 'disclosed' | 'notDisclosed' | 'readFirst'>;
@@ -194,7 +218,7 @@ async function record(
       readings: disclosures.readings,
       at: clock(),
     });
-    meter?.disclosed(disclosures.readings.length);
+    meter?.disclosed(disclosures.readings.filter(({ isRefused }) => !isRefused).length);
     if (isFirst && reader.kind === 'person') {
       const { organisation, role } = reader;
       logger.info({ requestId, organisation, role }, 'a person reads restricted data here first');

@@ -35,6 +35,6 @@ export async function keepNames<Person extends ObjectLiteral>(
     .getRawMany<{ readonly id: string; readonly name: string }>();
   const text = toSearchText(search);
   const found = rows.filter(({ name }) => toSearchText(name).includes(text)).map(({ id }) => id);
-  for (const id of found) context.disclosures.note(type, 'name', id);
+  for (const id of found) context.disclosures.note(type, 'name', id, id);
   keepIds(people, found);
 }

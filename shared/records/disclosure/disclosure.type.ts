@@ -67,6 +67,12 @@ export class Disclosure {
 
   @Field(() => Int, { description: 'How many records were read.' })
   records: number;
+
+  @Field(() => Boolean, {
+    description:
+      'True if the caller was refused. Without `fields`, it was refused the records themselves.',
+  })
+  wasRefused: boolean;
 }
 
 /** A page of the record. It has no count, which would reveal more than the page. */

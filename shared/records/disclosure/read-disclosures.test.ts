@@ -90,6 +90,7 @@ describe.each(bothDatabases)('readDisclosures on $name', (kind) => {
         type: 'Officer',
         fields: ['email', 'name'],
         records: 5,
+        wasRefused: false,
       },
     ]);
   });

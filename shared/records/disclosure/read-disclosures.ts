@@ -77,13 +77,9 @@ export async function readDisclosures(
     found,
     place,
     ({ sequence }) => [numbers.write(sequence)],
-    ({
-      sequence,
-      people: _people,
-      isRefused: _isRefused,
-      ...link
-    }: DisclosureLink): Disclosure => ({
+    ({ sequence, people: _people, isRefused, ...link }: DisclosureLink): Disclosure => ({
       ...link,
+      wasRefused: isRefused,
       id: `${partner}:disclosure-${numbers.write(sequence)}`,
     }),
   );

@@ -11,7 +11,7 @@ import { type DisclosureLink, isReading } from '../chain/chain.js';
 import { walkReadings } from '../chain/stored-form.js';
 import { disclosureEntities } from '../chain/stored.entity.js';
 import { disclosureMigrations } from './disclosure-migrations.js';
-import { createDisclosureNote, type DisclosureNote } from './disclosure-note.js';
+import type { DisclosureNote } from './disclosure-note.js';
 import { recordDisclosures } from './record.js';
 import { verifyDisclosures } from './verify.js';
 
@@ -281,20 +281,6 @@ describe.each(bothDatabases)('verifyDisclosures on $name', (kind) => {
     await using record = await openRecord(kind);
     await Promise.all(Array.from({ length: 1_001 }, () => record.append(several)));
     expect(await verifyDisclosures(record.source)).toMatchObject({ isWhole: true, links: 2_002 });
-  });
-});
-
-describe('createDisclosureNote', () => {
-  it('counts each object once, and stores no value and no id', () => {
-    const note = createDisclosureNote();
-    note.note('Officer', 'name', 'dk:1');
-    note.note('Officer', 'email', 'dk:1');
-    note.note('Officer', 'name', 'dk:2');
-    note.note('Hosting', 'transport', 'dk:h');
-    expect(note.readings).toEqual([
-      { type: 'Officer', fields: ['email', 'name'], records: 2 },
-      { type: 'Hosting', fields: ['transport'], records: 1 },
-    ]);
   });
 });
 

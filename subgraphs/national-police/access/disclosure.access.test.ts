@@ -40,7 +40,15 @@ describe.each(testDatabases)('the record of disclosures on $name', (kind) => {
       at: '2026-11-24T12:00:00.000Z',
     };
     const placeOf = ({ type, purpose }: inner.DisclosureLink) => `${type} ${purpose}`;
-    const found = (await links(police)).toSorted((a, b) => placeOf(a).localeCompare(placeOf(b)));
+    const all = (await links(police)).toSorted((a, b) => placeOf(a).localeCompare(placeOf(b)));
+    const found = all.filter(({ isRefused }) => !isRefused);
+    // The other two officers, on whose nominations others decide or have decided.
+    const refused = all.filter(({ isRefused }) => isRefused);
+    expect(refused).toMatchObject([{ type: 'Officer', fields: ['email', 'name'], records: 2 }]);
+    const peopleOf = ({ people }: inner.DisclosureLink) => people?.split('.').length ?? 0;
+    expect(refused.map(peopleOf)).toEqual([2]);
+    // A hosting and a visit are about nobody.
+    expect(found.map(peopleOf)).toEqual([0, 3, 1, 3, 1, 2, 0]);
     // The nominee on whom the network has not decided.
     const decided = { ...common, purpose: 'evaluation; DECIDE_NOMINATION', records: 1 };
     expect(found).toMatchObject([
@@ -53,9 +61,10 @@ describe.each(testDatabases)('the record of disclosures on $name', (kind) => {
       { ...common, type: 'ParticipantReport', fields: ['text'], records: 2 },
       { ...common, type: 'Visit', fields: ['hostings'], records: 1 },
     ]);
+
     expect(await inner.verifyDisclosures(police.source)).toMatchObject({
       isWhole: true,
-      links: before + 7,
+      links: before + 8,
     });
   });
 
@@ -68,7 +77,7 @@ describe.each(testDatabases)('the record of disclosures on $name', (kind) => {
     for (const value of values) expect(record).not.toContain(value);
   });
 
-  it('does not grow if nothing restricted was read, or if the reading was refused', async () => {
+  it('does not grow if nothing restricted was read, or if nobody in particular was refused', async () => {
     await using police = await openScenarios(kind);
     await police.ask('{ policeUnits { name sites { name } } }', {}, { kind: 'anonymous' });
     await police.ask(everything, variables, { kind: 'anonymous' });
@@ -77,12 +86,19 @@ describe.each(testDatabases)('the record of disclosures on $name', (kind) => {
       {},
       nordic,
     );
+    expect(await links(police)).toEqual([]);
+  });
+
+  it('says what a person was refused', async () => {
+    await using police = await openScenarios(kind);
     await police.ask(
       '{ officers(filter: { rehearsals: true }) { nodes { id name } } }',
       {},
       readerOf('dk', 'analyst'),
     );
-    expect(await links(police)).toEqual([]);
+    expect(await links(police)).toMatchObject([
+      { reader: 'dk-analyst', type: 'Officer', fields: ['name'], records: 6, isRefused: true },
+    ]);
   });
 
   it('stays valid when many callers read at the same time', async () => {
@@ -93,8 +109,8 @@ describe.each(testDatabases)('the record of disclosures on $name', (kind) => {
     await Promise.all(Array.from({ length: 30 }, ask));
     expect(await inner.verifyDisclosures(police.source)).toMatchObject({
       isWhole: true,
-      // Each of them read members and a nominee.
-      links: before + 30 * 2,
+      // Each of them read members and a nominee, and was refused the others.
+      links: before + 30 * 3,
     });
   });
 });
@@ -122,8 +138,8 @@ describe.each(testDatabases)('INTERNAL_SERVER_ERROR on $name', (kind) => {
     });
     expect(await inner.verifyDisclosures(police.source)).toMatchObject({
       isWhole: true,
-      // Of members and of a nominee.
-      links: before + 2,
+      // Of members and of a nominee, and what was refused of others.
+      links: before + 3,
     });
   });
 });

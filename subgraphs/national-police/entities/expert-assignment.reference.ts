@@ -1,4 +1,4 @@
-import { Access } from '@hub/shared/identity';
+import { AboutPerson, Access } from '@hub/shared/identity';
 import { words } from '@hub/shared/partner';
 import { Directive, Field, ID, ObjectType } from 'type-graphql';
 
@@ -6,6 +6,7 @@ import { Directive, Field, ID, ObjectType } from 'type-graphql';
 @Directive('@key(fields: "id")')
 @ObjectType('ExpertAssignment', { description: words.ExpertAssignment.about })
 @Access('open')
+@AboutPerson(({ expertId }: ExpertAssignment) => expertId)
 export class ExpertAssignment {
   @Field(() => ID, { description: words.ExpertAssignment.id })
   id: string;

@@ -1,5 +1,5 @@
 import { EmailAddressScalar } from '@hub/shared/graphql';
-import { Access } from '@hub/shared/identity';
+import { AboutPerson, Access } from '@hub/shared/identity';
 import { words } from '@hub/shared/partner';
 import type { vocabulary } from '@hub/shared/programme';
 import { PartOf } from '@hub/shared/records';
@@ -15,6 +15,7 @@ import { PoliceUnit } from './police-unit.entity.js';
   description: words.Expert.about,
 })
 @Access('signedIn')
+@AboutPerson(({ id }: Expert) => id)
 export class Expert {
   @PrimaryColumn({ type: 'varchar', collation: 'C' })
   @Field(() => ID, { description: words.Expert.id })

@@ -1,3 +1,4 @@
+import { AboutPerson } from '@hub/shared/identity';
 import { words } from '@hub/shared/partner';
 import { vocabulary } from '@hub/shared/programme';
 import { PartOf } from '@hub/shared/records';
@@ -10,6 +11,7 @@ import { Officer } from './officer.entity.js';
 @Index('ix_officer_formalities_group', ['groupId'])
 @Directive('@shareable')
 @ObjectType('Formality', { description: words.Formality.about })
+@AboutPerson(({ officerId }: OfficerFormality) => officerId)
 export class OfficerFormality extends vocabulary.FormalityFields {
   @PrimaryColumn({ name: 'officer_id', type: 'varchar', collation: 'C' })
   @ForeignKey(() => Officer, { name: 'fk_officer_formalities_officer' })

@@ -1,5 +1,5 @@
 import { DateScalar } from '@hub/shared/graphql';
-import { Access } from '@hub/shared/identity';
+import { AboutPerson, Access } from '@hub/shared/identity';
 import { words } from '@hub/shared/partner';
 import { Directive, Field, ID, Int, ObjectType } from 'type-graphql';
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
@@ -11,6 +11,7 @@ import { Officer } from './officer.entity.js';
 @Directive('@key(fields: "id")')
 @ObjectType('OfficerNomination', { description: words.OfficerNomination.about })
 @Access('signedIn')
+@AboutPerson(({ officerId }: OfficerNomination) => officerId)
 export class OfficerNomination {
   @PrimaryColumn({ type: 'varchar', collation: 'C' })
   @Field(() => ID, { description: words.OfficerNomination.id })

@@ -1,3 +1,4 @@
+import { AboutPerson } from '@hub/shared/identity';
 import { words } from '@hub/shared/partner';
 import { vocabulary } from '@hub/shared/programme';
 import { PartOf } from '@hub/shared/records';
@@ -9,6 +10,7 @@ import { Officer } from './officer.entity.js';
 @PartOf('travelNeeds', 'officerId')
 @Directive('@shareable')
 @ObjectType('TravelNeeds', { description: words.TravelNeeds.about })
+@AboutPerson(({ officerId }: OfficerTravelNeeds) => officerId)
 export class OfficerTravelNeeds extends vocabulary.TravelNeedsFields {
   @PrimaryColumn({ name: 'officer_id', type: 'varchar', collation: 'C' })
   @ForeignKey(() => Officer, { name: 'fk_officer_travel_needs_officer' })

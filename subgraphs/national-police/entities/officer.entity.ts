@@ -1,5 +1,5 @@
 import { EmailAddressScalar } from '@hub/shared/graphql';
-import { Access } from '@hub/shared/identity';
+import { AboutPerson, Access } from '@hub/shared/identity';
 import { words } from '@hub/shared/partner';
 import { vocabulary } from '@hub/shared/programme';
 import { PartOf } from '@hub/shared/records';
@@ -18,6 +18,7 @@ import { PoliceUnit } from './police-unit.entity.js';
   description: words.Officer.about,
 })
 @Access('signedIn')
+@AboutPerson(({ id }: Officer) => id)
 export class Officer extends Participant {
   @PrimaryColumn({ type: 'varchar', collation: 'C' })
   @Field(() => ID, { description: words.Participant.id })

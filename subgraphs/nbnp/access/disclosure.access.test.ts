@@ -83,7 +83,7 @@ describe.each(testDatabases)('Query.networkDisclosures on $name', (kind) => {
       readerOf('dk', 'auditor'),
     );
     const { networkDisclosures } = await network.read<Found>(
-      '{ networkDisclosures { nodes { id at readerOrganisation reader role purpose operationName clientName type fields records } } }',
+      '{ networkDisclosures { nodes { id at readerOrganisation reader role purpose operationName clientName type fields records wasRefused } } }',
       {},
       auditor,
     );
@@ -96,8 +96,12 @@ describe.each(testDatabases)('Query.networkDisclosures on $name', (kind) => {
       operationName: 'Itineraries',
       clientName: null,
       records: journeys.length,
+      wasRefused: false,
     };
+    const refused = { reader: 'dk-auditor', role: 'auditor', purpose: null, wasRefused: true };
+    const place = { id: 'nbnp:disclosure-3', type: 'Visit', fields: ['stops'] };
     expect(networkDisclosures.nodes).toEqual([
+      { ...read, ...refused, ...place, operationName: 'Refused' },
       { ...read, id: 'nbnp:disclosure-2', type: 'ItineraryStop', fields: ['id', 'title'] },
       { ...read, id: 'nbnp:disclosure-1', type: 'Visit', fields: ['stops'] },
     ]);

@@ -1,5 +1,5 @@
 import { DateScalar } from '@hub/shared/graphql';
-import { Access } from '@hub/shared/identity';
+import { AboutPerson, Access } from '@hub/shared/identity';
 import { words } from '@hub/shared/partner';
 import { Directive, Field, ID, Int, ObjectType } from 'type-graphql';
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
@@ -12,6 +12,7 @@ import { Group } from './group.entity.js';
 @Directive('@key(fields: "id")')
 @ObjectType('OfficerNomination', { description: words.OfficerNomination.about })
 @Access('signedIn')
+@AboutPerson(({ officerId }: Partial<OfficerNomination>) => officerId)
 export class OfficerNomination {
   @PrimaryColumn({ type: 'varchar', collation: 'C' })
   @Field(() => ID, { description: words.OfficerNomination.id })

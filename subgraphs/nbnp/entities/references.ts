@@ -1,4 +1,4 @@
-import { Access } from '@hub/shared/identity';
+import { AboutPerson, Access } from '@hub/shared/identity';
 import { words } from '@hub/shared/partner';
 import { Directive, Field, ID, ObjectType } from 'type-graphql';
 
@@ -15,6 +15,7 @@ export class Region {
 @Directive('@key(fields: "id")')
 @ObjectType('Expert', { description: words.Expert.about })
 @Access('signedIn')
+@AboutPerson(({ id }: Expert) => id)
 export class Expert {
   @Field(() => ID, { description: words.Expert.id })
   id: string;

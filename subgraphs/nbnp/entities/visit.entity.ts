@@ -1,5 +1,5 @@
 import { CountryCodeScalar, DateScalar, LanguageTagScalar } from '@hub/shared/graphql';
-import { Access } from '@hub/shared/identity';
+import { AboutPerson, Access } from '@hub/shared/identity';
 import { words } from '@hub/shared/partner';
 import { codes } from '@hub/shared/policy';
 import { vocabulary } from '@hub/shared/programme';
@@ -110,6 +110,7 @@ export class VisitHost {
 @Directive('@key(fields: "id")')
 @ObjectType('ExpertAssignment', { description: words.ExpertAssignment.about })
 @Access('itinerary')
+@AboutPerson(({ expertId }: Partial<ExpertAssignment>) => expertId)
 export class ExpertAssignment {
   @PrimaryColumn({ type: 'varchar', collation: 'C' })
   @Field(() => ID, { description: words.ExpertAssignment.id })
@@ -166,6 +167,7 @@ export class ExpertAssignment {
   description: 'A member who did not travel on a visit of their group, or who left before its end.',
 })
 @Access('signedIn')
+@AboutPerson(({ participantId }: Absence) => participantId)
 export class Absence {
   @PrimaryColumn({ name: 'visit_id', type: 'varchar', collation: 'C' })
   @ForeignKey(() => Visit, { name: 'fk_absences_visit' })

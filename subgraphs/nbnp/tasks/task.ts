@@ -1,15 +1,22 @@
 import { DateScalar } from '@hub/shared/graphql';
-import { Access } from '@hub/shared/identity';
+import { AboutPerson, Access } from '@hub/shared/identity';
 import { Field, ID, ObjectType } from 'type-graphql';
 import { Group } from '../entities/group.entity.js';
 import { Visit } from '../entities/visit.entity.js';
 import { TaskCause, TaskKind } from '../entities/vocabulary.js';
+
+/** The kinds whose subject is a person. */
+const ofMembers: ReadonlySet<TaskKind> = new Set([
+  TaskKind.COMPLETE_FORMALITIES,
+  TaskKind.HAND_IN_REPORT,
+]);
 
 @ObjectType('Task', {
   description:
     'Something that waits for an organisation. It disappears when a mutation does it, or makes it unnecessary.',
 })
 @Access('tasks')
+@AboutPerson(({ kind, subject }: Task) => (ofMembers.has(kind) ? subject : null))
 export class Task {
   @Field(() => ID, {
     description: '`nbnp:` and a local part: the same as long as the task waits.',

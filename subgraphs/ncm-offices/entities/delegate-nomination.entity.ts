@@ -1,5 +1,5 @@
 import { DateScalar } from '@hub/shared/graphql';
-import { Access } from '@hub/shared/identity';
+import { AboutPerson, Access } from '@hub/shared/identity';
 import { Directive, Field, ID, Int, ObjectType } from 'type-graphql';
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { Delegate } from './delegate.entity.js';
@@ -15,6 +15,7 @@ import { NominationStatus } from './vocabulary.js';
   description: 'An office’s proposal of a delegate for a group, and the decision on it.',
 })
 @Access('signedIn')
+@AboutPerson(({ delegateId }: DelegateNomination) => delegateId)
 export class DelegateNomination {
   @PrimaryColumn({ type: 'varchar', collation: 'C' })
   @Field(() => ID, { description: '`ncm:` and a local part.' })

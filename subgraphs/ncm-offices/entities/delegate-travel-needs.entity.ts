@@ -1,3 +1,4 @@
+import { AboutPerson } from '@hub/shared/identity';
 import { words } from '@hub/shared/partner';
 import { vocabulary } from '@hub/shared/programme';
 import { PartOf } from '@hub/shared/records';
@@ -9,6 +10,7 @@ import { Delegate } from './delegate.entity.js';
 @PartOf('travelNeeds', 'delegateId')
 @Directive('@shareable')
 @ObjectType('TravelNeeds', { description: words.TravelNeeds.about })
+@AboutPerson(({ delegateId }: DelegateTravelNeeds) => delegateId)
 export class DelegateTravelNeeds extends vocabulary.TravelNeedsFields {
   @PrimaryColumn({ type: 'varchar', name: 'delegate_id', collation: 'C' })
   @ForeignKey(() => Delegate, { name: 'delegate_travel_needs_delegate' })

@@ -1,5 +1,5 @@
 import { CountryCodeScalar, EmailAddressScalar } from '@hub/shared/graphql';
-import { Access } from '@hub/shared/identity';
+import { AboutPerson, Access } from '@hub/shared/identity';
 import { words } from '@hub/shared/partner';
 import { vocabulary } from '@hub/shared/programme';
 import { Directive, Field, ID, Int, ObjectType } from 'type-graphql';
@@ -20,6 +20,7 @@ import { Region } from './region.entity.js';
   description: words.Delegate.about,
 })
 @Access('signedIn')
+@AboutPerson(({ id }: Delegate) => id)
 export class Delegate implements Participant {
   @PrimaryColumn({ type: 'varchar', collation: 'C' })
   @Field(() => ID, { description: words.Participant.id })
