@@ -5,6 +5,29 @@ import { bothDatabases, findOtherCollations, inner, rehearseMigrations } from '@
 import { describe, expect, it } from 'vitest';
 import { entities, migrations } from '../data-source.js';
 
+const insertProgramme = `
+  INSERT INTO programmes (id, title, group_size_min, group_size_max, target_groups,
+    sectors_to_show, working_languages, has_documented_groups)
+  VALUES ('nbnp:p', 'P', 1, 2, '[]', '[]', '[]', TRUE)`;
+const direction = 'NORTH_WEST_RUSSIA_TO_NORDIC';
+const insertVisit = [
+  insertProgramme,
+  `INSERT INTO groups (id, name, direction, programme_id, planned_size)
+   VALUES ('nbnp:g', 'G', '${direction}', 'nbnp:p', 1)`,
+  `INSERT INTO visits (id, group_id, title) VALUES ('nbnp:v', 'nbnp:g', 'V')`,
+];
+
+const indexOf = (name: string) => migrations.findIndex((one) => one.name.startsWith(name));
+
+/** Writes rows to a database of before a migration, and opens it as it is later: now, if it is left out. */
+async function upgrade(url: string, name: string, inserts: readonly string[], upTo?: number) {
+  const before = migrations.slice(0, indexOf(name));
+  const old = await inner.openDatabase({ url, entities, migrations: before });
+  for (const insert of inserts) await old.query(insert);
+  await old.destroy();
+  return inner.openDatabase({ url, entities, migrations: migrations.slice(0, upTo) });
+}
+
 describe.each(bothDatabases)('migrations on $name', (database) => {
   it('create the tables that the entities describe, and can be reverted', async () => {
     const tables = await rehearseMigrations(database, { entities, migrations });
@@ -13,18 +36,12 @@ describe.each(bothDatabases)('migrations on $name', (database) => {
 
   it('fold the search texts of existing events and organisations', async () => {
     await using created = await database.create();
-    const before = migrations.filter(({ name }) => !name.startsWith('Fold'));
-    const old = await inner.openDatabase({ url: created.url, entities, migrations: before });
-    await old.query(
+    const source = await upgrade(created.url, 'Fold', [
       `INSERT INTO events (id, title, kind, city, note, working_languages, search_text)
        VALUES ('nbnp:e', 'Möte', 'MEETING', 'Tromsø', 'Noted', '[]', 'möte')`,
-    );
-    await old.query(
       `INSERT INTO organisations (id, name, variants, kind, search_text)
        VALUES ('nbnp:o', 'ГУВД', '[]', 'police', 'гувд\nłódź')`,
-    );
-    await old.destroy();
-    const source = await inner.openDatabase({ url: created.url, entities, migrations });
+    ]);
     const textsOf = (table: string) => source.query(`SELECT search_text FROM ${table}`);
     expect(await source.query('SELECT city_text, series_text FROM events')).toEqual([
       { city_text: 'tromso', series_text: '' },
@@ -36,25 +53,11 @@ describe.each(bothDatabases)('migrations on $name', (database) => {
 
   it('keep the confirmations of existing stops: each version was a change of the plan', async () => {
     await using created = await database.create();
-    const added = migrations.findIndex(({ name }) => name.startsWith('AddStopStatuses'));
-    const before = migrations.slice(0, added);
-    const old = await inner.openDatabase({ url: created.url, entities, migrations: before });
-    await old.query(
-      `INSERT INTO programmes (id, title, group_size_min, group_size_max, target_groups,
-         sectors_to_show, working_languages, has_documented_groups)
-       VALUES ('nbnp:p', 'P', 1, 2, '[]', '[]', '[]', TRUE)`,
-    );
-    await old.query(
-      `INSERT INTO groups (id, name, direction, programme_id, planned_size)
-       VALUES ('nbnp:g', 'G', 'NORTH_WEST_RUSSIA_TO_NORDIC', 'nbnp:p', 1)`,
-    );
-    await old.query(`INSERT INTO visits (id, group_id, title) VALUES ('nbnp:v', 'nbnp:g', 'V')`);
-    await old.query(
+    const source = await upgrade(created.url, 'AddStopStatuses', [
+      ...insertVisit,
       `INSERT INTO itinerary_stops (id, visit_id, host_country, day, title, sector, version)
        VALUES ('nbnp:s', 'nbnp:v', 'FI', '2030-05-07', 'S', 'POLICE', 3)`,
-    );
-    await old.destroy();
-    const source = await inner.openDatabase({ url: created.url, entities, migrations });
+    ]);
     expect(await source.query('SELECT version, plan_version, status FROM itinerary_stops')).toEqual(
       [{ version: 3, plan_version: 3, status: 'PLANNED' }],
     );
@@ -63,31 +66,15 @@ describe.each(bothDatabases)('migrations on $name', (database) => {
 
   it('answer for the hosts of existing visits and stops as until then', async () => {
     await using created = await database.create();
-    const added = migrations.findIndex(({ name }) => name.startsWith('AnswerForHosts'));
-    const before = migrations.slice(0, added);
-    const old = await inner.openDatabase({ url: created.url, entities, migrations: before });
-    await old.query(
-      `INSERT INTO programmes (id, title, group_size_min, group_size_max, target_groups,
-         sectors_to_show, working_languages, has_documented_groups)
-       VALUES ('nbnp:p', 'P', 1, 2, '[]', '[]', '[]', TRUE)`,
-    );
-    await old.query(
-      `INSERT INTO groups (id, name, direction, programme_id, planned_size)
-       VALUES ('nbnp:g', 'G', 'NORTH_WEST_RUSSIA_TO_NORDIC', 'nbnp:p', 1)`,
-    );
-    await old.query(`INSERT INTO visits (id, group_id, title) VALUES ('nbnp:v', 'nbnp:g', 'V')`);
     const countries = ['DE', 'FI', 'RU'];
-    for (const country of countries) {
-      await old.query(
+    const source = await upgrade(created.url, 'AnswerForHosts', [
+      ...insertVisit,
+      ...countries.flatMap((country) => [
         `INSERT INTO visit_hosts (visit_id, country, position) VALUES ('nbnp:v', '${country}', 0)`,
-      );
-      await old.query(
         `INSERT INTO itinerary_stops (id, visit_id, host_country, day, title, sector)
          VALUES ('nbnp:${country}', 'nbnp:v', '${country}', '2030-05-07', 'S', 'POLICE')`,
-      );
-    }
-    await old.destroy();
-    const source = await inner.openDatabase({ url: created.url, entities, migrations });
+      ]),
+    ]);
     const owners = ['de', 'fi', 'ncm'];
     expect(
       await source.query('SELECT country, answered_by FROM visit_hosts ORDER BY country'),
@@ -102,29 +89,20 @@ describe.each(bothDatabases)('migrations on $name', (database) => {
 
   it('turn the days of briefings and debriefings into meetings, and back', async () => {
     await using created = await database.create();
-    const added = migrations.findIndex(({ name }) => name.startsWith('RecordMeetings'));
-    const before = migrations.slice(0, added);
-    const old = await inner.openDatabase({ url: created.url, entities, migrations: before });
-    await old.query(
-      `INSERT INTO programmes (id, title, group_size_min, group_size_max, target_groups,
-         sectors_to_show, working_languages, has_documented_groups)
-       VALUES ('nbnp:p', 'P', 1, 2, '[]', '[]', '[]', TRUE)`,
-    );
     const days = [
       ['nbnp:a', '2030-04-01', '2030-05-12'],
       ['nbnp:b', '2030-04-02', null],
       ['nbnp:c', null, null],
     ];
     const quote = (text: string | null) => (text === null ? 'NULL' : `'${text}'`);
-    for (const day of days)
-      await old.query(
+    const inserts = days.map(
+      ([id = null, ...on]) =>
         `INSERT INTO groups (id, name, direction, programme_id, planned_size, briefed_on, debriefed_on)
-         VALUES (${day.slice(0, 1).map(quote).join()}, 'G', 'NORDIC_BALTIC_TO_NORTH_WEST_RUSSIA',
-           'nbnp:p', 1, ${day.slice(1).map(quote).join()})`,
-      );
-    await old.destroy();
-    const upTo = { entities, migrations: migrations.slice(0, added + 1) };
-    const source = await inner.openDatabase({ url: created.url, ...upTo });
+         VALUES (${quote(id)}, 'G', '${direction}', 'nbnp:p', 1, ${on.map(quote).join()})`,
+    );
+    const name = 'RecordMeetings';
+    const upTo = indexOf(name) + 1;
+    const source = await upgrade(created.url, name, [insertProgramme, ...inserts], upTo);
     const select =
       'SELECT group_id, kind, held_on, attendees FROM meetings ORDER BY group_id, kind';
     const meeting = { kind: 'BRIEFING', attendees: null };
@@ -143,24 +121,10 @@ describe.each(bothDatabases)('migrations on $name', (database) => {
 
   it('take the sides back where all groups and journeys are documented', async () => {
     await using created = await database.create();
-    const added = migrations.findIndex(({ name }) => name.startsWith('AddSides'));
-    const upTo = { entities, migrations: migrations.slice(0, added + 1) };
-    const source = await inner.openDatabase({ url: created.url, ...upTo });
-    await source.query(
-      `INSERT INTO programmes (id, title, group_size_min, group_size_max, target_groups,
-         sectors_to_show, working_languages, has_documented_groups)
-       VALUES ('nbnp:p', 'P', 1, 2, '[]', '[]', '[]', TRUE)`,
-    );
-    const direction = 'NORTH_WEST_RUSSIA_TO_NORDIC';
-    await source.query(
-      `INSERT INTO groups (id, name, direction, programme_id, planned_size)
-       VALUES ('nbnp:g', 'G', '${direction}', 'nbnp:p', 1)`,
-    );
-    await source.query(
-      `INSERT INTO planned_journeys (id, programme_id, position, direction, weeks, destination)
-       VALUES ('nbnp:j', 'nbnp:p', 0, '${direction}', 1, 'D')`,
-    );
-    await source.query(`INSERT INTO visits (id, group_id, title) VALUES ('nbnp:v', 'nbnp:g', 'V')`);
+    const journey = `INSERT INTO planned_journeys (id, programme_id, position, direction, weeks, destination)
+      VALUES ('nbnp:j', 'nbnp:p', 0, '${direction}', 1, 'D')`;
+    const upTo = indexOf('AddSides') + 1;
+    const source = await upgrade(created.url, 'AddSides', [...insertVisit, journey], upTo);
     const sides = async (): Promise<unknown> =>
       source.query(`SELECT id, from_side_id FROM groups WHERE direction IS NULL`);
     await source.query(
