@@ -28,10 +28,8 @@ const sign = async (network: Network, changed: Partial<Conformance> = {}, by = '
 
 /** What the hub knows after `no` has published this. */
 async function publish(network: Network, conformance: string | null) {
-  await network.publishAll();
   await network.publish('no', { conformance });
-  await using given = network.open();
-  await given.registry.start();
+  await using given = await network.start();
   const { accepted, said, fault } = given.registry.stateOf('no');
   const events = network.administration.read().map(({ event, details }) => [event, details]);
   return { accepted, said, fault, refused: events.filter(([event]) => event !== 'RELEASED') };
@@ -78,10 +76,8 @@ describe('the statement of a check in a manifest', () => {
 
   it('is refused once, and not at each fetch', async () => {
     await using network = await openTestNetwork();
-    await network.publishAll();
     await network.publish('no', { conformance: await sign(network, {}, 'se') });
-    await using given = network.open();
-    await given.registry.start();
+    await using given = await network.start();
     await given.registry.refresh('no');
     await given.registry.refresh('no');
     expect(refusals(network.administration.read())).toHaveLength(1);

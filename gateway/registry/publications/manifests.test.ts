@@ -14,10 +14,8 @@ describe('a manifest', () => {
     ['MANIFEST_INVALID', 'x'.repeat(1_000_001)],
   ] as const)('changes nothing: %s', async (code, response) => {
     await using network = await openTestNetwork();
-    await network.publishAll();
     await network.publish('ncm', { schema: motto });
-    await using given = network.open();
-    await given.registry.start();
+    await using given = await network.start();
     network.respond('ncm', response);
     await given.registry.refresh('ncm');
     await given.registry.refresh('ncm');
@@ -33,7 +31,6 @@ describe('a manifest', () => {
 
   it('of another partner is foreign, also if that partner signed it', async () => {
     await using network = await openTestNetwork();
-    await network.publishAll();
     await using given = network.open();
     network.respond('ncm', await network.sign(network.manifestOf('no')));
     await given.registry.refresh('ncm');
@@ -54,13 +51,9 @@ describe('a manifest', () => {
   it('that is older than the last one is a rollback, also after a restart', async () => {
     await using network = await openTestNetwork();
     await network.publish('ncm', { schema: motto, sequence: 1_002 });
-    {
-      await using given = network.open();
-      await given.registry.start();
-    }
+    await network.startOnce();
     await network.publish('ncm', { sequence: 1_001 });
-    await using given = network.open();
-    await given.registry.start();
+    await using given = await network.start();
     expect(given.registry.stateOf('ncm')).toMatchObject({
       fault: { code: 'MANIFEST_ROLLBACK' },
       accepted: { schema: motto },
@@ -69,7 +62,6 @@ describe('a manifest', () => {
 
   it('that does not end hinders nobody else', async () => {
     await using network = await openTestNetwork();
-    await network.publishAll();
     network.respond('no', (response) => void response.write('{'));
     await using given = network.open();
     const started = given.registry.start();

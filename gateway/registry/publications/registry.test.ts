@@ -18,9 +18,7 @@ const manyFields = Array.from({ length: 1_001 }, (_, index) => `extra${index}: I
 describe('a publication', () => {
   it('of the contract makes the first release, and no other graph', async () => {
     await using network = await openTestNetwork();
-    await network.publishAll();
-    await using given = network.open();
-    await given.registry.start();
+    await using given = await network.start();
     expect(network.releases.listNumbers()).toEqual([1]);
     expect(given.swaps).toEqual([]);
     expect(given.registry.stateOf('no')).toMatchObject({ accepted: { lacks: [], adds: [] } });
@@ -28,9 +26,7 @@ describe('a publication', () => {
 
   it('of more fields by the only partner of a contract joins the graph', async () => {
     await using network = await openTestNetwork();
-    await network.publishAll();
-    await using given = network.open();
-    await given.registry.start();
+    await using given = await network.start();
     await network.publish('ncm', { schema: motto, sequence: 1_001 });
     await given.registry.refresh('ncm');
     expect(graphOf(network)).toContain('motto');
@@ -41,9 +37,7 @@ describe('a publication', () => {
 
   it('of more fields by one of several partners is accepted, and the contract is served', async () => {
     await using network = await openTestNetwork();
-    await network.publishAll();
-    await using given = network.open();
-    await given.registry.start();
+    await using given = await network.start();
     const schema = testContracts.police.replace('email: String', 'email: String rank: Int');
     await network.publish('no', { schema, sequence: 1_001 });
     await given.registry.refresh('no');
@@ -54,9 +48,7 @@ describe('a publication', () => {
 
   it('of less than the contract is accepted, and says what it lacks', async () => {
     await using network = await openTestNetwork();
-    await network.publishAll();
-    await using given = network.open();
-    await given.registry.start();
+    await using given = await network.start();
     const schema = testContracts.police
       .replace(' email: String', '')
       .replace('officers(rank: Int)', 'officers');
@@ -79,10 +71,8 @@ describe('a publication', () => {
     ['too many fields', 'name: String', `name: String ${manyFields}`, 'size', 'the schema'],
   ])('with %s is quarantined', async (_what, text, by, rule, place) => {
     await using network = await openTestNetwork();
-    await network.publishAll();
     await network.publish('no', { schema: testContracts.police.replace(text, by) });
-    await using given = network.open();
-    await given.registry.start();
+    await using given = await network.start();
     const { quarantined, accepted } = given.registry.stateOf('no');
     expect(accepted).toBeUndefined();
     expect(quarantined?.reasons[0]).toMatchObject({
@@ -97,10 +87,8 @@ describe('a publication', () => {
 describe('a hostile publication', () => {
   it('is quarantined with rule and place, its last good one stays, and others are taken', async () => {
     await using network = await openTestNetwork();
-    await network.publishAll();
     await network.publish('ncm', { schema: motto });
-    await using given = network.open();
-    await given.registry.start();
+    await using given = await network.start();
     await network.publish('ncm', { schema: hostile, sequence: 1_001, schemaVersion: '2' });
     const schema = testContracts.police.replace(' email: String', '');
     await network.publish('se', { schema, sequence: 1_001 });
@@ -122,10 +110,8 @@ describe('a hostile publication', () => {
 
   it('is accepted once all owners have consented, and no longer when one takes it back', async () => {
     await using network = await openTestNetwork();
-    await network.publishAll();
     await network.publish('ncm', { schema: hostile });
-    await using given = network.open();
-    await given.registry.start();
+    await using given = await network.start();
     expect(given.registry.stateOf('ncm').quarantined).toBeDefined();
     const consents = [{ to: 'ncm', rule: 'override', element: 'Officer.email' }];
     await network.publish('no', { consents, sequence: 1_001 });
@@ -143,10 +129,8 @@ describe('a hostile publication', () => {
 
   it('leaves quarantine with the next good publication', async () => {
     await using network = await openTestNetwork();
-    await network.publishAll();
     await network.publish('ncm', { schema: hostile });
-    await using given = network.open();
-    await given.registry.start();
+    await using given = await network.start();
     await network.publish('ncm', { sequence: 1_001 });
     await given.registry.refresh('ncm');
     expect(given.registry.stateOf('ncm').quarantined).toBeUndefined();
@@ -154,12 +138,10 @@ describe('a hostile publication', () => {
 
   it('is quarantined if the engine cannot be loaded over it', async () => {
     await using network = await openTestNetwork();
-    await network.publishAll();
     await network.publish('ncm', { schema: motto });
-    await using given = network.open({
+    await using given = await network.start({
       tryOut: () => Promise.reject(new Error('It is too deep.')),
     });
-    await given.registry.start();
     expect(given.registry.stateOf('ncm').quarantined?.reasons).toMatchObject([
       { rule: 'load', message: 'It is too deep.' },
     ]);
@@ -170,15 +152,10 @@ describe('a hostile publication', () => {
 describe('the registry', () => {
   it('starts with what it knew, with no partner there', async () => {
     await using network = await openTestNetwork();
-    await network.publishAll();
     await network.publish('ncm', { schema: motto });
-    {
-      await using given = network.open();
-      await given.registry.start();
-    }
+    await network.startOnce();
     for (const code of ['no', 'se', 'ncm']) network.respond(code, 503);
-    await using given = network.open();
-    await given.registry.start();
+    await using given = await network.start();
     expect(network.releases.listNumbers()).toEqual([1]);
     expect(given.swaps).toEqual([]);
     expect(graphOf(network)).toContain('motto');
@@ -186,17 +163,12 @@ describe('the registry', () => {
 
   it('takes the last schema from the release if its own file is spoilt', async () => {
     await using network = await openTestNetwork();
-    await network.publishAll();
     await network.publish('ncm', { schema: motto, sequence: 2_000 });
-    {
-      await using given = network.open();
-      await given.registry.start();
-    }
+    await network.startOnce();
     const file = join(network.folder, 'publications', 'ncm.json');
     await writeFile(file, (await readFile(file, 'utf8')).slice(0, 100));
     network.respond('ncm', 503);
-    await using given = network.open();
-    await given.registry.start();
+    await using given = await network.start();
     expect(graphOf(network)).toContain('motto');
     expect(given.registry.stateOf('ncm').accepted?.adds).toEqual(['Office.motto']);
     await network.publish('ncm', { sequence: 1_999 });
@@ -206,28 +178,18 @@ describe('the registry', () => {
 
   it('makes the next release if the newest is spoilt', async () => {
     await using network = await openTestNetwork();
-    await network.publishAll();
     await network.publish('ncm', { schema: motto });
-    {
-      await using given = network.open();
-      await given.registry.start();
-    }
+    await network.startOnce();
     await writeFile(join(network.folder, 'releases', '000001.json'), '{}');
-    await using given = network.open();
-    await given.registry.start();
+    await using given = await network.start();
     expect(network.releases.findNewest()).toMatchObject({ release: { number: 2 }, errors: [] });
     expect(given.swaps).toEqual([2]);
   });
 
   it('makes a release of its own if contracts or partners have changed', async () => {
     await using network = await openTestNetwork();
-    await network.publishAll();
-    {
-      await using given = network.open();
-      await given.registry.start();
-    }
-    await using given = network.open({ basis: 'cd'.repeat(32) });
-    await given.registry.start();
+    await network.startOnce();
+    await network.startOnce({ basis: 'cd'.repeat(32) });
     expect(network.releases.findNewest().release).toMatchObject({
       number: 2,
       basis: 'cd'.repeat(32),
@@ -236,9 +198,7 @@ describe('the registry', () => {
 
   it('follows a rollback, and makes no release until it is unpinned', async () => {
     await using network = await openTestNetwork();
-    await network.publishAll();
-    await using given = network.open();
-    await given.registry.start();
+    await using given = await network.start();
     await network.publish('ncm', { schema: motto, sequence: 1_001 });
     await given.registry.refresh('ncm');
     const old = network.releases.read(1).release;

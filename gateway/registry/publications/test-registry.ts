@@ -40,7 +40,7 @@ const subgraphOf: Readonly<Record<string, keyof typeof testContracts>> = {
 /** How a partner’s server responds: the text of a file, a status, or by itself. */
 type Response = string | number | ((response: ServerResponse) => void);
 
-/** Partners that publish, and a registry that can be opened over one folder again and again. */
+/** Partners that have published their contract, and a registry that can be opened over one folder again and again. */
 export async function openTestNetwork() {
   const stack = createDisposableStack();
   const folder = await mkdtemp(join(tmpdir(), 'hub-publications-'));
@@ -108,6 +108,44 @@ export async function openTestNetwork() {
   const loads: string[] = [];
   const compose = (schemas: ReadonlyMap<string, string>) =>
     composeSupergraph([...schemas].map(([name, sdl]) => ({ name, sdl, url: '' })));
+  const open = ({
+    tryOut = (_graph: Graph) => Promise.resolve(),
+    basis = 'ab'.repeat(32),
+  } = {}) => {
+    const swaps: number[] = [];
+    const acceptance = createAcceptance({
+      partners,
+      contracts,
+      compose,
+      composeGraph(schemas) {
+        const made = compose(new Map(schemas.map(({ name, sdl }) => [name, sdl])));
+        if (made.errors) throw new Error(made.errors[0]?.message);
+        return made.supergraphSdl;
+      },
+      tryOut,
+    });
+    const registry = createRegistry({
+      partners,
+      basis,
+      acceptance,
+      store: createPublicationStore(join(folder, 'publications')),
+      releases,
+      administration,
+      logger: silentLogger,
+      verify: (partner, file) => verifyManifest(file, { partner, keys: publicKeys }),
+      readConformance: ({ code, subgraph }, statement) =>
+        readConformance(statement, { partner: code, subgraph }, publicKeys),
+      onRelease: (number) => void swaps.push(number),
+      onChange: () => undefined,
+    });
+    return { registry, swaps, [Symbol.asyncDispose]: () => registry[Symbol.asyncDispose]() };
+  };
+  const start = async (options?: Parameters<typeof open>[0]) => {
+    const given = open(options);
+    await given.registry.start();
+    return given;
+  };
+  for (const code of codes) responses.set(code, await sign(manifestOf(code)));
   return {
     folder,
     releases,
@@ -128,38 +166,11 @@ export async function openTestNetwork() {
     async publish(code: string, changed: Partial<Manifest> = {}) {
       responses.set(code, await sign(manifestOf(code, changed)));
     },
-    /** All publish their contract. */
-    async publishAll() {
-      for (const code of codes) responses.set(code, await sign(manifestOf(code)));
-    },
-    open({ tryOut = (_graph: Graph) => Promise.resolve(), basis = 'ab'.repeat(32) } = {}) {
-      const swaps: number[] = [];
-      const acceptance = createAcceptance({
-        partners,
-        contracts,
-        compose,
-        composeGraph(schemas) {
-          const made = compose(new Map(schemas.map(({ name, sdl }) => [name, sdl])));
-          if (made.errors) throw new Error(made.errors[0]?.message);
-          return made.supergraphSdl;
-        },
-        tryOut,
-      });
-      const registry = createRegistry({
-        partners,
-        basis,
-        acceptance,
-        store: createPublicationStore(join(folder, 'publications')),
-        releases,
-        administration,
-        logger: silentLogger,
-        verify: (partner, file) => verifyManifest(file, { partner, keys: publicKeys }),
-        readConformance: ({ code, subgraph }, statement) =>
-          readConformance(statement, { partner: code, subgraph }, publicKeys),
-        onRelease: (number) => void swaps.push(number),
-        onChange: () => undefined,
-      });
-      return { registry, swaps, [Symbol.asyncDispose]: () => registry[Symbol.asyncDispose]() };
+    open,
+    start,
+    /** Starts a registry that ends at once, and leaves its files. */
+    async startOnce(options?: Parameters<typeof open>[0]) {
+      await using _ = await start(options);
     },
     [Symbol.asyncDispose]: () => stack[Symbol.asyncDispose](),
   };
