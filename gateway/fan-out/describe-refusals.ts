@@ -30,7 +30,7 @@ interface Executed {
   readonly operation: OperationDefinitionNode;
 }
 
-/** The field at a path of the response. */
+/** The field at a path of the response. The rule of its type is its own, unless it says another. */
 function findField(
   { schema, document, operation }: Executed,
   path: NonNullable<GraphQLFormattedError['path']>,
@@ -47,6 +47,8 @@ function findField(
     const shapes: readonly FieldShape[] = collectFields(schema, parent, sets, fragments);
     const shape = shapes.find(({ key }) => key === step);
     field = shape && readDefinition(parent, shape);
+    if (field && readersIn(field.description ?? '') === '')
+      field = { ...field, description: parent.description };
     sets = shape?.sets ?? [];
     parent = field && getNamedType(field.type);
   }

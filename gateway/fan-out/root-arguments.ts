@@ -3,7 +3,7 @@ import { HubError } from '@hub/shared/errors';
 import { valueFromASTUntyped, type FieldNode } from 'graphql';
 import type { Variables } from './fetch.js';
 import type { RootFieldPlan } from './plan/plan-roots.js';
-import { firstPage } from './response/merge-contributions.js';
+import { firstPage, type GatheredPlace } from './response/merge-contributions.js';
 import type { GatherRule, RouteRule } from './rules/fan-out-rules.js';
 
 /** The argument that is refused. */
@@ -34,19 +34,19 @@ export function readArgument(
   const argument = field?.arguments?.find((candidate) => candidate.name.value === name);
   let value: unknown = argument && valueFromASTUntyped(argument.value, variables);
   for (const key of rest) {
-    value =
-      typeof value === 'object' && value !== null
-        ? (value as Record<string, unknown>)[key]
-        : undefined;
+    if (typeof value === 'object' && value !== null)
+      value = (value as Record<string, unknown>)[key];
+    // The value of an enum.
+    else if (value !== key) return undefined;
   }
   return value;
 }
 
 /**
- * Which rows of a connection the client asks for.
+ * Which rows of a connection the client asks for, and in which order.
  * @throws HubError `BAD_USER_INPUT`
  */
-function readPlace(field: RootFieldPlan, variables: Variables): pagination.PagePlace {
+function readPlace(field: RootFieldPlan, variables: Variables): GatheredPlace {
   const node = field.tops[0]?.field;
   const given = (name: string) => readArgument(node, [name], variables);
   const textOf = (name: string) => (given(name) == null ? null : String(given(name)));
@@ -56,11 +56,13 @@ function readPlace(field: RootFieldPlan, variables: Variables): pagination.PageP
   // What a contract declares for `first` does not count beside `last`.
   const first = given('first') === undefined && last === null ? declared : given('first');
   const [after, before] = [textOf('after'), textOf('before')];
-  return pagination.readPlace({ first: sizeOf(first), after, last, before });
+  const place = pagination.readPlace({ first: sizeOf(first), after, last, before });
+  const order = textOf('orderBy') ?? undefined;
+  return field.gather?.rule.orders.has(order ?? '') ? { ...place, order } : place;
 }
 
 /** The same of any gathered field. Only a connection has pages. */
-export const placeOf = (field: RootFieldPlan, variables: Variables): pagination.PagePlace =>
+export const placeOf = (field: RootFieldPlan, variables: Variables): GatheredPlace =>
   field.gather?.rule.mergeKind === 'connection' ? readPlace(field, variables) : firstPage;
 
 /** The argument of an invalid page. */

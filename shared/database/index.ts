@@ -4,6 +4,7 @@ export { leaveOutRehearsals, withoutRehearsals } from './leave-out-rehearsals.js
 export { Loaders } from './loaders.js';
 export { byId, orderBy, type OrderKey } from './order.js';
 export * as pagination from './pagination/index.js';
+export { readOrdered, type Orders } from './read-ordered.js';
 export { readRows } from './read-rows.js';
 export { readVersion } from './read-version.js';
 export { fillSearchText } from './search/fill-search-text.js';

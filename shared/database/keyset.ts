@@ -4,7 +4,7 @@ import {
   type ObjectLiteral,
   type SelectQueryBuilder,
 } from 'typeorm';
-import { orderBy, reversed, type OrderKey } from './order.js';
+import { columnOf, orderBy, reversed, type OrderKey } from './order.js';
 import type { Connection, Edge } from './pagination/connection-types.js';
 import { cutPage, describePage } from './pagination/create-page.js';
 import {
@@ -87,7 +87,7 @@ export function readKeys(
 export function isAfter(alias: string, order: readonly OrderKey[], values: SortKeys): Brackets {
   const keys = order.map((key, index) => ({
     ...key,
-    column: `${alias}.${key.property}`,
+    column: columnOf(alias, key),
     operator: key.descending ? '<' : '>',
     parameter: `:after${index}`,
     isNull: values[index] == null,

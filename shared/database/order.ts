@@ -8,6 +8,8 @@ export interface OrderKey {
   readonly property: string;
   readonly nullable?: boolean;
   readonly descending?: boolean;
+  /** True where the empty text stands for null, as in the name of an erased person. */
+  readonly isEmptyNull?: boolean;
   /** Only in an order that {@link reversed} made. */
   readonly nullsFirst?: boolean;
 }
@@ -20,10 +22,14 @@ const directionOf = ({ descending }: OrderKey) => (descending ? 'DESC' : 'ASC');
 const placeOfNulls = ({ nullable, nullsFirst }: OrderKey) =>
   nullable ? (nullsFirst ? 'NULLS FIRST' : 'NULLS LAST') : undefined;
 
+/** A sort key as SQL. */
+export const columnOf = (alias: string, { property, isEmptyNull }: OrderKey): string =>
+  isEmptyNull ? `NULLIF(${alias}.${property}, '')` : `${alias}.${property}`;
+
 /** The keys of an order as SQL, for a window. */
 export function listSortKeys(alias: string, keys: readonly OrderKey[]): string {
   return keys
-    .map((key) => `${alias}.${key.property} ${directionOf(key)} ${placeOfNulls(key) ?? ''}`)
+    .map((key) => `${columnOf(alias, key)} ${directionOf(key)} ${placeOfNulls(key) ?? ''}`)
     .join(', ');
 }
 
@@ -35,6 +41,6 @@ export function orderBy<T extends ObjectLiteral>(
   keys: readonly OrderKey[],
 ): SelectQueryBuilder<T> {
   for (const key of keys)
-    query.addOrderBy(`${query.alias}.${key.property}`, directionOf(key), placeOfNulls(key));
+    query.addOrderBy(columnOf(query.alias, key), directionOf(key), placeOfNulls(key));
   return query;
 }

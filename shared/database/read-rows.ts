@@ -180,8 +180,9 @@ export function readByKeys<T extends ObjectLiteral>(
 /** The name of such a read. No property contains a space. */
 export function nameReading(entity: string, column: string, order: readonly OrderKey[]): string {
   let name = `${entity} ${column}`;
-  for (const { property, nullable, descending, nullsFirst } of order) {
+  for (const { property, nullable, descending, nullsFirst, isEmptyNull } of order) {
     name += nullable ? ` ${property}?` : ` ${property}`;
+    if (isEmptyNull) name += '0';
     if (descending) name += '-';
     if (nullsFirst) name += '!';
   }

@@ -12,6 +12,7 @@ export const words = {
     about:
       'What co-ordinators and liaisons can write. Each mutation is executed by the one partner that owns the record.',
   },
+  List: { orderBy: 'How the list is sorted. `BAD_USER_INPUT` for a cursor of another order.' },
   Party: {
     about:
       'A body that can play a role in the network: an organisation, an NCM office or a police unit. Each kind is owned by another partner.',

@@ -28,6 +28,7 @@ export {
   createFilledDatabase,
   lateClock,
   openTestPartner,
+  pageThrough,
   participantOf,
   readerOf,
   type TestPartner,

@@ -187,3 +187,39 @@ export async function openTestPartner(
     },
   };
 }
+
+/**
+ * The ids of a whole list, page after page: from its start, or from its end.
+ * @param given further arguments: `orderBy: NAME`
+ */
+export async function pageThrough(
+  partner: TestPartner,
+  { list, given }: { readonly list: string; readonly given: string },
+  { size, isBackwards }: { readonly size: number; readonly isBackwards: boolean },
+  reader: Reader,
+): Promise<string[]> {
+  const page = isBackwards ? 'last: $size, before: $cursor' : 'first: $size, after: $cursor';
+  const query = `query ($size: Int, $cursor: String) { list: ${list}(${page}, ${given}) {
+    nodes { id } pageInfo { hasNextPage hasPreviousPage startCursor endCursor } } }`;
+  const pages: string[][] = [];
+  for (let cursor: string | null = null; ;) {
+    const found: Answered = await partner.read<Answered>(query, { size, cursor }, reader);
+    const { nodes, pageInfo } = found.list;
+    pages.push(nodes.map(({ id }) => id));
+    cursor = isBackwards ? pageInfo.startCursor : pageInfo.endCursor;
+    if (!(isBackwards ? pageInfo.hasPreviousPage : pageInfo.hasNextPage))
+      return (isBackwards ? pages.toReversed() : pages).flat();
+  }
+}
+
+interface Answered {
+  readonly list: {
+    readonly nodes: readonly { readonly id: string }[];
+    readonly pageInfo: {
+      readonly hasNextPage: boolean;
+      readonly hasPreviousPage: boolean;
+      readonly startCursor: string | null;
+      readonly endCursor: string | null;
+    };
+  };
+}

@@ -46,6 +46,7 @@ import { AddSides1796053978960 } from './migrations/1796053978960-add-sides.js';
 import { KeepOrganisations1796054700001 } from './migrations/1796054700001-keep-organisations.js';
 import { StateDeadlines1796062769977 } from './migrations/1796062769977-state-deadlines.js';
 import { KeepStatements1796064151263 } from './migrations/1796064151263-keep-statements.js';
+import { SortEvents1796074406637 } from './migrations/1796074406637-sort-events.js';
 
 /** The tables of the network’s database. */
 export const entities = [
@@ -111,4 +112,5 @@ export const migrations = [
   KeepOrganisations1796054700001,
   StateDeadlines1796062769977,
   KeepStatements1796064151263,
+  SortEvents1796074406637,
 ];

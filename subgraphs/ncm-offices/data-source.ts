@@ -39,6 +39,7 @@ import { KeepNetwork1796062689346 } from './migrations/1796062689346-keep-networ
 import { KeepSites1796063866330 } from './migrations/1796063866330-keep-sites.js';
 import { AddFindings1796065238250 } from './migrations/1796065238250-add-findings.js';
 import { NoteRetention1796076359352 } from './migrations/1796076359352-note-retention.js';
+import { SortPeople1796077822202 } from './migrations/1796077822202-sort-people.js';
 
 export const entities = [
   Erasure,
@@ -87,4 +88,5 @@ export const migrations = [
   KeepSites1796063866330,
   AddFindings1796065238250,
   NoteRetention1796076359352,
+  SortPeople1796077822202,
 ];

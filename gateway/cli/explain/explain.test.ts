@@ -38,7 +38,9 @@ describe('npm run hub -- explain', () => {
       `Query.officers: all of ${police} (@gather), merged as a connection`,
     );
     expect(all.text.match(/request to .*/g)).toEqual([`request to ${police}`]);
-    expect(all.text).toContain('; otherwise refused with `filter.search`, for the owner alone');
+    expect(all.text).toContain(
+      '; otherwise refused with `filter.search` or `orderBy.NAME`, for the owner alone',
+    );
     const query = 'query ($of: OfficerFilter) { officers(filter: $of) { nodes { id } } }';
     const refused = await run(query, '--variables', '{"of":{"search":"Kai"}}');
     expect(refused.text).not.toContain('request to');

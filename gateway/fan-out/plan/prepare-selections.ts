@@ -13,7 +13,7 @@ import {
 } from 'graphql';
 import { createField, createSelectionSet } from '../../engine/documents/selection.js';
 import { hidden, hiddenOwner, hiddenTypename } from '../response/hidden-fields.js';
-import type { GatherRule } from '../rules/fan-out-rules.js';
+import { sortFieldsOf, type GatherRule } from '../rules/fan-out-rules.js';
 import type { SubgraphModel } from '../rules/subgraph-model.js';
 
 /**
@@ -56,16 +56,18 @@ function prepareField(
 
 function addSortKeys(
   model: SubgraphModel,
-  { mergeKind, orderBy }: GatherRule,
+  rule: GatherRule,
   type: GraphQLNamedType,
   field: FieldNode,
 ): SelectionNode[] {
-  const sortKeys = orderBy.map((key, index) => createField(key, { alias: hidden.sortKey(index) }));
-  if (mergeKind !== 'connection') return sortKeys;
+  const gives = (argument: string) => field.arguments?.some(({ name }) => name.value === argument);
+  // The value of `orderBy` may be a variable.
+  const keys = gives('orderBy') ? sortFieldsOf(rule) : rule.orderBy;
+  const sortKeys = keys.map((key, index) => createField(key, { alias: hidden.sortKey(index) }));
+  if (rule.mergeKind !== 'connection') return sortKeys;
   const edge = isObjectType(type) ? getNamedType(type.getFields().edges?.type) : undefined;
   const node = isObjectType(edge) ? getNamedType(edge.getFields().node?.type) : undefined;
   const owner = isObjectType(node) ? addOwner(model, node) : [];
-  const mayBeBackwards = field.arguments?.some(({ name }) => name.value === 'last');
   return [
     createField('edges', {
       alias: hidden.edges,
@@ -78,7 +80,7 @@ function addSortKeys(
       alias: hidden.pageInfo,
       selections: [
         createField('hasNextPage', { alias: hidden.hasNextPage }),
-        ...(mayBeBackwards
+        ...(gives('last')
           ? [createField('hasPreviousPage', { alias: hidden.hasPreviousPage })]
           : []),
       ],

@@ -10,7 +10,13 @@ const { selectionSet } = parse('{ edges { at: cursor } totalCount countAtLeast }
   .definitions[0] as OperationDefinitionNode;
 
 const plan: MergePlan = {
-  rule: { mergeKind: 'connection', orderBy: ['id'], narrowBy: [], ownerOnly: [] },
+  rule: {
+    mergeKind: 'connection',
+    orderBy: ['id'],
+    narrowBy: [],
+    ownerOnly: [],
+    orders: new Map(),
+  },
   typeName: 'RowConnection',
   parts: [...readTopFields(selectionSet)].map(([key, tops]) => ({
     key,
@@ -100,5 +106,51 @@ describe('checkContribution', () => {
     const earlier = { ...page(['b']), totalCount: 6 };
     expect(checkBack(earlier, pagination.encodeCursor(['c']))).not.toThrow();
     expect(checkBack(earlier)).toThrow(InvalidResponse);
+  });
+
+  describe('of an order that the client chose', () => {
+    const orders = new Map([
+      ['KIND', { keys: ['kind', 'id'], isOwnerOnly: false }],
+      ['NAME', { keys: ['name', 'id'], isOwnerOnly: true }],
+    ]);
+    const ordered = { ...plan, rule: { ...plan.rule, orders } };
+    type Keys = readonly [order: string, key: string | null, id: string];
+    /** @param kind as the rows have it, whatever the cursors say */
+    const sorted = (cursors: readonly Keys[], kind?: string) => ({
+      hub__edges: cursors.map(([order, key, id]) => ({
+        hub__cursor: pagination.encodeCursor([order, key, id]),
+        // In the order of the fields that are selected: no name.
+        hub__node: { hub__0: id, ...(order === 'KIND' && { hub__1: kind ?? key }) },
+      })),
+      hub__page: { hub__next: false },
+    });
+    const checkIn = (order: string, value: object, after: Keys | null = null) => {
+      const cursor = after && pagination.encodeCursor(after);
+      return () =>
+        checkContribution(ordered, value, { size: 9, cursor, isBackwards: false, order });
+    };
+
+    it.each(['KIND', 'NAME'])('accepts rows in that order alone: %s', (order) => {
+      const [one, two, last]: Keys[] = [
+        [order, 'a', 'z'],
+        [order, 'b', 'y'],
+        [order, null, 'x'],
+      ];
+      if (!one || !two || !last) throw new Error('Three rows are needed.');
+      expect(checkIn(order, sorted([one, two, last]))).not.toThrow();
+      expect(checkIn(order, sorted([two, last]), one)).not.toThrow();
+      expect(checkIn(order, sorted([two, one]))).toThrow(InvalidResponse);
+      expect(checkIn(order, sorted([last, two]))).toThrow(InvalidResponse);
+      expect(checkIn(order, sorted([one, two]), two)).toThrow(InvalidResponse);
+    });
+
+    it('rejects a cursor that does not match its row, or is of another order', () => {
+      expect(checkIn('KIND', sorted([['KIND', 'a', '1']], 'b'))).toThrow(InvalidResponse);
+      expect(checkIn('NAME', sorted([['KIND', 'a', '1']]))).toThrow(InvalidResponse);
+      const [edge] = sorted([['NAME', 'a', '1']]).hub__edges;
+      const other = { ...edge, hub__node: { hub__0: '2' } };
+      const page = { hub__edges: [other], hub__page: { hub__next: false } };
+      expect(checkIn('NAME', page)).toThrow(InvalidResponse);
+    });
   });
 });

@@ -1,10 +1,16 @@
-import { pagination } from '@hub/shared/database';
 import { longest } from '@hub/shared/graphql';
 import { readInnerFields } from '../../engine/documents/selection.js';
-import type { GatherRule } from '../rules/fan-out-rules.js';
 import { InvalidResponse } from './compile-projection.js';
 import { hidden } from './hidden-fields.js';
-import { compareKeys, readSortKeys, saysMore, type SortKey } from './merge-contributions.js';
+import {
+  compareKeys,
+  readCursorKeys,
+  readEdgeKeys,
+  readSortKeys,
+  saysMore,
+  type GatheredPlace,
+  type SortKey,
+} from './merge-contributions.js';
 import type { MergePlan } from './merge-plan.js';
 
 type Row = Record<string, unknown>;
@@ -13,11 +19,7 @@ type Row = Record<string, unknown>;
  * Checks one partner’s contribution to a gathered field, if there is one.
  * @throws {@link InvalidResponse}
  */
-export function checkContribution(
-  plan: MergePlan,
-  value: unknown,
-  place: pagination.PagePlace,
-): void {
+export function checkContribution(plan: MergePlan, value: unknown, place: GatheredPlace): void {
   if (value === null || value === undefined) return;
   if (plan.rule.mergeKind === 'sum') checkCount(value as number);
   if (plan.rule.mergeKind === 'list') checkList(plan, value as (Row | null)[]);
@@ -55,7 +57,7 @@ function checkList({ rule }: MergePlan, rows: readonly (Row | null)[]): void {
  * the declared order, and each row once. A page in another order, or one that ends too early, would
  * lose rows between this page and the next.
  */
-function checkConnection(plan: MergePlan, value: Row, place: pagination.PagePlace): void {
+function checkConnection(plan: MergePlan, value: Row, place: GatheredPlace): void {
   const { rule, parts } = plan;
   const edges = value[hidden.edges] as (Row | null)[];
   if (edges.length > place.size) throw new InvalidResponse('A page is longer than requested.');
@@ -75,11 +77,11 @@ function checkConnection(plan: MergePlan, value: Row, place: pagination.PagePlac
   }
   // A page at the start of the list, or at its end, either has all rows, or says that there are more.
   if (place.cursor === null) checkTotals(plan, value, edges.length, hasMore);
-  checkCursors(plan, value, edges);
-  const cursor = readCursor(place.cursor, rule);
+  checkCursors(plan, value, edges, place.order);
+  const cursor = readCursorKeys(place.cursor, rule, place.order);
   let previous = place.isBackwards ? undefined : cursor;
   for (const edge of edges) {
-    const keys = readSortKeys(edge?.[hidden.node] as Row | null | undefined, rule);
+    const keys = readEdgeKeys(edge, rule, place.order);
     checkOrder(previous, keys);
     previous = keys;
   }
@@ -114,6 +116,7 @@ function checkCursors(
   { rule, parts }: MergePlan,
   value: Row,
   edges: readonly (Row | null)[],
+  order: string | undefined,
 ): void {
   const keysOfCursor = parts
     .filter(({ name }) => name === 'edges')
@@ -125,8 +128,8 @@ function checkCursors(
     }));
   edges.forEach((edge, index) => {
     const cursor = edge?.[hidden.cursor];
-    const place = readCursor(cursor, rule);
-    const keys = readSortKeys(edge?.[hidden.node] as Row | null | undefined, rule);
+    const place = readCursorKeys(cursor, rule, order);
+    const keys = readEdgeKeys(edge, rule, order);
     const isShown = keysOfCursor.every(({ key, cursors }) => {
       const shown = (value[key] as (Row | null)[] | undefined)?.[index];
       return cursors.every((name) => shown?.[name] === undefined || shown[name] === cursor);
@@ -137,16 +140,4 @@ function checkCursors(
       throw new InvalidResponse('A cursor does not match its row.');
     }
   });
-}
-
-/**
- * The sort keys in a cursor, if it has our format. Any other format is the partners’ own matter.
- */
-function readCursor(cursor: unknown, { orderBy }: GatherRule): readonly SortKey[] | undefined {
-  if (typeof cursor !== 'string') return undefined;
-  try {
-    return pagination.decodeCursor(cursor, orderBy.length);
-  } catch {
-    return undefined;
-  }
 }

@@ -23,7 +23,7 @@ const planOf = (
     tops: partTops,
   }));
   return {
-    rule: { mergeKind, orderBy, narrowBy: [], ownerOnly: [] },
+    rule: { mergeKind, orderBy, narrowBy: [], ownerOnly: [], orders: new Map() },
     typeName: 'Page',
     parts,
     countsAtLeast: new Set(['countAtLeast']),

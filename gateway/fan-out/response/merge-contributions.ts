@@ -1,6 +1,6 @@
 import { pagination } from '@hub/shared/database';
 import { readInnerFields, type TopField } from '../../engine/documents/selection.js';
-import type { GatherRule } from '../rules/fan-out-rules.js';
+import { sortFieldsOf, type GatherRule } from '../rules/fan-out-rules.js';
 import { InvalidResponse } from './compile-projection.js';
 import { hidden } from './hidden-fields.js';
 import type { MergePlan } from './merge-plan.js';
@@ -10,20 +10,63 @@ export type SortKey = string | number | boolean | null;
 
 /**
  * The sort keys of a row, which were selected under hidden names.
+ * @param order the one that the client chose. @default the usual one
  * @throws {@link InvalidResponse}
  */
 export function readSortKeys(
   row: Row | null | undefined,
-  { orderBy }: GatherRule,
+  rule: GatherRule,
+  order?: string,
 ): readonly SortKey[] {
   if (!row) throw new InvalidResponse('A row of a gathered list is null.');
-  return orderBy.map((_, index) => {
-    const key = row[hidden.sortKey(index)] ?? null;
+  const fields = order === undefined ? rule.orderBy : sortFieldsOf(rule);
+  return keysOf(rule, order).map((name) => {
+    const key = row[hidden.sortKey(fields.indexOf(name))] ?? null;
     // A custom scalar may be an object, and comparing it may throw.
     if (typeof key === 'object' && key !== null)
       throw new InvalidResponse('A sort key of a gathered list is an object.');
     return key as SortKey;
   });
+}
+
+const keysOf = ({ orderBy, orders }: GatherRule, order: string | undefined): readonly string[] =>
+  (order === undefined ? undefined : orders.get(order)?.keys) ?? orderBy;
+
+/**
+ * The sort keys of a row of a connection.
+ * @throws {@link InvalidResponse}
+ */
+export function readEdgeKeys(
+  edge: Row | null | undefined,
+  rule: GatherRule,
+  order: string | undefined,
+): readonly SortKey[] {
+  const node = edge?.[hidden.node] as Row | null | undefined;
+  if (order === undefined || !rule.orders.get(order)?.isOwnerOnly)
+    return readSortKeys(node, rule, order);
+  const keys = readCursorKeys(edge?.[hidden.cursor], rule, order);
+  if (!keys || keys.at(-1) !== readSortKeys(node, rule).at(-1))
+    throw new InvalidResponse('A cursor does not match its row.');
+  return keys;
+}
+
+/**
+ * The sort keys in a cursor, if it has our format: behind the name of an order that was chosen. Any
+ * other format is the partners’ own matter.
+ */
+export function readCursorKeys(
+  cursor: unknown,
+  rule: GatherRule,
+  order: string | undefined,
+): readonly SortKey[] | undefined {
+  if (typeof cursor !== 'string') return undefined;
+  const head = order === undefined ? [] : [order];
+  try {
+    const found = pagination.decodeCursor(cursor, head.length + keysOf(rule, order).length);
+    return found[0] === (head[0] ?? found[0]) ? found.slice(head.length) : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** The order of a gathered list: texts by code points, null last. */
@@ -62,8 +105,14 @@ export function compareByCodePoints(a: string, b: string): number {
 
 type Row = Record<string, unknown>;
 
+/** Which rows of a gathered field are a page. */
+export interface GatheredPlace extends pagination.PagePlace {
+  /** The order that the client chose. @default the usual one */
+  readonly order?: string | undefined;
+}
+
 /** Stands for a field without pages. */
-export const firstPage: pagination.PagePlace = {
+export const firstPage: GatheredPlace = {
   size: pagination.pageSize.default,
   cursor: null,
   isBackwards: false,
@@ -71,7 +120,7 @@ export const firstPage: pagination.PagePlace = {
 
 export interface MergeArguments {
   /** Which rows of a connection are its page. */
-  readonly place: pagination.PagePlace;
+  readonly place: GatheredPlace;
   /** True if every needed partner responded with a value. */
   readonly isComplete: boolean;
 }
@@ -129,7 +178,7 @@ function mergeConnections(
         connection,
         index,
         cursor: edge[hidden.cursor],
-        keys: readSortKeys(edge[hidden.node] as Row, rule),
+        keys: readEdgeKeys(edge, rule, place.order),
       })),
     )
     .toSorted((a, b) => compareKeys(a.keys, b.keys));

@@ -5,12 +5,12 @@ import { FanOutRuleError, findOwner, isFannedOut, readFanOutRules } from './fan-
 const directives = `
   directive @key(fields: String!, resolvable: Boolean = true) repeatable on OBJECT
   directive @route(by: String!) on FIELD_DEFINITION | OBJECT
-  directive @gather(orderBy: [String!], narrowBy: [String!], ownerOnly: [String!]) on FIELD_DEFINITION
+  directive @gather(orderBy: [String!], narrowBy: [String!], ownerOnly: [String!], orders: [[String!]!]) on FIELD_DEFINITION
 `;
 const partners = ['north', 'south'];
 const read = (sdl: string) => readFanOutRules(directives + sdl, partners);
 
-const item = 'type Item @key(fields: "id") @route(by: "id") { id: ID! rank: Int }';
+const item = 'type Item @key(fields: "id") @route(by: "id") { id: ID! rank: Int name: String }';
 const page = `
   type ItemConnection { edges: [ItemEdge!]! nodes: [Item!]! pageInfo: PageInfo! totalCount: Int countAtLeast: Int! }
   type ItemEdge { cursor: String! node: Item! } type PageInfo { hasNextPage: Boolean! }`;
@@ -20,12 +20,13 @@ describe('readFanOutRules', () => {
     const rules = read(`
       type Query {
         item(id: ID!): Item @route(by: "id")
-        items(in: In, first: Int): ItemConnection @gather(orderBy: ["rank", "id"], narrowBy: ["in.part"], ownerOnly: ["in.name"])
+        items(in: In, first: Int, orderBy: Order = RANK): ItemConnection
+          @gather(orderBy: ["rank", "id"], narrowBy: ["in.part"], ownerOnly: ["in.name", "orderBy.NAME"], orders: [["NAME", "name", "id"], ["ID", "id"]])
         list: [Item!] @gather(orderBy: "id")
         count: Int @gather
       }
       type Mutation { change(in: In!): Item @route(by: "in.deep.id") }
-      input In { part: Part name: String deep: Deep } input Deep { id: ID! } enum Part { NORTH }
+      input In { part: Part name: String deep: Deep } input Deep { id: ID! } enum Part { NORTH } enum Order { RANK NAME ID }
       type Thing @key(fields: "id") { id: ID! items: [Item!] @gather(orderBy: "id") size: Int @gather }
       ${item} ${page}`);
     expect(Object.fromEntries(rules.routedFields)).toEqual({
@@ -37,12 +38,43 @@ describe('readFanOutRules', () => {
         mergeKind: 'connection',
         orderBy: ['rank', 'id'],
         narrowBy: [{ by: ['in', 'part'], scalar: 'Part' }],
-        ownerOnly: [['in', 'name']],
+        ownerOnly: [
+          ['in', 'name'],
+          ['orderBy', 'NAME'],
+        ],
+        orders: new Map([
+          ['NAME', { keys: ['name', 'id'], isOwnerOnly: true }],
+          ['ID', { keys: ['id'], isOwnerOnly: false }],
+        ]),
       },
-      'Query.list': { mergeKind: 'list', orderBy: ['id'], narrowBy: [], ownerOnly: [] },
-      'Query.count': { mergeKind: 'sum', orderBy: [], narrowBy: [], ownerOnly: [] },
-      'Thing.items': { mergeKind: 'list', orderBy: ['id'], narrowBy: [], ownerOnly: [] },
-      'Thing.size': { mergeKind: 'sum', orderBy: [], narrowBy: [], ownerOnly: [] },
+      'Query.list': {
+        mergeKind: 'list',
+        orderBy: ['id'],
+        narrowBy: [],
+        ownerOnly: [],
+        orders: new Map(),
+      },
+      'Query.count': {
+        mergeKind: 'sum',
+        orderBy: [],
+        narrowBy: [],
+        ownerOnly: [],
+        orders: new Map(),
+      },
+      'Thing.items': {
+        mergeKind: 'list',
+        orderBy: ['id'],
+        narrowBy: [],
+        ownerOnly: [],
+        orders: new Map(),
+      },
+      'Thing.size': {
+        mergeKind: 'sum',
+        orderBy: [],
+        narrowBy: [],
+        ownerOnly: [],
+        orders: new Map(),
+      },
     });
     expect(Object.fromEntries(rules.routedTypes)).toEqual({ Item: { by: ['id'], scalar: 'ID' } });
   });
@@ -91,6 +123,16 @@ describe('readFanOutRules', () => {
     [
       'a sort key that the items do not have',
       `type Query { a: [Item!] @gather(orderBy: ["age", "id"]) } ${item}`,
+      'ordered by age',
+    ],
+    [
+      'an order that the client may choose and whose keys are unknown',
+      `type Query { a(orderBy: Order = ID): ItemConnection @gather(orderBy: "id") } enum Order { ID NAME } ${item} ${page}`,
+      'Query.a: @gather(orders:) must have the keys of the orders NAME.',
+    ],
+    [
+      'an order by what the nodes do not have',
+      `type Query { a(orderBy: Order = ID): ItemConnection @gather(orderBy: "id", orders: [["AGE", "age", "id"]]) } enum Order { ID AGE } ${item} ${page}`,
       'ordered by age',
     ],
     ['a list without an order', `type Query { a: [Item!] @gather } ${item}`, 'needs orderBy'],

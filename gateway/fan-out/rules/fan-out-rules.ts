@@ -4,6 +4,7 @@ import {
   buildASTSchema,
   getNamedType,
   isCompositeType,
+  isEnumType,
   isInputObjectType,
   isInterfaceType,
   isNonNullType,
@@ -51,9 +52,31 @@ export interface GatherRule {
   /** The sort keys of a list’s items or a connection’s nodes. The last one is unique. */
   readonly orderBy: readonly string[];
   readonly narrowBy: readonly RouteRule[];
-  /** The arguments that only one partner may get. Without a value of `narrowBy`, they are refused. */
+  /**
+   * The arguments, and the values of enums, that only one partner may get. Without a value of
+   * `narrowBy`, they are refused.
+   */
   readonly ownerOnly: readonly (readonly string[])[];
+  /** The sort keys of the orders that the argument `orderBy` names, but for the usual one. */
+  readonly orders: ReadonlyMap<string, GatherOrder>;
 }
+
+interface GatherOrder {
+  readonly keys: readonly string[];
+  /**
+   * True if only one partner may get it, so that the hub need not merge it. Its keys are not
+   * selected, because nobody but that partner’s staff may read them.
+   */
+  readonly isOwnerOnly: boolean;
+}
+
+/** The fields by which partners’ rows are merged: those of the usual order first. */
+export const sortFieldsOf = ({ orderBy, orders }: GatherRule): readonly string[] => [
+  ...new Set([
+    ...orderBy,
+    ...[...orders.values()].flatMap(({ keys, isOwnerOnly }) => (isOwnerOnly ? [] : keys)),
+  ]),
+];
 
 /**
  * How the partners share one schema, by schema coordinate (`Query.officers`) and by entity type.
@@ -206,7 +229,8 @@ class RuleReader {
     let type = field.args.find(({ name }) => name === argumentName)?.type;
     for (const name of rest) {
       const input = type && getNamedType(type);
-      type = isInputObjectType(input) ? input.getFields()[name]?.type : undefined;
+      const isValue = isEnumType(input) && input.getValue(name);
+      type = isInputObjectType(input) ? input.getFields()[name]?.type : isValue ? input : undefined;
     }
     if (type) return { by: path.split('.'), scalar: getNamedType(type).name };
     this.#failures.push(`${coordinate}: there is no argument ${path}.`);
@@ -239,7 +263,30 @@ class RuleReader {
       );
     }
     if (mergeKind !== 'sum') this.#checkOrder(coordinate, field.type, mergeKind, orderBy);
-    this.#gatheredFields.set(coordinate, { mergeKind, orderBy, narrowBy, ownerOnly });
+    const orders = new Map<string, GatherOrder>();
+    for (const named of Array.isArray(gather.orders) ? gather.orders : []) {
+      const [name = '', ...keys] = asList(named);
+      const isOwnerOnly = ownerOnly.some((by) => by.join('.') === `orderBy.${name}`);
+      if (mergeKind === 'connection') this.#checkOrder(coordinate, field.type, mergeKind, keys);
+      orders.set(name, { keys, isOwnerOnly });
+    }
+    this.#checkOrders(coordinate, field, orders);
+    this.#gatheredFields.set(coordinate, { mergeKind, orderBy, narrowBy, ownerOnly, orders });
+  }
+
+  /** The hub must know the keys of every order that a client may choose. */
+  #checkOrders(
+    coordinate: string,
+    { args }: GraphQLField<unknown, unknown>,
+    orders: ReadonlyMap<string, GatherOrder>,
+  ): void {
+    const { type, defaultValue } = args.find(({ name }) => name === 'orderBy') ?? {};
+    const names = isEnumType(type) ? type.getValues().map(({ name }) => name) : [];
+    const chosen = names.filter((name) => name !== defaultValue);
+    if (chosen.join() !== [...orders.keys()].join())
+      this.#failures.push(
+        `${coordinate}: @gather(orders:) must have the keys of the orders ${chosen.join(', ')}.`,
+      );
   }
 
   #checkOrder(

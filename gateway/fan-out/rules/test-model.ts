@@ -15,7 +15,7 @@ export function createTestModel(
     directive @external on FIELD_DEFINITION
     directive @interfaceObject on OBJECT
     directive @route(by: String!) on FIELD_DEFINITION | OBJECT
-    directive @gather(orderBy: [String!], narrowBy: [String!], ownerOnly: [String!]) on FIELD_DEFINITION
+    directive @gather(orderBy: [String!], narrowBy: [String!], ownerOnly: [String!], orders: [[String!]!]) on FIELD_DEFINITION
     ${sdl}`;
   const isFannedOut = /@(route|gather)/.test(sdl);
   return {

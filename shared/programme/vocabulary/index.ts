@@ -26,6 +26,13 @@ export { ParticipantReportFields } from './participant-report.type.js';
 export { ChangePersonInput, RegisterPersonInput } from './person.input.js';
 export { Practicalities, practicalities } from './practicalities.input.js';
 export { takenRehearsals } from './rehearsals.js';
-export { keepNames, searchedName } from './search-people.js';
+export {
+  keepNames,
+  orderWords,
+  participantOrders,
+  personOrders,
+  readPeople,
+  searchedName,
+} from './search-people.js';
 export { TravelNeedsInput, travelNeeds } from './travel-needs.input.js';
 export { TravelNeedsFields } from './travel-needs.type.js';

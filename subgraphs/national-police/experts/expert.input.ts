@@ -1,8 +1,14 @@
-import { CountryCodeScalar, DateScalar, LanguageTagScalar } from '@hub/shared/graphql';
+import { CountryCodeScalar, createEnum, DateScalar, LanguageTagScalar } from '@hub/shared/graphql';
 import { Distinct, NotBefore, NotNull, words } from '@hub/shared/partner';
 import { vocabulary } from '@hub/shared/programme';
 import { Field, ID, InputType, Int } from 'type-graphql';
-import { searchedOwnName } from '../access/keep-own-names.js';
+import { ownNameOrder, searchedOwnName } from '../access/keep-own-names.js';
+
+export const ExpertOrder = createEnum('ExpertOrder', 'How a list of experts is sorted.', {
+  ID: vocabulary.orderWords.ID,
+  NAME: ownNameOrder,
+});
+export type ExpertOrder = keyof typeof ExpertOrder;
 
 @InputType('ExpertFilter', {
   description: 'Selects experts. All given conditions must hold.',

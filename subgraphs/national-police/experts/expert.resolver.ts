@@ -1,4 +1,4 @@
-import { byId, pagination, readPage } from '@hub/shared/database';
+import { pagination } from '@hub/shared/database';
 import { CountryCodeScalar, LanguageTagScalar } from '@hub/shared/graphql';
 import { Access } from '@hub/shared/identity';
 import { words } from '@hub/shared/partner';
@@ -16,6 +16,7 @@ import { changeExpert } from './change-expert.js';
 import {
   ChangeExpertInput,
   ExpertFilter,
+  ExpertOrder,
   RegisterExpertInput,
   RemoveExpertInput,
 } from './expert.input.js';
@@ -30,7 +31,7 @@ const asGiven = { orderBy: [{ property: 'position' }] };
 export class ExpertResolver {
   @Query(() => ExpertConnection, {
     nullable: true,
-    description: 'Experts of all police forces, by id.',
+    description: 'Experts of all police forces, by id, or as `orderBy` says.',
   })
   @Access('signedIn')
   async experts(
@@ -40,13 +41,20 @@ export class ExpertResolver {
       description: 'All experts if left out.',
     })
     filter: ExpertFilter | null,
+    @Arg('orderBy', () => ExpertOrder, {
+      nullable: true,
+      defaultValue: 'ID',
+      description: words.List.orderBy,
+    })
+    orderBy: ExpertOrder | null,
     @Ctx() context: PartnerContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<pagination.Connection<Expert>> {
     const experts = findExperts(context, filter ?? {});
-    await keepOwnNames(experts, filter, 'Expert', context);
+    const sorted = { orders: vocabulary.personOrders, orderBy, type: 'Expert' };
+    await keepOwnNames(experts, filter, sorted, context);
     await keepFree(experts, filter ?? {}, context, info);
-    return readPage(experts, byId, page);
+    return vocabulary.readPeople(experts, sorted, page, context);
   }
 
   @Query(() => Expert, {

@@ -1,8 +1,15 @@
-import { CountryCodeScalar, LanguageTagScalar } from '@hub/shared/graphql';
+import { CountryCodeScalar, createEnum, LanguageTagScalar } from '@hub/shared/graphql';
 import { NotNull, words } from '@hub/shared/partner';
 import { vocabulary } from '@hub/shared/programme';
 import { Field, ID, InputType, Int } from 'type-graphql';
-import { searchedOwnName } from '../access/keep-own-names.js';
+import { ownNameOrder, searchedOwnName } from '../access/keep-own-names.js';
+
+export const OfficerOrder = createEnum('OfficerOrder', 'How a list of officers is sorted.', {
+  ID: vocabulary.orderWords.ID,
+  NAME: ownNameOrder,
+  TARGET_GROUP: vocabulary.orderWords.TARGET_GROUP,
+});
+export type OfficerOrder = keyof typeof OfficerOrder;
 
 @InputType('OfficerFilter', {
   description: 'Selects officers. All given conditions must hold.',

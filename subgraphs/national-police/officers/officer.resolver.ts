@@ -1,9 +1,9 @@
-import { byId, pagination, readPage } from '@hub/shared/database';
+import { pagination } from '@hub/shared/database';
 import { CountryCodeScalar, LanguageTagScalar } from '@hub/shared/graphql';
 import { Access } from '@hub/shared/identity';
 import { words } from '@hub/shared/partner';
 import { codes, type PartnerContext } from '@hub/shared/policy';
-import { erasePerson } from '@hub/shared/programme';
+import { erasePerson, vocabulary } from '@hub/shared/programme';
 import { Arg, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { isOwn } from '../access/entity.reference.js';
 import { keepOwnNames } from '../access/keep-own-names.js';
@@ -17,6 +17,7 @@ import { findOfficers } from './find-officers.js';
 import {
   ChangeOfficerInput,
   OfficerFilter,
+  OfficerOrder,
   RegisterOfficerInput,
   RemoveOfficerInput,
 } from './officer.input.js';
@@ -27,7 +28,7 @@ import { removeOfficer } from './remove-officer.js';
 export class OfficerResolver {
   @Query(() => OfficerConnection, {
     nullable: true,
-    description: 'Officers of all police forces, by id.',
+    description: 'Officers of all police forces, by id, or as `orderBy` says.',
   })
   @Access('signedIn')
   async officers(
@@ -37,11 +38,18 @@ export class OfficerResolver {
       description: 'All officers if left out.',
     })
     filter: OfficerFilter | null,
+    @Arg('orderBy', () => OfficerOrder, {
+      nullable: true,
+      defaultValue: 'ID',
+      description: words.List.orderBy,
+    })
+    orderBy: OfficerOrder | null,
     @Ctx() context: PartnerContext,
   ): Promise<pagination.Connection<Officer>> {
     const officers = findOfficers(context, filter ?? {});
-    await keepOwnNames(officers, filter, 'Officer', context);
-    return readPage(officers, byId, page);
+    const sorted = { orders: vocabulary.participantOrders, orderBy, type: 'Officer' };
+    await keepOwnNames(officers, filter, sorted, context);
+    return vocabulary.readPeople(officers, sorted, page, context);
   }
 
   @Query(() => Officer, {

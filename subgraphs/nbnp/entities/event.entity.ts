@@ -29,7 +29,7 @@ export class Event {
   @Field(() => ID, { description: words.Event.id })
   id: string;
 
-  @Column({ type: 'text' })
+  @Column({ type: 'text', collation: 'C' })
   @Field(() => String, { description: 'The title in English, as the source gives it.' })
   title: string;
 

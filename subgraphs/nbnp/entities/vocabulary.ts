@@ -277,6 +277,7 @@ export type VisitOrder = keyof typeof VisitOrder;
 export const EventOrder = createEnum('EventOrder', 'How a list of events is sorted.', {
   STARTS_ON: 'By start date, then id. Events whose start is unknown come last.',
   STARTS_ON_DESCENDING: 'By start date, the latest first. Events whose start is unknown come last.',
+  TITLE: 'By title, then id.',
 });
 export type EventOrder = keyof typeof EventOrder;
 

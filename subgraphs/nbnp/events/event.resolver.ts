@@ -1,4 +1,4 @@
-import { pagination } from '@hub/shared/database';
+import { pagination, readOrdered } from '@hub/shared/database';
 import { CountryCodeScalar } from '@hub/shared/graphql';
 import { Access } from '@hub/shared/identity';
 import { words } from '@hub/shared/partner';
@@ -7,7 +7,6 @@ import { vocabulary } from '@hub/shared/programme';
 import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { selectEvents } from '../access/leave-out-rehearsals.js';
 import { loadClaims, loadOne } from '../access/load-related.js';
-import { readOrdered } from '../access/read-ordered.js';
 import { Claim } from '../entities/claim.entity.js';
 import { Event, EventCountry, ParticipantCount } from '../entities/event.entity.js';
 import { countEventDays } from '../entities/partial-date.js';
@@ -57,7 +56,7 @@ export class EventResolver {
     @Arg('orderBy', () => EventOrder, {
       nullable: true,
       defaultValue: 'STARTS_ON',
-      description: 'How the list is sorted. `BAD_USER_INPUT` for a cursor of another order.',
+      description: words.List.orderBy,
     })
     orderBy: EventOrder | null,
     @pagination.Paged() page: pagination.PageArguments,

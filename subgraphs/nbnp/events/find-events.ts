@@ -1,8 +1,7 @@
-import { textSearch, whereText } from '@hub/shared/database';
+import { type Orders, textSearch, whereText } from '@hub/shared/database';
 import { dates } from '@hub/shared/graphql';
 import type { DataSource, EntityTarget, ObjectLiteral, SelectQueryBuilder } from 'typeorm';
 import { leaveOutRehearsals } from '../access/leave-out-rehearsals.js';
-import type { Orders } from '../access/read-ordered.js';
 import { Event, EventCountry } from '../entities/event.entity.js';
 import { PartyRole } from '../entities/party-role.entity.js';
 import { Representation } from '../entities/representation.entity.js';
@@ -16,6 +15,7 @@ export const eventOrders: Orders<EventOrder> = {
     { property: 'startsOn', nullable: true, descending: true },
     { property: 'id' },
   ],
+  TITLE: [{ property: 'title' }, { property: 'id' }],
 };
 
 /**

@@ -1,11 +1,10 @@
-import { byId, keepIds, orderBy, pagination, readRows } from '@hub/shared/database';
+import { byId, keepIds, orderBy, pagination, readOrdered, readRows } from '@hub/shared/database';
 import { HubError } from '@hub/shared/errors';
 import type { PartnerContext } from '@hub/shared/policy';
 import type { GraphQLResolveInfo } from 'graphql';
 import type { SelectQueryBuilder } from 'typeorm';
 import { createAsk } from '../access/ask-others.js';
 import { withRequired } from '../access/entity.reference.js';
-import { readOrdered } from '../access/read-ordered.js';
 import { loadVisibleVisits, mayKnowJourneys } from '../access/visible-visits.js';
 import type { Group } from '../entities/group.entity.js';
 import { type GroupOrder, GroupState } from '../entities/vocabulary.js';

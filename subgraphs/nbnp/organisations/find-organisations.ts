@@ -1,6 +1,5 @@
-import { byId, textSearch, whereExisted, whereText } from '@hub/shared/database';
+import { byId, type Orders, textSearch, whereExisted, whereText } from '@hub/shared/database';
 import type { DataSource, SelectQueryBuilder } from 'typeorm';
-import type { Orders } from '../access/read-ordered.js';
 import { Organisation } from '../entities/organisation.entity.js';
 import type { OrganisationOrder } from '../entities/vocabulary.js';
 import type { OrganisationFilter } from './organisation.input.js';

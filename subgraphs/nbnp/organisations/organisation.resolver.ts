@@ -1,10 +1,9 @@
-import { pagination } from '@hub/shared/database';
+import { pagination, readOrdered } from '@hub/shared/database';
 import { Access } from '@hub/shared/identity';
 import { words } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
 import { Arg, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { loadClaims, loadParty } from '../access/load-related.js';
-import { readOrdered } from '../access/read-ordered.js';
 import { Claim } from '../entities/claim.entity.js';
 import { Organisation } from '../entities/organisation.entity.js';
 import { Party } from '../entities/party.interface.js';
@@ -58,7 +57,7 @@ export class OrganisationResolver {
     @Arg('orderBy', () => OrganisationOrder, {
       nullable: true,
       defaultValue: 'ID',
-      description: 'How the list is sorted. `BAD_USER_INPUT` for a cursor of another order.',
+      description: words.List.orderBy,
     })
     orderBy: OrganisationOrder | null,
     @pagination.Paged() page: pagination.PageArguments,

@@ -1,7 +1,6 @@
-import { byId, whereText } from '@hub/shared/database';
+import { byId, type Orders, whereText } from '@hub/shared/database';
 import type { DataSource, SelectQueryBuilder } from 'typeorm';
 import { leaveOutRehearsals } from '../access/leave-out-rehearsals.js';
-import type { Orders } from '../access/read-ordered.js';
 import { Group } from '../entities/group.entity.js';
 import { Visit, VisitHost } from '../entities/visit.entity.js';
 import type { VisitOrder } from '../entities/vocabulary.js';

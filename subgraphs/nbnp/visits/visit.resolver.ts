@@ -1,4 +1,4 @@
-import { pagination } from '@hub/shared/database';
+import { pagination, readOrdered } from '@hub/shared/database';
 import { CountryCodeScalar } from '@hub/shared/graphql';
 import { Access } from '@hub/shared/identity';
 import { words } from '@hub/shared/partner';
@@ -6,7 +6,6 @@ import type { PartnerContext } from '@hub/shared/policy';
 import { vocabulary } from '@hub/shared/programme';
 import { Arg, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { hostOrder, stopOrder } from '../access/load-related.js';
-import { readOrdered } from '../access/read-ordered.js';
 import { visibleIfEndedBy } from '../access/visible-visits.js';
 import { Group } from '../entities/group.entity.js';
 import { ItineraryStop } from '../entities/itinerary-stop.entity.js';
@@ -64,7 +63,7 @@ export class VisitResolver {
     @Arg('orderBy', () => VisitOrder, {
       nullable: true,
       defaultValue: 'ID',
-      description: 'How the list is sorted. `BAD_USER_INPUT` for a cursor of another order.',
+      description: words.List.orderBy,
     })
     orderBy: VisitOrder | null,
     @pagination.Paged() page: pagination.PageArguments,

@@ -35,7 +35,7 @@ export class GroupWarningsResolver {
       settleMissing([
         loadVisitWarnings(group, loading, context),
         loadLoanWarnings(group, context, note),
-        loadHostingWarnings(group, context),
+        loadHostingWarnings(group, context, note),
         loadNominationWarnings(group, context, note),
         loadOfficeWarnings(group, context),
         loadDeadlineWarnings(group, context, note),

@@ -106,6 +106,18 @@ describe.each(testDatabases)('Group.warnings of hosts on $name', (kind) => {
   });
 
   it.each([
+    ['fi', [], warned('NO_HOST', north.visit, 'ncm')],
+    ['ncm', [offer('fi:2', 'WITHDRAWN')], withdrawn],
+  ])('lack only those of a host that is unavailable: %s', async (missing, offers, expected) => {
+    await using network = await open(hubWith(offers, [], missing), near);
+    const { data, errors } = await network.ask(query);
+    expect(data).toEqual(expected);
+    expect(errors).toMatchObject([
+      { path: ['group', 'warnings'], extensions: { partner: missing } },
+    ]);
+  });
+
+  it.each([
     ['the hub is too busy', [withNull], new HubError('OVERLOADED')],
     ['the hub does not say who is missing', [withNull], unavailable('hub')],
     ['the network has no visits', null, unavailable('nbnp')],

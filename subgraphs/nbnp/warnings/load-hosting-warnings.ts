@@ -1,7 +1,9 @@
-import { codes, createFactReader, type PartnerContext } from '@hub/shared/policy';
+import type { HubError } from '@hub/shared/errors';
+import { codes, createFactReader, isMissing, type PartnerContext } from '@hub/shared/policy';
 import { decideItinerary } from '../access/decide-itinerary.js';
 import { hostOrder } from '../access/load-related.js';
 import { loadVisibleVisits, todayOf } from '../access/visible-visits.js';
+import type { NoteMissing } from '../access/with-missing.js';
 import type { Group } from '../entities/group.entity.js';
 import { VisitHost, type Visit } from '../entities/visit.entity.js';
 import { isNear, loadDecisionDays } from './is-near.js';
@@ -26,39 +28,46 @@ interface GroupResponse {
 
 const offer = 'id status isPutBack';
 
+interface Offers {
+  readonly ofVisit: ReadonlyMap<string, readonly OfferResponse[]>;
+  /** Why the offers of some partners are missing. */
+  readonly missing: readonly HubError[];
+}
+
 /**
- * The offers to host the visits of a group. Only the network and the hosts of its visits have to
- * respond, if the error says who did not.
+ * The offers to host the visits of a group. The network has to respond, and the error has to say
+ * who else did not.
  */
-const readOffers = createFactReader<ReadonlyMap<string, readonly OfferResponse[]>>({
+const readOffers = createFactReader<Offers>({
   field: 'group',
   selection: `{ visits { id hosts { owner } hostings { ${offer} } regionalHostings { ${offer} } } }`,
   memoryMs: 0,
-  mayLackSome({ extensions }, { visits }: GroupResponse) {
-    const { partner } = extensions;
-    if (typeof partner !== 'string' || partner === 'hub' || partner === codes.networkCode)
-      return false;
-    const isOther = (visit: VisitResponse | null) =>
-      visit?.hosts?.every(({ owner }) => owner !== partner) ?? false;
-    return visits?.every(isOther) ?? false;
+  mayLackSome(error, { visits }: GroupResponse) {
+    const { partner } = error.extensions;
+    if (!isMissing(error) || typeof partner !== 'string') return false;
+    if (partner === 'hub' || partner === codes.networkCode) return false;
+    return visits?.every((visit) => visit?.hosts != null) ?? false;
   },
-  read: ({ visits }: GroupResponse) =>
-    new Map(
+  read: ({ visits }: GroupResponse, missing) => ({
+    ofVisit: new Map(
       (visits ?? []).flatMap((visit) =>
         visit
           ? [[visit.id, [...(visit.hostings ?? []), ...(visit.regionalHostings ?? [])]] as const]
           : [],
       ),
     ),
+    missing,
+  }),
 });
 
 /**
  * Warns of hosts for which no partner answers, and of each host that withdrew, or whose consent ended
- * with the days it was given for.
+ * with the days it was given for. A host that is unavailable costs its own warnings alone.
  */
 export async function loadHostingWarnings(
   group: Group,
   context: PartnerContext,
+  note: NoteMissing,
 ): Promise<Warning[]> {
   if (group.cancelledOn !== null) return [];
   const visits = await loadVisibleVisits(group.id, context);
@@ -77,8 +86,10 @@ export async function loadHostingWarnings(
     const owners = new Set(hosts.map(({ owner }) => owner));
     owners.delete(codes.networkCode);
     const ofPartners = [...owners].toSorted().flatMap((host) => {
-      const own = offers?.get(visit.id)?.filter(({ id }) => codes.ownerOf(id) === host);
-      return own ? warnOfHost(visit, host, own, { today, days }) : [];
+      const missing = offers?.missing.filter(({ extensions }) => extensions['partner'] === host);
+      missing?.forEach(note);
+      const own = offers?.ofVisit.get(visit.id)?.filter(({ id }) => codes.ownerOf(id) === host);
+      return own && !missing?.length ? warnOfHost(visit, host, own, { today, days }) : [];
     });
     return [...warnOfUnanswered(visit, unanswered), ...ofPartners];
   };

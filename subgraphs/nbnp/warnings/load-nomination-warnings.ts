@@ -1,4 +1,5 @@
-import { codes, createFactReader, type PartnerContext } from '@hub/shared/policy';
+import type { HubError } from '@hub/shared/errors';
+import { codes, createFactReader, isMissing, type PartnerContext } from '@hub/shared/policy';
 import { sides } from '@hub/shared/programme';
 import { decideItinerary } from '../access/decide-itinerary.js';
 import { isDecided } from '../access/load-related.js';
@@ -22,12 +23,24 @@ interface DelegatesResponse {
 /** Requested each time, so that the warning disappears with the decision. */
 const askedAnew = { field: 'group', memoryMs: 0 } as const;
 
+interface Standing {
+  readonly ids: readonly string[];
+  /** Why those of some police forces are missing. */
+  readonly missing: readonly HubError[];
+}
+
 /** The nominations that no police force has withdrawn. */
-const readStanding = createFactReader<readonly string[]>({
+const readStanding = createFactReader<Standing>({
   ...askedAnew,
   selection: '{ officerNominations { id withdrawnOn } }',
-  read: ({ officerNominations }: OfficersResponse) =>
-    (officerNominations ?? []).flatMap((one) => (one?.withdrawnOn === null ? one.id : [])),
+  mayLackSome: (error, { officerNominations }: OfficersResponse) =>
+    isMissing(error) &&
+    codes.isPoliceCode(String(error.extensions['partner'])) &&
+    officerNominations != null,
+  read: ({ officerNominations }: OfficersResponse, missing) => ({
+    ids: (officerNominations ?? []).flatMap((one) => (one?.withdrawnOn === null ? one.id : [])),
+    missing,
+  }),
 });
 
 /** The nominations on which the offices have not decided. */
@@ -38,11 +51,20 @@ const readPending = createFactReader<readonly string[]>({
     (delegateNominations ?? []).flatMap(({ id, status }) => (status === 'PENDING' ? id : [])),
 });
 
-/** The nominations of officers on which the network has not decided. */
-async function loadUndecided(group: Group, context: PartnerContext): Promise<readonly string[]> {
+/**
+ * The nominations of officers on which the network has not decided. A police force that is
+ * unavailable costs its own alone.
+ */
+async function loadUndecided(
+  group: Group,
+  context: PartnerContext,
+  note: NoteMissing,
+): Promise<readonly string[]> {
   const decisions = await context.loaders.many(OfficerNomination, 'groupId').load(group.id);
   const decided = new Set(decisions.filter(isDecided).map(({ id }) => id));
-  return ((await readStanding(context, group.id)) ?? []).filter((id) => !decided.has(id));
+  const standing = await readStanding(context, group.id);
+  standing?.missing.forEach(note);
+  return (standing?.ids ?? []).filter((id) => !decided.has(id));
 }
 
 /** Warns of each nomination without a decision shortly before the first departure. */
@@ -62,7 +84,7 @@ export async function loadNominationWarnings(
   const between = await loadGroupSides(group, context);
   const { value, missing } = await settleMissing([
     sides.sendsDelegates(between) ? readPending(context, group.id) : null,
-    sides.sendsOfficers(between) ? loadUndecided(group, context) : null,
+    sides.sendsOfficers(between) ? loadUndecided(group, context, note) : null,
   ]);
   missing.forEach(note);
   const [pending = null, undecided = null] = value;

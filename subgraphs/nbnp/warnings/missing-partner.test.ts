@@ -101,6 +101,28 @@ describe.each(testDatabases)('Group.warnings without a partner on $name', (kind)
     expect(errors).toMatchObject([{ path: ['group', 'warnings'], extensions }]);
   });
 
+  it('says which nominations wait for a decision while another police force is away', async () => {
+    await using network = await openTestVisits(
+      kind,
+      {
+        PolicyFacts(_variables, _network, query, options) {
+          if (!query.includes('officerNominations')) return { f0: {} };
+          options?.onMissing?.(new HubError('PARTNER_TIMED_OUT', { partner: 'ee' }), ['f0']);
+          return { f0: { officerNominations: [{ id: 'se:pending', withdrawnOn: null }] } };
+        },
+      },
+      '2030-05-05T12:00:00Z',
+    );
+    const query = `{ group(id: "${south.group}") { warnings { code subject } } }`;
+    const { data, errors = [] } = await network.ask(query, {}, readerOf('nbnp', 'coordinator'));
+    const { warnings } = data?.['group'] as { warnings: readonly { code: string }[] };
+    expect(warnings.filter(({ code }) => code === 'DECISION_OVERDUE')).toEqual([
+      { code: 'DECISION_OVERDUE', subject: 'se:pending' },
+    ]);
+    const extensions = { code: 'PARTNER_TIMED_OUT', partner: 'ee' };
+    expect(errors).toMatchObject([{ path: ['group', 'warnings'], extensions }]);
+  });
+
   it('counts who got no visa or no briefing, and nobody, whoever else is away', async () => {
     const delegates = {
       delegateCount: 3,

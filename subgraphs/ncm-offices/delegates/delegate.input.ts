@@ -1,7 +1,14 @@
-import { CountryCodeScalar, LanguageTagScalar } from '@hub/shared/graphql';
+import { CountryCodeScalar, createEnum, LanguageTagScalar } from '@hub/shared/graphql';
 import { NotNull, words } from '@hub/shared/partner';
 import { vocabulary } from '@hub/shared/programme';
 import { Field, ID, InputType, Int } from 'type-graphql';
+
+export const DelegateOrder = createEnum(
+  'DelegateOrder',
+  'How a list of delegates is sorted.',
+  vocabulary.orderWords,
+);
+export type DelegateOrder = keyof typeof DelegateOrder;
 
 @InputType({ description: 'Selects delegates. All given conditions must hold.' })
 export class DelegateFilter {

@@ -1,4 +1,4 @@
-import { byId, leaveOutRehearsals, pagination, readPage, whereText } from '@hub/shared/database';
+import { leaveOutRehearsals, pagination, whereText } from '@hub/shared/database';
 import { LanguageTagScalar } from '@hub/shared/graphql';
 import { Access } from '@hub/shared/identity';
 import { words } from '@hub/shared/partner';
@@ -16,6 +16,7 @@ import { changeDelegate } from './change-delegate.js';
 import {
   ChangeDelegateInput,
   DelegateFilter,
+  DelegateOrder,
   RegisterDelegateInput,
   RemoveDelegateInput,
 } from './delegate.input.js';
@@ -65,7 +66,10 @@ export class DelegateResolver {
     return loaders.one(Delegate).load(id);
   }
 
-  @Query(() => DelegateConnection, { nullable: true, description: 'Delegates, by id.' })
+  @Query(() => DelegateConnection, {
+    nullable: true,
+    description: 'Delegates, by id, or as `orderBy` says.',
+  })
   @Access('signedIn')
   async delegates(
     @pagination.Paged() page: pagination.PageArguments,
@@ -74,12 +78,19 @@ export class DelegateResolver {
       description: 'All delegates if left out.',
     })
     filter: DelegateFilter | null,
+    @Arg('orderBy', () => DelegateOrder, {
+      nullable: true,
+      defaultValue: 'ID',
+      description: words.List.orderBy,
+    })
+    orderBy: DelegateOrder | null,
     @Ctx() context: PartnerContext,
   ): Promise<pagination.Connection<Delegate>> {
     const delegates = context.source.getRepository(Delegate).createQueryBuilder('delegate');
     filterDelegates(delegates, filter ?? {});
     await vocabulary.keepNames(delegates, filter?.search, 'Delegate', context);
-    return readPage(delegates, byId, page);
+    const sorted = { orders: vocabulary.participantOrders, orderBy, type: 'Delegate' };
+    return vocabulary.readPeople(delegates, sorted, page, context);
   }
 
   @Mutation(() => Delegate, {

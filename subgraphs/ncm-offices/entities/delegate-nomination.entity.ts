@@ -30,7 +30,7 @@ export class DelegateNomination {
   @ForeignKey(() => Delegate, { name: 'delegate_nominations_delegate' })
   delegateId: string;
 
-  @Column({ type: 'varchar', name: 'nominated_on' })
+  @Column({ type: 'varchar', name: 'nominated_on', collation: 'C' })
   @Field(() => DateScalar, { description: 'The day of the proposal.' })
   nominatedOn: string;
 

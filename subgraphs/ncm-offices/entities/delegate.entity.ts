@@ -26,7 +26,7 @@ export class Delegate implements Participant {
   @Field(() => ID, { description: words.Participant.id })
   id: string;
 
-  @Column({ type: 'varchar', nullable: true })
+  @Column({ type: 'varchar', collation: 'C', nullable: true })
   @Field(() => String, { nullable: true, description: words.Participant.name })
   @Access('identity')
   name: string | null;

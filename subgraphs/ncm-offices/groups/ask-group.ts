@@ -1,3 +1,4 @@
+import { HubError } from '@hub/shared/errors';
 import type { dates } from '@hub/shared/graphql';
 import { notFound, type Rehearsable } from '@hub/shared/partner';
 import { codes, type PartnerContext } from '@hub/shared/policy';
@@ -73,6 +74,9 @@ async function ask(
   );
   const found = group as GroupResponse | null;
   if (!found) return null;
+  // Null is what nobody said, not an empty list: a decision needs both.
+  if (found.acceptedOfficers === null || found.visits === null)
+    throw new HubError('PARTNER_INVALID_RESPONSE', { partner: codes.networkCode });
   const officers = (found.acceptedOfficers ?? []).map((officer) => officer.id);
   return { ...found, sides: sides.read(found), officers, visits: found.visits ?? [] };
 }

@@ -117,6 +117,24 @@ describe.each(testDatabases)(
       expect((await offices.call('selectDelegate', decided)).refusal).toBeUndefined();
     });
 
+    it.each(['acceptedOfficers', 'visits'])(
+      'decides nothing while the network does not say its %s',
+      async (field) => {
+        await using offices = await open(database, [nomination('1')]);
+        offices.hub.set(authority, { id: authority });
+        const isUnknown = {
+          hub: { 'nbnp:g': { ...sideGroup, [field]: null } },
+          as: { code: 'PARTNER_INVALID_RESPONSE', partner: 'nbnp' },
+        };
+        for (const mutation of ['selectDelegate', 'declineDelegate', 'withdrawDelegate'] as const)
+          await expectRefusals(offices, mutation, decision, [isUnknown]);
+        const nominee = { group: 'nbnp:g', delegate: 'ncm:d2', on: '2010-03-01' };
+        await expectRefusals(offices, 'nominateDelegate', nominee, [isUnknown]);
+        const meeting = { group: 'nbnp:g', office: 'ncm:vno', kind: 'BRIEFING', on: '2010-04-01' };
+        await expectRefusals(offices, 'recordDelegatesMeeting', meeting, [isUnknown]);
+      },
+    );
+
     it('refuses somebody who has moved elsewhere since the nomination', async () => {
       await using offices = await open(database, [nomination('5')]);
       await expectRefusals(offices, 'selectDelegate', { ...decision, nomination: 'ncm:n5' }, [

@@ -1,7 +1,20 @@
-import { DateScalar } from '@hub/shared/graphql';
+import { createEnum, DateScalar } from '@hub/shared/graphql';
 import { Happened, Items, MayBeBlank, words } from '@hub/shared/partner';
+import { vocabulary } from '@hub/shared/programme';
 import { Field, ID, InputType, Int } from 'type-graphql';
 import { DelegateDecision, NominationStatus } from '../entities/vocabulary.js';
+
+export const DelegateNominationOrder = createEnum(
+  'DelegateNominationOrder',
+  'How a list of nominations is sorted.',
+  {
+    ID: vocabulary.orderWords.ID,
+    NOMINATED_ON: 'By the day of the proposal, then id.',
+    NOMINATED_ON_DESCENDING: 'By the day of the proposal, the latest first, then id.',
+    STATUS: 'By the name of the status, then id.',
+  },
+);
+export type DelegateNominationOrder = keyof typeof DelegateNominationOrder;
 
 @InputType({ description: 'Selects nominations. All given conditions must hold.' })
 export class DelegateNominationFilter {

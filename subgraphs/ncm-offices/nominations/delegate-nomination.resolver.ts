@@ -1,4 +1,4 @@
-import { byId, pagination, readPage, whereText } from '@hub/shared/database';
+import { byId, type Orders, pagination, readOrdered, whereText } from '@hub/shared/database';
 import { DateScalar } from '@hub/shared/graphql';
 import { Access } from '@hub/shared/identity';
 import { words } from '@hub/shared/partner';
@@ -16,6 +16,7 @@ import {
   DecideDelegatesInput,
   DecideNominationInput,
   DelegateNominationFilter,
+  DelegateNominationOrder,
   NominateDelegateInput,
   ReopenDelegateNominationInput,
 } from './delegate-nomination.input.js';
@@ -28,6 +29,13 @@ const { ConnectionType: DelegateNominationConnection } = pagination.createConnec
   'DelegateNomination',
   { counts: 'exact', access: 'signedIn' },
 );
+
+const orders: Orders<DelegateNominationOrder> = {
+  ID: byId,
+  NOMINATED_ON: [{ property: 'nominatedOn' }, { property: 'id' }],
+  NOMINATED_ON_DESCENDING: [{ property: 'nominatedOn', descending: true }, { property: 'id' }],
+  STATUS: [{ property: 'status' }, { property: 'id' }],
+};
 
 function filterNominations(
   query: SelectQueryBuilder<DelegateNomination>,
@@ -46,7 +54,7 @@ function filterNominations(
 export class DelegateNominationResolver {
   @Query(() => DelegateNominationConnection, {
     nullable: true,
-    description: 'Nominations of delegates, by id.',
+    description: 'Nominations of delegates, by id, or as `orderBy` says.',
   })
   @Access('signedIn')
   delegateNominations(
@@ -56,10 +64,16 @@ export class DelegateNominationResolver {
       description: 'All nominations if left out.',
     })
     filter: DelegateNominationFilter | null,
+    @Arg('orderBy', () => DelegateNominationOrder, {
+      nullable: true,
+      defaultValue: 'ID',
+      description: words.List.orderBy,
+    })
+    orderBy: DelegateNominationOrder | null,
     @Ctx() { source }: PartnerContext,
   ): Promise<pagination.Connection<DelegateNomination>> {
     const query = source.getRepository(DelegateNomination).createQueryBuilder('nomination');
-    return readPage(filterNominations(query, filter ?? {}), byId, page);
+    return readOrdered(filterNominations(query, filter ?? {}), orders, orderBy, page);
   }
 
   @Mutation(() => DelegateNomination, {

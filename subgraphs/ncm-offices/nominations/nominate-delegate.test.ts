@@ -92,7 +92,7 @@ describe.each(testDatabases)('Mutation.nominateDelegate on $name', (database) =>
   it('accepts any day if the programme’s years are unknown, and a group without a visit', async () => {
     await using offices = await openWrittenOffices(database);
     const openEnded = { ...programme, startsOn: null, endsOn: null };
-    offices.hub.set('nbnp:g', { ...group, visits: null, programme: openEnded });
+    offices.hub.set('nbnp:g', { ...group, visits: [], programme: openEnded });
     const { refusal } = await offices.call('nominateDelegate', { ...anna, on: '2031-01-01' });
     expect(refusal).toBeUndefined();
   });

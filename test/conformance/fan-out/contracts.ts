@@ -3,19 +3,20 @@ export const branchContract = `
   extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable"])
 
   directive @route(by: String!) on FIELD_DEFINITION | OBJECT
-  directive @gather(orderBy: [String!], narrowBy: [String!]) on FIELD_DEFINITION
+  directive @gather(orderBy: [String!], narrowBy: [String!], ownerOnly: [String!], orders: [[String!]!]) on FIELD_DEFINITION
 
   type Query {
     copy(id: ID!): Copy @route(by: "id")
     opening(branch: Branch!): String @route(by: "branch")
-    copies(filter: CopyFilter, first: Int = 5, after: String, last: Int, before: String): CopyConnection
-      @gather(orderBy: ["shelf", "id"], narrowBy: ["filter.branch", "filter.copy"])
+    copies(filter: CopyFilter, first: Int = 5, after: String, last: Int, before: String, orderBy: CopyOrder = SHELF): CopyConnection
+      @gather(orderBy: ["shelf", "id"], narrowBy: ["filter.branch", "filter.copy"], ownerOnly: ["orderBy.READER"], orders: [["ISBN", "isbn", "id"], ["READER", "lentTo", "id"]])
     shelves(branch: Branch): [Shelf!] @gather(orderBy: ["rank", "id"], narrowBy: ["branch"])
     loans: Int @gather
   }
   type Mutation { lend(input: LendInput!): Copy @route(by: "input.copy") }
 
   enum Branch { NORTH SOUTH EAST }
+  enum CopyOrder { SHELF ISBN READER }
   input CopyFilter { branch: Branch copy: ID lent: Boolean }
   input LendInput { copy: ID! reader: String! }
 

@@ -25,7 +25,12 @@ export function compareKeys(a: Keys, b: Keys): number {
   return 0;
 }
 
-export const keysOf = ({ shelf, id }: Copy): Keys => [shelf, id];
+export type CopyOrder = 'SHELF' | 'ISBN' | 'READER';
+
+export const keysOf = ({ shelf, isbn, lentTo, id }: Copy, order: CopyOrder = 'SHELF'): Keys => [
+  { SHELF: shelf, ISBN: isbn, READER: lentTo }[order],
+  id,
+];
 
 interface CopiesArguments {
   filter?: { branch?: string; copy?: string; lent?: boolean };
@@ -33,6 +38,7 @@ interface CopiesArguments {
   after?: string | null;
   last?: number | null;
   before?: string | null;
+  orderBy: CopyOrder;
 }
 
 /** What one branch answers from its own copies. */
@@ -45,19 +51,22 @@ const createBranchResolvers = (branch: string, copies: Copy[]) => ({
       { id: `${branch}:shelf-1`, rank: branch.length, copies: copies.slice(0, 2) },
       { id: `${branch}:shelf-2`, rank: null, copies: [] },
     ],
-    copies: (_: unknown, { filter, first, ...asked }: CopiesArguments) => {
+    copies: (_: unknown, { filter, first, orderBy, ...asked }: CopiesArguments) => {
       const place = pagination.readPlace({ ...asked, first: asked.last == null ? first : null });
       const { size, cursor, isBackwards } = place;
       const own = copies
         .filter(({ lentTo }) => filter?.lent === undefined || filter.lent === (lentTo !== null))
         .filter(({ id }) => filter?.copy === undefined || filter.copy === id)
-        .toSorted((a, b) => compareKeys(keysOf(a), keysOf(b)));
-      const keys = pagination.readCursor(place, 2);
+        .toSorted((a, b) => compareKeys(keysOf(a, orderBy), keysOf(b, orderBy)));
+      const head = orderBy === 'SHELF' ? [] : [orderBy];
+      const keys = pagination.readCursor(place, head.length + 2)?.slice(head.length);
       const sign = isBackwards ? -1 : 1;
-      const rest = own.filter((copy) => !keys || compareKeys(keysOf(copy), [...keys]) * sign > 0);
+      const rest = own.filter(
+        (copy) => !keys || compareKeys(keysOf(copy, orderBy), [...keys]) * sign > 0,
+      );
       const edges = (isBackwards ? rest.slice(-size) : rest.slice(0, size)).map((node) => ({
         node,
-        cursor: pagination.encodeCursor(keysOf(node)),
+        cursor: pagination.encodeCursor([...head, ...keysOf(node, orderBy)]),
       }));
       return {
         edges,

@@ -20,6 +20,8 @@ export interface FieldRule {
         readonly narrowBy: readonly string[];
         /** The arguments that are refused unless one of `narrowBy` is given. */
         readonly ownerOnly: readonly string[];
+        /** Each order that `orderBy` may choose, with its keys, as its cursors have them. */
+        readonly orders: readonly (readonly string[])[];
       }
     | undefined;
 }
@@ -61,6 +63,7 @@ function readField(subgraph: string, node: FieldDefinitionNode): FieldRule {
       orderBy: toTexts(gather['orderBy']),
       narrowBy: toTexts(gather['narrowBy']),
       ownerOnly: toTexts(gather['ownerOnly']),
+      orders: ((gather['orders'] ?? []) as unknown[]).map(toTexts),
     },
   };
 }

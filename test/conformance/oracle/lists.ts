@@ -21,6 +21,18 @@ export const toCursor = (keys: readonly Key[]): string =>
 const fromCursor = (cursor: string): Key[] =>
   JSON.parse(Buffer.from(cursor, 'base64url').toString()) as Key[];
 
+/** Whether the cursor of a page, if it has one, is of a list in this order. */
+export function isPlaceIn(
+  { last, after, before }: Readonly<Record<string, unknown>>,
+  head: readonly string[],
+  sortKeys: number,
+): boolean {
+  const cursor = typeof last === 'number' ? before : after;
+  if (typeof cursor !== 'string') return true;
+  const found = fromCursor(cursor);
+  return found.length === head.length + sortKeys && head.every((name, at) => found[at] === name);
+}
+
 /** The first rows after a cursor, or the last ones before it, of rows in their order. */
 export function page<Row>(
   rows: readonly { readonly row: Row; readonly keys: readonly Key[] }[],

@@ -16,7 +16,7 @@ import {
 } from 'graphql';
 import type { Contract } from '../../../gateway/registry/contracts.js';
 import { readContractRules, type FieldRule } from './contract-rules.js';
-import { compareKeys, page, type Key } from './lists.js';
+import { compareKeys, isPlaceIn, page, type Key } from './lists.js';
 import {
   Held,
   Refusal,
@@ -120,7 +120,7 @@ export function createOneSchema(
 
   const readGathered = async (
     asked: readonly PartnerCode[],
-    { orderBy }: NonNullable<FieldRule['gather']>,
+    { orderBy, orders }: NonNullable<FieldRule['gather']>,
     read: (partner: PartnerCode, args: Arguments) => Promise<unknown>,
     args: Arguments,
     run: Run,
@@ -130,6 +130,12 @@ export function createOneSchema(
     for (const { code } of away) run.note(place, 'PARTNER_UNAVAILABLE', code);
     const type = getNullableType(info.returnType);
     const isPage = !isListType(type) && !isScalarType(type);
+    const chosen = orders.find(([name]) => name === args['orderBy']);
+    const [head, sortKeys] = chosen ? [chosen.slice(0, 1), chosen.slice(1)] : [[], orderBy];
+    if (isPage && away.length < asked.length && !isPlaceIn(args, head, sortKeys.length)) {
+      run.note(place, 'BAD_USER_INPUT');
+      return null;
+    }
     const given = isPage ? { ...args, first: 1000, after: null, last: null, before: null } : args;
     const results = await Promise.all(
       asked
@@ -146,9 +152,14 @@ export function createOneSchema(
     const rows = await Promise.all(
       (results.flat() as Held[]).map(async (row) => ({
         row,
-        keys: await Promise.all(
-          orderBy.map((key) => row.owner.read(row.type, key, row.value, {}, info) as Promise<Key>),
-        ),
+        keys: [
+          ...head,
+          ...(await Promise.all(
+            sortKeys.map(
+              (key) => row.owner.read(row.type, key, row.value, {}, info) as Promise<Key>,
+            ),
+          )),
+        ],
       })),
     );
     const sorted = rows.toSorted((a, b) => compareKeys(a.keys, b.keys));

@@ -6,23 +6,30 @@ export interface PagedList {
   readonly key: string;
   /** Whether it takes rehearsals in, which are the only people of the demonstration. */
   readonly rehearsals?: boolean;
+  /** @default the usual one */
+  readonly orderBy?: string;
 }
 
 export const pagedLists: readonly PagedList[] = [
   { field: 'officers', key: 'id', rehearsals: true },
+  { field: 'officers', key: 'id', rehearsals: true, orderBy: 'TARGET_GROUP' },
   { field: 'experts', key: 'id', rehearsals: true },
   { field: 'events', key: 'id', rehearsals: true },
+  { field: 'events', key: 'id', rehearsals: true, orderBy: 'TITLE' },
   { field: 'organisations', key: 'id' },
   { field: 'statements', key: 'id', rehearsals: true },
   { field: 'delegates', key: 'id', rehearsals: true },
+  { field: 'delegates', key: 'id', rehearsals: true, orderBy: 'TARGET_GROUP' },
   { field: 'delegateNominations', key: 'id' },
+  { field: 'delegateNominations', key: 'id', orderBy: 'NOMINATED_ON_DESCENDING' },
+  { field: 'delegateNominations', key: 'id', orderBy: 'STATUS' },
   { field: 'groups', key: 'id', rehearsals: true },
   { field: 'visits', key: 'id', rehearsals: true },
 ];
 
 /** The arguments of a list, but for those of paging. */
-export const filterOf = ({ rehearsals = false }: PagedList): string =>
-  rehearsals ? 'filter: { rehearsals: true }, ' : '';
+export const filterOf = ({ rehearsals = false, orderBy }: PagedList): string =>
+  `${rehearsals ? 'filter: { rehearsals: true }, ' : ''}${orderBy ? `orderBy: ${orderBy}, ` : ''}`;
 
 /** All that a page says. */
 export const wholePage = ({ key }: PagedList): string =>

@@ -68,6 +68,10 @@ export function createDrawValue({ network, offices, police }: Rows): DrawValue {
   const everyId = idsOf(
     ...[network, offices, police].flatMap((tables) => Object.values(tables)),
   ).filter((id) => typeof id === 'string' && /^[a-z]+:/.test(id));
+  const sortedCursors = ['BORDER_CONTROL', 'POLICE', 'PROSECUTION'].flatMap((group) =>
+    everyId.slice(0, 40).map((id): Key[] => ['TARGET_GROUP', group, id]),
+  );
+  const rowCursors = everyId.map((id): Key[] => [id]);
   const cursorsOf: Readonly<Record<string, readonly Key[][]>> = {
     events: [...events, [null, 'nbnp:bb-1'], ['2009', '']],
     tasks: [
@@ -75,9 +79,10 @@ export function createDrawValue({ network, offices, police }: Rows): DrawValue {
       ['2029-01-01', '2026-12-01', ''],
       [null, null, ''],
     ],
+    officers: [...rowCursors, ...sortedCursors],
+    delegates: [...rowCursors, ...sortedCursors],
     contacts: parties.slice(0, 20).map((id, index) => [String(1 + (index % 4)), id, 'nbnp:nbnp']),
   };
-  const rowCursors = everyId.map((id): Key[] => [id]);
   const idsOfField: Readonly<Record<string, readonly string[]>> = {
     policeUnit: units,
     officer: idsOf(police.officers),
@@ -141,7 +146,11 @@ export function createDrawValue({ network, offices, police }: Rows): DrawValue {
     const named = getNamedType(type);
     const pick = <T>(values: readonly T[]): T =>
       values[draw(fc.nat, { max: values.length - 1 })] as T;
-    if (isEnumType(named)) return pick(named.getValues()).value as string;
+    // Only their own staff may sort people by name, or search their names.
+    const isOfPeople = ['officers', 'experts', 'delegates'].includes(of);
+    if (isEnumType(named))
+      return pick(named.getValues().filter(({ value }) => !(isOfPeople && value === 'NAME')))
+        .value as string;
     if (named.name === 'ID' && (name === 'from' || name === 'to')) return pick(actors);
     if (name === 'from' || name === 'to')
       return pick(named.name === 'PartialDate' ? partialDays : days);
@@ -152,8 +161,7 @@ export function createDrawValue({ network, offices, police }: Rows): DrawValue {
       return pick(
         draw(fc.nat, { max: 9 }) > 0 ? (idsOfField[of] ?? everyId) : [...everyId, ...unknown],
       );
-    // Only their own staff may search the names of people.
-    if (name === 'search' && ['officers', 'experts', 'delegates'].includes(of)) return null;
+    if (name === 'search' && isOfPeople) return null;
     const values = byName[name];
     if (!values) throw new Error(`Nothing is known to draw for ${name}: ${named.name}.`);
     return pick(values);

@@ -25,7 +25,7 @@ const orders = {
     STARTS_ON_DESCENDING: ['-startsOn'],
     TITLE: ['title'],
   },
-  events: { STARTS_ON: ['startsOn'], STARTS_ON_DESCENDING: ['-startsOn'] },
+  events: { STARTS_ON: ['startsOn'], STARTS_ON_DESCENDING: ['-startsOn'], TITLE: ['title'] },
   organisations: { ID: [], NAME: ['name'] },
 } as const;
 type List = keyof typeof orders;
@@ -138,7 +138,7 @@ async function openLists(kind: (typeof bothDatabases)[number]): Promise<TestVisi
 const fields: Readonly<Record<List, string>> = {
   groups: 'id name state',
   visits: 'id title startsOn',
-  events: 'id startsOn',
+  events: 'id startsOn title',
   organisations: 'id name',
 };
 
