@@ -3,7 +3,7 @@ export * as codes from './codes.js';
 export { isMissing, limitAskHub, type AskHub } from './context/ask-hub.js';
 export type { ChoreContext, PartnerContext } from './context/partner-context.js';
 export { createDecisionReader, createFactReader, shortMemoryMs, type ReadFact } from './facts.js';
-export { recordedLevels, type Levels, type OwnLevels } from './levels.js';
+export { herself, recordedLevels, withSelf, type Levels, type OwnLevels } from './levels.js';
 export { readMaxAge } from './max-age.js';
 export * as readers from './readers.js';
 export { open } from './type-policy.js';

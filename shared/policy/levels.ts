@@ -32,6 +32,14 @@ export type Levels<Row = never> = Readonly<Record<string, Level<Row>>>;
 // Each level knows the row of its own type.
 export type OwnLevels = Readonly<Record<string, Levels>>;
 
+/** The levels of a partner’s types, with those that decide which rows are a participant’s own. */
+export const withSelf = (levels: OwnLevels, self: OwnLevels): OwnLevels => ({
+  ...levels,
+  ...Object.fromEntries(
+    Object.entries(self).map(([type, own]) => [type, { ...levels[type], ...own }]),
+  ),
+});
+
 /** The roles that read changes. */
 const changeReaders: readonly Role[] = [...coordinators, 'auditor'];
 
@@ -74,9 +82,12 @@ export const commonLevels: Levels = {
 /** The arguments that name the person whom a root field is about. */
 const personArguments = ['id', 'person', 'officer', 'delegate', 'participant'] as const;
 
+/** Who a participant’s own rows are of, in words. The hub finds the mutations of participants by it. */
+export const herself = 'the person concerned';
+
 /** Of the root fields that are marked `@Self`: each argument that names a person names her. */
 export const rootSelf: Level = {
-  readers: 'the person herself',
+  readers: herself,
   decide(_row, { reader }, args) {
     const given = { ...args, ...(args['input'] as FieldArguments | undefined) };
     const named = personArguments.flatMap((name) => given[name] ?? []);

@@ -87,7 +87,7 @@ const levels: OwnLevels = {
   Officer: {
     identity: { readers: 'staff', decide: () => false },
     self: {
-      readers: 'the person herself',
+      readers: 'the person concerned',
       decide: (row: Officer | undefined, { reader }) =>
         reader.kind === 'participant' && row?.id === reader.person,
     },
@@ -216,20 +216,20 @@ describe('Self', () => {
     expect(page).toContain(`| field | level | who reads it | participants |
 | --- | --- | --- | --- |
 | \`note\` | \`signedIn\` | signed-in callers of every organisation and role |  |
-| \`report\` | \`signedIn\` | signed-in callers of every organisation and role | the person herself |
-| \`id\` | \`signedIn\` | signed-in callers of every organisation and role | the person herself, members of her group |
-| \`name\` | \`identity\` | staff | the person herself |
+| \`report\` | \`signedIn\` | signed-in callers of every organisation and role | the person concerned |
+| \`id\` | \`signedIn\` | signed-in callers of every organisation and role | the person concerned, members of her group |
+| \`name\` | \`identity\` | staff | the person concerned |
 | \`unit\` | \`open\` | everybody |  |
 `);
     expect(page).toContain(
-      '| `handIn` | `coordinator` | co-ordinators of this organisation | the person herself |',
+      '| `handIn` | `coordinator` | co-ordinators of this organisation | the person concerned |',
     );
     describeReaders(schema, policies);
     expect(String(schema.getType('Officer')?.description)).toMatch(
-      /Read by: signed-in callers .*; the person herself, members of her group\.$/,
+      /Read by: signed-in callers .*; the person concerned, members of her group\.$/,
     );
     expect(schema.getQueryType()?.getFields()['officer']?.description).toMatch(
-      /Read by: signed-in callers .*; the person herself\.$/,
+      /Read by: signed-in callers .*; the person concerned\.$/,
     );
   });
 

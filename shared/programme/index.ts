@@ -23,4 +23,5 @@ export {
 export * as consents from './visits/consents.js';
 export * as groupVisits from './visits/group-visits.js';
 export * as itineraries from './visits/itinerary.js';
+export * as ownJourneys from './visits/own-journeys.js';
 export * as vocabulary from './vocabulary/index.js';

@@ -1,4 +1,5 @@
-import type { OwnLevels } from '@hub/shared/policy';
+import { type OwnLevels, withSelf } from '@hub/shared/policy';
+import { ownRows } from './access/own-rows.js';
 import { expertAssignmentPolicy, expertPolicy } from './experts/expert.policy.js';
 import { itineraryStopPolicy } from './itineraries/itinerary-stop.policy.js';
 import { policeUnitPolicy } from './network/police-unit.policy.js';
@@ -7,8 +8,7 @@ import { formalityPolicy, officerPolicy, travelNeedsPolicy } from './officers/of
 import { participantReportPolicy } from './reports/participant-report.policy.js';
 import { hostingPolicy, visitPolicy } from './visits/visit.policy.js';
 
-/** The access levels of individual types. `@Access` beside each field names its level. */
-export const levels: OwnLevels = {
+const byRole: OwnLevels = {
   PoliceUnit: policeUnitPolicy,
   Officer: officerPolicy,
   Formality: formalityPolicy,
@@ -21,3 +21,6 @@ export const levels: OwnLevels = {
   Hosting: hostingPolicy,
   ItineraryStop: itineraryStopPolicy,
 };
+
+/** The access levels of individual types. `@Access` and `@Self` beside each field name them. */
+export const levels: OwnLevels = withSelf(byRole, ownRows);

@@ -1,6 +1,7 @@
-import type { OwnLevels } from '@hub/shared/policy';
+import { type OwnLevels, withSelf } from '@hub/shared/policy';
 import { absencePolicy } from './absences/absence.policy.js';
 import { eventWriters } from './access/event.policy.js';
+import { ownRows } from './access/own-rows.js';
 import { expertAssignmentPolicy, expertPolicy } from './experts/expert.policy.js';
 import { groupMeetingPolicy } from './meetings/group-meeting.policy.js';
 import { erasers } from './nominations/erase-texts.js';
@@ -8,8 +9,7 @@ import { officerNominationPolicy } from './nominations/officer-nomination.policy
 import { taskListPolicy, taskPolicy } from './tasks/task.policy.js';
 import { itineraryStopPolicy, visitPolicy } from './visits/visit.policy.js';
 
-/** The access levels of individual types. `@Access` beside each field names its level. */
-export const levels: OwnLevels = {
+const byRole: OwnLevels = {
   Query: taskListPolicy,
   Mutation: { ...eventWriters, ...erasers },
   OfficerNomination: officerNominationPolicy,
@@ -23,3 +23,6 @@ export const levels: OwnLevels = {
   TaskEdge: taskListPolicy,
   TaskConnection: taskListPolicy,
 };
+
+/** The access levels of individual types. `@Access` and `@Self` beside each field name them. */
+export const levels: OwnLevels = withSelf(byRole, ownRows);

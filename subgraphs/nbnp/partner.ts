@@ -70,6 +70,8 @@ export const definition = definePartner({
       required<ExpertAssignment>('loanGranted', 'loanWithdrawnOn', 'isLoanPutBack'),
     ),
     Expert: resolveKey,
+    Officer: resolveKey,
+    Delegate: resolveKey,
     Office: resolveKey,
     PoliceUnit: resolveKey,
     OtherParty: resolveKey,

@@ -17,6 +17,7 @@ import { GroupProgressResolver } from './groups/group-progress.resolver.js';
 import { GroupMeetingResolver, GroupMeetingsResolver } from './meetings/group-meeting.resolver.js';
 import { GroupWarningsResolver, WarningResolver } from './warnings/group-warnings.resolver.js';
 import { AbsenceResolver, GroupAbsencesResolver } from './absences/absence.resolver.js';
+import { ParticipantResolver } from './access/participant.resolver.js';
 import { OfficerNominationResolver } from './nominations/officer-nomination.resolver.js';
 import { HostingResolver, RegionalHostingResolver } from './visits/hosting.resolver.js';
 import { ItineraryStopResolver } from './itineraries/itinerary-stop.resolver.js';
@@ -86,6 +87,7 @@ export const resolvers = [
   WarningResolver,
   AbsenceResolver,
   GroupAbsencesResolver,
+  ParticipantResolver,
   OfficerNominationResolver,
   HostingResolver,
   RegionalHostingResolver,

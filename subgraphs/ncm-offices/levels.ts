@@ -1,4 +1,5 @@
-import type { OwnLevels } from '@hub/shared/policy';
+import { type OwnLevels, withSelf } from '@hub/shared/policy';
+import { ownRows } from './access/own-rows.js';
 import { delegatePolicy, formalityPolicy, travelNeedsPolicy } from './delegates/delegate.policy.js';
 import { itineraryStopPolicy } from './itineraries/itinerary-stop.policy.js';
 import { groupMeetingPolicy } from './meetings/group-meeting.policy.js';
@@ -6,8 +7,7 @@ import { delegateNominationPolicy } from './nominations/delegate-nomination.poli
 import { participantReportPolicy } from './reports/participant-report.policy.js';
 import { regionalHostingPolicy, visitPolicy } from './visits/visit.policy.js';
 
-/** The access levels of individual types. `@Access` beside each field names its level. */
-export const levels: OwnLevels = {
+const byRole: OwnLevels = {
   Delegate: delegatePolicy,
   Formality: formalityPolicy,
   TravelNeeds: travelNeedsPolicy,
@@ -18,3 +18,6 @@ export const levels: OwnLevels = {
   RegionalHosting: regionalHostingPolicy,
   Visit: visitPolicy,
 };
+
+/** The access levels of individual types. `@Access` and `@Self` beside each field name them. */
+export const levels: OwnLevels = withSelf(byRole, ownRows);

@@ -1,5 +1,6 @@
 import type { Reader } from '@hub/shared/identity';
-import { OperationTypeNode, parse, type OperationDefinitionNode } from 'graphql';
+import { participantOf } from '@hub/shared/testing';
+import { buildSchema, OperationTypeNode, parse, type OperationDefinitionNode } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { refuseUnlessWriter } from './may-write.js';
 
@@ -7,10 +8,11 @@ function attempt(
   reader: Reader,
   operation: OperationTypeNode,
   fields = '{ declineOfficer }',
+  schema = buildSchema('type Query { one: Int }'),
 ): void {
   const { didResolveOperation } = refuseUnlessWriter(() => 'Not you.');
   const [{ selectionSet }] = parse(fields).definitions as [OperationDefinitionNode];
-  const request = { operation: { operation, selectionSet }, contextValue: { reader } };
+  const request = { schema, operation: { operation, selectionSet }, contextValue: { reader } };
   void didResolveOperation?.(request as unknown as Parameters<typeof didResolveOperation>[0]);
 }
 
@@ -46,6 +48,25 @@ describe('a mutation', () => {
       expect(() => attempt(person('service'), MUTATION, fields)).toThrow('Not you.');
     for (const role of ['analyst', 'auditor'] as const)
       expect(() => attempt(person(role), MUTATION, '{ eraseTexts }')).toThrow('Not you.');
+  });
+
+  it('of a participant is decided by its partner if all are for the person concerned', () => {
+    const schema = buildSchema(`
+      type Query { own: Int }
+      type Mutation {
+        "Hands in.\\n\\nCalled by: co-ordinators; the person concerned."
+        handIn: Int
+        "Declines.\\n\\nCalled by: co-ordinators."
+        decline: Int
+        "What the person concerned says."
+        say: Int
+      }
+    `);
+    const participant = participantOf('dk:officer-1');
+    attempt(participant, MUTATION, '{ handIn again: handIn }', schema);
+    attempt(participant, QUERY);
+    for (const fields of ['{ decline }', '{ handIn decline }', '{ say }', '{ ... { handIn } }'])
+      expect(() => attempt(participant, MUTATION, fields, schema)).toThrow('Not you.');
   });
 
   it('of an auditor is decided by the hub if it only ends access', () => {

@@ -1,6 +1,7 @@
 import { HubError } from '@hub/shared/errors';
 import type { OperationHooks, ServedContext } from '@hub/shared/graphql';
 import type { Reader, tokens } from '@hub/shared/identity';
+import { herself, readersIn } from '@hub/shared/policy';
 import { Kind, type DocumentNode, type GraphQLSchema, type OperationDefinitionNode } from 'graphql';
 
 /** The roles that may change anything at all. Each owner decides about its own data. */
@@ -16,6 +17,14 @@ const isException = ({ selectionSet }: OperationDefinitionNode, role: tokens.Rol
   selectionSet.selections.every(
     (selection) => selection.kind === Kind.FIELD && exceptions.get(selection.name.value) === role,
   );
+
+/** Whether participants may call each mutation of an operation for themselves, as its owner says. */
+const isOfParticipants = (schema: GraphQLSchema, { selectionSet }: OperationDefinitionNode) =>
+  selectionSet.selections.every((selection) => {
+    if (selection.kind !== Kind.FIELD) return false;
+    const mutation = schema.getMutationType()?.getFields()[selection.name.value];
+    return readersIn(mutation?.description ?? '').includes(herself);
+  });
 
 interface Refused {
   readonly schema: GraphQLSchema;
@@ -36,6 +45,7 @@ export function refuseUnlessWriter(
       if (operation?.operation !== 'mutation') return;
       if (reader.kind === 'person' && writers.includes(reader.role)) return;
       if (reader.kind === 'person' && isException(operation, reader.role)) return;
+      if (reader.kind === 'participant' && isOfParticipants(schema, operation)) return;
       throw new HubError('FORBIDDEN', {
         message: describeCallers({ schema, document, operation }),
       });

@@ -1,6 +1,6 @@
 import { Arg, Ctx, FieldResolver, ID, Int, Resolver, Root } from 'type-graphql';
 import type { ObjectLiteral } from 'typeorm';
-import { Access } from '../../identity/access.js';
+import { Access, Self } from '../../identity/access.js';
 import { words } from '../../partner/words.js';
 import type { PartnerContext } from '../../policy/context/partner-context.js';
 import { showLarge } from '../statistics/people-count.js';
@@ -82,6 +82,7 @@ export function createPreparationFields<
   class PersonPreparations {
     @FieldResolver(() => [formality], { nullable: true, description: words.Formality.ofPerson })
     @Access('formalities')
+    @Self()
     async formalities(
       @Root() { id }: Traveller,
       @Arg('group', () => ID, { description: words.Formality.group }) groupId: string,
@@ -92,6 +93,7 @@ export function createPreparationFields<
 
     @FieldResolver(() => travelNeeds, { nullable: true, description: words.TravelNeeds.ofPerson })
     @Access('travelNeeds')
+    @Self()
     travelNeeds(
       @Root() { id }: Traveller,
       @Ctx() { loaders }: PartnerContext,
@@ -104,6 +106,7 @@ export function createPreparationFields<
       description: words.Formality.outstanding,
     })
     @Access('formalities')
+    @Self()
     async outstanding(
       @Root() { id, name }: Traveller,
       @Arg('group', () => ID, { description: words.Formality.group }) groupId: string,

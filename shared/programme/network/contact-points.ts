@@ -15,7 +15,7 @@ import { findSame, toSameText, type Sameness } from '../../database/search/find-
 import { toSearchText } from '../../database/search/search.js';
 import { refuseInput } from '../../errors/hub-error.js';
 import { violateRule } from '../../errors/rules.js';
-import { Access } from '../../identity/access.js';
+import { Access, Self } from '../../identity/access.js';
 import {
   checkVersion,
   findForChange,
@@ -161,6 +161,7 @@ export function createContactPoints<Owner extends Body, Point extends ContactPoi
   class ContactPointResolver {
     @FieldResolver(() => [Point], { nullable: true, description: words.ContactPoint.of })
     @Access('signedIn')
+    @Self()
     contactPoints(@Root() { id }: Body, @Ctx() { loaders }: PartnerContext) {
       const points: new () => ContactPointFields = Point;
       return loaders.many(points, 'ownerId', { orderBy: byFunction }).load(id);

@@ -1,7 +1,7 @@
 import { Directive, Field, ID, Int, ObjectType } from 'type-graphql';
 import { Column, PrimaryColumn } from 'typeorm';
 import { DateScalar } from '../../graphql/scalars/scalars.js';
-import { Access } from '../../identity/access.js';
+import { Access, Self } from '../../identity/access.js';
 import { ItemRefusal } from '../../partner/mutations/item-refusal.type.js';
 import { words } from '../../partner/words.js';
 import { FormalityKind, FormalityStatus } from './enums.js';
@@ -19,22 +19,27 @@ export abstract class FormalityFields {
 
   @PrimaryColumn({ type: 'varchar', collation: 'C' })
   @Field(() => FormalityKind, { description: words.Formality.kind })
+  @Self()
   kind: FormalityKind;
 
   @Column({ type: 'varchar', collation: 'C' })
   @Field(() => FormalityStatus, { description: words.Formality.status })
+  @Self()
   status: FormalityStatus;
 
   @Column({ name: 'status_on', type: 'varchar', collation: 'C' })
   @Field(() => DateScalar, { description: words.Formality.on })
+  @Self()
   on: string;
 
   @Column({ type: 'text', nullable: true })
   @Field(() => String, { nullable: true, description: words.Formality.note })
+  @Self()
   note: string | null;
 
   @Column({ type: 'integer', default: 1 })
   @Field(() => Int, { description: words.Formality.version })
+  @Self()
   version: number;
 }
 

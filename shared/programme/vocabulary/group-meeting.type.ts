@@ -1,7 +1,7 @@
 import { Directive, Field, ID, Int, ObjectType } from 'type-graphql';
 import { Column, PrimaryColumn } from 'typeorm';
 import { DateScalar } from '../../graphql/scalars/scalars.js';
-import { Access } from '../../identity/access.js';
+import { Access, Self } from '../../identity/access.js';
 import { ItemRefusal } from '../../partner/mutations/item-refusal.type.js';
 import { words } from '../../partner/words.js';
 import { MeetingKind } from './enums.js';
@@ -19,24 +19,29 @@ export abstract class GroupMeetingFields {
 
   @PrimaryColumn({ type: 'varchar', collation: 'C' })
   @Field(() => MeetingKind, { description: words.GroupMeeting.kind })
+  @Self()
   kind: MeetingKind;
 
   @Column({ name: 'held_on', type: 'varchar', collation: 'C' })
   @Field(() => DateScalar, { description: words.GroupMeeting.on })
+  @Self()
   on: string;
 
   @Column({ type: 'varchar', collation: 'C', nullable: true })
   @Field(() => String, { nullable: true, description: words.GroupMeeting.place })
+  @Self()
   place: string | null;
 
   @Column({ type: 'text', nullable: true })
   @Field(() => String, { nullable: true, description: words.GroupMeeting.agenda })
   @Access('itinerary')
+  @Self()
   agenda: string | null;
 
   @Column({ type: 'text', nullable: true })
   @Field(() => String, { nullable: true, description: words.GroupMeeting.outcome })
   @Access('itinerary')
+  @Self()
   outcome: string | null;
 
   @Column({ type: 'integer', default: 1 })

@@ -1,6 +1,6 @@
 import { Field, ID, Int, ObjectType } from 'type-graphql';
 import { Column, PrimaryColumn } from 'typeorm';
-import { Access } from '../../identity/access.js';
+import { Access, Self } from '../../identity/access.js';
 import { words } from '../../partner/words.js';
 import type { HostingStatus } from './enums.js';
 
@@ -13,11 +13,13 @@ import type { HostingStatus } from './enums.js';
 export abstract class HostingFields {
   @PrimaryColumn({ type: 'varchar', collation: 'C' })
   @Field(() => ID, { description: words.Hosting.id })
+  @Self()
   id: string;
 
   /** The network owns the visit. */
   @Column({ name: 'visit_id', type: 'varchar', collation: 'C' })
   @Field(() => ID, { description: words.Hosting.visitId, deprecationReason: 'Use `visit`.' })
+  @Self()
   visitId: string;
 
   @Column({ name: 'is_rehearsal', type: 'boolean', default: false })
@@ -34,22 +36,27 @@ export abstract class HostingFields {
 
   @Column({ type: 'text', nullable: true })
   @Field(() => String, { nullable: true, description: words.Hosting.accommodation })
+  @Self()
   accommodation: string | null;
 
   @Column({ type: 'text', nullable: true })
   @Field(() => String, { nullable: true, description: words.Hosting.transport })
+  @Self()
   transport: string | null;
 
   @Column({ name: 'meeting_point', type: 'text', nullable: true })
   @Field(() => String, { nullable: true, description: words.Hosting.meetingPoint })
+  @Self()
   meetingPoint: string | null;
 
   @Column({ name: 'contact_on_the_spot', type: 'text', nullable: true })
   @Field(() => String, { nullable: true, description: words.Hosting.contactOnTheSpot })
+  @Self()
   contactOnTheSpot: string | null;
 
   @Column({ name: 'emergency_contact', type: 'text', nullable: true })
   @Field(() => String, { nullable: true, description: words.Hosting.emergencyContact })
+  @Self()
   emergencyContact: string | null;
 
   @Column({ type: 'text', nullable: true })

@@ -1,7 +1,7 @@
 import { Field, ID, Int, ObjectType } from 'type-graphql';
 import { Column, PrimaryColumn } from 'typeorm';
 import { DateScalar } from '../../graphql/scalars/scalars.js';
-import { Access } from '../../identity/access.js';
+import { Access, Self } from '../../identity/access.js';
 import { words } from '../../partner/words.js';
 
 /**
@@ -14,6 +14,7 @@ import { words } from '../../partner/words.js';
 export abstract class ParticipantReportFields {
   @PrimaryColumn({ type: 'varchar', collation: 'C' })
   @Field(() => ID, { description: words.ParticipantReport.id })
+  @Self()
   id: string;
 
   /**
@@ -22,22 +23,27 @@ export abstract class ParticipantReportFields {
    */
   @Column({ name: 'group_id', type: 'varchar', collation: 'C' })
   @Field(() => ID, { name: 'group', description: words.ParticipantReport.group })
+  @Self()
   groupId: string;
 
   @Column({ name: 'visit_id', type: 'varchar', collation: 'C' })
   @Field(() => ID, { name: 'visit', description: words.ParticipantReport.visit })
+  @Self()
   visitId: string;
 
   @Column({ name: 'received_on', type: 'varchar', collation: 'C' })
   @Field(() => DateScalar, { description: words.ParticipantReport.receivedOn })
+  @Self()
   receivedOn: string;
 
   @Column({ type: 'text', nullable: true })
   @Field(() => String, { nullable: true, description: words.ParticipantReport.text })
   @Access('report')
+  @Self()
   text: string | null;
 
   @Column({ type: 'integer', default: 1 })
   @Field(() => Int, { description: words.ParticipantReport.version })
+  @Self()
   version: number;
 }

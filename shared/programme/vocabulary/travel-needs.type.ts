@@ -1,6 +1,6 @@
 import { Field, Int, ObjectType } from 'type-graphql';
 import { Column } from 'typeorm';
-import { Access } from '../../identity/access.js';
+import { Access, Self } from '../../identity/access.js';
 import { words } from '../../partner/words.js';
 
 /**
@@ -12,18 +12,22 @@ import { words } from '../../partner/words.js';
 export abstract class TravelNeedsFields {
   @Column({ type: 'text', nullable: true })
   @Field(() => String, { nullable: true, description: words.TravelNeeds.diet })
+  @Self()
   diet: string | null;
 
   @Column({ type: 'text', nullable: true })
   @Field(() => String, { nullable: true, description: words.TravelNeeds.access })
+  @Self()
   access: string | null;
 
   @Column({ name: 'emergency_contact', type: 'text', nullable: true })
   @Field(() => String, { nullable: true, description: words.TravelNeeds.emergencyContact })
+  @Self()
   emergencyContact: string | null;
 
   @Column({ type: 'integer', default: 1 })
   @Field(() => Int, { description: words.TravelNeeds.version })
+  @Self()
   version: number;
 
   /**

@@ -1,5 +1,5 @@
 import { EmailAddressScalar } from '@hub/shared/graphql';
-import { AboutPerson, Access } from '@hub/shared/identity';
+import { AboutPerson, Access, Self } from '@hub/shared/identity';
 import { words } from '@hub/shared/partner';
 import type { vocabulary } from '@hub/shared/programme';
 import { PartOf } from '@hub/shared/records';
@@ -19,6 +19,7 @@ import { PoliceUnit } from './police-unit.entity.js';
 export class Expert {
   @PrimaryColumn({ type: 'varchar', collation: 'C' })
   @Field(() => ID, { description: words.Expert.id })
+  @Self()
   id: string;
 
   @Column({ type: 'varchar', collation: 'C', transformer: emptyWhenErased })
@@ -27,6 +28,7 @@ export class Expert {
     description: 'The name of the expert. Null after erasure.',
   })
   @Access('identity')
+  @Self()
   name: string | null;
 
   @Column({ type: 'varchar', collation: 'C', nullable: true })
@@ -35,6 +37,7 @@ export class Expert {
     description: 'Where the expert can be reached. Null after erasure.',
   })
   @Access('identity')
+  @Self()
   email: string | null;
 
   @Column({ name: 'unit_id', type: 'varchar', collation: 'C' })
@@ -43,12 +46,14 @@ export class Expert {
 
   @Column({ name: 'is_rehearsal', type: 'boolean', default: false })
   @Field(() => Boolean, { description: words.Rehearsal.made })
+  @Self()
   isRehearsal: boolean;
 
   @Column({ type: 'integer', default: 1 })
   @Field(() => Int, {
     description: 'The version of the record, from 1. Send it back with a mutation.',
   })
+  @Self()
   version: number;
 }
 

@@ -1,5 +1,5 @@
 import { DateScalar } from '@hub/shared/graphql';
-import { AboutPerson, Access } from '@hub/shared/identity';
+import { AboutPerson, Access, Self } from '@hub/shared/identity';
 import { words } from '@hub/shared/partner';
 import { Directive, Field, ID, Int, ObjectType } from 'type-graphql';
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
@@ -15,11 +15,13 @@ import { Officer } from './officer.entity.js';
 export class OfficerNomination {
   @PrimaryColumn({ type: 'varchar', collation: 'C' })
   @Field(() => ID, { description: words.OfficerNomination.id })
+  @Self()
   id: string;
 
   /** The network owns the group. */
   @Column({ name: 'group_id', type: 'varchar', collation: 'C' })
   @Field(() => ID, { description: words.OfficerNomination.groupId })
+  @Self()
   groupId: string;
 
   @Column({ name: 'officer_id', type: 'varchar', collation: 'C' })
@@ -28,10 +30,12 @@ export class OfficerNomination {
 
   @Column({ name: 'nominated_on', type: 'varchar', collation: 'C' })
   @Field(() => DateScalar, { description: words.OfficerNomination.nominatedOn })
+  @Self()
   nominatedOn: string;
 
   @Column({ name: 'withdrawn_on', type: 'varchar', collation: 'C', nullable: true })
   @Field(() => DateScalar, { nullable: true, description: words.OfficerNomination.withdrawnOn })
+  @Self()
   withdrawnOn: string | null;
 
   @Column({ type: 'text', nullable: true })
@@ -40,11 +44,13 @@ export class OfficerNomination {
     description: 'Why the police force proposes the officer, as text. Null after erasure.',
   })
   @Access('identity')
+  @Self()
   motivation: string | null;
 
   @Column({ type: 'integer', default: 1 })
   @Field(() => Int, {
     description: 'The version of the police force’s record, from 1. Send it back with a mutation.',
   })
+  @Self()
   version: number;
 }

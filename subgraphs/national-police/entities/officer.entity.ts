@@ -1,5 +1,5 @@
 import { EmailAddressScalar } from '@hub/shared/graphql';
-import { AboutPerson, Access } from '@hub/shared/identity';
+import { AboutPerson, Access, Self } from '@hub/shared/identity';
 import { words } from '@hub/shared/partner';
 import { vocabulary } from '@hub/shared/programme';
 import { PartOf } from '@hub/shared/records';
@@ -22,11 +22,13 @@ import { PoliceUnit } from './police-unit.entity.js';
 export class Officer extends Participant {
   @PrimaryColumn({ type: 'varchar', collation: 'C' })
   @Field(() => ID, { description: words.Participant.id })
+  @Self('fellow')
   override id: string;
 
   @Column({ type: 'varchar', collation: 'C', transformer: emptyWhenErased })
   @Field(() => String, { nullable: true, description: words.Participant.name })
   @Access('identity')
+  @Self()
   override name: string | null;
 
   @Column({ type: 'varchar', collation: 'C', nullable: true })
@@ -35,6 +37,7 @@ export class Officer extends Participant {
     description: 'Where the officer can be reached. Null after erasure.',
   })
   @Access('identity')
+  @Self()
   email: string | null;
 
   @Column({ type: 'varchar', collation: 'C', nullable: true })
@@ -43,6 +46,7 @@ export class Officer extends Participant {
     description: 'The rank, in the words of the police force. Null after erasure.',
   })
   @Access('identity')
+  @Self()
   rank: string | null;
 
   @Column({ name: 'unit_id', type: 'varchar', collation: 'C' })
@@ -51,6 +55,7 @@ export class Officer extends Participant {
 
   @Column({ name: 'is_rehearsal', type: 'boolean', default: false })
   @Field(() => Boolean, { description: words.Rehearsal.made })
+  @Self()
   isRehearsal: boolean;
 
   @Column({ name: 'target_group', type: 'varchar', collation: 'C' })
@@ -58,12 +63,14 @@ export class Officer extends Participant {
     nullable: true,
     description: 'The kind of authority that the officer works for.',
   })
+  @Self()
   override targetGroup: vocabulary.TargetGroup;
 
   @Column({ type: 'integer', default: 1 })
   @Field(() => Int, {
     description: 'The version of the record, from 1. Send it back with a mutation.',
   })
+  @Self()
   version: number;
 }
 

@@ -1,6 +1,6 @@
 import { pagination } from '@hub/shared/database';
 import { CountryCodeScalar, LanguageTagScalar } from '@hub/shared/graphql';
-import { Access } from '@hub/shared/identity';
+import { Access, Self } from '@hub/shared/identity';
 import { words } from '@hub/shared/partner';
 import { codes, type PartnerContext } from '@hub/shared/policy';
 import { erasePerson, vocabulary } from '@hub/shared/programme';
@@ -62,6 +62,7 @@ export class ExpertResolver {
     description: 'One expert; null if no expert has this id.',
   })
   @Access('signedIn')
+  @Self()
   expert(
     @Arg('id', () => ID, { description: 'Id of the expert: `fi:…`.' }) id: string,
     @Ctx() { partner, loaders }: PartnerContext,
@@ -128,6 +129,7 @@ export class ExpertResolver {
     nullable: true,
     description: 'The police unit that offers the expert.',
   })
+  @Self()
   unit(@Root() { unitId }: Expert, @Ctx() { loaders }: PartnerContext): Promise<PoliceUnit | null> {
     return loaders.one(PoliceUnit).load(unitId);
   }
@@ -136,6 +138,7 @@ export class ExpertResolver {
     nullable: true,
     description: 'The country whose police force offers the expert.',
   })
+  @Self()
   country(@Ctx() { partner }: PartnerContext): string {
     return codes.countryOf(partner);
   }
@@ -144,6 +147,7 @@ export class ExpertResolver {
     nullable: true,
     description: 'What the expert can do for a visit.',
   })
+  @Self()
   async roles(
     @Root() { id }: Expert,
     @Ctx() { loaders }: PartnerContext,
@@ -155,6 +159,7 @@ export class ExpertResolver {
     nullable: true,
     description: 'The languages that the expert speaks, by code.',
   })
+  @Self()
   async languages(@Root() { id }: Expert, @Ctx() { loaders }: PartnerContext): Promise<string[]> {
     const spoken = await loaders.many(ExpertLanguage, 'expertId', asGiven).load(id);
     return spoken.map(({ language }) => language);
@@ -164,6 +169,7 @@ export class ExpertResolver {
     nullable: true,
     description: 'The sectors that the expert knows.',
   })
+  @Self()
   async fields(
     @Root() { id }: Expert,
     @Ctx() { loaders }: PartnerContext,

@@ -1,4 +1,4 @@
-import { Access } from '@hub/shared/identity';
+import { Access, Self } from '@hub/shared/identity';
 import { words } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
 import { vocabulary } from '@hub/shared/programme';
@@ -41,6 +41,7 @@ export class FormalityResolver {
 
   @Mutation(() => Officer, { nullable: true, description: words.TravelNeeds.setFor })
   @Access('coordinator')
+  @Self()
   setOfficerTravelNeeds(
     @Arg('input', () => SetOfficerTravelNeedsInput, { description: words.Input.input })
     input: SetOfficerTravelNeedsInput,

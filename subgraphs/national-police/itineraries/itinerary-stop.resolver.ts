@@ -1,5 +1,5 @@
 import { DateScalar } from '@hub/shared/graphql';
-import { Access } from '@hub/shared/identity';
+import { Access, Self } from '@hub/shared/identity';
 import { words } from '@hub/shared/partner';
 import { codes, type PartnerContext } from '@hub/shared/policy';
 import { Arg, Ctx, Directive, FieldResolver, Int, Mutation, Resolver, Root } from 'type-graphql';
@@ -44,6 +44,7 @@ export class ItineraryStopResolver {
       'The day on which the hosting police force confirmed it; null before, and for a stop that another organisation confirms.',
   })
   @Access('itinerary')
+  @Self()
   async hostConfirmedOn(
     @Root() stop: ItineraryStop,
     @Ctx() context: PartnerContext,
@@ -57,6 +58,7 @@ export class ItineraryStopResolver {
     description: words.ItineraryStop.hostConfirmedVersion,
   })
   @Access('itinerary')
+  @Self()
   async hostConfirmedVersion(
     @Root() stop: ItineraryStop,
     @Ctx() context: PartnerContext,

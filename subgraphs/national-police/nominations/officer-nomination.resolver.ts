@@ -1,4 +1,4 @@
-import { Access } from '@hub/shared/identity';
+import { Access, Self } from '@hub/shared/identity';
 import { words } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
 import { Arg, Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-graphql';
@@ -40,6 +40,7 @@ export class OfficerNominationResolver {
   }
 
   @FieldResolver(() => Officer, { description: 'The officer who is proposed.' })
+  @Self()
   officer(
     @Root() { officerId }: OfficerNomination,
     @Ctx() { loaders }: PartnerContext,
@@ -63,6 +64,7 @@ export class OfficerNominationResolver {
   }
 
   @FieldResolver(() => Boolean, { description: words.Rehearsal.inherited })
+  @Self()
   async isRehearsal(
     @Root() { officerId }: OfficerNomination,
     @Ctx() { loaders }: PartnerContext,

@@ -1,6 +1,6 @@
 import { pagination } from '@hub/shared/database';
 import { CountryCodeScalar, LanguageTagScalar } from '@hub/shared/graphql';
-import { Access } from '@hub/shared/identity';
+import { Access, Self } from '@hub/shared/identity';
 import { words } from '@hub/shared/partner';
 import { codes, type PartnerContext } from '@hub/shared/policy';
 import { erasePerson, vocabulary } from '@hub/shared/programme';
@@ -57,6 +57,7 @@ export class OfficerResolver {
     description: 'One officer; null if no officer has this id.',
   })
   @Access('signedIn')
+  @Self()
   officer(
     @Arg('id', () => ID, { description: 'Id of the officer: `dk:…`.' }) id: string,
     @Ctx() { partner, loaders }: PartnerContext,
@@ -123,6 +124,7 @@ export class OfficerResolver {
     nullable: true,
     description: 'The police unit to which the officer belongs or that sends the officer.',
   })
+  @Self()
   unit(
     @Root() { unitId }: Officer,
     @Ctx() { loaders }: PartnerContext,
@@ -134,6 +136,7 @@ export class OfficerResolver {
     nullable: true,
     description: 'The country that sends the officer.',
   })
+  @Self('fellow')
   country(@Ctx() { partner }: PartnerContext): string {
     return codes.countryOf(partner);
   }
@@ -142,6 +145,7 @@ export class OfficerResolver {
     nullable: true,
     description: 'The languages that the officer speaks, by code.',
   })
+  @Self('fellow')
   async languages(@Root() { id }: Officer, @Ctx() { loaders }: PartnerContext): Promise<string[]> {
     const spoken = loaders.many(OfficerLanguage, 'officerId', {
       orderBy: [{ property: 'position' }],
@@ -153,6 +157,7 @@ export class OfficerResolver {
     nullable: true,
     description: 'The officer’s nominations to all groups, by id.',
   })
+  @Self()
   nominations(
     @Root() { id }: Officer,
     @Ctx() { loaders }: PartnerContext,

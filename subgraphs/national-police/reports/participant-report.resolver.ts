@@ -1,4 +1,4 @@
-import { Access } from '@hub/shared/identity';
+import { Access, Self } from '@hub/shared/identity';
 import { words } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
 import { Arg, Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-graphql';
@@ -16,6 +16,7 @@ export class ParticipantReportResolver {
       'Accepts an officer’s report of a visit: the first until two years after the programme’s end, further ones until the programme has been evaluated. Rules: NOT_TRAVELLED, NOT_RETURNED, DATE_ORDER, TOO_LATE, CANCELLED, EVALUATED, ERASED.',
   })
   @Access('coordinator')
+  @Self()
   handInOfficerReport(
     @Arg('input', () => HandInOfficerReportInput, { description: words.Input.input })
     input: HandInOfficerReportInput,
@@ -30,6 +31,7 @@ export class ParticipantReportResolver {
       'Corrects an officer’s latest report of a visit, until the programme has been evaluated. The changes record it. `NOT_FOUND` if there is no report of the visit. Rules: NOT_TRAVELLED, NOT_RETURNED, DATE_ORDER, TOO_LATE, CANCELLED, EVALUATED, ERASED.',
   })
   @Access('coordinator')
+  @Self()
   correctOfficerReport(
     @Arg('input', () => HandInOfficerReportInput, { description: words.Input.input })
     input: HandInOfficerReportInput,
@@ -39,6 +41,7 @@ export class ParticipantReportResolver {
   }
 
   @FieldResolver(() => Boolean, { description: words.Rehearsal.inherited })
+  @Self()
   async isRehearsal(
     @Root() { officerId }: ParticipantReport,
     @Ctx() { loaders }: PartnerContext,

@@ -1,3 +1,4 @@
+import { Self } from '@hub/shared/identity';
 import { words } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
 import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
@@ -9,6 +10,7 @@ const oldestFirst = [{ property: 'receivedOn' }, { property: 'id' }];
 @Resolver(() => Participant)
 export class ParticipantResolver {
   @FieldResolver(() => ParticipantReport, { nullable: true, description: words.Participant.report })
+  @Self()
   async report(
     @Root() { id }: Participant,
     @Ctx() { loaders }: PartnerContext,

@@ -1,5 +1,5 @@
 import { DateScalar } from '@hub/shared/graphql';
-import { Access } from '@hub/shared/identity';
+import { Access, Self } from '@hub/shared/identity';
 import { words } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
 import { consents, vocabulary } from '@hub/shared/programme';
@@ -72,6 +72,7 @@ export class HostingResolver {
   }
 
   @FieldResolver(() => PoliceUnit, { description: 'The police unit that makes the offer.' })
+  @Self()
   unit(
     @Root() { unitId }: Hosting,
     @Ctx() { loaders }: PartnerContext,
@@ -80,11 +81,13 @@ export class HostingResolver {
   }
 
   @FieldResolver(() => Party, { nullable: true, description: words.Hosting.host })
+  @Self()
   host(@Root() hosting: Hosting, @Ctx() context: PartnerContext): Promise<Party | null> {
     return this.unit(hosting, context);
   }
 
   @FieldResolver(() => vocabulary.HostingStatus, { description: words.Hosting.status })
+  @Self()
   status(
     @Root() hosting: Hosting,
     @Ctx() context: PartnerContext,

@@ -1,4 +1,4 @@
-import { Access } from '@hub/shared/identity';
+import { Access, Self } from '@hub/shared/identity';
 import type { PartnerContext } from '@hub/shared/policy';
 import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import { Hosting } from '../entities/hosting.entity.js';
@@ -11,6 +11,7 @@ export class VisitResolver {
     description: 'The offers of police units to host the visit, of all police forces, by id.',
   })
   @Access('itinerary')
+  @Self()
   hostings(@Root() { id }: Visit, @Ctx() { loaders }: PartnerContext): Promise<Hosting[]> {
     return loaders.many(Hosting, 'visitId').load(id);
   }

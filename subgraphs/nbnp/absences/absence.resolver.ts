@@ -1,6 +1,7 @@
-import { Access } from '@hub/shared/identity';
+import { Access, Self } from '@hub/shared/identity';
 import { words } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
+import { ownJourneys } from '@hub/shared/programme';
 import { Arg, Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-graphql';
 import { loadAbsences } from '../access/load-absences.js';
 import { Group } from '../entities/group.entity.js';
@@ -44,11 +45,13 @@ export class AbsenceResolver {
     nullable: true,
     description: 'Who was absent: an officer of a police force, or a delegate of the offices.',
   })
+  @Self()
   participant(@Root() { participantId }: Absence): Pick<Participant, 'id'> {
     return { id: participantId };
   }
 
   @FieldResolver(() => Visit, { description: 'The visit that the member missed, or a part of it.' })
+  @Self()
   visit(@Root() { visitId }: Absence, @Ctx() { loaders }: PartnerContext): Promise<Visit | null> {
     return loaders.one(Visit).load(visitId);
   }
@@ -62,7 +65,10 @@ export class GroupAbsencesResolver {
       'The members who did not travel on a visit, or left it early, by visit and participant. Those who were replaced stay in the list.',
   })
   @Access('signedIn')
-  absences(@Root() { id }: Group, @Ctx() context: PartnerContext): Promise<Absence[]> {
-    return loadAbsences(id, context);
+  @Self()
+  async absences(@Root() { id }: Group, @Ctx() context: PartnerContext): Promise<Absence[]> {
+    const absences = await loadAbsences(id, context);
+    const isOwn = ({ participantId }: Absence) => ownJourneys.isHerself(context, participantId);
+    return context.reader.kind === 'participant' ? absences.filter(isOwn) : absences;
   }
 }

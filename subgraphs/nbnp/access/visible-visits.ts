@@ -52,12 +52,16 @@ export async function mayKnowJourneys(
 
 const visitOrder = [{ property: 'startsOn', nullable: true }, { property: 'id' }];
 
-/** The visits of a group that the caller may see, ordered by first day. */
+/**
+ * The visits of a group that the caller may see, ordered by first day.
+ * @param isOwn whether she is on this journey. @default false
+ */
 export function loadVisibleVisits(
   groupId: string,
   context: Pick<PartnerContext, 'clock' | 'reader' | 'loaders'>,
+  isOwn = false,
 ): Promise<Visit[]> {
-  const day = visibleIfEndedBy(context);
+  const day = isOwn ? undefined : visibleIfEndedBy(context);
   const visible = day === undefined ? {} : { where: { returnedOn: LessThanOrEqual(day) } };
   return context.loaders.many(Visit, 'groupId', { ...visible, orderBy: visitOrder }).load(groupId);
 }

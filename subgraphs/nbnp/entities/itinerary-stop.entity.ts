@@ -1,5 +1,5 @@
 import { CountryCodeScalar, DateScalar } from '@hub/shared/graphql';
-import { Access } from '@hub/shared/identity';
+import { Access, Self } from '@hub/shared/identity';
 import { words } from '@hub/shared/partner';
 import { codes } from '@hub/shared/policy';
 import { vocabulary } from '@hub/shared/programme';
@@ -17,6 +17,7 @@ export class ItineraryStop {
   @PrimaryColumn({ type: 'varchar', collation: 'C' })
   @Field(() => ID, { description: words.ItineraryStop.id })
   @Access('itinerary')
+  @Self()
   id: string;
 
   @Column({ name: 'visit_id', type: 'varchar', collation: 'C' })
@@ -28,6 +29,7 @@ export class ItineraryStop {
     description: words.ItineraryStop.hostCountry,
   })
   @Access('itinerary')
+  @Self()
   hostCountry: string;
 
   /** As the host of the visit for this country, also once that country hosts the visit no more. */
@@ -42,6 +44,7 @@ export class ItineraryStop {
   @Column({ type: 'varchar', collation: 'C' })
   @Field(() => DateScalar, { description: 'The day of the stop, within the visit.' })
   @Access('itinerary')
+  @Self()
   day: string;
 
   @Column({ type: 'varchar', collation: 'C', nullable: true })
@@ -51,6 +54,7 @@ export class ItineraryStop {
       'When it begins, in local time: `09:30`, or in words: `after lunch`. Null if not set.',
   })
   @Access('itinerary')
+  @Self()
   from: string | null;
 
   @Column({ type: 'varchar', collation: 'C', nullable: true })
@@ -59,16 +63,19 @@ export class ItineraryStop {
     description: 'When it ends, in local time: `11:00`, or in words. Null if not set.',
   })
   @Access('itinerary')
+  @Self()
   to: string | null;
 
   @Column({ type: 'varchar', collation: 'C' })
   @Field(() => String, { description: 'What the group does there.' })
   @Access('itinerary')
+  @Self()
   title: string;
 
   @Column({ type: 'varchar', collation: 'C' })
   @Field(() => vocabulary.Sector, { description: 'The sector that the stop shows.' })
   @Access('itinerary')
+  @Self()
   sector: vocabulary.Sector;
 
   /** A site of a police force or of the offices. */
@@ -78,6 +85,7 @@ export class ItineraryStop {
   @Column({ type: 'text', nullable: true })
   @Field(() => String, { nullable: true, description: 'The address of the place.' })
   @Access('itinerary')
+  @Self()
   address: string | null;
 
   @Column({ type: 'varchar', collation: 'C', nullable: true })
@@ -86,11 +94,13 @@ export class ItineraryStop {
     description: 'English name of the city, where the stop names no site. Null if not set.',
   })
   @Access('itinerary')
+  @Self()
   city: string | null;
 
   @Column({ name: 'meeting_point', type: 'text', nullable: true })
   @Field(() => String, { nullable: true, description: 'Where the group is met.' })
   @Access('itinerary')
+  @Self()
   meetingPoint: string | null;
 
   @Column({ name: 'contact_on_the_spot', type: 'text', nullable: true })
@@ -99,6 +109,7 @@ export class ItineraryStop {
     description: 'Who receives the group there: a name and a number.',
   })
   @Access('itinerary')
+  @Self()
   contactOnTheSpot: string | null;
 
   @Column({ type: 'text', nullable: true })
@@ -113,6 +124,7 @@ export class ItineraryStop {
   @Field(() => StopStatus, {
     description: 'Whether it takes place. Only planned and held stops count.',
   })
+  @Self()
   status: StopStatus;
 
   @Column({ name: 'status_reason', type: 'text', nullable: true })
@@ -121,6 +133,7 @@ export class ItineraryStop {
     description: 'Why it was called off or not held; null if no reason was given.',
   })
   @Access('itinerary')
+  @Self()
   statusReason: string | null;
 
   @Column({ name: 'called_off_on', type: 'varchar', collation: 'C', nullable: true })

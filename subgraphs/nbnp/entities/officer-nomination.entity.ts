@@ -1,5 +1,5 @@
 import { DateScalar } from '@hub/shared/graphql';
-import { AboutPerson, Access } from '@hub/shared/identity';
+import { AboutPerson, Access, Self } from '@hub/shared/identity';
 import { words } from '@hub/shared/partner';
 import { Directive, Field, ID, Int, ObjectType } from 'type-graphql';
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
@@ -16,12 +16,14 @@ import { Group } from './group.entity.js';
 export class OfficerNomination {
   @PrimaryColumn({ type: 'varchar', collation: 'C' })
   @Field(() => ID, { description: words.OfficerNomination.id })
+  @Self()
   id: string;
 
   @Column({ name: 'group_id', type: 'varchar', collation: 'C' })
   @ForeignKey(() => Group, { name: 'fk_officer_nominations_group' })
   @Directive('@external')
   @Field(() => ID, { description: words.OfficerNomination.groupId })
+  @Self()
   groupId: string;
 
   @Column({ name: 'officer_id', type: 'varchar', collation: 'C' })
@@ -33,6 +35,7 @@ export class OfficerNomination {
     description:
       'The day on which the network accepted the officer, as a member or as a reserve; null before.',
   })
+  @Self()
   acceptedOn: string | null;
 
   @Column({ type: 'boolean', default: false })
@@ -41,6 +44,7 @@ export class OfficerNomination {
     description:
       'True for an officer who is accepted without a place, who becomes a member when the network accepts them again, without `reserve`. Null before a decision.',
   })
+  @Self()
   reserve: boolean;
 
   @Column({ name: 'decision_version', type: 'integer', default: 1 })
@@ -61,6 +65,7 @@ export class OfficerNomination {
     nullable: true,
     description: 'The day on which the network declined or released the officer; null otherwise.',
   })
+  @Self()
   declinedOn: string | null;
 
   @Column({ name: 'decline_reason', type: 'text', nullable: true })
@@ -70,6 +75,7 @@ export class OfficerNomination {
     deprecationReason: 'Use `reason`.',
   })
   @Access('identity')
+  @Self()
   declineReason: string | null;
 
   /** The police force’s own. Null while it is unavailable. */

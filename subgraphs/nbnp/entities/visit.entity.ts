@@ -1,5 +1,5 @@
 import { CountryCodeScalar, DateScalar, LanguageTagScalar } from '@hub/shared/graphql';
-import { AboutPerson, Access } from '@hub/shared/identity';
+import { AboutPerson, Access, Self } from '@hub/shared/identity';
 import { words } from '@hub/shared/partner';
 import { codes } from '@hub/shared/policy';
 import { vocabulary } from '@hub/shared/programme';
@@ -18,6 +18,7 @@ import { AbsenceReason } from './vocabulary.js';
 export class Visit {
   @PrimaryColumn({ type: 'varchar', collation: 'C' })
   @Field(() => ID, { description: words.Visit.id })
+  @Self()
   id: string;
 
   @Column({ name: 'group_id', type: 'varchar', collation: 'C' })
@@ -26,14 +27,17 @@ export class Visit {
 
   @Column({ type: 'varchar', collation: 'C' })
   @Field(() => String, { description: 'What the visit is called: `Oslo and Bergen`.' })
+  @Self()
   title: string;
 
   @Column({ name: 'starts_on', type: 'varchar', collation: 'C', nullable: true })
   @Field(() => DateScalar, { nullable: true, description: 'First day as planned.' })
+  @Self()
   startsOn: string | null;
 
   @Column({ name: 'ends_on', type: 'varchar', collation: 'C', nullable: true })
   @Field(() => DateScalar, { nullable: true, description: 'Last day as planned.' })
+  @Self()
   endsOn: string | null;
 
   @Column({ name: 'departed_on', type: 'varchar', collation: 'C', nullable: true })
@@ -41,6 +45,7 @@ export class Visit {
     nullable: true,
     description: 'The day on which the group set out; null before.',
   })
+  @Self()
   departedOn: string | null;
 
   @Column({ name: 'returned_on', type: 'varchar', collation: 'C', nullable: true })
@@ -48,6 +53,7 @@ export class Visit {
     nullable: true,
     description: 'The day on which the group came back; null before.',
   })
+  @Self()
   returnedOn: string | null;
 
   @Column({ name: 'cancelled_on', type: 'varchar', collation: 'C', nullable: true })
@@ -55,10 +61,12 @@ export class Visit {
     nullable: true,
     description: 'The day on which the network cancelled it; null if it did not.',
   })
+  @Self()
   cancelledOn: string | null;
 
   @Column({ name: 'cancel_reason', type: 'text', nullable: true })
   @Field(() => String, { nullable: true, description: 'Why it was cancelled; null if it was not.' })
+  @Self()
   cancelReason: string | null;
 
   @Column({ name: 'practical_information', type: 'text', nullable: true })
@@ -67,6 +75,7 @@ export class Visit {
     description: 'What participants have to know before they set out.',
   })
   @Access('itinerary')
+  @Self()
   practicalInformation: string | null;
 
   @Column({ type: 'integer', default: 1 })
@@ -114,6 +123,7 @@ export class VisitHost {
 export class ExpertAssignment {
   @PrimaryColumn({ type: 'varchar', collation: 'C' })
   @Field(() => ID, { description: words.ExpertAssignment.id })
+  @Self()
   id: string;
 
   @Column({ name: 'visit_id', type: 'varchar', collation: 'C' })
@@ -126,6 +136,7 @@ export class ExpertAssignment {
 
   @Column({ type: 'varchar', collation: 'C' })
   @Field(() => vocabulary.SupportRole, { description: 'What the expert does on the visit.' })
+  @Self()
   role: vocabulary.SupportRole;
 
   @Column({ type: 'simple-json' })
@@ -186,6 +197,7 @@ export class Absence {
     description:
       'The first day that the member missed. If it is the first day of the visit or earlier, they did not travel at all, and owe no report of it.',
   })
+  @Self()
   from: string;
 
   @Column({ type: 'varchar', collation: 'C' })
@@ -194,5 +206,6 @@ export class Absence {
     description: 'Why the member did not travel, or left, as the network recorded it.',
   })
   @Access('identity')
+  @Self()
   reason: AbsenceReason;
 }

@@ -1,4 +1,4 @@
-import { Access } from '@hub/shared/identity';
+import { Access, Self } from '@hub/shared/identity';
 import { words } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
 import { Arg, Ctx, Directive, FieldResolver, Mutation, Resolver, Root } from 'type-graphql';
@@ -50,6 +50,7 @@ export class ExpertAssignmentResolver {
     nullable: true,
     description: 'The journey of a group on which the expert is to serve.',
   })
+  @Self()
   visit(
     @Root() { visitId }: ExpertAssignment,
     @Ctx() { loaders }: PartnerContext,
@@ -63,6 +64,7 @@ export class ExpertAssignmentResolver {
     description:
       'Requested by the network, or decided by the police force that offers the expert; null while that is unavailable.',
   })
+  @Self()
   status(
     @Root() { loanGranted, loanWithdrawnOn, isLoanPutBack }: ExpertAssignment,
   ): LoanStatus | null {

@@ -1,4 +1,4 @@
-import { Access } from '@hub/shared/identity';
+import { Access, Self } from '@hub/shared/identity';
 import type { PartnerContext } from '@hub/shared/policy';
 import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import { Expert } from '../entities/references.js';
@@ -12,6 +12,7 @@ export class ExpertResolver {
       'The visits for which the network has asked for the expert and not released them, by id.',
   })
   @Access('itinerary')
+  @Self()
   assignments(
     @Root() { id }: Expert,
     @Ctx() { loaders }: PartnerContext,

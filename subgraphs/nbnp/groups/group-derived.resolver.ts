@@ -1,4 +1,4 @@
-import { Access } from '@hub/shared/identity';
+import { Access, Self } from '@hub/shared/identity';
 import type { PartnerContext } from '@hub/shared/policy';
 import { sides } from '@hub/shared/programme';
 import { Ctx, Directive, FieldResolver, Int, Resolver, Root } from 'type-graphql';
@@ -31,6 +31,7 @@ export class GroupDerivedResolver {
       'Accepted officers of the police units together with the delegates whom an NCM office selected.',
   })
   @Access('signedIn')
+  @Self()
   async members(
     @Root() group: Group,
     @Ctx() context: PartnerContext,

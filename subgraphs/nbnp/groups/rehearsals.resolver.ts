@@ -1,3 +1,4 @@
+import { Self } from '@hub/shared/identity';
 import { words } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
 import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
@@ -33,6 +34,7 @@ export class GroupRehearsalResolver {
 @Resolver(() => Visit)
 export class VisitRehearsalResolver {
   @FieldResolver(() => Boolean, { description })
+  @Self()
   isRehearsal(@Root() { groupId }: Visit, @Ctx() context: PartnerContext): Promise<boolean> {
     return isGroupOfRehearsal(groupId, context);
   }
@@ -41,6 +43,7 @@ export class VisitRehearsalResolver {
 @Resolver(() => ItineraryStop)
 export class StopRehearsalResolver {
   @FieldResolver(() => Boolean, { description })
+  @Self()
   isRehearsal(
     @Root() { visitId }: ItineraryStop,
     @Ctx() context: PartnerContext,

@@ -1,4 +1,4 @@
-import { Access } from '@hub/shared/identity';
+import { Access, Self } from '@hub/shared/identity';
 import { words } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
 import type { GraphQLResolveInfo } from 'graphql';
@@ -187,6 +187,7 @@ export class ItineraryStopResolver {
 
   @FieldResolver(() => Visit, { description: 'The visit to which it belongs.' })
   @Access('itinerary')
+  @Self()
   visit(
     @Root() { visitId }: ItineraryStop,
     @Ctx() { loaders }: PartnerContext,
@@ -199,6 +200,7 @@ export class ItineraryStopResolver {
     description: 'The institution, if it is a known site.',
   })
   @Access('itinerary')
+  @Self()
   site(@Root() { siteId }: ItineraryStop): Site | null {
     return siteId === null ? null : { id: siteId };
   }
@@ -223,6 +225,7 @@ export class ItineraryStopResolver {
       'Confirmed by the host: its national police unit or NCM office, or by the network where no partner answers. True when the confirmed version has the present plan: a stop that was moved or changed must be confirmed again. Null while the host is unavailable.',
   })
   @Access('itinerary')
+  @Self()
   confirmed(@Root() stop: ItineraryStop): boolean | null {
     return isConfirmed(stop);
   }

@@ -2,7 +2,7 @@ import { DateScalar } from '@hub/shared/graphql';
 import { Access } from '@hub/shared/identity';
 import { words } from '@hub/shared/partner';
 import { createFactReader, type PartnerContext } from '@hub/shared/policy';
-import { sides, vocabulary } from '@hub/shared/programme';
+import { ownJourneys, sides, vocabulary } from '@hub/shared/programme';
 import { Arg, Ctx, FieldResolver, Int, Mutation, Resolver, Root } from 'type-graphql';
 import { loadMeetingDay, loadMeetings } from '../access/load-meetings.js';
 import { loadAccepted } from '../access/load-related.js';
@@ -128,7 +128,9 @@ export class GroupMeetingsResolver {
       'The network’s meetings of a group that no office meets: its briefing, then its debriefing. Anonymous callers get them once the group is back.',
   })
   async meetings(@Root() { id }: Group, @Ctx() context: PartnerContext): Promise<GroupMeeting[]> {
-    return (await mayKnowJourneys(id, context)) ? loadMeetings(id, context) : [];
+    const areKnown =
+      (await ownJourneys.isOnJourney(context, id)) || (await mayKnowJourneys(id, context));
+    return areKnown ? loadMeetings(id, context) : [];
   }
 
   @FieldResolver(() => DateScalar, {

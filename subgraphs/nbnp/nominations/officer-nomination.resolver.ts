@@ -1,5 +1,5 @@
 import { DateScalar } from '@hub/shared/graphql';
-import { Access } from '@hub/shared/identity';
+import { Access, Self } from '@hub/shared/identity';
 import { words } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
 import { vocabulary } from '@hub/shared/programme';
@@ -130,6 +130,7 @@ export class OfficerNominationResolver {
     description:
       'The network’s decision; before one, what the police force did. Null while the police force is unavailable and the network has not decided.',
   })
+  @Self()
   status(@Root() nomination: Partial<OfficerNomination>): vocabulary.NominationStatus | null {
     return findDecision(nomination)?.status ?? null;
   }
@@ -139,6 +140,7 @@ export class OfficerNominationResolver {
     nullable: true,
     description: 'The day of what `status` says; null for a nomination that is pending.',
   })
+  @Self()
   decidedOn(@Root() nomination: Partial<OfficerNomination>): string | null {
     return findDecision(nomination)?.on ?? null;
   }
@@ -148,6 +150,7 @@ export class OfficerNominationResolver {
     description: 'The reason for the network’s decision, as text. Null after erasure.',
   })
   @Access('identity')
+  @Self()
   reason(@Root() { declineReason }: Partial<OfficerNomination>): string | null {
     return declineReason ?? null;
   }
@@ -169,6 +172,7 @@ export class OfficerNominationResolver {
     nullable: true,
     description: 'The group that the officer is proposed for.',
   })
+  @Self()
   group(
     @Root() { groupId }: Partial<OfficerNomination>,
     @Ctx() context: PartnerContext,

@@ -1,4 +1,5 @@
 import type { PartnerContext } from '@hub/shared/policy';
+import { ownJourneys } from '@hub/shared/programme';
 import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import { loadVisibleVisits } from '../access/visible-visits.js';
 import { Group } from '../entities/group.entity.js';
@@ -10,7 +11,7 @@ export class GroupVisitsResolver {
     nullable: true,
     description: 'Its visits, by first day, then id. Anonymous callers get those that have ended.',
   })
-  visits(@Root() { id }: Group, @Ctx() context: PartnerContext): Promise<Visit[]> {
-    return loadVisibleVisits(id, context);
+  async visits(@Root() { id }: Group, @Ctx() context: PartnerContext): Promise<Visit[]> {
+    return loadVisibleVisits(id, context, await ownJourneys.isOnJourney(context, id));
   }
 }

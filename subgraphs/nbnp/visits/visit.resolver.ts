@@ -1,6 +1,6 @@
 import { pagination, readOrdered } from '@hub/shared/database';
 import { CountryCodeScalar } from '@hub/shared/graphql';
-import { Access } from '@hub/shared/identity';
+import { Access, Self } from '@hub/shared/identity';
 import { words } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
 import { vocabulary } from '@hub/shared/programme';
@@ -157,6 +157,7 @@ export class VisitResolver {
   }
 
   @FieldResolver(() => Group, { description: 'The group that makes the visit.' })
+  @Self()
   group(@Root() { groupId }: Visit, @Ctx() { loaders }: PartnerContext): Promise<Group | null> {
     return loaders.one(Group).load(groupId);
   }
@@ -165,6 +166,7 @@ export class VisitResolver {
     nullable: true,
     description: 'The countries that host it, in the order of the request that planned it.',
   })
+  @Self()
   async hostCountries(
     @Root() { id }: Visit,
     @Ctx() { loaders }: PartnerContext,
@@ -177,6 +179,7 @@ export class VisitResolver {
     nullable: true,
     description: 'The same countries, each with the organisation that answers for it.',
   })
+  @Self()
   hosts(@Root() { id }: Visit, @Ctx() { loaders }: PartnerContext): Promise<VisitHost[]> {
     return loaders.many(VisitHost, 'visitId', { orderBy: hostOrder }).load(id);
   }
@@ -195,6 +198,7 @@ export class VisitResolver {
     description: 'Its stops, by day, time and id.',
   })
   @Access('itinerary')
+  @Self()
   stops(@Root() { id }: Visit, @Ctx() { loaders }: PartnerContext): Promise<ItineraryStop[]> {
     return loaders.many(ItineraryStop, 'visitId', { orderBy: stopOrder }).load(id);
   }

@@ -1,6 +1,6 @@
 import { leaveOutRehearsals, pagination, whereText } from '@hub/shared/database';
 import { LanguageTagScalar } from '@hub/shared/graphql';
-import { Access } from '@hub/shared/identity';
+import { Access, Self } from '@hub/shared/identity';
 import { words } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
 import { erasePerson, vocabulary } from '@hub/shared/programme';
@@ -59,6 +59,7 @@ export class DelegateResolver {
     description: 'One delegate; null if no delegate has this id.',
   })
   @Access('signedIn')
+  @Self()
   delegate(
     @Arg('id', () => ID, { description: 'Id of the delegate: `ncm:…`.' }) id: string,
     @Ctx() { loaders }: PartnerContext,
@@ -152,6 +153,7 @@ export class DelegateResolver {
     description:
       'The region in which the person works; null in a country of which the offices know no regions.',
   })
+  @Self()
   region(
     @Root() { regionCode }: Delegate,
     @Ctx() { loaders }: PartnerContext,
@@ -163,6 +165,7 @@ export class DelegateResolver {
     nullable: true,
     description: 'The languages that the person speaks, by code.',
   })
+  @Self('fellow')
   async languages(@Root() { id }: Delegate, @Ctx() { loaders }: PartnerContext): Promise<string[]> {
     const spoken = loaders.many(DelegateLanguage, 'delegateId', {
       orderBy: [{ property: 'place' }],
@@ -174,6 +177,7 @@ export class DelegateResolver {
     nullable: true,
     description: 'The office that registered the person.',
   })
+  @Self()
   office(
     @Root() { officeId }: Delegate,
     @Ctx() { loaders }: PartnerContext,
@@ -185,6 +189,7 @@ export class DelegateResolver {
     nullable: true,
     description: 'The person’s nominations to all groups, by id.',
   })
+  @Self()
   nominations(
     @Root() { id }: Delegate,
     @Ctx() { loaders }: PartnerContext,

@@ -1,5 +1,5 @@
 import { DateScalar } from '@hub/shared/graphql';
-import { AboutPerson, Access } from '@hub/shared/identity';
+import { AboutPerson, Access, Self } from '@hub/shared/identity';
 import { Directive, Field, ID, Int, ObjectType } from 'type-graphql';
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { Delegate } from './delegate.entity.js';
@@ -19,11 +19,13 @@ import { NominationStatus } from './vocabulary.js';
 export class DelegateNomination {
   @PrimaryColumn({ type: 'varchar', collation: 'C' })
   @Field(() => ID, { description: '`ncm:` and a local part.' })
+  @Self()
   id: string;
 
   /** A group of NBNP. */
   @Column({ type: 'varchar', name: 'group_id', collation: 'C' })
   @Field(() => ID, { description: 'Id of the group that the delegate is proposed for: `nbnp:…`.' })
+  @Self()
   groupId: string;
 
   @Column({ type: 'varchar', name: 'delegate_id', collation: 'C' })
@@ -32,6 +34,7 @@ export class DelegateNomination {
 
   @Column({ type: 'varchar', name: 'nominated_on', collation: 'C' })
   @Field(() => DateScalar, { description: 'The day of the proposal.' })
+  @Self()
   nominatedOn: string;
 
   @Column({ type: 'text', nullable: true })
@@ -40,10 +43,12 @@ export class DelegateNomination {
     description: 'Why the office proposes the delegate, as text. Null after erasure.',
   })
   @Access('identity')
+  @Self()
   motivation: string | null;
 
   @Column({ type: 'varchar', collation: 'C' })
   @Field(() => NominationStatus, { description: 'The latest decision.' })
+  @Self()
   status: NominationStatus;
 
   @Column({ type: 'varchar', name: 'decided_on', collation: 'C', nullable: true })
@@ -51,6 +56,7 @@ export class DelegateNomination {
     nullable: true,
     description: 'The day of the latest decision; null before the first.',
   })
+  @Self()
   decidedOn: string | null;
 
   @Column({ type: 'varchar', name: 'local_authority', nullable: true })
@@ -70,6 +76,7 @@ export class DelegateNomination {
     description: 'The reason for the decision, as text. Null after erasure.',
   })
   @Access('identity')
+  @Self()
   reason: string | null;
 
   @Column({ type: 'boolean', default: false })
@@ -78,6 +85,7 @@ export class DelegateNomination {
     description:
       'True for a delegate who is selected without a place, who becomes a member when selected again, without `reserve`.',
   })
+  @Self()
   reserve: boolean;
 
   /** The nomination of whoever took part before. */
@@ -88,5 +96,6 @@ export class DelegateNomination {
   @Field(() => Int, {
     description: 'The version of the nomination, from 1. Send it back with a mutation.',
   })
+  @Self()
   version: number;
 }

@@ -1,5 +1,5 @@
 import { CountryCodeScalar, EmailAddressScalar } from '@hub/shared/graphql';
-import { AboutPerson, Access } from '@hub/shared/identity';
+import { AboutPerson, Access, Self } from '@hub/shared/identity';
 import { words } from '@hub/shared/partner';
 import { vocabulary } from '@hub/shared/programme';
 import { Directive, Field, ID, Int, ObjectType } from 'type-graphql';
@@ -24,11 +24,13 @@ import { Region } from './region.entity.js';
 export class Delegate implements Participant {
   @PrimaryColumn({ type: 'varchar', collation: 'C' })
   @Field(() => ID, { description: words.Participant.id })
+  @Self('fellow')
   id: string;
 
   @Column({ type: 'varchar', collation: 'C', nullable: true })
   @Field(() => String, { nullable: true, description: words.Participant.name })
   @Access('identity')
+  @Self()
   name: string | null;
 
   @Column({ type: 'varchar', nullable: true })
@@ -37,6 +39,7 @@ export class Delegate implements Participant {
     description: 'Where the person can be reached. Null after erasure.',
   })
   @Access('identity')
+  @Self()
   email: string | null;
 
   @Column({ type: 'varchar', name: 'target_group', collation: 'C' })
@@ -44,6 +47,7 @@ export class Delegate implements Participant {
     nullable: true,
     description: 'The kind of authority that the person works for.',
   })
+  @Self()
   targetGroup: vocabulary.TargetGroup;
 
   @Column({ type: 'varchar', collation: 'C' })
@@ -51,6 +55,7 @@ export class Delegate implements Participant {
     nullable: true,
     description: 'The country that sends the person: `RU`.',
   })
+  @Self('fellow')
   country: string;
 
   /** Null in a country of which the offices know no regions. */
@@ -65,6 +70,7 @@ export class Delegate implements Participant {
       'The authority or organisation for which the person works, as text. Null after erasure.',
   })
   @Access('identity')
+  @Self()
   employer: string | null;
 
   @Column({ type: 'varchar', name: 'office_id', collation: 'C' })
@@ -73,11 +79,13 @@ export class Delegate implements Participant {
 
   @Column({ name: 'is_rehearsal', type: 'boolean', default: false })
   @Field(() => Boolean, { description: words.Rehearsal.made })
+  @Self()
   isRehearsal: boolean;
 
   @Column({ type: 'integer' })
   @Field(() => Int, {
     description: 'The version of the record, from 1. Send it back with a mutation.',
   })
+  @Self()
   version: number;
 }

@@ -1,6 +1,6 @@
 import type { Loaders } from '@hub/shared/database';
 import { DateScalar } from '@hub/shared/graphql';
-import { Access } from '@hub/shared/identity';
+import { Access, Self } from '@hub/shared/identity';
 import { words } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
 import { itineraries } from '@hub/shared/programme';
@@ -47,6 +47,7 @@ export class GroupResolver {
 
   @FieldResolver(() => [Delegate], { nullable: true, description: words.Group.delegates })
   @Access('signedIn')
+  @Self()
   async delegates(@Root() { id }: Group, @Ctx() { loaders }: PartnerContext): Promise<Delegate[]> {
     const selected = await loadSelected(loaders, id);
     const ids = selected.map(({ delegateId }) => delegateId).sort();

@@ -1,5 +1,5 @@
 import { DateScalar } from '@hub/shared/graphql';
-import { Access } from '@hub/shared/identity';
+import { Access, Self } from '@hub/shared/identity';
 import { words } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
 import { Arg, Ctx, FieldResolver, Int, Mutation, Resolver, Root } from 'type-graphql';
@@ -31,6 +31,7 @@ export class ItineraryStopResolver {
       'The day on which an office confirmed it, for a stop that the offices host; null before.',
   })
   @Access('itinerary')
+  @Self()
   async officeConfirmedOn(
     @Root() { id }: ItineraryStop,
     @Ctx() { loaders }: PartnerContext,
@@ -43,6 +44,7 @@ export class ItineraryStopResolver {
     description: words.ItineraryStop.officeConfirmedVersion,
   })
   @Access('itinerary')
+  @Self()
   async officeConfirmedVersion(
     @Root() { id }: ItineraryStop,
     @Ctx() { loaders }: PartnerContext,

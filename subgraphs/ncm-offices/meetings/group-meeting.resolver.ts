@@ -2,7 +2,7 @@ import { DateScalar } from '@hub/shared/graphql';
 import { Access } from '@hub/shared/identity';
 import { words } from '@hub/shared/partner';
 import { createFactReader, type PartnerContext } from '@hub/shared/policy';
-import { itineraries, vocabulary } from '@hub/shared/programme';
+import { itineraries, ownJourneys, vocabulary } from '@hub/shared/programme';
 import { Arg, Ctx, FieldResolver, Int, Mutation, Resolver, Root } from 'type-graphql';
 import { loadSelected } from '../access/load-selected.js';
 import { GroupMeeting } from '../entities/group-meeting.entity.js';
@@ -22,7 +22,10 @@ import {
 
 /** The meetings of a group, by kind, for a caller who may know its journeys. For others none. */
 async function loadMeetings(context: PartnerContext, groupId: string): Promise<GroupMeeting[]> {
-  if (!(await itineraries.mayKnowJourneys(context, groupId))) return [];
+  const areKnown =
+    (await ownJourneys.isOnJourney(context, groupId)) ||
+    (await itineraries.mayKnowJourneys(context, groupId));
+  if (!areKnown) return [];
   const { loaders } = context;
   return loaders.many(GroupMeeting, 'groupId', { orderBy: [{ property: 'kind' }] }).load(groupId);
 }

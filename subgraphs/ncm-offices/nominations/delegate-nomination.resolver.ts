@@ -1,6 +1,6 @@
 import { byId, type Orders, pagination, readOrdered, whereText } from '@hub/shared/database';
 import { DateScalar } from '@hub/shared/graphql';
-import { Access } from '@hub/shared/identity';
+import { Access, Self } from '@hub/shared/identity';
 import { words } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
 import { Arg, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
@@ -164,6 +164,7 @@ export class DelegateNominationResolver {
     nullable: true,
     description: 'The group that the delegate is proposed for.',
   })
+  @Self()
   group(@Root() { groupId }: DelegateNomination): Group {
     return { id: groupId };
   }
@@ -189,6 +190,7 @@ export class DelegateNominationResolver {
   }
 
   @FieldResolver(() => Delegate, { description: 'The person who is proposed.' })
+  @Self()
   delegate(
     @Root() { delegateId }: DelegateNomination,
     @Ctx() { loaders }: PartnerContext,
@@ -200,6 +202,7 @@ export class DelegateNominationResolver {
     nullable: true,
     description: 'The day on which the office withdrew it; null if not withdrawn.',
   })
+  @Self()
   withdrawnOn(@Root() { status, decidedOn }: DelegateNomination): string | null {
     return status === NominationStatus.WITHDRAWN ? decidedOn : null;
   }
@@ -220,6 +223,7 @@ export class DelegateNominationResolver {
   }
 
   @FieldResolver(() => Boolean, { description: words.Rehearsal.inherited })
+  @Self()
   async isRehearsal(
     @Root() { delegateId }: DelegateNomination,
     @Ctx() { loaders }: PartnerContext,

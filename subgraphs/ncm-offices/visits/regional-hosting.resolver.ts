@@ -1,5 +1,5 @@
 import { DateScalar } from '@hub/shared/graphql';
-import { Access } from '@hub/shared/identity';
+import { Access, Self } from '@hub/shared/identity';
 import { words } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
 import { consents, vocabulary } from '@hub/shared/programme';
@@ -76,6 +76,7 @@ export class RegionalHostingResolver {
   }
 
   @FieldResolver(() => Office, { description: 'The office that makes the offer.' })
+  @Self()
   office(
     @Root() { officeId }: RegionalHosting,
     @Ctx() { loaders }: PartnerContext,
@@ -84,11 +85,13 @@ export class RegionalHostingResolver {
   }
 
   @FieldResolver(() => Party, { nullable: true, description: words.Hosting.host })
+  @Self()
   host(@Root() hosting: RegionalHosting, @Ctx() context: PartnerContext): Promise<Party | null> {
     return this.office(hosting, context);
   }
 
   @FieldResolver(() => vocabulary.HostingStatus, { description: words.Hosting.status })
+  @Self()
   status(
     @Root() hosting: RegionalHosting,
     @Ctx() context: PartnerContext,

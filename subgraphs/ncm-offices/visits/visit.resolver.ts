@@ -1,4 +1,4 @@
-import { Access } from '@hub/shared/identity';
+import { Access, Self } from '@hub/shared/identity';
 import type { PartnerContext } from '@hub/shared/policy';
 import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import { Visit } from '../entities/references.js';
@@ -11,6 +11,7 @@ export class VisitResolver {
     description: 'The offers of offices to arrange the visit, where the offices host it, by id.',
   })
   @Access('itinerary')
+  @Self()
   regionalHostings(
     @Root() { id }: Visit,
     @Ctx() { loaders }: PartnerContext,

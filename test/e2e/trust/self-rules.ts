@@ -1,0 +1,104 @@
+import type { Asker } from '../network/open-hub.js';
+import { groupOfDelegate, groupsOfOfficer, journeys, numbersOf, ownerOf } from './demonstration.js';
+
+/*
+ * What a participant reads of her own and of her group, written down once more: from the agreement and the plan of the
+ * demonstration, never from the partners’ policies.
+ */
+
+/** Whom the tests ask as. The group is that of the journey that she is on, on the day of the demonstration. */
+export interface Persona {
+  readonly who: Asker;
+  readonly group?: string;
+}
+
+const persona = (person: string, group?: string): Persona => ({
+  who: { organisation: ownerOf(person), role: 'participant', person },
+  ...(group !== undefined && { group }),
+});
+
+export const personas: Readonly<Record<string, Persona>> = {
+  'an officer whose journey is ahead': persona('fi:demo-officer-3', '2'),
+  'a delegate who is away': persona('ncm:demo-delegate-1', '1'),
+  'a delegate whose journey is ahead': persona('ncm:demo-delegate-15', '5'),
+  'an officer who came back a year ago': persona('fi:demo-officer-1'),
+  'a reserve': persona('ee:demo-officer-4'),
+  'an officer on whom nobody has decided': persona('lt:demo-officer-5'),
+  'a delegate who was not selected': persona('ncm:demo-delegate-13'),
+  'an expert': persona('lv:demo-expert-1'),
+  'a person without a record': persona('fi:nobody'),
+};
+
+const herRecord =
+  'id name email rank employer targetGroup country unit region office languages nominations report version formalities outstanding travelNeeds isRehearsal groups';
+const herNomination =
+  'id groupId group officer delegate nominatedOn withdrawnOn status decidedOn acceptedOn declinedOn reserve motivation reason declineReason version isRehearsal';
+const herReport = 'id group visit receivedOn text version isRehearsal';
+const ofVisit =
+  'id title startsOn endsOn departedOn returnedOn cancelledOn cancelReason hostCountries hosts group practicalInformation stops hostings regionalHostings isRehearsal';
+const ofStop =
+  'id visit day from to title sector city address site meetingPoint contactOnTheSpot status statusReason hostCountry confirmed isRehearsal hostConfirmedOn officeConfirmedOn';
+const ofHosting =
+  'id visitId visit unit office host status accommodation transport meetingPoint contactOnTheSpot emergencyContact';
+
+/** Whether a row is hers, by its id. A meeting and an absence are told by their group and day. */
+interface Rule {
+  readonly fields: string;
+  readonly isHers: (who: Persona, id: string, group: string) => boolean;
+}
+
+const isHerself: Rule['isHers'] = ({ who }, id) => who.person === id;
+
+/** Nominations and reports are numbered in the groups: hers are those that her own record leads to. */
+const isOfHers: Rule['isHers'] = ({ who }, id) => ownerOf(id) === who.organisation;
+
+/** `nbnp:demo-stop-1-2` and `fi:demo-hosting-1` are of visit 1, which is that of group 1. */
+const isOfJourney: Rule['isHers'] = ({ group }, id) =>
+  group !== undefined && journeys[`nbnp:demo-visit-${numbersOf(id)[0]}`]?.group === group;
+
+const isOfGroup: Rule['isHers'] = (who, _id, group) =>
+  who.group !== undefined && who.group === numbersOf(group)[0];
+
+const isFellow: Rule['isHers'] = ({ group }, id) =>
+  group !== undefined && (groupsOfOfficer(id).includes(group) || groupOfDelegate(id) === group);
+
+const isDelegate = (id: string) => ownerOf(id) === 'ncm';
+const isPersonOf = (rule: Rule['isHers'], isOfKind: (id: string) => boolean): Rule['isHers'] => {
+  return (who, id, group) => isOfKind(id) && rule(who, id, group);
+};
+
+const person = (isOfKind: (id: string) => boolean): readonly Rule[] => [
+  { fields: herRecord, isHers: isPersonOf(isHerself, isOfKind) },
+  { fields: 'id country languages', isHers: isPersonOf(isFellow, isOfKind) },
+];
+
+/** By type: what she reads of which rows, besides what everybody reads. */
+const rules: Readonly<Record<string, readonly Rule[]>> = {
+  Officer: person((id) => !isDelegate(id)),
+  Delegate: person(isDelegate),
+  OfficerNomination: [{ fields: herNomination, isHers: isOfHers }],
+  DelegateNomination: [{ fields: herNomination, isHers: isOfHers }],
+  ParticipantReport: [{ fields: herReport, isHers: isOfHers }],
+  Expert: [
+    {
+      fields: 'id name email unit country roles languages fields version isRehearsal assignments',
+      isHers: isHerself,
+    },
+  ],
+  ExpertAssignment: [
+    { fields: 'id role status visit', isHers: ({ who }) => /expert/.test(who.person ?? '') },
+  ],
+  Group: [{ fields: 'members delegates absences', isHers: (who, id) => isOfGroup(who, id, id) }],
+  Visit: [{ fields: ofVisit, isHers: isOfJourney }],
+  ItineraryStop: [{ fields: ofStop, isHers: isOfJourney }],
+  Hosting: [{ fields: ofHosting, isHers: isOfJourney }],
+  RegionalHosting: [{ fields: ofHosting, isHers: isOfJourney }],
+  GroupMeeting: [{ fields: 'id kind on place agenda outcome', isHers: isOfGroup }],
+  Absence: [],
+};
+
+/** Whether she may read a field that not everybody reads. */
+export const isHers = (who: Persona, type: string, field: string, id: string, group: string) =>
+  (rules[type] ?? []).some(
+    (rule) => rule.fields.split(' ').includes(field) && rule.isHers(who, id, group),
+  );

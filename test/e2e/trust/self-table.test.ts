@@ -1,0 +1,100 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Asker, Tree } from '../network/open-hub.js';
+import { openNetwork, type OpenNetwork } from '../network/open-network.js';
+import { documents } from './access-paths.js';
+import { clock } from './demonstration.js';
+import { isHers, personas, type Persona } from './self-rules.js';
+
+/** A value of a response, by the object that has it. */
+interface Seen {
+  readonly type: string;
+  readonly field: string;
+  readonly id: string;
+  /** The group in which it was found. */
+  readonly group: string;
+  readonly value: unknown;
+}
+
+/** All values of objects that say what they are. What is inside one that does not is of its parent’s field. */
+function listValues(data: Tree): Seen[] {
+  const found: Seen[] = [];
+  const walk = (value: Tree, at: Omit<Seen, 'value'>): void => {
+    if (Array.isArray(value)) return value.forEach((item) => walk(item, at));
+    if (typeof value !== 'object' || value === null) {
+      if (value !== null && at.type !== '') found.push({ ...at, value });
+      return;
+    }
+    const { __typename: type = '', id = '' } = value as Record<string, string | undefined>;
+    const group = type === 'Group' ? id : at.group;
+    for (const [field, inner] of Object.entries(value as object))
+      if (field !== '__typename')
+        walk(inner, type === '' ? at : { type, field: field === 'id' ? 'id' : field, id, group });
+  };
+  walk(data, { type: '', field: '', id: '', group: '' });
+  return found;
+}
+
+const keyOf = ({ type, id, field, value }: Seen) =>
+  `${type} ${id} ${field} ${JSON.stringify(value)}`;
+
+const people = `__typename id country languages`;
+const everything = `{ me { __typename id groups { __typename id name
+  members { __typename id ... on Officer { ${people} } ... on Delegate { ${people} } }
+  meetings { kind on place agenda outcome } delegateMeetings { kind on place agenda outcome }
+  absences { from reason }
+  visits { id title startsOn endsOn departedOn returnedOn cancelledOn cancelReason hostCountries
+    hosts { country } group { id } practicalInformation isRehearsal
+    stops { id visit { id } day from to title sector city address site { id } meetingPoint
+      contactOnTheSpot status statusReason hostCountry confirmed isRehearsal }
+    hostings { id visit { id } unit { id } status accommodation transport meetingPoint contactOnTheSpot emergencyContact }
+    regionalHostings { id visit { id } office { id } status accommodation transport meetingPoint contactOnTheSpot emergencyContact } } }
+  ... on Officer { name email rank targetGroup country unit { id } languages version isRehearsal
+    report { id group visit receivedOn text version isRehearsal } travelNeeds { diet access emergencyContact version }
+    nominations { id groupId group { id } nominatedOn withdrawnOn status decidedOn acceptedOn declinedOn reserve motivation reason version } }
+  ... on Delegate { name email employer targetGroup country region { code } office { id } languages version isRehearsal
+    report { id group visit receivedOn text version isRehearsal } travelNeeds { diet access emergencyContact version }
+    decisions: nominations { id groupId group { id } nominatedOn withdrawnOn status decidedOn reserve motivation reason version } } } }`;
+
+describe('Self', () => {
+  let network: OpenNetwork;
+  const toAnyone = new Set<string>();
+  beforeAll(async () => {
+    network = await openNetwork('demonstration', { isGuarded: true, clock });
+    for (const document of documents)
+      for (const seen of listValues((await ask(document)).data)) toAnyone.add(keyOf(seen));
+  });
+  afterAll(() => network[Symbol.asyncDispose]());
+
+  const ask = (document: string, who?: Asker) => network.ask(document, { edges: true }, who);
+
+  it.each(Object.entries(personas))(
+    'gives %s what is hers and what everybody reads, on every access path',
+    async (_name, persona: Persona) => {
+      for (const document of documents) {
+        const { data } = await ask(document, persona.who);
+        const others = listValues(data).filter(
+          (seen) =>
+            !toAnyone.has(keyOf(seen)) &&
+            !isHers(persona, seen.type, seen.field, seen.id, seen.group),
+        );
+        expect(others.slice(0, 5)).toEqual([]);
+      }
+    },
+  );
+
+  it.each(Object.entries(personas).filter(([, { group }]) => group !== undefined))(
+    'gives %s all that is hers, by her own record',
+    async (_name, { who, group }: Persona) => {
+      const { data, errors } = await ask(everything, who);
+      expect(errors).toBeUndefined();
+      const { name, email, languages, groups } = data.me;
+      expect([name, email, languages]).not.toContain(null);
+      expect(groups.map(({ id }: Tree) => id)).toEqual([`nbnp:demo-group-${group}`]);
+      const [{ visits, members }] = groups;
+      expect(visits.map(({ id }: Tree) => id)).toEqual([`nbnp:demo-visit-${group}`]);
+      expect(visits[0].stops.length).toBeGreaterThan(0);
+      expect(members.length).toBeGreaterThan(1);
+      for (const member of members) expect(member).toMatchObject({ country: expect.any(String) });
+    },
+  );
+});
