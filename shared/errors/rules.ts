@@ -37,7 +37,7 @@ export const programmeRules = {
   HOST_COUNTRY:
     'The hosts of a visit must be member countries, Russia or countries of the group’s sides, by where it travels to. The host of a stop, and whoever hosts the visit, must be in a host country of it. Only offices in Russia co-ordinate, confirm and meet groups.',
   CLOSED:
-    'An office must be open on every day of what it arranges, confirms, co-ordinates or holds. Unknown dates exclude nothing.',
+    'An office must be open on every day of what it arranges, confirms, co-ordinates or holds, and a site on the day of a stop. Unknown dates exclude nothing.',
   SITE_ELSEWHERE: 'A stop’s site must be in the country that hosts the stop.',
   EXPERT_ELSEWHERE: 'An expert may not serve two visits at the same time.',
   EXPERT_ROLE: 'An expert’s role must be one that the police force offers.',

@@ -1,6 +1,6 @@
 export { readersIn, withoutReaders } from './access-page.js';
 export * as codes from './codes.js';
-export { isMissing, limitAskHub, type AskHub } from './context/ask-hub.js';
+export { askWithLater, isMissing, limitAskHub, type AskHub } from './context/ask-hub.js';
 export type { ChoreContext, PartnerContext } from './context/partner-context.js';
 export { createDecisionReader, createFactReader, shortMemoryMs, type ReadFact } from './facts.js';
 export { herself, recordedLevels, withSelf, type Levels, type OwnLevels } from './levels.js';

@@ -116,6 +116,12 @@ describe('connectHub', () => {
       'hub',
     ],
     [
+      'fields that a hub of an earlier version does not have',
+      json({ errors: [{ extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } }] }),
+      'PARTNER_LACKS_FIELD',
+      'hub',
+    ],
+    [
       'an error of a partner that the hub names',
       json({
         data: { group: null },

@@ -17,6 +17,24 @@ import { type OpenConnect, plainConnect } from '../../server/tls/open-tls.js';
 export const isMissing = (error: unknown): error is HubError =>
   error instanceof HubError && (error.code.startsWith('PARTNER_') || error.code === 'OVERLOADED');
 
+/**
+ * Asks for fields that an earlier version does not have, and for the others alone where the hub or
+ * an owner is of that version.
+ * @param fields selections, each after a space
+ * @throws whatever `ask` throws
+ */
+export async function askWithLater<Result>(
+  ask: (fields: string) => Promise<Result>,
+  fields: string,
+): Promise<Result> {
+  try {
+    return await ask(fields);
+  } catch (error) {
+    if (error instanceof HubError && error.code === 'PARTNER_LACKS_FIELD') return ask('');
+    throw error;
+  }
+}
+
 /** Whose part of a field’s value is missing, although the field has a value. */
 export interface MissingNote {
   /**
@@ -160,6 +178,8 @@ const findWorst = (gaps: readonly Gap[]): Gap | undefined =>
 
 function toError({ code, partner }: Gap): HubError {
   if (code === 'FORBIDDEN') return new HubError('FORBIDDEN');
+  // A hub of an earlier version, to which later fields are unknown.
+  if (code === 'GRAPHQL_VALIDATION_FAILED') return unavailable('PARTNER_LACKS_FIELD', 'hub');
   return busyCodes.has(code) ? overloaded() : unavailable(code, partner);
 }
 

@@ -1,6 +1,6 @@
 import { HubError, refuseInput, violateRule } from '@hub/shared/errors';
 import { dates } from '@hub/shared/graphql';
-import { checkNotInvented, createId, notFound, type Rehearsable } from '@hub/shared/partner';
+import { createId, notFound } from '@hub/shared/partner';
 import { codes, type PartnerContext } from '@hub/shared/policy';
 import { In, Not, type EntityManager } from 'typeorm';
 import { ItineraryStop } from '../entities/itinerary-stop.entity.js';
@@ -9,7 +9,7 @@ import { VisitHost } from '../entities/visit.entity.js';
 import { StopStatus } from '../entities/vocabulary.js';
 import type { GroupForChange } from '../groups/group-for-change.js';
 import { insertStop, type NewStop } from '../itineraries/add-itinerary-stop.js';
-import { checkSiteOwner } from '../itineraries/check-site.js';
+import { checkSite, checkSiteOwner, type KnownSite } from '../itineraries/check-site.js';
 import { answerHosts, insertVisit, type NewVisit } from '../visits/schedule-visit.js';
 
 type PlannedStop = Required<Omit<NewStop, 'visit'>>;
@@ -98,18 +98,17 @@ const planStop = (stop: ItineraryStop, day: string): PlannedStop => ({
 type Between = Pick<GroupForChange, 'sides' | 'programme'>;
 
 /** A site, and the one that it was merged into. */
-interface KnownSite extends Rehearsable {
-  readonly id: string;
+interface CopiedSite extends KnownSite {
   readonly mergedInto?: { readonly id: string } | null;
 }
 
-const siteFields = 'id isRehearsal mergedInto { id }';
+const siteFields = 'id isRehearsal closedOn mergedInto { id }';
 
 /** What others say of the visits to copy. */
 export interface VisitFacts {
   /** The countries whose police forces are in the network. */
   readonly members: ReadonlySet<string>;
-  readonly sites: readonly KnownSite[];
+  readonly sites: readonly CopiedSite[];
 }
 
 /**
@@ -121,7 +120,7 @@ export async function askSites(
   visits: readonly PlannedVisit[],
   { sides }: Between,
   members: ReadonlySet<string>,
-): Promise<KnownSite[]> {
+): Promise<CopiedSite[]> {
   const asked = new Map<string, VisitHost>();
   for (const { hostCountries, stops } of visits) {
     const hosts = answerHosts('', hostCountries, sides, members);
@@ -132,7 +131,7 @@ export async function askSites(
       asked.set(host.owner, host);
     }
   }
-  const sites: KnownSite[] = [];
+  const sites: CopiedSite[] = [];
   for (const { owner, country } of asked.values()) {
     const response =
       owner === codes.officesCode
@@ -147,7 +146,7 @@ export async function askSites(
             { country },
           );
     if (!response['sites']) throw new HubError('PARTNER_UNAVAILABLE', { partner: owner });
-    sites.push(...(response['sites'] as readonly KnownSite[]));
+    sites.push(...(response['sites'] as readonly CopiedSite[]));
   }
   return sites;
 }
@@ -169,7 +168,7 @@ export async function insertPlannedVisit(
       violateRule('HOST_COUNTRY', 'input.hostCountries', 'STOP_ABROAD');
     const site = findSite(stop.site, sites);
     checkSiteOwner(site?.id, host.owner);
-    if (site) checkNotInvented(site, programme, 'input.site');
+    checkSite(site, programme, stop.day);
     const planned = { ...stop, visit: id, site: site?.id ?? null };
     await insertStop(manager, createId(context), planned, host);
   }
@@ -180,7 +179,7 @@ export async function insertPlannedVisit(
  * The site, or the one that it was merged into in the end.
  * @throws HubError `NOT_FOUND`; `PARTNER_INVALID_RESPONSE` for sites that are merged in a circle
  */
-function findSite(id: string | null | undefined, sites: readonly KnownSite[]): KnownSite | null {
+function findSite(id: string | null | undefined, sites: readonly CopiedSite[]): CopiedSite | null {
   const seen = new Set<string>();
   for (let next = id; next != null && !seen.has(next);) {
     const site = sites.find((one) => one.id === next) ?? notFound('input.site');

@@ -1,4 +1,4 @@
-import { createId, perform, type Rehearsable } from '@hub/shared/partner';
+import { createId, perform } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
 import type { EntityManager } from 'typeorm';
 import { ItineraryStop } from '../entities/itinerary-stop.entity.js';
@@ -6,7 +6,7 @@ import type { Programme } from '../entities/programme.entity.js';
 import type { VisitHost } from '../entities/visit.entity.js';
 import { checkNotReturned, findVisitForChange } from '../visits/visit-for-change.js';
 import { checkInVisit } from './change-itinerary.js';
-import { askSite, checkSite, checkSiteOwner } from './check-site.js';
+import { askSite, checkSite, checkSiteOwner, type KnownSite } from './check-site.js';
 import { checkTimes } from './check-times.js';
 import type { AddItineraryStopInput } from './itinerary-stop.input.js';
 import { findHost } from './stop-for-change.js';
@@ -31,14 +31,14 @@ async function findAdding(manager: EntityManager, input: AddItineraryStopInput):
 /**
  * Adds a stop to a visit. Its host must confirm it before the group departs.
  * @throws HubError `NOT_FOUND`, `BAD_USER_INPUT`, `PARTNER_…`, `CONFLICT`; `RULE_VIOLATED`
- * CANCELLED, RETURNED, HOST_COUNTRY, OUTSIDE_VISIT, SITE_ELSEWHERE, REHEARSAL
+ * CANCELLED, RETURNED, HOST_COUNTRY, OUTSIDE_VISIT, SITE_ELSEWHERE, CLOSED, REHEARSAL
  */
 export async function addItineraryStop(
   context: PartnerContext,
   input: AddItineraryStopInput,
 ): Promise<ItineraryStop> {
   checkTimes(input);
-  return perform<ItineraryStop, Rehearsable | null>(context, {
+  return perform<ItineraryStop, KnownSite | null>(context, {
     name: 'addItineraryStop',
     input,
     async ask() {
@@ -47,7 +47,7 @@ export async function addItineraryStop(
     },
     async write(manager, site) {
       const { host, programme } = await findAdding(manager, input);
-      checkSite(site, programme);
+      checkSite(site, programme, input.day);
       return insertStop(manager, createId(context), input, host);
     },
     find: (manager, id) => manager.findOneBy(ItineraryStop, { id }),

@@ -1,9 +1,9 @@
-import { perform, pickGiven, type Rehearsable } from '@hub/shared/partner';
+import { perform, pickGiven } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
 import type { EntityManager } from 'typeorm';
 import type { ItineraryStop } from '../entities/itinerary-stop.entity.js';
 import type { ChangeItineraryStopInput } from './change-stop.input.js';
-import { askSite, checkSite, checkSiteOwner } from './check-site.js';
+import { askSite, checkSite, checkSiteOwner, type KnownSite } from './check-site.js';
 import { findStopForChange, writePlan, writeStop, type StopForChange } from './stop-for-change.js';
 
 /** The fields of a stop that say where the group goes, and what it has to know there. */
@@ -22,13 +22,13 @@ async function findChanging(
  * Changes what is planned at a stop, but not its time. Its host must confirm it again, unless only
  * the note or the contact on the spot differ, or a city is named for the first time.
  * @throws HubError `NOT_FOUND`, `BAD_USER_INPUT`, `PARTNER_…`, `CONFLICT`; `RULE_VIOLATED`
- * CANCELLED, RETURNED, SITE_ELSEWHERE, REHEARSAL
+ * CANCELLED, RETURNED, SITE_ELSEWHERE, CLOSED, REHEARSAL
  */
 export async function changeItineraryStop(
   context: PartnerContext,
   input: ChangeItineraryStopInput,
 ): Promise<ItineraryStop> {
-  return perform<ItineraryStop, Rehearsable | null>(context, {
+  return perform<ItineraryStop, KnownSite | null>(context, {
     name: 'changeItineraryStop',
     input,
     async ask() {
@@ -38,7 +38,7 @@ export async function changeItineraryStop(
     },
     async write(manager, site) {
       const { stop, programme } = await findChanging(manager, input);
-      checkSite(site, programme);
+      checkSite(site, programme, stop.day);
       return writeChange(manager, stop, {
         ...(input.title != null && { title: input.title }),
         ...(input.sector != null && { sector: input.sector }),

@@ -1,3 +1,4 @@
+import { HubError } from '@hub/shared/errors';
 import { testDatabases } from '@hub/shared/testing';
 import { describe, expect, it } from 'vitest';
 import { Group } from '../entities/group.entity.js';
@@ -89,6 +90,33 @@ describe.each(testDatabases)('Mutation.addItineraryStop on $name', (kind) => {
     const refused = await network.refusal('addItineraryStop', { ...stop, ...change });
     expect(refused).toMatchObject({ code: 'RULE_VIOLATED', rule, argument, ...more });
     expect(network.asked).toEqual([]);
+  });
+
+  it.each([
+    [{ closedOn: '2030-05-06' }, 'CLOSED'],
+    [{ closedOn: '2029' }, 'CLOSED'],
+    [{ closedOn: '2030-04' }, 'CLOSED'],
+    [{ closedOn: '2030-05' }, undefined],
+    [{ closedOn: '2030-05-07' }, undefined],
+    [{ closedOn: null }, undefined],
+    [{}, undefined],
+  ])('asks whether the site is open on the day of the stop: %j', async (facts, rule) => {
+    const answer = () => ({ sites: [{ id: 'fi:site', ...facts }] });
+    await using network = await openTestVisits(kind, { SitesOfCountry: answer });
+    const planned = { ...stop, day: '2030-05-07', site: 'fi:site' };
+    const refusal = { code: 'RULE_VIOLATED', rule, argument: 'input.site' };
+    if (rule) expect(await network.refusal('addItineraryStop', planned)).toMatchObject(refusal);
+    else await network.done('addItineraryStop', planned);
+  });
+
+  it('asks a hub or an owner of an earlier version for what it knows', async () => {
+    const earlier = (_variables: unknown, _network: unknown, query: string) => {
+      if (query.includes('closedOn')) throw new HubError('PARTNER_LACKS_FIELD', { partner: 'hub' });
+      return { sites: [{ id: 'fi:site' }] };
+    };
+    await using network = await openTestVisits(kind, { SitesOfCountry: earlier });
+    await network.done('addItineraryStop', { ...stop, site: 'fi:site' });
+    expect(network.asked).toEqual(['SitesOfCountry', 'SitesOfCountry']);
   });
 
   it.each([

@@ -62,7 +62,7 @@ export class ItineraryStopResolver {
   @Mutation(() => ItineraryStop, {
     nullable: true,
     description:
-      'Adds a stop, which its host must confirm. Rules: CANCELLED, RETURNED, OUTSIDE_VISIT, HOST_COUNTRY, SITE_ELSEWHERE, REHEARSAL.',
+      'Adds a stop, which its host must confirm. Rules: CANCELLED, RETURNED, OUTSIDE_VISIT, HOST_COUNTRY, SITE_ELSEWHERE, CLOSED, REHEARSAL.',
   })
   @Access('coordinator')
   addItineraryStop(
@@ -104,7 +104,7 @@ export class ItineraryStopResolver {
   @Mutation(() => ItineraryStop, {
     nullable: true,
     description:
-      'Changes what is planned at a stop, which its host must confirm again, unless only its note or contact on the spot differ. Rules: CANCELLED, RETURNED, SITE_ELSEWHERE, REHEARSAL.',
+      'Changes what is planned at a stop, which its host must confirm again, unless only its note or contact on the spot differ. Rules: CANCELLED, RETURNED, SITE_ELSEWHERE, CLOSED, REHEARSAL.',
   })
   @Access('coordinator')
   changeItineraryStop(

@@ -1,8 +1,9 @@
 import type { Rehearsable } from '@hub/shared/partner';
-import { codes, type PartnerContext } from '@hub/shared/policy';
+import { askWithLater, codes, type PartnerContext } from '@hub/shared/policy';
 
-/** What the owner of a party says of it. Only offices open and close. */
+/** What the owner of a party says of it. Only offices open and close, and organisations are our own. */
 interface KnownParty extends Rehearsable {
+  readonly mergedInto?: { readonly id: string } | null;
   readonly openedOn?: string | null;
   readonly closedOn?: string | null;
 }
@@ -27,8 +28,8 @@ function fieldOf(id: string): string | undefined {
 }
 
 /** The owner alone has the name, so that the hub asks it. */
-const selectionOf = (field: string): string =>
-  field === 'party' ? 'id name' : `id${factsOf(field)}`;
+const selectionOf = (field: string, later: string): string =>
+  field === 'party' ? 'id name' : `id${factsOf(field)}${later}`;
 
 /**
  * Asks only the owners which of these parties exist.
@@ -36,9 +37,9 @@ const selectionOf = (field: string): string =>
  */
 export async function findKnownParties(
   { askHub }: Pick<PartnerContext, 'askHub'>,
-  ids: readonly string[],
+  parties: readonly string[],
 ): Promise<KnownParties> {
-  const asked = ids.flatMap((id) => {
+  const asked = parties.flatMap((id) => {
     const field = fieldOf(id);
     return field === undefined ? [] : [{ id, field }];
   });
@@ -46,12 +47,15 @@ export async function findKnownParties(
   for (let start = 0; start < asked.length; start += mostAtOnce) {
     const some = asked.slice(start, start + mostAtOnce);
     const variables = some.map((_, index) => `$id${index}: ID!`).join(', ');
-    const fields = some.map(
-      ({ field }, index) => `f${index}: ${field}(id: $id${index}) { ${selectionOf(field)} }`,
-    );
-    const response = await askHub(
-      `query KnownParties(${variables}) { ${fields.join(' ')} }`,
-      Object.fromEntries(some.map(({ id }, index) => [`id${index}`, id])),
+    const fieldsOf = (later: string) =>
+      some.map(
+        ({ field }, index) =>
+          `f${index}: ${field}(id: $id${index}) { ${selectionOf(field, later)} }`,
+      );
+    const ids = Object.fromEntries(some.map(({ id }, index) => [`id${index}`, id]));
+    const response = await askWithLater(
+      (later) => askHub(`query KnownParties(${variables}) { ${fieldsOf(later).join(' ')} }`, ids),
+      ' mergedInto { id }',
     );
     some.forEach(({ id }, index) => {
       const party = response[`f${index}`] as KnownParty | null;

@@ -117,6 +117,34 @@ describe.each(testDatabases)('Mutation.createProgramme on $name', (kind) => {
     expect(await alone.refusal('createProgramme', far)).toMatchObject({ partner: 'ncm' });
   });
 
+  it('gives no role, and no side, to an office or a unit that was merged into another one', async () => {
+    const merged = ['ncm:merged', 'dk:merged'];
+    const answer = (variables: Readonly<Record<string, unknown>>) =>
+      Object.fromEntries(
+        Object.values(variables).map((id, index) => {
+          const mergedInto = merged.includes(String(id)) ? { id: 'ncm:other' } : null;
+          return [`f${index}`, { id, mergedInto }];
+        }),
+      );
+    await using network = await openTestVisits(kind, { ...partiesHub, KnownParties: answer });
+    for (const party of merged) {
+      const roles = [
+        { role: 'LEAD', party: 'ncm:led' },
+        { role: 'LEAD', party },
+      ];
+      const side = { name: 'Denmark', countries: ['DK'], hosts: [party] };
+      for (const [more, argument] of [
+        [{ roles }, 'input.roles.1.party'],
+        [{ sides: [side] }, 'input.sides.0.hosts.0'],
+      ] as const)
+        expect(await network.refusal('createProgramme', { ...plan, ...more })).toMatchObject({
+          code: 'RULE_VIOLATED',
+          rule: 'MERGED',
+          argument,
+        });
+    }
+  });
+
   it('plans it once for each idempotency key, and refuses the key with another plan', async () => {
     await using network = await openTestVisits(kind);
     const keyed = { ...plan, idempotencyKey: 'k' };

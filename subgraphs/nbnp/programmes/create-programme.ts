@@ -1,3 +1,4 @@
+import { violateRule } from '@hub/shared/errors';
 import { createId, perform } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
 import type { EntityManager } from 'typeorm';
@@ -22,7 +23,7 @@ export type NewProgramme = Omit<CreateProgrammeInput, 'idempotencyKey'> &
  * Plans a programme. Its groups are documented from the start, so a new programme has an empty list
  * of groups.
  * @throws HubError `NOT_FOUND` `BAD_USER_INPUT` `CONFLICT` `PARTNER_…` `RULE_VIOLATED` REHEARSAL,
- * SIDE, CLOSED
+ * SIDE, CLOSED, MERGED
  */
 export function createProgramme(
   context: PartnerContext,
@@ -31,6 +32,12 @@ export function createProgramme(
   checkJourneys(input);
   checkSizes(sizesOf(input));
   return planProgramme(context, { name: 'createProgramme', input }, async () => input);
+}
+
+/** @throws HubError `RULE_VIOLATED` MERGED for an office or a unit that was merged into another one */
+function checkNotMerged({ named, parties }: OthersFacts): void {
+  for (const [argument, ids] of Object.entries(named))
+    if (ids.some((id) => parties.get(id)?.mergedInto)) violateRule('MERGED', argument);
 }
 
 /** Writes a new programme as a mutation, whose plan is found before its parties are asked for. */
@@ -50,6 +57,7 @@ export const planProgramme = (
     async write(manager, { plan, others }) {
       await checkOwnParties(manager, partiesOf(plan));
       checkOthers(others, plan, plan);
+      checkNotMerged(others);
       const programme = toProgramme(createId(context), plan);
       await manager.insert(Programme, programme);
       await writeLists(manager, programme.id, plan);

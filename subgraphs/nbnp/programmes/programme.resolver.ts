@@ -48,7 +48,7 @@ export class ProgrammeResolver {
   @Mutation(() => Programme, {
     nullable: true,
     description:
-      'Plans a programme: its years, group sizes, target groups, sectors, aims, journeys, sides, and who runs it. `NOT_FOUND` for an unknown party or region. Rules: REHEARSAL; SIDE, CLOSED for its sides.',
+      'Plans a programme: its years, group sizes, target groups, sectors, aims, journeys, sides, and who runs it. `NOT_FOUND` for an unknown party or region. Rules: REHEARSAL, MERGED; SIDE, CLOSED for its sides.',
   })
   @Access('coordinator')
   createProgramme(
