@@ -56,7 +56,7 @@ function readPlace(field: RootFieldPlan, variables: Variables): GatheredPlace {
   // What a contract declares for `first` does not count beside `last`.
   const first = given('first') === undefined && last === null ? declared : given('first');
   const [after, before] = [textOf('after'), textOf('before')];
-  const place = pagination.readPlace({ first: sizeOf(first), after, last, before });
+  const place = pagination.readPageRequest({ first: sizeOf(first), after, last, before });
   const order = textOf('orderBy') ?? undefined;
   return field.gather?.rule.orders.has(order ?? '') ? { ...place, order } : place;
 }

@@ -14,7 +14,7 @@ import {
   readCursor,
   type SortKeys,
 } from './pagination/cursor.js';
-import { readPlace, type PagePlace } from './pagination/page-size.js';
+import { readPageRequest, type PageRequest } from './pagination/page-size.js';
 import type { PageArguments } from './pagination/paged.js';
 import { readCounted } from './read-counted.js';
 import { formOfQuery, nameReading, type RawRow } from './read-rows.js';
@@ -63,21 +63,19 @@ async function readWholeList<T extends ObjectLiteral>(
  * @throws `BAD_USER_INPUT` if it is not a cursor, or if no row of such a list can have it
  */
 export function readKeys(
-  place: PagePlace,
+  request: PageRequest,
   order: readonly OrderKey[],
   name?: string,
 ): SortKeys | undefined {
-  const head = name === undefined ? [] : [name];
-  const found = readCursor(place, head.length + order.length);
-  if (!found) return undefined;
-  const values = found.slice(head.length);
+  const values = readCursor(request, order.length, name);
+  if (!values) return undefined;
   // PostgreSQL does not allow NUL in a text.
   const fits = order.every(({ nullable }, index) => {
     const value = values[index];
     return value == null ? nullable : !value.includes('\0');
   });
-  if (fits && found[0] === (head[0] ?? found[0])) return values;
-  throw foreignCursor(cursorArgument(place));
+  if (fits) return values;
+  throw foreignCursor(cursorArgument(request));
 }
 
 /**
@@ -131,20 +129,22 @@ function requireCount(count: number | undefined): number {
  */
 export function toConnection<T extends ObjectLiteral>(
   rows: readonly T[],
-  place: PagePlace,
+  request: PageRequest,
   keys: readonly OrderKey[],
   count: number | undefined,
   name?: string,
 ): Connection<T> {
-  const nodes = cutPage(rows, place);
-  const head = name === undefined ? [] : [name];
+  const nodes = cutPage(rows, request);
   const cursorOf = (node: T): string =>
-    encodeCursor([...head, ...keys.map(({ property }) => node[property] as string | null)]);
+    encodeCursor(
+      keys.map(({ property }) => node[property] as string | null),
+      name,
+    );
   const [firstNode] = nodes;
   const lastNode = nodes.at(-1);
   const pageInfo = describePage(
     rows.length,
-    place,
+    request,
     firstNode && cursorOf(firstNode),
     lastNode && cursorOf(lastNode),
   );
@@ -181,8 +181,7 @@ function bracketConditions<T extends ObjectLiteral>({
  * Reads one page of a filtered query by keyset: the cost does not grow with the distance from the
  * start. The query may join to-one relations only. A filter on a to-many relation must be an
  * `EXISTS`.
- * @param name of an order that the caller chose: its cursors begin with it, so that a cursor of
- * another order is refused
+ * @param name of an order that the caller chose, as for `encodeCursor`
  * @throws `BAD_USER_INPUT` for an invalid page size or cursor.
  */
 export async function readPage<T extends ObjectLiteral>(
@@ -192,23 +191,23 @@ export async function readPage<T extends ObjectLiteral>(
   name?: string,
 ): Promise<Connection<T>> {
   const { isCounted = false } = asked;
-  const place = readPlace(asked);
-  const values = readKeys(place, keys, name);
-  const order = place.isBackwards ? reversed(keys) : keys;
+  const request = readPageRequest(asked);
+  const values = readKeys(request, keys, name);
+  const order = request.isBackwards ? reversed(keys) : keys;
   if (!values && !isCounted) {
-    const rows = await readWholeList(query, order, place.size + 1);
-    if (rows) return toConnection(rows, place, keys, undefined, name);
+    const rows = await readWholeList(query, order, request.size + 1);
+    if (rows) return toConnection(rows, request, keys, undefined, name);
   }
   const page = query.clone();
   if (values) {
     bracketConditions(page);
     page.andWhere(isAfter(query.alias, order, values));
   }
-  page.limit(place.size + 1);
+  page.limit(request.size + 1);
   // Only to-one relations are joined, so no row comes twice.
   const counts = isCounted
     ? query.clone().select(`''`, 'key').addSelect('COUNT(*)', 'count').orderBy()
     : undefined;
   const read = await readCounted({ page, order, counts });
-  return toConnection(read.rows, place, keys, read.counts?.get(''), name);
+  return toConnection(read.rows, request, keys, read.counts?.get(''), name);
 }

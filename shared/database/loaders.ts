@@ -10,7 +10,7 @@ import {
 import { isAfter, readKeys, toConnection } from './keyset.js';
 import { byId, listSortKeys, orderBy, reversed, type OrderKey } from './order.js';
 import type { Connection } from './pagination/connection-types.js';
-import { readPlace } from './pagination/page-size.js';
+import { readPageRequest } from './pagination/page-size.js';
 import type { PageArguments } from './pagination/paged.js';
 import { readCounted } from './read-counted.js';
 import { nameReading, readByKeys, readRows } from './read-rows.js';
@@ -143,17 +143,17 @@ export class Loaders {
     { orderBy: sorted = byId, where }: ManyOptions<T> = {},
   ): DataLoader<string, Connection<T>> {
     const { isCounted = false } = page;
-    const place = readPlace(page);
-    const values = readKeys(place, sorted);
-    const order = place.isBackwards ? reversed(sorted) : sorted;
-    const how = JSON.stringify([where, place, isCounted]);
+    const request = readPageRequest(page);
+    const values = readKeys(request, sorted);
+    const order = request.isBackwards ? reversed(sorted) : sorted;
+    const how = JSON.stringify([where, request, isCounted]);
     return this.#loader(`page ${this.#nameOf(entity, column, order)} ${how}`, async (keys) => {
       const rows = this.source.getRepository(entity).createQueryBuilder('row');
       const whole = rows.clone().where({ ...where, [column]: In([...keys]) });
       const asked = whole.clone();
       if (values) asked.andWhere(isAfter('row', order, values));
       // The page of a single parent needs only a LIMIT. For several parents, rows are numbered.
-      const places = place.size + 1;
+      const places = request.size + 1;
       const page =
         keys.length === 1
           ? asked.limit(places)
@@ -169,7 +169,7 @@ export class Loaders {
       const found = await readCounted({ page, order, counts });
       const byKey = groupBy(found.rows, (row) => row[column] as string);
       const countOf = (key: string) => found.counts && (found.counts.get(key) ?? 0);
-      return keys.map((key) => toConnection(byKey.get(key) ?? [], place, sorted, countOf(key)));
+      return keys.map((key) => toConnection(byKey.get(key) ?? [], request, sorted, countOf(key)));
     });
   }
 

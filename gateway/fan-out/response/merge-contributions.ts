@@ -106,7 +106,7 @@ export function compareByCodePoints(a: string, b: string): number {
 type Row = Record<string, unknown>;
 
 /** Which rows of a gathered field are a page. */
-export interface GatheredPlace extends pagination.PagePlace {
+export interface GatheredPlace extends pagination.PageRequest {
   /** The order that the client chose. @default the usual one */
   readonly order?: string | undefined;
 }
@@ -212,7 +212,7 @@ function mergeConnections(
 /** Whether a partner has rows beyond its page, in the direction of the reading. */
 export const saysMore = (
   { [hidden.pageInfo]: pageInfo }: Row,
-  { isBackwards }: pagination.PagePlace,
+  { isBackwards }: pagination.PageRequest,
 ): boolean => (pageInfo as Row)[isBackwards ? hidden.hasPreviousPage : hidden.hasNextPage] === true;
 
 function pick(source: Row, asked: readonly TopField[]): Row {

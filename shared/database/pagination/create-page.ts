@@ -1,12 +1,6 @@
 import type { Connection, PageInfo } from './connection-types.js';
-import {
-  cursorArgument,
-  encodeCursor,
-  foreignCursor,
-  readCursor,
-  type SortKeys,
-} from './cursor.js';
-import { readPlace, type PagePlace } from './page-size.js';
+import { encodeCursor, readCursor, type SortKeys } from './cursor.js';
+import { readPageRequest, type PageRequest } from './page-size.js';
 import type { PageArguments } from './paged.js';
 
 /**
@@ -16,25 +10,26 @@ import type { PageArguments } from './paged.js';
  */
 export function createPage<Row, Node>(
   found: readonly Row[],
-  place: PagePlace,
+  request: PageRequest,
   keysOf: (row: Row) => SortKeys,
   nodeOf: (row: Row) => Node,
+  name?: string,
 ): Pick<Connection<Node>, 'edges' | 'nodes' | 'pageInfo'> {
-  const edges = cutPage(found, place).map((row) => ({
-    cursor: encodeCursor(keysOf(row)),
+  const edges = cutPage(found, request).map((row) => ({
+    cursor: encodeCursor(keysOf(row), name),
     node: nodeOf(row),
   }));
   return {
     edges,
     nodes: edges.map(({ node }) => node),
-    pageInfo: describePage(found.length, place, edges[0]?.cursor, edges.at(-1)?.cursor),
+    pageInfo: describePage(found.length, request, edges[0]?.cursor, edges.at(-1)?.cursor),
   };
 }
 
 /**
  * A page of a list that is in memory. Texts compare by code points, and null sorts last.
  * @param keysOf the sort keys of a row, `length` of them. The last one is unique.
- * @param name of an order that the caller chose, as for `readPage`
+ * @param name of an order that the caller chose, as for `encodeCursor`
  * @throws `BAD_USER_INPUT` for an invalid page size or cursor
  */
 export function sortPage<Row>(
@@ -44,21 +39,19 @@ export function sortPage<Row>(
   length: number,
   name?: string,
 ): Connection<Row> {
-  const place = readPlace(asked);
-  const head = name === undefined ? [] : [name];
-  const cursor = readCursor(place, head.length + length);
-  if (cursor && name !== undefined && cursor[0] !== name)
-    throw foreignCursor(cursorArgument(place));
-  const sign = place.isBackwards ? -1 : 1;
+  const request = readPageRequest(asked);
+  const cursor = readCursor(request, length, name);
+  const sign = request.isBackwards ? -1 : 1;
   const found = rows
-    .map((row) => ({ row, keys: [...head, ...keysOf(row)] }))
+    .map((row) => ({ row, keys: keysOf(row) }))
     .filter(({ keys }) => !cursor || compareSortKeys(keys, cursor) * sign > 0)
     .toSorted((one, other) => compareSortKeys(one.keys, other.keys) * sign);
   const page = createPage(
     found,
-    place,
+    request,
     ({ keys }) => keys,
     ({ row }) => row,
+    name,
   );
   return { ...page, totalCount: rows.length, countAtLeast: rows.length };
 }
@@ -75,7 +68,7 @@ function compareSortKeys(one: SortKeys, other: SortKeys): number {
 }
 
 /** The rows of a page in the order of the list. */
-export function cutPage<Row>(found: readonly Row[], { size, isBackwards }: PagePlace): Row[] {
+export function cutPage<Row>(found: readonly Row[], { size, isBackwards }: PageRequest): Row[] {
   const rows = found.slice(0, size);
   return isBackwards ? rows.reverse() : rows;
 }
@@ -83,7 +76,7 @@ export function cutPage<Row>(found: readonly Row[], { size, isBackwards }: PageP
 /** @param found how many rows were found, beyond the page too */
 export function describePage(
   found: number,
-  { size, cursor, isBackwards }: PagePlace,
+  { size, cursor, isBackwards }: PageRequest,
   startCursor: string | undefined,
   endCursor: string | undefined,
 ): PageInfo {

@@ -1,5 +1,5 @@
 import { HubError } from '../../errors/hub-error.js';
-import type { PagePlace } from './page-size.js';
+import type { PageRequest } from './page-size.js';
 
 /** The longest cursor, in UTF-16 code units. */
 export const longestCursor = 2_000;
@@ -10,9 +10,12 @@ export type SortKeys = readonly (string | null)[];
 /**
  * A cursor contains only the sort keys of its row, so that every partner of a schema can continue
  * from it.
+ * @param order the name of an order that the caller chose: the cursor begins with it, so that a
+ * cursor of another order is refused
  */
-export function encodeCursor(keys: SortKeys): string {
-  return Buffer.from(JSON.stringify(keys), 'utf8').toString('base64url');
+export function encodeCursor(keys: SortKeys, order?: string): string {
+  const all = order === undefined ? keys : [order, ...keys];
+  return Buffer.from(JSON.stringify(all), 'utf8').toString('base64url');
 }
 
 /** The argument that has the cursor of a page. */
@@ -49,13 +52,21 @@ export function decodeCursor(
 
 /**
  * The sort keys in the cursor of a page. Undefined without one.
- * @throws `BAD_USER_INPUT` if it is not a cursor with `length` keys.
+ * @throws `BAD_USER_INPUT` if it is not a cursor with `length` keys, of this order
  */
-export const readCursor = (
-  { cursor, isBackwards }: PagePlace,
+export function readCursor(
+  { cursor, isBackwards }: PageRequest,
   length: number,
-): SortKeys | undefined =>
-  cursor === null ? undefined : decodeCursor(cursor, length, cursorArgument({ isBackwards }));
+  order?: string,
+): SortKeys | undefined {
+  if (cursor === null) return undefined;
+  const argument = cursorArgument({ isBackwards });
+  if (order === undefined) return decodeCursor(cursor, length, argument);
+  const [name, ...keys] = decodeCursor(cursor, length + 1, argument);
+  if (name === order) return keys;
+  throw foreignCursor(argument);
+}
 
-export const cursorArgument = ({ isBackwards }: Pick<PagePlace, 'isBackwards'>): CursorArgument =>
-  isBackwards ? 'before' : 'after';
+export const cursorArgument = ({
+  isBackwards,
+}: Pick<PageRequest, 'isBackwards'>): CursorArgument => (isBackwards ? 'before' : 'after');

@@ -1,5 +1,5 @@
 export { createConnectionTypes, type Connection } from './connection-types.js';
 export { createPage, sortPage } from './create-page.js';
 export { decodeCursor, encodeCursor, foreignCursor, readCursor, type SortKeys } from './cursor.js';
-export { pageSize, readPageSize, readPlace, type PagePlace } from './page-size.js';
+export { pageSize, readPageRequest, readPageSize, type PageRequest } from './page-size.js';
 export { Paged, type PageArguments } from './paged.js';

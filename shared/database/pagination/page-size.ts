@@ -18,7 +18,7 @@ export function readPageSize(
 }
 
 /** Which rows of a list a page has: the first ones behind a cursor, or the last ones before it. */
-export interface PagePlace {
+export interface PageRequest {
   readonly size: number;
   /** Null at the start of the list; backwards, at its end. */
   readonly cursor: string | null;
@@ -29,7 +29,7 @@ export interface PagePlace {
  * Reads the arguments of a page: `first` and `after`, or `last` and `before`.
  * @throws `BAD_USER_INPUT` for both, for `before` alone, or for an invalid size
  */
-export function readPlace({ first, after, last, before }: PageArguments): PagePlace {
+export function readPageRequest({ first, after, last, before }: PageArguments): PageRequest {
   if (last == null) {
     if (before != null) refuseInput('before', '`before` needs `last`.');
     return { size: readPageSize(first), cursor: after ?? null, isBackwards: false };

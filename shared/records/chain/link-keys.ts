@@ -2,7 +2,7 @@ import { createCipheriv, createDecipheriv, createHash } from 'node:crypto';
 import type { DataSource } from 'typeorm';
 import { DatabaseMark } from '../../database/database-mark.entity.js';
 import { cursorArgument, foreignCursor, readCursor } from '../../database/pagination/cursor.js';
-import type { PagePlace } from '../../database/pagination/page-size.js';
+import type { PageRequest } from '../../database/pagination/page-size.js';
 
 /** Writes the numbers of links so that only this partner can read them. */
 export interface LinkKeys {
@@ -37,13 +37,13 @@ export async function readLinkKeys(source: DataSource): Promise<LinkKeys> {
  * The number of the link in the cursor of a page. Undefined without a cursor.
  * @throws HubError `BAD_USER_INPUT`
  */
-export function readSequence(place: PagePlace, keys: LinkKeys): number | undefined {
-  const cursor = readCursor(place, 1);
+export function readSequence(request: PageRequest, keys: LinkKeys): number | undefined {
+  const cursor = readCursor(request, 1);
   if (!cursor) return undefined;
   const [text] = cursor;
   const sequence = text == null ? undefined : keys.read(text);
   if (sequence !== undefined) return sequence;
-  throw foreignCursor(cursorArgument(place));
+  throw foreignCursor(cursorArgument(request));
 }
 
 function createLinkKeys(key: Buffer): LinkKeys {

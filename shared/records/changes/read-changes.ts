@@ -1,5 +1,5 @@
 import { createPage } from '../../database/pagination/create-page.js';
-import { readPlace } from '../../database/pagination/page-size.js';
+import { readPageRequest } from '../../database/pagination/page-size.js';
 import type { PageArguments } from '../../database/pagination/paged.js';
 import { whereText } from '../../database/where-text.js';
 import { checkRange } from '../../graphql/scalars/check-range.js';
@@ -19,22 +19,22 @@ export async function readChanges(
   page: PageArguments,
   { filter }: ChangeArguments = {},
 ): Promise<ChangeConnection> {
-  const place = readPlace(page);
+  const request = readPageRequest(page);
   const { subject, from, to } = filter ?? {};
   checkRange(from, to, 'filter.to');
   const keys = await readLinkKeys(source);
   const rows = source.manager
     .createQueryBuilder(StoredReading, 'change')
     .where('change.subject IS NOT NULL');
-  const cursor = readSequence(place, keys);
+  const cursor = readSequence(request, keys);
   if (cursor !== undefined)
-    rows.andWhere(`change.sequence ${place.isBackwards ? '>' : '<'} :cursor`, { cursor });
+    rows.andWhere(`change.sequence ${request.isBackwards ? '>' : '<'} :cursor`, { cursor });
   if (subject != null) whereText(rows, 'change.subject = :subject', { subject });
   if (from != null) rows.andWhere('change.at >= :from', { from: toInstant(from) });
   if (to != null) rows.andWhere('change.at <= :to', { to: toInstant(to) });
   const stored = await rows
-    .orderBy('change.sequence', place.isBackwards ? 'ASC' : 'DESC')
-    .limit(place.size + 1)
+    .orderBy('change.sequence', request.isBackwards ? 'ASC' : 'DESC')
+    .limit(request.size + 1)
     .getMany();
   const links = (await readLinksOf(source.manager, stored)).flatMap((row) =>
     row.links.filter(isChange),
@@ -43,5 +43,5 @@ export async function readChanges(
     ...link,
     id: `${partner}:change-${keys.write(sequence)}`,
   });
-  return createPage(links, place, ({ sequence }) => [keys.write(sequence)], describe);
+  return createPage(links, request, ({ sequence }) => [keys.write(sequence)], describe);
 }

@@ -1,5 +1,5 @@
 import { createPage } from '../../database/pagination/create-page.js';
-import { readPlace } from '../../database/pagination/page-size.js';
+import { readPageRequest } from '../../database/pagination/page-size.js';
 import type { PageArguments } from '../../database/pagination/paged.js';
 import { checkRange } from '../../graphql/scalars/check-range.js';
 import type { Reader } from '../../identity/reader.js';
@@ -36,7 +36,7 @@ export async function readDisclosures(
   page: PageArguments,
   { from, to }: DisclosurePeriod = {},
 ): Promise<DisclosureConnection> {
-  const place = readPlace(page);
+  const place = readPageRequest(page);
   checkRange(from, to, 'to');
   const rows = source.manager
     .createQueryBuilder(StoredReading, 'reading')

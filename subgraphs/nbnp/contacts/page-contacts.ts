@@ -8,12 +8,12 @@ interface ContactKeys {
   readonly between: readonly [string, string];
 }
 
-function readKeys(place: pagination.PagePlace): ContactKeys | undefined {
-  const keys = pagination.readCursor(place, 3);
+function readKeys(request: pagination.PageRequest): ContactKeys | undefined {
+  const keys = pagination.readCursor(request, 3);
   if (!keys) return undefined;
   const [strength, first, second] = keys;
   if (!/^\d{1,9}$/.test(strength ?? '') || first == null || second == null)
-    throw pagination.foreignCursor(place.isBackwards ? 'before' : 'after');
+    throw pagination.foreignCursor(request.isBackwards ? 'before' : 'after');
   return { strength: Number(strength), between: [first, second] };
 }
 
@@ -34,7 +34,7 @@ const isAt = ({ strength, between: [a, b] }: Contact, { strength: other, between
 /** One more than a page has, from its start; backwards, from its end. */
 function findRest(
   all: readonly Contact[],
-  { size, isBackwards }: pagination.PagePlace,
+  { size, isBackwards }: pagination.PageRequest,
   cursor: ContactKeys | undefined,
 ): Contact[] {
   if (!isBackwards) {
@@ -59,11 +59,11 @@ export function pageContacts(
   page: pagination.PageArguments,
 ): pagination.Connection<Contact> {
   if (minimum < 1) refuseInput('minimum', '`minimum` must be 1 or more.');
-  const place = pagination.readPlace(page);
+  const request = pagination.readPageRequest(page);
   const all = byStrength.filter(({ strength }) => strength >= minimum);
-  const rest = findRest(all, place, readKeys(place));
+  const rest = findRest(all, request, readKeys(request));
   return {
-    ...pagination.createPage(rest, place, keysOf, (node) => node),
+    ...pagination.createPage(rest, request, keysOf, (node) => node),
     totalCount: all.length,
     countAtLeast: all.length,
   };

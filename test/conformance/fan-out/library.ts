@@ -52,21 +52,24 @@ const createBranchResolvers = (branch: string, copies: Copy[]) => ({
       { id: `${branch}:shelf-2`, rank: null, copies: [] },
     ],
     copies: (_: unknown, { filter, first, orderBy, ...asked }: CopiesArguments) => {
-      const place = pagination.readPlace({ ...asked, first: asked.last == null ? first : null });
-      const { size, cursor, isBackwards } = place;
+      const request = pagination.readPageRequest({
+        ...asked,
+        first: asked.last == null ? first : null,
+      });
+      const { size, cursor, isBackwards } = request;
       const own = copies
         .filter(({ lentTo }) => filter?.lent === undefined || filter.lent === (lentTo !== null))
         .filter(({ id }) => filter?.copy === undefined || filter.copy === id)
         .toSorted((a, b) => compareKeys(keysOf(a, orderBy), keysOf(b, orderBy)));
-      const head = orderBy === 'SHELF' ? [] : [orderBy];
-      const keys = pagination.readCursor(place, head.length + 2)?.slice(head.length);
+      const order = orderBy === 'SHELF' ? undefined : orderBy;
+      const keys = pagination.readCursor(request, 2, order);
       const sign = isBackwards ? -1 : 1;
       const rest = own.filter(
         (copy) => !keys || compareKeys(keysOf(copy, orderBy), [...keys]) * sign > 0,
       );
       const edges = (isBackwards ? rest.slice(-size) : rest.slice(0, size)).map((node) => ({
         node,
-        cursor: pagination.encodeCursor([...head, ...keysOf(node, orderBy)]),
+        cursor: pagination.encodeCursor(keysOf(node, orderBy), order),
       }));
       return {
         edges,
