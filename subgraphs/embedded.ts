@@ -133,6 +133,7 @@ async function open({ code, port, load }: EmbeddedPartner): Promise<boolean> {
       hubHeads,
       publication: localPublicationFiles(data, code),
       tellHub,
+      pagesUrl: new URL(hubUrl).origin,
       readHubKeys,
       readyChecks,
       partner: code,

@@ -9,6 +9,7 @@ import { notices } from './notices/plugin.js';
 import { otherEngines } from './other-engines/plugin.js';
 import { ownerNotices } from './owner-notices/plugin.js';
 import { pages } from './pages/plugin.js';
+import { participants } from './participants/plugin.js';
 import { refresh } from './refresh/plugin.js';
 import { sandbox } from './sandbox/plugin.js';
 import { sharedState } from './shared-state/plugin.js';
@@ -31,6 +32,7 @@ export const plugins: readonly HubPlugin[] = [
   mcp,
   ownerNotices,
   mailLinks,
+  participants,
   refresh,
   heads,
   otherEngines,

@@ -52,10 +52,11 @@ export interface HubSubgraphOptions {
 }
 
 /** Returns when, in ms since the epoch. */
-export type RevokeAccess = (person: {
-  readonly organisation: string;
-  readonly subject: string;
-}) => Promise<{ readonly at: number }>;
+export type RevokeAccess = (
+  person:
+    | { readonly organisation: string; readonly subject: string }
+    | { readonly organisation: string; readonly person: string },
+) => Promise<{ readonly at: number }>;
 
 /** Who may end the access of the people of her organisation. */
 const revokers: readonly tokens.Role[] = ['coordinator', 'auditor'];
@@ -131,13 +132,14 @@ export function createHubSubgraph({
       Mutation: {
         async revokeAccess(_root: unknown, { input }: RevokeAccessArguments, context: unknown) {
           const { reader } = context as LocalContext;
-          if (!revokeAccess || reader.kind !== 'person' || !revokers.includes(reader.role))
-            throw new HubError('FORBIDDEN');
-          const { subject } = input;
-          if (subject === '' || subject.length > longestSubject)
-            throw new HubError('BAD_USER_INPUT', { argument: 'input.subject' });
-          const { organisation } = reader;
-          const { at } = await revokeAccess({ organisation, subject });
+          if (!revokeAccess || reader.kind !== 'person') throw new HubError('FORBIDDEN');
+          const { organisation, role } = reader;
+          const whose = readRevoked(input, organisation);
+          // A server ends what its participants have, and nothing of those who work there.
+          const isAllowed = 'person' in whose ? ['service', ...revokers] : revokers;
+          if (!isAllowed.includes(role)) throw new HubError('FORBIDDEN');
+          const { at } = await revokeAccess({ organisation, ...whose });
+          const subject = 'person' in whose ? whose.person : whose.subject;
           return { organisation, subject, revokedAt: new Date(at).toISOString() };
         },
       },
@@ -154,7 +156,24 @@ export function createHubSubgraph({
 const longestSubject = 256;
 
 interface RevokeAccessArguments {
-  readonly input: { readonly subject: string };
+  readonly input: { readonly subject?: string | null; readonly person?: string | null };
+}
+
+/**
+ * Whose access ends: one of the two.
+ * @throws HubError `BAD_USER_INPUT`, also for a record of another organisation
+ */
+function readRevoked(
+  { subject, person }: RevokeAccessArguments['input'],
+  organisation: string,
+): { readonly subject: string } | { readonly person: string } {
+  const argument = person == null ? 'input.subject' : 'input.person';
+  const given = person ?? subject ?? '';
+  const isForm = given !== '' && given.length <= longestSubject;
+  const isOwn = person == null || person.startsWith(`${organisation}:`);
+  if (!isForm || !isOwn || (person != null && subject != null))
+    throw new HubError('BAD_USER_INPUT', { argument });
+  return person == null ? { subject: given } : { person };
 }
 
 const printProposal = ({ changes, ...proposal }: ReturnType<ListProposals>[number]) => ({

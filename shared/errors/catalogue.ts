@@ -79,6 +79,13 @@ export const catalogue = {
     'The change would break the rule that `extensions.rule` names.',
     'The rules are listed below; the description of each mutation in its partner’s schema names its own.',
   ),
+  LINK_USED: entry(
+    409,
+    'This link was used before.',
+    'The link of an invitation opens one session. It was opened a second time, so that session has ended too.',
+    'Ask your co-ordinator for another invitation, and say that it was not you, if so.',
+    '0.8.0',
+  ),
   GROUP_FULL: entry(
     422,
     'The group has reached the programme’s largest size.',

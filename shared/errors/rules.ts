@@ -79,6 +79,8 @@ export const programmeRules = {
     'This is recorded already: `extensions.id` names the first. For another one like it, say `isAnother: true`.',
   NOT_SIGNED: 'There is no signature to withdraw.',
   ERASED: 'No data may be added to an erased person.',
+  NO_JOURNEY:
+    'Only members and reserves of a group that is not back, or has been for at most 30 days, are invited.',
 } as const;
 
 /** The name of a rule of the programme, in `extensions.rule`. */

@@ -12,6 +12,7 @@ export { readPublicKeys } from './keys/public-keys.js';
 export { anonymous, isService, roleOf, type Reader } from './reader.js';
 export { isRefusalReason, refusalHeader } from './refusal-reason.js';
 export { signRequest, type RequestParts, type SignedRequest } from './request-signature.js';
+export * as secrets from './secret.js';
 export { contentDigestOf } from './signature-form.js';
 export { readTimeLeft, timeForCallee, timeLeftHeader } from './time-left.js';
 export * as tokens from './token.js';

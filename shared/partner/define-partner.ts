@@ -21,6 +21,8 @@ export interface PartnerPart {
   readonly erased?: PartnerDefinition['erased'];
   /** What its server writes to its own people. One part at most. */
   readonly mail?: PartnerDefinition['mail'];
+  /** Its people who may have sessions of their own. One part at most. */
+  readonly travellers?: PartnerDefinition['travellers'];
 }
 
 /** A partner’s folder, as its `main.ts` and its commands run it. */
@@ -31,7 +33,7 @@ export interface Partner extends PartnerDefinition {
 
 export interface PartnerDeclaration
   extends
-    Omit<PartnerDefinition, 'createSubgraph' | 'chore' | 'erased' | 'mail'>,
+    Omit<PartnerDefinition, 'createSubgraph' | 'chore' | 'erased' | 'mail' | 'travellers'>,
     Omit<SubgraphOptions, 'changePolicies'> {
   readonly readConfig: ReadConfig;
   /** @default its server answers requests, and can do nothing else */
@@ -54,6 +56,7 @@ export function definePartner({ parts = [], ...declared }: PartnerDeclaration): 
     ...own,
     erased: parts.find(({ erased }) => erased)?.erased,
     mail: parts.find(({ mail }) => mail)?.mail,
+    travellers: parts.find(({ travellers }) => travellers)?.travellers,
     createSubgraph: shareSubgraph({ resolvers, orphanedTypes, scalarsMap, references, levels }),
     commands: Object.fromEntries(
       commands.map(([name, run]) => [

@@ -47,6 +47,7 @@ export {
   performErasure,
 } from './mutations/perform.js';
 export * as changeNotices from './notices/notice.js';
+export * as participants from './participants/participants.js';
 export type {
   FactUpdate,
   LoadedDatabase,
@@ -64,7 +65,11 @@ export { openPartner } from './partner.js';
 export { findUndescribed } from './reference/find-undescribed.js';
 export { listElements } from './reference/list-elements.js';
 export { disclosureHeadPath } from './requests/disclosure-head.js';
-export { mailSubscriptionsPath, overdueTasksPath } from './requests/hub-path.js';
+export {
+  mailSubscriptionsPath,
+  overdueTasksPath,
+  participantSessionsPath,
+} from './requests/hub-path.js';
 export type { OverdueContext, OverdueTasks } from './requests/overdue-tasks.js';
 export { resolveKey, type ReferenceResolver } from './subgraph-schema.js';
 export { words } from './words.js';

@@ -22,6 +22,8 @@ import { CreateUsedNonces1764000003000 } from './mutations/create-used-nonces.mi
 import { IdempotencyKey } from './mutations/idempotency-key.entity.js';
 import { IndexIdempotencyKeys1764000010000 } from './mutations/index-idempotency-keys.migration.js';
 import { UsedNonce } from './mutations/used-nonce.entity.js';
+import { CreateParticipantSessions1796075200000 } from './participants/create-participant-sessions.migration.js';
+import { Invitation, ParticipantSession } from './participants/session.entity.js';
 import type { PartnerDefinition, PartnerOptions } from './partner-definition.js';
 import { CreatePublishedManifest1764000007000 } from './publication/create-published-manifest.migration.js';
 import { PublishedManifest } from './publication/published-manifest.entity.js';
@@ -40,6 +42,7 @@ const migrationsOf = ({ migrations }: Pick<PartnerDefinition, 'migrations'>): Fu
   CreateHeadOpenings1796018400000,
   CreateMails1796052000000,
   AddResults1796062746379,
+  CreateParticipantSessions1796075200000,
 ];
 
 /** The names of the migrations of a partner’s database. */
@@ -77,6 +80,8 @@ export function openPartnerDatabase(
       HeadOpening,
       MailSubscription,
       Mail,
+      Invitation,
+      ParticipantSession,
     ],
     migrations: migrationsOf(definition).filter(({ name }) => only?.includes(name) ?? true),
     inspect,

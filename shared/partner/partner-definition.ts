@@ -16,6 +16,7 @@ import type { Logger } from '../system/logger.js';
 import type { MailSettings } from './config/mail-settings.js';
 import type { MailContent } from './mail/mail-content.js';
 import type { TellHub } from './notices/notice.js';
+import type { Travellers } from './participants/journeys.js';
 import type { Publisher } from './publication/publication.js';
 import type { AuthenticateRequest } from './requests/authenticate-hub.js';
 import type { CountOverdue } from './requests/overdue-tasks.js';
@@ -61,6 +62,8 @@ export interface PartnerDefinition {
   readonly erased?: ErasedPeople | undefined;
   /** What its server writes to its own people, if it may. @default nothing */
   readonly mail?: MailContent | undefined;
+  /** The people who can be invited to the pages about their own journeys. @default nobody can */
+  readonly travellers?: Travellers | undefined;
   /**
    * Counts what waits for each organisation past its due date. Only the hub itself may ask.
    * @default its server has no such path
@@ -135,6 +138,8 @@ export interface PartnerOptions {
   readonly hubHeads?: HubHeads | undefined;
   /** How it sends mails. @default it sends none */
   readonly mail?: MailSettings | undefined;
+  /** Where people open the hub’s pages. @default nobody can be invited */
+  readonly pagesUrl?: string | undefined;
   /** The hub’s public keys. @default they are not measured */
   readonly readHubKeys?: () => Promise<readonly JWK[]>;
   /** What its manifest says besides the schema. */

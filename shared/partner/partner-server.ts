@@ -29,6 +29,8 @@ import type { Tracing } from '../server/tracing/tracing.js';
 import { checkDatabase } from '../storage/check-database.js';
 import type { Logger } from '../system/logger.js';
 import { registerMailSubscriptions } from './mail/mail-subscriptions.js';
+import type { Travellers } from './participants/journeys.js';
+import { registerParticipantSessions } from './participants/register-sessions.js';
 import type { Publication } from './publication/publication.js';
 import type { AuthenticateRequest } from './requests/authenticate-hub.js';
 import { registerDisclosureHead } from './requests/disclosure-head.js';
@@ -70,6 +72,10 @@ export interface PartnerServerOptions {
   readonly countOverdue?: CountOverdue | undefined;
   /** Whether it sends mails, so that their links can end them. @default false */
   readonly hasMails?: boolean;
+  /** Who may have sessions. @default nobody */
+  readonly travellers?: Travellers | undefined;
+  /** Where people open the hub’s pages. */
+  readonly pagesUrl?: string | undefined;
   /** @default `partnerLimits` */
   readonly limits?: Limits;
   /** @default 5 */
@@ -143,14 +149,16 @@ export async function createPartnerServer(options: PartnerServerOptions): Promis
   const { countOverdue } = options;
   if (countOverdue) registerOverdueTasks(http, { ...options, authenticate, countOverdue });
   if (options.hasMails) registerMailSubscriptions(http, { ...options, authenticate });
+  const { travellers, signingKey } = options;
+  if (travellers && signingKey)
+    registerParticipantSessions(http, { ...options, authenticate, travellers, signingKey });
   if (options.publication) registerManifest(http, options.publication);
   registerGraphQL(http, {
     path: graphqlPath,
     pipeline: options.tracing ? tracePipeline(pipeline) : pipeline,
     limiter,
     meter: metrics?.operations,
-    describeResponse:
-      options.signingKey && createSignResponses({ ...options, signingKey: options.signingKey }),
+    describeResponse: signingKey && createSignResponses({ ...options, signingKey }),
     createContext: (served) => createContext({ ...options, authenticate }, served),
   });
   const end = async () => {
@@ -195,6 +203,7 @@ async function createContext(
     authenticate,
     askHub,
     countThreshold = defaultCountThreshold,
+    pagesUrl,
     tracing,
   }: PartnerServerOptions,
   { request, requestId, watchClient }: GraphQLCall,
@@ -214,6 +223,7 @@ async function createContext(
     askHub: limitAskHub(askHub, until, clientName),
     partner,
     countThreshold,
+    pagesUrl,
     source,
     loaders: new Loaders(source),
     clock,

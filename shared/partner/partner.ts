@@ -112,6 +112,8 @@ export async function openPartner(
       askHub,
       countOverdue: definition.countOverdue,
       hasMails: options.mail !== undefined,
+      travellers: definition.travellers,
+      pagesUrl: options.pagesUrl,
       limits,
       countThreshold,
       readyChecks,

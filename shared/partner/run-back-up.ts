@@ -12,6 +12,8 @@ import { describeFileError } from '../system/file-error.js';
 import { keepFilesPrivate } from '../system/private-files.js';
 import type { BackUpTask } from './config/back-up-task.js';
 import type { PartnerConfig } from './config/partner-config.js';
+import { CreateParticipantSessions1796075200000 } from './participants/create-participant-sessions.migration.js';
+import { endAllAccess } from './participants/sessions.js';
 import { nameMigrations, openPartnerDatabase } from './partner-database.js';
 import type { PartnerDefinition } from './partner-definition.js';
 
@@ -92,9 +94,16 @@ async function carryOut(
   }
   const unsealed = await findUnsealed(file, config);
   if (unsealed) process.stderr.write(`Nobody can tell whether ${file} was altered. ${unsealed}.\n`);
-  if (path !== undefined) return restoreSqlite({ ...target, path });
   const open = (only: readonly string[]) => openPartnerDatabase(definition, url, { only });
-  return restorePostgres({ ...target, url, open });
+  const summary =
+    path === undefined
+      ? await restorePostgres({ ...target, url, open })
+      : await restoreSqlite({ ...target, path });
+  if (summary.migrations.includes(CreateParticipantSessions1796075200000.name)) {
+    const source = await open(summary.migrations);
+    await endAllAccess(source, at).finally(() => source.destroy());
+  }
+  return summary;
 }
 
 /** @throws {@link BackUpError} also if nobody can tell whether the back-up was altered */

@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 
 import { imports } from '@hub/shared/import';
-import { definePartner, resolveKey } from '@hub/shared/partner';
+import { definePartner, participants, resolveKey } from '@hub/shared/partner';
 import { forgetting, rehearsals, taskMail } from '@hub/shared/programme';
 import { resolveOwn } from './access/entity.reference.js';
 import { expertData, officerData } from './access/person-tables.js';
@@ -18,6 +18,7 @@ import { PoliceUnit } from './entities/police-unit.entity.js';
 import { Visit } from './entities/visit.reference.js';
 import { prepareRemoval } from './groups/remove-rehearsals.js';
 import { levels } from './levels.js';
+import { officersWhoTravel } from './officers/officer-access.resolver.js';
 import { resolvers } from './resolvers.js';
 import { loadDemonstration } from './seed/demo.js';
 import { importKinds } from './seed/import-kinds.js';
@@ -52,5 +53,6 @@ export const definition = definePartner({
     rehearsals(prepareRemoval),
     taskMail,
     forgetting([officerData, expertData]),
+    participants.canBeInvited(officersWhoTravel),
   ],
 });

@@ -13,6 +13,7 @@ import { NationalSiteResolver } from './itineraries/national-site.resolver.js';
 import { siteKeeping } from './itineraries/keep-sites.js';
 import { OfficerNominationResolver } from './nominations/officer-nomination.resolver.js';
 import { OfficerStatisticsResolver } from './statistics/officer-statistics.resolver.js';
+import { OfficerAccessResolver } from './officers/officer-access.resolver.js';
 import { OfficerResolver } from './officers/officer.resolver.js';
 import { ParticipantReportResolver } from './reports/participant-report.resolver.js';
 import { ParticipantResolver } from './reports/participant.resolver.js';
@@ -29,6 +30,7 @@ export const resolvers = [
   NationalSiteResolver,
   ...siteKeeping,
   OfficerResolver,
+  OfficerAccessResolver,
   OfficerNominationResolver,
   ParticipantReportResolver,
   ParticipantResolver,

@@ -1,12 +1,13 @@
 import 'reflect-metadata';
 
 import { imports } from '@hub/shared/import';
-import { definePartner, resolveKey } from '@hub/shared/partner';
+import { definePartner, participants, resolveKey } from '@hub/shared/partner';
 import { forgetting, rehearsals, taskMail } from '@hub/shared/programme';
 import { resolveOwn } from './access/entity.reference.js';
 import { delegateData } from './access/person-tables.js';
 import { readConfig } from './config.js';
 import { entities, migrations } from './data-source.js';
+import { delegatesWhoTravel } from './delegates/delegate-access.resolver.js';
 import { DelegateNomination } from './entities/delegate-nomination.entity.js';
 import { Delegate } from './entities/delegate.entity.js';
 import { Office } from './entities/office.entity.js';
@@ -46,5 +47,11 @@ export const definition = definePartner({
   loadFacts,
   factUpdates,
   loadDemonstration,
-  parts: [imports(importKinds), rehearsals(prepareRemoval), taskMail, forgetting([delegateData])],
+  parts: [
+    imports(importKinds),
+    rehearsals(prepareRemoval),
+    taskMail,
+    forgetting([delegateData]),
+    participants.canBeInvited(delegatesWhoTravel),
+  ],
 });

@@ -2,6 +2,7 @@
 // of file names.
 import { DelegateNominationResolver } from './nominations/delegate-nomination.resolver.js';
 import { DelegateStatisticsResolver } from './statistics/delegate-statistics.resolver.js';
+import { DelegateAccessResolver } from './delegates/delegate-access.resolver.js';
 import { DelegateResolver } from './delegates/delegate.resolver.js';
 import { recordResolvers } from './access/record.resolver.js';
 import { FormalityResolver } from './formalities/formality.resolver.js';
@@ -32,6 +33,7 @@ export const resolvers = [
   RegionalSiteResolver,
   ...siteKeeping,
   DelegateResolver,
+  DelegateAccessResolver,
   DelegateNominationResolver,
   ParticipantReportResolver,
   ParticipantResolver,

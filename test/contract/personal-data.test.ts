@@ -45,6 +45,9 @@ const stays: Readonly<Record<string, string>> = {
   'GroupMeeting.outcome': 'about the meeting of a group; its form asks for no person',
   'StoredReading.*': recorded,
   'RetentionNotice.*': 'which kinds were due and erased when, in days; gone with an erasure',
+  'Invitation.*': 'ended by every erasure; hashes and days, removed 30 days after her access',
+  'ParticipantSession.*':
+    'ended by every erasure; hashes and days, removed 30 days after her access',
   'PersonKey.key': 'removed by every erasure, with the tags that it makes',
   'Erasure.*': 'that she was erased, which must be known for ever',
 };

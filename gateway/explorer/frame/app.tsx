@@ -2,6 +2,7 @@ import type { ComponentType } from 'preact';
 import { ErrorBoundary, lazy, LocationProvider, Route, Router, useLocation } from 'preact-iso';
 import { useEffect, useRef } from 'preact/hooks';
 import { Accessibility } from '../pages/accessibility/accessibility.tsx';
+import { Join } from '../pages/join/join.tsx';
 import { SignInCallback } from '../pages/sign-in/callback.tsx';
 import { Start } from '../pages/start/start.tsx';
 import { Status } from '../pages/status/status.tsx';
@@ -58,6 +59,7 @@ function Content() {
           <Route path="/tasks" component={Tasks} />
           <Route path="/status" component={Status} />
           <Route path="/accessibility" component={Accessibility} />
+          <Route path="/join" component={Join} />
           <Route path="/sign-in/callback/:organisation" component={SignInCallback} />
           <Route default component={NotFound} />
         </Router>

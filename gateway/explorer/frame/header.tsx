@@ -1,5 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { useLocation } from 'preact-iso';
+import { endSession } from '../session/renew.ts';
 import { person, signOut } from '../session/session.ts';
 import { SignIn } from '../session/sign-in.tsx';
 import { keepLanguage, language, languages, t, type WordKey } from '../words/language.ts';
@@ -58,7 +59,11 @@ function Reader() {
             organisation: nameOfPartner(signedIn.organisation),
           })}
         </span>
-        <button type="button" class="quiet" onClick={signOut}>
+        <button
+          type="button"
+          class="quiet"
+          onClick={() => (signedIn.role === 'participant' ? void endSession() : signOut())}
+        >
           {t('signIn.out')}
         </button>
       </>

@@ -4,6 +4,8 @@ import { computed, signal } from '@preact/signals';
 export interface Person {
   readonly organisation: string;
   readonly role: string;
+  /** Of a participant: her record. */
+  readonly person?: string | undefined;
 }
 
 /** Kept in memory alone: a reload signs out. */
@@ -19,9 +21,9 @@ function readToken(text: string): Person | undefined {
     const part = (text.split('.')[1] ?? '').replaceAll('-', '+').replaceAll('_', '/');
     const bytes = Uint8Array.from(atob(part), (character) => character.charCodeAt(0));
     const claims = JSON.parse(new TextDecoder().decode(bytes)) as Record<string, unknown>;
-    const { org, role } = claims;
+    const { org, role, person: record } = claims;
     if (typeof org !== 'string' || typeof role !== 'string') return undefined;
-    return { organisation: org, role };
+    return { organisation: org, role, ...(typeof record === 'string' && { person: record }) };
   } catch {
     return undefined;
   }
@@ -39,11 +41,12 @@ export function signInWithToken(text: string): boolean {
 export async function signInForTrial(
   organisation: string,
   role: string,
+  record: string | undefined,
 ): Promise<string | undefined> {
   const response = await fetch('/sign-in/trial', {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ organisation, role }),
+    body: JSON.stringify({ organisation, role, person: record }),
   }).catch(() => undefined);
   if (!response) return 'unreachable';
   const body = (await response.json()) as { token?: string; errors?: { message: string }[] };

@@ -9,6 +9,7 @@ import { signInForTrial, signInWithToken } from './session.ts';
 /** Of the embedded start: anybody may be anybody. */
 function TrialSignIn({ close }: { close: () => void }) {
   const failure = useSignal<string | undefined>(undefined);
+  const role = useSignal('coordinator');
   const { partners, roles } = settings.value;
   const submit = async (event: TargetedSubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
@@ -16,6 +17,7 @@ function TrialSignIn({ close }: { close: () => void }) {
     failure.value = await signInForTrial(
       String(form.get('organisation')),
       String(form.get('role')),
+      form.get('person')?.toString().trim(),
     );
     if (failure.value === undefined) close();
   };
@@ -35,14 +37,24 @@ function TrialSignIn({ close }: { close: () => void }) {
       </label>
       <label>
         {t('signIn.role')}
-        <select name="role" defaultValue="coordinator">
-          {roles.map((role) => (
-            <option key={role} value={role} selected={role === 'coordinator'}>
-              {t(`roles.${role}` as WordKey)}
+        <select
+          name="role"
+          value={role.value}
+          onChange={({ currentTarget }) => (role.value = currentTarget.value)}
+        >
+          {roles.map((one) => (
+            <option key={one} value={one}>
+              {t(`roles.${one}` as WordKey)}
             </option>
           ))}
         </select>
       </label>
+      {role.value === 'participant' && (
+        <label>
+          {t('signIn.person')}
+          <input name="person" required autocomplete="off" placeholder="dk:demo-officer-1" />
+        </label>
+      )}
       {failure.value && <p role="alert">{t('signIn.failed', { reason: failure.value })}</p>}
       <button type="submit">{t('signIn.try')}</button>
     </form>

@@ -82,7 +82,9 @@ export function openExports(
       });
       registerLinks(http, links);
     },
-    forget: async (person) => store?.revokeAll(person),
+    forget: async (person) => {
+      if ('subject' in person) await store?.revokeAll(person);
+    },
     [Symbol.asyncDispose]: async () => store?.[Symbol.asyncDispose](),
   };
 }

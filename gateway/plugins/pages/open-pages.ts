@@ -41,6 +41,7 @@ export const pagePaths: readonly string[] = [
   '/tasks',
   '/status',
   '/accessibility',
+  '/join',
   '/sign-in/callback/:organisation',
 ];
 

@@ -23,6 +23,6 @@ export function describePageSettings(
     ...offers,
     partners: partners.map(({ code, name }) => ({ code, name })),
     // A partner’s own server signs in by itself.
-    roles: tokens.roles.filter((role) => role !== 'service'),
+    roles: [...tokens.roles.filter((role) => role !== 'service'), 'participant'],
   };
 }

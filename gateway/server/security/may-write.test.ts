@@ -69,9 +69,9 @@ describe('a mutation', () => {
       expect(() => attempt(participant, MUTATION, fields, schema)).toThrow('Not you.');
   });
 
-  it('of an auditor is decided by the hub if it only ends access', () => {
-    attempt(person('auditor'), MUTATION, '{ revokeAccess }');
-    for (const role of ['analyst', 'service'] as const)
-      expect(() => attempt(person(role), MUTATION, '{ revokeAccess }')).toThrow('Not you.');
+  it('of an auditor or a partner’s own server is decided by the hub if it only ends access', () => {
+    for (const role of ['auditor', 'service'] as const)
+      attempt(person(role), MUTATION, '{ revokeAccess }');
+    expect(() => attempt(person('analyst'), MUTATION, '{ revokeAccess }')).toThrow('Not you.');
   });
 });

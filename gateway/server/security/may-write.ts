@@ -8,14 +8,15 @@ import { Kind, type DocumentNode, type GraphQLSchema, type OperationDefinitionNo
 const writers: readonly tokens.Role[] = ['coordinator', 'liaison'];
 
 /** The mutations that other roles may call too, if an operation has no others. */
-const exceptions: ReadonlyMap<string, tokens.Role> = new Map([
-  ['eraseTexts', 'service'],
-  ['revokeAccess', 'auditor'],
+const exceptions: ReadonlyMap<string, readonly tokens.Role[]> = new Map([
+  ['eraseTexts', ['service']],
+  ['revokeAccess', ['auditor', 'service']],
 ]);
 
 const isException = ({ selectionSet }: OperationDefinitionNode, role: tokens.Role): boolean =>
   selectionSet.selections.every(
-    (selection) => selection.kind === Kind.FIELD && exceptions.get(selection.name.value) === role,
+    (selection) =>
+      selection.kind === Kind.FIELD && exceptions.get(selection.name.value)?.includes(role),
   );
 
 /** Whether participants may call each mutation of an operation for themselves, as its owner says. */

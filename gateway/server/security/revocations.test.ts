@@ -41,7 +41,7 @@ describe('openRevocations', () => {
       path: join(folder, file),
       others: join_(),
       logger: silentLogger,
-      onRevoked: async ({ subject }) => void told.push(subject),
+      onRevoked: async (one) => void told.push('subject' in one ? one.subject : one.person),
       clock: () => at,
     });
     return { told, ...revocations };
@@ -56,6 +56,31 @@ describe('openRevocations', () => {
     expect(hub.isRevoked(anna, second + 6)).toBe(false);
     expect(hub.isRevoked({ ...anna, organisation: 'no' }, second)).toBe(false);
     expect(hub.isRevoked({ ...anna, subject: 'Anna' }, second)).toBe(false);
+  });
+
+  it('ends all tokens of a participant by her record, whatever their subjects, and nobody else’s', async () => {
+    const bus = createBus();
+    using hub = await openHub('participants', bus);
+    using other = await openHub('other-participants', bus);
+    const participant = { ...anna, person: 'dk:o' };
+    await hub.revoke({ organisation: 'dk', person: 'dk:o' });
+    using again = await openHub('participants', createBus());
+    for (const { isRevoked } of [hub, other, again]) {
+      expect(isRevoked(participant, second + 5)).toBe(true);
+      expect(isRevoked({ ...participant, subject: 'dk:o' }, second)).toBe(true);
+      expect(isRevoked(participant, second + 6)).toBe(false);
+      expect(isRevoked(anna, second)).toBe(false);
+      expect(isRevoked({ organisation: 'dk', subject: 'dk:o' }, second)).toBe(false);
+      expect(isRevoked({ ...participant, person: 'dk:p' }, second)).toBe(false);
+      expect(isRevoked({ ...participant, organisation: 'no' }, second)).toBe(false);
+    }
+    // Who works there is no participant, whatever the subject is.
+    await hub.revoke({ organisation: 'dk', subject: 'dk:p' });
+    expect(hub.isRevoked({ ...anna, person: 'dk:p' }, second)).toBe(false);
+    expect([hub.told, other.told]).toEqual([
+      ['dk:o', 'dk:p'],
+      ['dk:o', 'dk:p'],
+    ]);
   });
 
   it('tells hubs with data folders of their own, and one that starts later, which all keep it', async () => {

@@ -7,18 +7,30 @@ import type { OtherWorkers } from '../../process/workers/other-workers.js';
 /** The name of the file in the data folder. */
 export const revocationsFile = 'revocations.jsonl';
 
-/** A person, as the home organisation names her. */
-export interface Person {
+const text = z.string().min(1).max(256);
+
+/** A person, as the home organisation names her: by the subject of her tokens, or by her record. */
+const personSchema = z.union([
+  z.strictObject({ organisation: z.string().min(1).max(100), subject: text }),
+  z.strictObject({ organisation: z.string().min(1).max(100), person: text }),
+]);
+
+export type Person = Readonly<z.output<typeof personSchema>>;
+
+/** The caller whom a token identifies. */
+interface Bearer {
   readonly organisation: string;
   readonly subject: string;
+  /** Of a participant: her record. */
+  readonly person?: string | undefined;
 }
 
-const revocationSchema = z.strictObject({
-  organisation: z.string().min(1).max(100),
-  subject: z.string().min(1).max(256),
-  /** In ms since the epoch. */
-  at: z.int().nonnegative(),
-});
+/** `at` is in ms since the epoch. */
+const at = z.int().nonnegative();
+const revocationSchema = z.union([
+  z.strictObject({ ...personSchema.options[0].shape, at }),
+  z.strictObject({ ...personSchema.options[1].shape, at }),
+]);
 
 /** Of messages between workers and hubs. */
 const revocationsSchema = z.array(revocationSchema).max(1_000);
@@ -29,7 +41,7 @@ type Revocation = Readonly<z.output<typeof revocationSchema>>;
 /** Whose access was ended. Each worker has it in memory, and the file of the hub keeps it. */
 export interface Revocations extends Disposable {
   /** @param issuedAt when the token was made, in seconds since the epoch */
-  isRevoked(person: Person, issuedAt: number): boolean;
+  isRevoked(bearer: Bearer, issuedAt: number): boolean;
   /** Ends the access at all workers and hubs. Resolves when the file has it. */
   revoke(person: Person): Promise<Revocation>;
 }
@@ -53,8 +65,10 @@ const toleranceMs = 5_000;
 const keptMs = tokens.longestLifeSeconds * 1_000 + 2 * toleranceMs;
 const mostTold = 1_000;
 
-const keyOf = ({ organisation, subject }: Person): string =>
-  JSON.stringify([organisation, subject]);
+const keyOf = (person: Person): string =>
+  'subject' in person
+    ? JSON.stringify([person.organisation, person.subject])
+    : JSON.stringify([person.organisation, 'person', person.person]);
 
 /** Reads the lines of a file. A line that a crash cut off was never acknowledged. */
 function readLines(text: string): Revocation[] {
@@ -128,18 +142,21 @@ export async function openRevocations(options: RevocationsOptions): Promise<Revo
   timer.unref();
 
   return {
-    isRevoked(person, issuedAt) {
+    isRevoked({ organisation, subject, person }, issuedAt) {
       if (known.size === 0) return false;
-      const revocation = known.get(keyOf(person));
-      return revocation !== undefined && issuedAt * 1_000 <= revocation.at + toleranceMs;
+      const names = [{ organisation, subject }, ...(person ? [{ organisation, person }] : [])];
+      return names.some((name) => {
+        const until = known.get(keyOf(name))?.at ?? -Infinity;
+        return issuedAt * 1_000 <= until + toleranceMs;
+      });
     },
-    async revoke({ organisation, subject }) {
-      const revocation = { organisation, subject, at: clock().getTime() };
+    async revoke(person) {
+      const revocation = { ...person, at: clock().getTime() };
       await append([revocation]);
       add([revocation]);
       await onRevoked(revocation);
       await others.notify(topics.revoked, [revocation]);
-      logger.info({ organisation }, 'the access of a person was ended');
+      logger.info({ organisation: person.organisation }, 'the access of a person was ended');
       return revocation;
     },
     [Symbol.dispose]: () => clearInterval(timer),

@@ -2,17 +2,19 @@
 import type { JWK } from 'jose';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
-import { longestLifeSeconds, roles, signToken } from '../../identity/token.js';
+import { isOwnRecord, roles } from '../../identity/reader.js';
+import { longestLifeSeconds, signToken } from '../../identity/token.js';
 import { isOneLine, oneLineRule } from '../../system/one-line.js';
 import { UsageError } from '../../system/settings/read-environment.js';
 
 const secondsOf = { s: 1, m: 60, h: 3_600, d: 86_400 } as const;
 
 const usageOf = (organisations: readonly string[]): string =>
-  `Usage: npm run --silent token -- --organisation CODE --role ROLE [--subject S] [--purpose P] [--ttl 1h]
+  `Usage: npm run --silent token -- --organisation CODE --role ROLE [--person ID] [--subject S] [--purpose P] [--ttl 1h]
 
   --organisation   the organisation that signs: ${organisations.join(', ')}
-  --role           ${roles.join(', ')}
+  --role           ${[...roles, 'participant'].join(', ')}
+  --person         of a participant: her own record, such as dk:demo-officer-1
   --subject        the person, in the organisation’s own terms (default: someone)
   --purpose        the purpose of the access
   --ttl            how long it is valid: 90s, 15m, 1h (default), at most 1d`;
@@ -25,15 +27,35 @@ const ttl = z
   )
   .pipe(z.number().min(1, 'must be at least 1s').max(longestLifeSeconds, 'must be at most 1d'));
 
+/** A participant has a record of her organisation, and nobody else has one. */
+const hasFittingRecord = ({
+  role,
+  person,
+  organisation,
+}: {
+  readonly role: string;
+  readonly person?: string | undefined;
+  readonly organisation: string;
+}): boolean =>
+  role === 'participant'
+    ? person !== undefined && isOwnRecord(person, organisation)
+    : person === undefined;
+
 function readFlags(argv: readonly string[], organisations: readonly string[]) {
   const text = z.string().min(1, 'is empty').max(256, 'is too long').refine(isOneLine, oneLineRule);
-  const schema = z.object({
-    organisation: z.enum(organisations, `must be one of ${organisations.join(', ')}`),
-    role: z.enum(roles, `must be one of ${roles.join(', ')}`),
-    subject: text,
-    purpose: text.optional(),
-    ttl,
-  });
+  const schema = z
+    .object({
+      organisation: z.enum(organisations, `must be one of ${organisations.join(', ')}`),
+      role: z.enum([...roles, 'participant'], `must be one of ${roles.join(', ')}, participant`),
+      person: text.optional(),
+      subject: text,
+      purpose: text.optional(),
+      ttl,
+    })
+    .refine(hasFittingRecord, {
+      path: ['person'],
+      message: 'must be a record of the organisation, for --role participant alone',
+    });
   const refuse = (message: string) => new UsageError(`${message}\n\n${usageOf(organisations)}`);
   let values;
   try {
@@ -45,6 +67,7 @@ function readFlags(argv: readonly string[], organisations: readonly string[]) {
           ...(organisations.length === 1 && { default: organisations[0] }),
         },
         role: { type: 'string' },
+        person: { type: 'string' },
         subject: { type: 'string', default: 'someone' },
         purpose: { type: 'string' },
         ttl: { type: 'string', default: '1h' },
@@ -76,7 +99,7 @@ export async function createToken(
   argv: readonly string[],
   { organisations, findKey }: TokenCommandOptions,
 ): Promise<string> {
-  const { organisation, role, subject, purpose, ttl: seconds } = readFlags(argv, organisations);
-  const key = await findKey(organisation);
-  return signToken({ key, organisation, role, subject, purpose, ttl: seconds });
+  const { ttl: seconds, ...claims } = readFlags(argv, organisations);
+  const key = await findKey(claims.organisation);
+  return signToken({ ...claims, key, purpose: claims.purpose, ttl: seconds });
 }

@@ -70,6 +70,8 @@ export interface PartnerConfig extends KeyFiles {
   readonly publication?: PublicationSettings;
   /** How it sends mails. @default it sends none */
   readonly mail?: MailSettings | undefined;
+  /** Where people open the hub’s pages, for the links of invitations. */
+  readonly pagesUrl?: string;
   /** The addresses and networks that may read `/metrics`. @default nobody */
   readonly metricsReaders?: readonly string[];
   /** The URL of the collector of traces. @default nothing is traced */
@@ -148,6 +150,7 @@ const variables = z.object({
   HUB_KEYS: z.string().optional(),
   HUB_METRICS: metricsReaders,
   HUB_NEW_DATABASE: z.enum(['true', 'false']).default('false'),
+  HUB_PAGES_URL: z.url({ protocol: /^https?$/ }).optional(),
   HUB_PARTNER: z.string().optional(),
   HUB_POSTGRES_CONNECTIONS: z.coerce.number().int().min(1).max(1_000).default(postgresConnections),
   HUB_POSTGRES_CONNECTION_MS: milliseconds.default(defaultTimeouts.connectionMs),
@@ -223,6 +226,14 @@ function choosePartner(codes: PartnerConfigOptions['codes'], asked: string | und
   throw new ConfigError(`--partner (or HUB_PARTNER) must be ${allowed}.`);
 }
 
+/** People and a partner’s server may reach the hub by different addresses. */
+const pagesOf = ({
+  HUB_PAGES_URL: given,
+  HUB_MAIL_PAGES: ofMails,
+  HUB_URL: url,
+}: z.output<typeof variables>): string =>
+  (given ?? ofMails ?? new URL(url).origin).replace(/\/+$/, '');
+
 /**
  * Reads the settings of a partner. Inside a clone, its database is in the clone’s `.data` (or
  * `HUB_DATA_DIR`) and gets the facts and the demonstration. A database of `DATABASE_URL` stays
@@ -253,6 +264,7 @@ export function readPartnerConfig(
     countThreshold: set.HUB_COUNT_THRESHOLD,
     retention: chooseRetention(set),
     mail: readMailSettings(set),
+    pagesUrl: pagesOf(set),
     metricsReaders: set.HUB_METRICS,
     tracesEndpoint: set.OTEL_EXPORTER_OTLP_ENDPOINT,
     certificateFiles: readTlsSettings(set, (file) => resolve(file)),

@@ -1,14 +1,13 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { In, type DataSource, type EntityManager } from 'typeorm';
 import { writeInTurn } from '../../database/transaction.js';
+import { createKey, hashKey, isKeyOf } from '../../identity/secret.js';
 import type { MailSettings } from '../config/mail-settings.js';
 import type { MailContent, MailItem, MailItems } from './mail-content.js';
 import { Mail, MailSubscription } from './mail.entity.js';
 
 const digest = (...parts: readonly string[]): string =>
   createHash('sha256').update(JSON.stringify(parts)).digest('base64url');
-
-const createSecret = (): string => randomBytes(32).toString('base64url');
 
 /** The id of a subscription. Nobody reads an address from it without guessing it. */
 const nameSubscription = ({ role, address }: MailSettings['recipients'][number]): string =>
@@ -50,16 +49,13 @@ export async function matchSubscriptions(
     const ids = new Set(stored.map(({ id }) => id));
     const added = [...recipients.keys()]
       .filter((id) => !ids.has(id))
-      .map((id) => ({ id, key: createSecret(), stoppedAt: null, digestOn: null, told: [] }));
+      .map((id) => ({ id, key: createKey(), stoppedAt: null, digestOn: null, told: [] }));
     await manager.delete(Mail, { subscriptionId: In(left) });
     await manager.delete(MailSubscription, { id: In(left) });
     if (added.length > 0) await manager.insert(MailSubscription, added);
     return read({ manager });
   });
 }
-
-const areEqual = (one: string, other: string): boolean =>
-  timingSafeEqual(Buffer.from(digest(one)), Buffer.from(digest(other)));
 
 /** Ends or renews a subscription, and drops what waits for it. Returns false for a wrong id or key. */
 export function changeSubscription(
@@ -74,7 +70,7 @@ export function changeSubscription(
   return writeInTurn(source, async (manager) => {
     const stored = await manager.findOneBy(MailSubscription, { id });
     // An unknown id takes as long as a wrong key.
-    const isRight = areEqual(key, stored?.key ?? '');
+    const isRight = isKeyOf(key, hashKey(stored?.key ?? ''));
     if (!stored || !isRight) return false;
     const stoppedAt = isStopped ? (stored.stoppedAt ?? now.toISOString()) : null;
     await manager.update(MailSubscription, { id }, { stoppedAt });
@@ -131,7 +127,7 @@ async function addMail(
   isDigest: boolean,
   written: ReturnType<MailContent['write']>,
 ): Promise<void> {
-  const id = createSecret();
+  const id = createKey();
   const madeAt = now.toISOString();
   await manager.insert(Mail, {
     id,

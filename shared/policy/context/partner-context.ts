@@ -17,6 +17,8 @@ export interface PartnerContext extends ServedContext {
   readonly clock: () => Date;
   /** The lowest count of people that is shown exactly to callers who may not see them. */
   readonly countThreshold: number;
+  /** Where people open the hub’s pages. Undefined if nobody has said it. */
+  readonly pagesUrl?: string | undefined;
   /** The caller, as the hub has asserted. */
   readonly reader: Reader;
   /** What the client calls its program. */

@@ -1,5 +1,6 @@
 import { In, type EntityManager, type ObjectLiteral } from 'typeorm';
 import { closeKeys, performErasure } from '../../partner/mutations/perform.js';
+import { endAccess, revokeEnded } from '../../partner/participants/sessions.js';
 import type { ChoreContext, PartnerContext } from '../../policy/context/partner-context.js';
 import { isKeyRemoved, removeKey } from '../../records/people/tag-people.js';
 import { erasedListOf } from '../../storage/erased-list.js';
@@ -131,6 +132,7 @@ export async function eraseAll(
   await eraseTables(manager, tables, person);
   if (people) {
     await manager.delete(RetentionNotice, { person });
+    await endAccess(manager, person, clock());
     await noteErasure(manager, person, { clock });
   }
   await removeKey(manager, person);
@@ -156,6 +158,9 @@ export async function erasePerson(
     erasedListOf(source)?.append([entry]);
     return true;
   });
-  if (isErased && data.people) await eraseElsewhere(context, person);
+  if (isErased && data.people) {
+    await revokeEnded(context, person);
+    await eraseElsewhere(context, person);
+  }
   return isErased;
 }

@@ -2,6 +2,7 @@ import { assembleHub, createHub, type CreateEngine, type Hub } from '@hub/gatewa
 import type { LoadLimits } from '@hub/shared/graphql';
 import { createKeyStore, hubIssuer, keyFilesOf, readKeyFile, tokens } from '@hub/shared/identity';
 import { silentLogger, type Environment, type Logger } from '@hub/shared/system';
+import { join } from 'node:path';
 import { readConfig } from '../../../gateway/config.js';
 import { defaultPlanningLimits } from '../../../gateway/engine/planning/planning-limits.js';
 import type { LastGoodStore } from '../../../gateway/fan-out/partners/last-good/last-good-store.js';
@@ -25,6 +26,7 @@ import type { Network } from '../../../gateway/registry/network.js';
 import type { EvidenceStore } from '../../../gateway/registry/records/evidence-store.js';
 import { createAuthenticate } from '../../../gateway/server/security/authenticate.js';
 import type { Rate } from '../../../gateway/server/security/rate-limit.js';
+import { openRevocations, revocationsFile } from '../../../gateway/server/security/revocations.js';
 import { createRequestSigner } from '../../../gateway/server/security/sign-request.js';
 
 // oxlint-disable-next-line typescript/no-explicit-any -- an answer is of the shape that was asked
@@ -147,7 +149,16 @@ export async function openHub(
   const worker = { ...createSoleWorker(config, logger), others };
   const chosen = plugins.filter(({ name }) => wanted.includes(name));
   const opened = await openPlugins(chosen, worker);
+  const revocations = await openRevocations({
+    path: join(dataDir, revocationsFile),
+    others,
+    logger,
+    async onRevoked(person) {
+      for (const { forget } of opened.opened) await forget?.(person);
+    },
+  });
   const options = {
+    revokeAccess: revocations.revoke,
     planning: inPlace,
     logger,
     plugins: [
@@ -165,6 +176,7 @@ export async function openHub(
     authenticate: createAuthenticate({
       keys: partnerKeys,
       providers: createNetworkProviders(network),
+      isRevoked: revocations.isRevoked,
     }),
     sign: createRequestSigner({ ownKeys, partnerKeys }),
   };
@@ -180,6 +192,7 @@ export async function openHub(
     worker,
     async [Symbol.asyncDispose]() {
       await hub.close();
+      revocations[Symbol.dispose]();
       await opened[Symbol.asyncDispose]();
     },
   };

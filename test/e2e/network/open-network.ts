@@ -71,6 +71,7 @@ const served = [
   'pages',
   'exports',
   'mail-links',
+  'participants',
   'other-engines',
 ];
 
@@ -200,6 +201,7 @@ export async function openNetwork(
       askHub,
       publisher,
       tellHub,
+      pagesUrl: new URL(hubUrl).origin,
       mail,
       limits,
       metricsReaders: isMeasured ? ['127.0.0.1'] : [],

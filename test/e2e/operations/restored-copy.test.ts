@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 
-import { openPartner, type Partner } from '@hub/shared/partner';
+import { openPartner, participants, type Partner } from '@hub/shared/partner';
 import { silentLogger } from '@hub/shared/system';
 import { bothDatabases, inner, readerOf, type TestDatabaseKind } from '@hub/shared/testing';
 import { appendFile, mkdtemp, readFile, rm } from 'node:fs/promises';
@@ -127,6 +127,31 @@ describe.each(bothDatabases)('a restored copy on $name', (kind) => {
       expect(copies.erasedAgain).toEqual([1]);
     },
   );
+
+  it('opens no session that the back-up has, because it may have ended since', async () => {
+    await using copies = await openCopies(police, 'fi', kind);
+    const at = '2026-11-30T11:00:00.000Z';
+    const days = { accessEndsOn: '2099-01-01', madeAt: at };
+    const own = { personId: 'fi:demo-officer-1', secretHash: 'a', ...days };
+    {
+      await using server = await copies.serve();
+      const { manager } = server.source;
+      await manager.insert(participants.ParticipantSession, {
+        ...own,
+        id: 'session',
+        invitationId: 'used',
+        rotatedAt: at,
+        renewedOn: '2026-11-30',
+      });
+      await manager.insert(participants.Invitation, { ...own, id: 'open', expiresAt: '2099' });
+    }
+    await copies.backUp();
+    expect(await copies.readDatabase()).toMatch(/"id":"session"[^}]*"ended_at":null/);
+    await copies.restore();
+    const all = await copies.readDatabase();
+    for (const id of ['session', 'open'])
+      expect(all).toMatch(new RegExp(`"id":"${id}"[^}]*"ended_at":"20`));
+  });
 
   it('has nothing of what the network wrote about somebody whom her organisation erased since', async () => {
     await using copies = await openCopies(network, 'nbnp', kind);

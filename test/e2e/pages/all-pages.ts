@@ -10,4 +10,5 @@ export const allPages = [
   ['/tasks', 'Sign in to see', 75],
   ['/status', 'national-police', 75],
   ['/accessibility', 'WCAG 2.2', 75],
+  ['/join', 'This link is not valid', 75],
 ] as const;

@@ -31,6 +31,8 @@ const parts: Readonly<Record<string, readonly [field: string, ...owners: string[
   delegate_formalities: ['formalities', 'delegateId'],
   delegate_travel_needs: ['travelNeeds', 'delegateId'],
   erasures: ['erasures', 'person'],
+  invitations: ['access', 'personId'],
+  participant_sessions: ['access', 'personId'],
   claims: ['claims', 'subjectId', 'officeId', 'unitId'],
   contact_points: ['contactPoints', 'ownerId'],
   links: ['links', 'eventId', 'organisationId'],

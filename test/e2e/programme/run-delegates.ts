@@ -25,6 +25,8 @@ export async function runDelegates(
 ): Promise<void> {
   const { done } = programme;
   const people = await decide(programme, group);
+  await done('ncm', 'inviteDelegate', { delegate: people[1] }, 'person');
+  await done('ncm', 'endDelegateAccess', { delegate: people[1] });
   const visit = await schedule(programme, group, journey);
   const meeting = { group, office: 'ncm:led', place: 'Petrozavodsk' };
   await done('ncm', 'recordDelegatesBriefing', { ...meeting, on: '2031-04-20', version: 0 });

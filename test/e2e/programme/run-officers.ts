@@ -79,6 +79,8 @@ async function decide(
   await done('fi', 'recordOfficerFormalities', both, 'results { participant }');
   const needs = { diet: 'No nuts', access: 'A lift', emergencyContact: 'A sister' };
   await done('fi', 'setOfficerTravelNeeds', { ...needs, officer: second, version: 0 });
+  await done('fi', 'inviteOfficer', { officer: second }, 'person');
+  await done('fi', 'endOfficerAccess', { officer: second });
   const { nomination, officer } = await nominate('dk', 'dk:police');
   await done('dk', 'changeOfficer', {
     officer,

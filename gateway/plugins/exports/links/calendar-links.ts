@@ -1,7 +1,6 @@
 import { HubError } from '@hub/shared/errors';
-import type { Reader } from '@hub/shared/identity';
+import { secrets, type Reader } from '@hub/shared/identity';
 import type { Logger } from '@hub/shared/system';
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { Readable } from 'node:stream';
 import type { HubRequest } from '../../../server/hub-request.js';
 import { createAskGraph, type ExportedHub } from '../ask-graph.js';
@@ -11,25 +10,6 @@ import type { ExportFile, ServedExports } from '../register-exports.js';
 import { mostLinks, type CalendarLink, type LinkOwner, type LinkStore } from './link-store.js';
 import { fileNameOf, findTarget, noticesFeed } from './link-targets.js';
 import type { ListedLink, ServedLinks } from './register-links.js';
-
-/** Nobody guesses 256 bits, so one round of a fast hash is enough. */
-const keyBytes = 32;
-const idBytes = 12;
-
-/** What the id and the key of a link look like. */
-export const linkIdForm = /^[\w-]{16}$/;
-export const linkKeyForm = /^[\w-]{43}$/;
-
-export const createLinkId = (): string => randomBytes(idBytes).toString('base64url');
-export const createLinkKey = (): string => randomBytes(keyBytes).toString('base64url');
-
-/** The only form in which the hub stores a key. */
-export const hashKey = (key: string): string =>
-  createHash('sha256').update(key).digest('base64url');
-
-/** Whether a key is the one with this hash. Takes the same time for every key. */
-export const isKeyOf = (key: string, hash: string): boolean =>
-  timingSafeEqual(Buffer.from(hashKey(key)), Buffer.from(hash));
 
 export interface LinksOptions<Context extends { requestId: string; reader: Reader }> {
   readonly hub: ExportedHub<Context>;
@@ -57,8 +37,6 @@ const daysWithoutEnd = 365;
 const deadlineMs = 60_000;
 /** What partners record as the purpose of the reading. */
 const purpose = 'calendar link';
-/** Compared with the key of an unknown link, so that it takes as long as that of a known one. */
-const noHash = hashKey('');
 
 const dayOf = (time: Date): string => time.toISOString().slice(0, 10);
 const daysAfter = (day: string, days: number): string =>
@@ -148,9 +126,9 @@ export function createCalendarLinks<Context extends { requestId: string; reader:
   }
 
   async function findLink(id: string, key: string): Promise<CalendarLink> {
-    const isForm = linkIdForm.test(id) && linkKeyForm.test(key);
+    const isForm = secrets.idForm.test(id) && secrets.keyForm.test(key);
     const found = isForm ? await store.find(id) : undefined;
-    const isRight = isKeyOf(key, found?.keyHash ?? noHash);
+    const isRight = secrets.isKeyOf(key, found?.keyHash ?? secrets.noHash);
     if (!found || !isRight || found.expiresOn < today() || !isMember(found.organisation))
       throw new HubError('NOT_FOUND');
     return found;
@@ -168,9 +146,9 @@ export function createCalendarLinks<Context extends { requestId: string; reader:
       }
       await store.dropExpired(createdOn);
       const person = { organisation, subject, role };
-      const link: CalendarLink = { id: createLinkId(), ...person, visit, createdOn, expiresOn };
-      const key = createLinkKey();
-      if (!(await store.add(link, hashKey(key)))) {
+      const link: CalendarLink = { id: secrets.createId(), ...person, visit, createdOn, expiresOn };
+      const key = secrets.createKey();
+      if (!(await store.add(link, secrets.hashKey(key)))) {
         const message = `A person may have ${mostLinks} links. Revoke one first.`;
         throw new HubError('BAD_USER_INPUT', { argument: 'visit', message });
       }

@@ -1,15 +1,8 @@
+import { secrets } from '@hub/shared/identity';
 import { mkdir, mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import {
-  createLinkId,
-  createLinkKey,
-  hashKey,
-  isKeyOf,
-  linkIdForm,
-  linkKeyForm,
-} from './calendar-links.js';
 import { createLinkStore, mostLinks, type CalendarLink } from './link-store.js';
 
 async function openFolder() {
@@ -19,7 +12,7 @@ async function openFolder() {
 }
 
 const linkOf = (subject = 'anna', more: Partial<CalendarLink> = {}): CalendarLink => ({
-  id: createLinkId(),
+  id: secrets.createId(),
   organisation: 'dk',
   subject,
   role: 'analyst',
@@ -31,12 +24,12 @@ const linkOf = (subject = 'anna', more: Partial<CalendarLink> = {}): CalendarLin
 
 describe('isKeyOf', () => {
   it('holds for the key of a hash alone', () => {
-    const key = createLinkKey();
-    expect(key).toMatch(linkKeyForm);
-    expect(createLinkId()).toMatch(linkIdForm);
-    expect(isKeyOf(key, hashKey(key))).toBe(true);
-    for (const other of ['', key.slice(1), `${key}a`, createLinkKey()])
-      expect(isKeyOf(other, hashKey(key))).toBe(false);
+    const key = secrets.createKey();
+    expect(key).toMatch(secrets.keyForm);
+    expect(secrets.createId()).toMatch(secrets.idForm);
+    expect(secrets.isKeyOf(key, secrets.hashKey(key))).toBe(true);
+    for (const other of ['', key.slice(1), `${key}a`, secrets.createKey()])
+      expect(secrets.isKeyOf(other, secrets.hashKey(key))).toBe(false);
   });
 });
 
@@ -44,11 +37,11 @@ describe('createLinkStore', () => {
   it('keeps links over a restart, in files that only this user reads, without their keys', async () => {
     await using place = await openFolder();
     const link = linkOf();
-    const key = createLinkKey();
+    const key = secrets.createKey();
     {
       await using store = createLinkStore(place.path);
       expect(await readdir(place.folder)).toEqual([]);
-      expect(await store.add(link, hashKey(key))).toBe(true);
+      expect(await store.add(link, secrets.hashKey(key))).toBe(true);
       for (const name of await readdir(place.folder)) {
         const file = join(place.folder, name);
         expect([name, (await stat(file)).mode & 0o777]).toEqual([name, 0o600]);
@@ -56,7 +49,7 @@ describe('createLinkStore', () => {
       }
     }
     await using store = createLinkStore(place.path);
-    expect(await store.find(link.id)).toEqual({ ...link, keyHash: hashKey(key) });
+    expect(await store.find(link.id)).toEqual({ ...link, keyHash: secrets.hashKey(key) });
     expect(await store.find('none')).toBeUndefined();
   });
 

@@ -1,6 +1,6 @@
 import { Refusal } from '@hub/shared/errors';
 import { type createHttpServer, readJson } from '@hub/shared/server';
-import type { IncomingHttpHeaders } from 'node:http';
+import { checkSite } from '../../../server/security/check-site.js';
 
 /** The ways to sign in to the hub’s own pages. */
 export interface ServedSignIn {
@@ -43,12 +43,6 @@ export function registerSignIn(
     checkLocal(request.ip, request.headers.host);
     return { token: await signTrialToken(readJson(request)) };
   });
-}
-
-/** Browsers say which site’s page sends a request. */
-function checkSite({ 'sec-fetch-site': site }: IncomingHttpHeaders): void {
-  if (site === undefined || site === 'same-origin') return;
-  throw new Refusal('FORBIDDEN', 403, { message: 'Only the hub’s own pages may sign in.' });
 }
 
 const localAddresses: readonly string[] = ['127.0.0.1', '::1', '::ffff:127.0.0.1'];

@@ -18,20 +18,27 @@ export function createTrialTokens(
   organisations: readonly string[],
   readKey: (organisation: string) => Promise<SigningKey>,
 ): (wanted: unknown) => Promise<string> {
-  const form = z.strictObject({ organisation: z.enum(organisations), role: z.enum(trialRoles) });
+  const organisation = z.enum(organisations);
+  const form = z.union([
+    z.strictObject({ organisation, role: z.enum(trialRoles), person: z.undefined().optional() }),
+    z
+      .strictObject({ organisation, role: z.literal('participant'), person: z.string().max(256) })
+      .refine((one) => one.person.startsWith(`${one.organisation}:`)),
+  ]);
   return async (wanted) => {
     const { data } = form.safeParse(wanted);
     if (!data) {
-      const message = `A trial needs an organisation (${organisations.join(', ')}) and a role (${trialRoles.join(', ')}).`;
+      const message = `A trial needs an organisation (${organisations.join(', ')}) and a role: ${trialRoles.join(', ')}, or participant with a record of that organisation (person).`;
       throw new HubError('BAD_USER_INPUT', { message });
     }
-    const { organisation, role } = data;
+    const { organisation, role, person } = data;
     const key = await readKey(organisation);
     const subject = `trial-${role}`;
     return tokens.signToken({
       key,
       organisation,
       role,
+      person,
       subject,
       purpose: 'trial',
       ttl: lifeSeconds,

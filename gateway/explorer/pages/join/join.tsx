@@ -1,0 +1,80 @@
+import { useSignal } from '@preact/signals';
+import { useLocation } from 'preact-iso';
+import { useEffect } from 'preact/hooks';
+import { nameOfPartner } from '../../frame/settings.ts';
+import {
+  openInvitation,
+  readInvitation,
+  renewSession,
+  signedInAt,
+  type InvitationLink,
+} from '../../session/renew.ts';
+import { t, type WordKey } from '../../words/language.ts';
+
+const failures: Readonly<Record<string, WordKey>> = {
+  NOT_FOUND: 'join.unknown',
+  LINK_USED: 'join.used',
+  RATE_LIMITED: 'join.busy',
+};
+
+const journeyPath = '/';
+
+/**
+ * Where the link of an invitation leads. It changes nothing until somebody presses the button,
+ * because programs that check mails follow links.
+ */
+export function Join() {
+  const { route } = useLocation();
+  const link = useSignal<InvitationLink | undefined>(undefined);
+  const failure = useSignal<WordKey | undefined>(undefined);
+  const isSignedIn = useSignal(false);
+  const isOpening = useSignal(false);
+  useEffect(() => {
+    link.value = readInvitation(location.hash);
+    if (!link.value) failure.value = 'join.unknown';
+    // The secret must not stay in the browser’s history.
+    history.replaceState(null, '', location.pathname);
+  }, []);
+  const use = async (mayReplace: boolean) => {
+    if (!link.value || isOpening.value) return;
+    isOpening.value = true;
+    failure.value = undefined;
+    const { partner } = link.value;
+    const isOpen = !mayReplace && (await renewSession()) === 'open';
+    isSignedIn.value = isOpen && signedInAt() === partner;
+    if (!isSignedIn.value) {
+      const code = await openInvitation(link.value);
+      if (code === undefined) return route(journeyPath, true);
+      failure.value = failures[code] ?? 'join.away';
+    }
+    isOpening.value = false;
+  };
+  const organisation = nameOfPartner(link.value?.partner ?? '');
+  return (
+    <>
+      <h1>{t('join.title')}</h1>
+      {failure.value && <p role="alert">{t(failure.value, { organisation })}</p>}
+      {isSignedIn.value ? (
+        <>
+          <p>{t('join.signedIn', { organisation })}</p>
+          <p class="actions">
+            <a href={journeyPath}>{t('join.goOn')}</a>{' '}
+            <button type="button" class="quiet" onClick={() => void use(true)}>
+              {t('join.useLink')}
+            </button>
+          </p>
+        </>
+      ) : (
+        link.value && (
+          <>
+            <p>{t('join.about', { organisation })}</p>
+            <p>{t('join.shared')}</p>
+            <button type="button" disabled={isOpening.value} onClick={() => void use(false)}>
+              {t('join.open', { organisation })}
+            </button>
+          </>
+        )
+      )}
+    </>
+  );
+}

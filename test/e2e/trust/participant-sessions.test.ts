@@ -1,0 +1,184 @@
+import { decodeJwt } from 'jose';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Tree } from '../network/open-hub.js';
+import { openNetwork, type OpenNetwork } from '../network/open-network.js';
+
+const coordinator = { organisation: 'fi', role: 'coordinator' } as const;
+const invite =
+  'mutation ($input: InviteOfficerInput!) { inviteOfficer(input: $input) { person link expiresAt } }';
+
+interface Opened {
+  readonly status: number;
+  readonly code: string | undefined;
+  readonly token: string;
+  /** As the browser stores it; undefined if the response sets none. */
+  readonly cookie: string | undefined;
+}
+
+describe('a session of a participant', () => {
+  let network: OpenNetwork;
+  let officer: string;
+  beforeAll(async () => {
+    network = await openNetwork('demonstration', { isGuarded: true });
+    const { data } = await network.ask(
+      '{ officers(filter: { country: "FI", rehearsals: true }) { nodes { id nominations { acceptedOn declinedOn group { state visits { returnedOn } } } } } }',
+      {},
+      coordinator,
+    );
+    const travels = (one: Tree) =>
+      one['acceptedOn'] !== null &&
+      one['declinedOn'] === null &&
+      one['group'].state !== 'CANCELLED';
+    officer = data.officers.nodes.find((one: Tree) =>
+      one['nominations'].some(
+        (nomination: Tree) =>
+          travels(nomination) &&
+          nomination['group'].visits.some((visit: Tree) => visit['returnedOn'] === null),
+      ),
+    ).id as string;
+  });
+  afterAll(() => network[Symbol.asyncDispose]());
+
+  /** Invites her. The parts of the link after its `#`. */
+  async function makeLink() {
+    const { data, errors } = await network.ask(invite, { input: { officer } }, coordinator);
+    expect(errors).toBeUndefined();
+    const { link } = data.inviteOfficer as { link: string };
+    expect(link.startsWith(`${new URL(network.hubUrl).origin}/join#fi.`)).toBe(true);
+    const [partner = '', id = '', secret = ''] = new URL(link).hash.slice(1).split('.');
+    return { partner, id, secret };
+  }
+
+  async function post(path: string, content: object = {}, cookie = ''): Promise<Opened> {
+    const response = await fetch(new URL(`/sign-in/${path}`, network.hubUrl), {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...(cookie && { cookie }) },
+      body: JSON.stringify(content),
+    });
+    const body = (await response.json()) as {
+      token?: string;
+      errors?: { extensions: { code: string } }[];
+    };
+    return {
+      status: response.status,
+      code: body.errors?.[0]?.extensions.code,
+      token: body.token ?? '',
+      cookie: response.headers.get('set-cookie')?.split(';')[0],
+    };
+  }
+
+  const statusOf = async (token: string) => {
+    const response = await fetch(network.hubUrl, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+      body: '{"query":"{ me { id } }"}',
+    });
+    const { data } = (await response.json()) as { data?: { me: { id: string } | null } };
+    return [response.status, data?.me?.id];
+  };
+
+  const readAccess = async () => {
+    const { data } = await network.ask(
+      'query ($id: ID!) { officer(id: $id) { access { sessions wasTriedAgain usedOn } } }',
+      { id: officer },
+      coordinator,
+    );
+    return data.officer.access as { sessions: number; wasTriedAgain: boolean; usedOn: string };
+  };
+
+  it('opens by her link, names her alone, is renewed by its cookie, and ends at her wish', async () => {
+    const link = await makeLink();
+    const opened = await post('invitation', link);
+    expect(opened.status).toBe(200);
+    const { iss, sub, role, person, iat = 0, exp = 0 } = decodeJwt(opened.token);
+    expect({ iss, sub, role, person }).toEqual({
+      iss: 'fi',
+      sub: officer,
+      role: 'participant',
+      person: officer,
+    });
+    expect(exp - iat).toBe(8 * 3_600);
+    expect(await statusOf(opened.token)).toEqual([200, officer]);
+    expect(await readAccess()).toMatchObject({ sessions: 1, wasTriedAgain: false });
+    const renewed = await post('renew', {}, opened.cookie);
+    expect(await statusOf(renewed.token)).toEqual([200, officer]);
+    expect((await post('end', {}, renewed.cookie)).status).toBe(200);
+    for (const { token } of [opened, renewed]) expect((await statusOf(token))[0]).toBe(401);
+    expect(await post('renew', {}, opened.cookie)).toMatchObject({ code: 'UNAUTHENTICATED' });
+    expect(await readAccess()).toMatchObject({ sessions: 0 });
+  });
+
+  it('of a link that is used twice ends, with its token, and her co-ordinator sees it', async () => {
+    const link = await makeLink();
+    const thief = await post('invitation', link);
+    expect(await post('invitation', link)).toMatchObject({
+      status: 409,
+      code: 'LINK_USED',
+      cookie: undefined,
+    });
+    expect((await statusOf(thief.token))[0]).toBe(401);
+    expect(await post('renew', {}, thief.cookie)).toMatchObject({ code: 'UNAUTHENTICATED' });
+    expect(await readAccess()).toMatchObject({ sessions: 0, wasTriedAgain: true });
+  });
+
+  it('ends with endOfficerAccess, also if the token was made by another sign-in', async () => {
+    const opened = await post('invitation', await makeLink());
+    const { errors } = await network.ask(
+      'mutation ($input: EndOfficerAccessInput!) { endOfficerAccess(input: $input) { id } }',
+      { input: { officer } },
+      coordinator,
+    );
+    expect(errors).toBeUndefined();
+    expect((await statusOf(opened.token))[0]).toBe(401);
+    expect(await post('renew', {}, opened.cookie)).toMatchObject({ code: 'UNAUTHENTICATED' });
+  });
+
+  it('is not lost while her police force is away, and nobody else can open one', async () => {
+    const link = await makeLink();
+    const opened = await post('invitation', link);
+    const other = await makeLink();
+    await network.stop('fi');
+    try {
+      for (const sent of [post('renew', {}, opened.cookie), post('invitation', other)])
+        expect(await sent).toMatchObject({ code: 'PARTNER_UNAVAILABLE', cookie: undefined });
+    } finally {
+      await network.start('fi');
+    }
+    expect((await post('renew', {}, opened.cookie)).status).toBe(200);
+    for (const partner of ['dk', 'nbnp', 'nobody'])
+      expect(await post('invitation', { ...other, partner }), partner).toMatchObject({
+        code: 'NOT_FOUND',
+        cookie: undefined,
+      });
+    expect((await post('invitation', other)).status).toBe(200);
+  });
+
+  it('cannot be asked for at her police force without the hub’s signature', async () => {
+    const link = await makeLink();
+    const response = await fetch(new URL('/participant-sessions', network.urlOf('fi')), {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ act: 'redeem', id: link.id, secret: link.secret }),
+    });
+    expect(response.status).toBe(401);
+    expect((await post('invitation', link)).status).toBe(200);
+  });
+
+  it('lets no server of a partner end another’s people, or those who work there', async () => {
+    const revoke =
+      'mutation ($input: RevokeAccessInput!) { revokeAccess(input: $input) { subject } }';
+    const codesOf = async (input: object, organisation: string) => {
+      const { errors = [] } = await network.ask(
+        revoke,
+        { input },
+        { organisation, role: 'service' },
+      );
+      return errors.map(({ extensions }) => extensions.code);
+    };
+    expect(await codesOf({ person: officer }, 'dk')).toEqual(['BAD_USER_INPUT']);
+    expect(await codesOf({ subject: 'anna' }, 'fi')).toEqual(['FORBIDDEN']);
+    expect(await codesOf({ person: officer, subject: 'anna' }, 'fi')).toEqual(['BAD_USER_INPUT']);
+    expect(await codesOf({}, 'fi')).toEqual(['BAD_USER_INPUT']);
+    expect(await codesOf({ person: 'fi:nobody' }, 'fi')).toEqual([]);
+  });
+});
