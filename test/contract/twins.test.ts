@@ -48,6 +48,15 @@ const ended = (argument: string): Case[] => [
   ],
   ['no network', {}, { code: 'PARTNER_UNAVAILABLE', partner: 'nbnp' }, { isAway: true }],
 ];
+/** What the network says of a group that is back. */
+const back: Facts = {
+  group: { visits: [ofOffices.returned] },
+  visit: { departedOn: '2010-04-12', returnedOn: '2010-04-17' },
+};
+const underWay: Facts = {
+  group: { visits: [ofOffices.departed] },
+  visit: { departedOn: '2010-04-12' },
+};
 const elsewhere = { hosts: [{ country: 'SE', owner: 'se' }] };
 const blanks = (...names: readonly string[]): Case[] =>
   names.map((name) => [`a blank ${name}`, { [name]: ' ' }, bad(name)]);
@@ -199,6 +208,35 @@ const twins: readonly Twins[] = [
       ['no network', {}, { code: 'PARTNER_UNAVAILABLE', partner: 'nbnp' }, { isAway: true }],
       ...blanks('note'),
       ...days,
+    ],
+  },
+  {
+    mutations: ['handInOfficerReport', 'handInDelegateReport'],
+    input: {
+      '{person}': '{member}',
+      group: 'nbnp:g',
+      visit: 'nbnp:v',
+      on: '2010-05-01',
+      text: 'A report.',
+    },
+    cases: [
+      ['no such visit', { visit: 'nbnp:none' }, unknown('visit'), back],
+      ['no such person', { '{person}': '{code}:none' }, unknown('person'), back],
+      ['somebody erased', { '{person}': '{erased}' }, rule('ERASED', 'person'), back],
+      ['a nominee', { '{person}': '{nominee}' }, rule('NOT_TRAVELLED', 'person'), back],
+      [
+        'a cancelled group',
+        {},
+        rule('CANCELLED', 'group'),
+        { ...back, group: { ...back.group, ...cancelledGroup.group } },
+      ],
+      ['a group that has not left', {}, rule('NOT_TRAVELLED', 'visit')],
+      ['a group that is not back', {}, rule('NOT_RETURNED', 'visit'), underWay],
+      ['before the return', { on: '2010-04-16' }, rule('DATE_ORDER', 'on'), back],
+      ['two years after the programme', { on: '2013-01-01' }, rule('TOO_LATE', 'on'), back],
+      ['no network', {}, { code: 'PARTNER_UNAVAILABLE', partner: 'nbnp' }, { isAway: true }],
+      ...blanks('text'),
+      ...days.slice(2),
     ],
   },
   {
