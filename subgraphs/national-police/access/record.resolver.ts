@@ -9,11 +9,19 @@ export const recordResolvers = createRecordQueries({
       "What was changed in this police force's data, newest first. Only its own people may read `person`.",
     country,
   },
-  erasures: {
-    name: 'policeErasures',
-    description:
-      "The erasures of this police force's people, and whether others have removed what they had written about them; by id.",
-    country,
+  people: {
+    erasures: {
+      name: 'policeErasures',
+      description:
+        "The erasures of this police force's people, and whether others have removed what they had written about them; by id.",
+      country,
+    },
+    due: {
+      name: 'policeRetention',
+      description:
+        'Personal data of officers that is erased within 30 days, because the last journey was long ago; what is due soonest first.',
+      country,
+    },
   },
   disclosures: {
     name: 'policeDisclosures',

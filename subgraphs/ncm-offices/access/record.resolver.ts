@@ -6,10 +6,17 @@ export const recordResolvers = createRecordQueries({
     description:
       "What was changed in the offices' data, newest first. Only the offices' own people may read `person`.",
   },
-  erasures: {
-    name: 'officeErasures',
-    description:
-      'The erasures of delegates, and whether others have removed what they had written about them; by id.',
+  people: {
+    erasures: {
+      name: 'officeErasures',
+      description:
+        'The erasures of delegates, and whether others have removed what they had written about them; by id.',
+    },
+    due: {
+      name: 'officeRetention',
+      description:
+        'Personal data of delegates that is erased within 30 days, because the last journey was long ago; what is due soonest first.',
+    },
   },
   disclosures: {
     name: 'officeDisclosures',

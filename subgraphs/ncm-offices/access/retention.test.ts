@@ -2,7 +2,12 @@ import 'reflect-metadata';
 
 import { HubError } from '@hub/shared/errors';
 import { usualRetention } from '@hub/shared/records';
-import { createFactsHub, type TestDatabaseKind, testDatabases } from '@hub/shared/testing';
+import {
+  createFactsHub,
+  readerOf,
+  type TestDatabaseKind,
+  testDatabases,
+} from '@hub/shared/testing';
 import { IsNull, Not } from 'typeorm';
 import { describe, expect, it } from 'vitest';
 import { DelegateFormality } from '../entities/delegate-formality.entity.js';
@@ -127,6 +132,29 @@ describe.each(testDatabases)('the retention of the offices on $name', (kind) => 
       ]) as unknown,
     });
     expect(await offices.source.query('SELECT * FROM "erasures"')).toHaveLength(1);
+  });
+
+  it('lists what is due soon for its own co-ordinators and auditors, from the notice to the end', async () => {
+    await using offices = await open(kind, { back: ['nbnp:back'] });
+    const due = '{ officeRetention { nodes { person kind dueOn noticedOn } } }';
+    await offices.runOn('2030-05-03');
+    const row = { person: 'ncm:dback', kind: 'TRAVEL_NEEDS', dueOn: '2030-05-31' };
+    const listed = { officeRetention: { nodes: [{ ...row, noticedOn: '2030-05-01' }] } };
+    expect(await offices.read(due)).toEqual(listed);
+    expect(await offices.read(due, {}, readerOf('ncm', 'auditor'))).toEqual(listed);
+    for (const [organisation, role] of [
+      ['ncm', 'liaison'],
+      ['ncm', 'analyst'],
+      ['nbnp', 'coordinator'],
+      ['dk', 'auditor'],
+    ] as const)
+      expect(await offices.ask(due, {}, readerOf(organisation, role))).toMatchObject({
+        errors: [{ extensions: { code: 'FORBIDDEN' } }],
+      });
+    const other = '{ officeRetention(kind: REPORTS) { nodes { person } } }';
+    expect(await offices.read(other)).toEqual({ officeRetention: { nodes: [] } });
+    await offices.runOn('2030-06-02');
+    expect(await offices.read(due)).toEqual({ officeRetention: { nodes: [] } });
   });
 
   it('erases nothing of whom a journey is ahead', async () => {

@@ -49,6 +49,8 @@ export const left = [
   'networkChanges',
   'policeErasures',
   'officeErasures',
+  'policeRetention',
+  'officeRetention',
 ];
 const mostDepth = 9;
 const mostRows = 400;

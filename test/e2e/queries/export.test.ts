@@ -147,6 +147,7 @@ describe('GET /export', () => {
       policeDisclosures: '?country=DK',
       policeChanges: '?country=DK',
       policeErasures: '?country=DK',
+      policeRetention: '?country=DK',
       contactPaths: '?from=ncm:led&to=nbnp:nbnp',
     };
     for (const { name } of lists) {

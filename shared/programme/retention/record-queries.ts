@@ -1,4 +1,5 @@
 import { Arg, Args, ArgsType, Ctx, Field, Query, Resolver } from 'type-graphql';
+import { readPage } from '../../database/keyset.js';
 import { Paged, type PageArguments } from '../../database/pagination/paged.js';
 import { HubError } from '../../errors/hub-error.js';
 import { CountryCodeScalar } from '../../graphql/scalars/scalars.js';
@@ -9,8 +10,10 @@ import { readChanges } from '../../records/changes/read-changes.js';
 import { DisclosurePeriod } from '../../records/disclosure/disclosure-period.args.js';
 import { DisclosureConnection } from '../../records/disclosure/disclosure.type.js';
 import { readDisclosures } from '../../records/disclosure/read-disclosures.js';
-import { readErasures } from './erase-elsewhere.js';
-import { ErasureConnection } from './erasure.entity.js';
+import { readErasures } from '../journeys/erase-elsewhere.js';
+import { ErasureConnection } from '../journeys/erasure.entity.js';
+import { PersonalDataKind } from '../vocabulary/enums.js';
+import { RetentionConnection, RetentionNotice } from './retention.entity.js';
 
 /** A root query, as the partner’s contract calls it. */
 export interface NamedQuery {
@@ -27,6 +30,29 @@ class ErasureArguments {
     description: 'Only what is outstanding, or only what is confirmed. Both if left out.',
   })
   outstanding?: boolean | null;
+}
+
+@ArgsType()
+class RetentionArguments {
+  @Field(() => PersonalDataKind, {
+    nullable: true,
+    description: 'Only this kind. All if left out.',
+  })
+  kind?: PersonalDataKind | null;
+}
+
+/** What is due soonest comes first. */
+const byDay = [{ property: 'dueOn' }, { property: 'person' }, { property: 'kind' }] as const;
+
+function readDue(
+  { source }: Pick<PartnerContext, 'source'>,
+  page: PageArguments,
+  { kind }: RetentionArguments,
+): Promise<RetentionConnection> {
+  const rows = source.manager.createQueryBuilder(RetentionNotice, 'notice');
+  rows.where('notice.noticedOn IS NOT NULL');
+  if (kind != null) rows.andWhere('notice.kind = :kind', { kind });
+  return readPage(rows, byDay, page);
 }
 
 interface RecordQuery<Selection extends object> {
@@ -66,15 +92,15 @@ function createResolver<Selection extends object>(
   return RecordResolver;
 }
 
-/** The resolvers of a partner’s queries of its record: what was changed, erased and read. */
+/** The resolvers of a partner’s queries of its record: what was changed, erased and read, and what is erased soon. */
 export function createRecordQueries({
   changes,
-  erasures,
+  people,
   disclosures,
 }: {
   readonly changes: NamedQuery;
   /** @default it has no people whom it may erase */
-  readonly erasures?: NamedQuery;
+  readonly people?: { readonly erasures: NamedQuery; readonly due: NamedQuery };
   readonly disclosures: NamedQuery;
 }): readonly Function[] {
   const ofChanges = createResolver(changes, {
@@ -83,19 +109,25 @@ export function createRecordQueries({
     selection: ChangeArguments,
     read: readChanges,
   });
-  const ofErasures =
-    erasures &&
-    createResolver(erasures, {
+  const ofPeople = people && [
+    createResolver(people.erasures, {
       level: 'erasures',
       result: ErasureConnection,
       selection: ErasureArguments,
       read: (context, page, { outstanding }) => readErasures(context, page, outstanding),
-    });
+    }),
+    createResolver(people.due, {
+      level: 'ownChanges',
+      result: RetentionConnection,
+      selection: RetentionArguments,
+      read: readDue,
+    }),
+  ];
   const ofDisclosures = createResolver(disclosures, {
     level: 'disclosures',
     result: DisclosureConnection,
     selection: DisclosurePeriod,
     read: readDisclosures,
   });
-  return [ofChanges, ...(ofErasures ? [ofErasures] : []), ofDisclosures];
+  return [ofChanges, ...(ofPeople ?? []), ofDisclosures];
 }
