@@ -1,4 +1,5 @@
 import { anonymous, type Reader } from '@hub/shared/identity';
+import { usualRetention } from '@hub/shared/records';
 import { participantOf, readerOf } from '@hub/shared/testing';
 import { graphql, parse, printSchema } from 'graphql';
 import { join } from 'node:path';
@@ -85,6 +86,8 @@ describe('PartnerOperations.conformance', () => {
       lastGoodFor: new Map(),
       quarantineReasonOf: () => undefined,
       conformanceOf: (code: string) => (code === 'dk' ? conformance : undefined),
+      retentionOf: (code: string) =>
+        code === 'dk' ? { ...usualRetention, REPORTS: 365 } : undefined,
       windowsOf: () => [],
       openWindowOf: () => undefined,
       read: () => undefined,
@@ -102,7 +105,8 @@ describe('PartnerOperations.conformance', () => {
         operations { partners { partner { code } conformance {
           result checkedAt validUntil checkVersion schemaVersion passed broken notDecided statement
         } } }
-        partner(code: "dk") { conformance { result } }
+        partner(code: "dk") { conformance { result } retention { kind days isUsual } }
+        network: partner(code: "nbnp") { retention { kind } }
       }`,
     });
     const { form: _, issuer, partner, subgraph, endpoint, ...shown } = conformance;
@@ -113,7 +117,17 @@ describe('PartnerOperations.conformance', () => {
           conformance: code === 'dk' ? shown : null,
         })),
       },
-      partner: { conformance: { result: 'BROKEN' } },
+      partner: {
+        conformance: { result: 'BROKEN' },
+        retention: [
+          { kind: 'TRAVEL_NEEDS', days: 30, isUsual: true },
+          { kind: 'FORMALITIES', days: 90, isUsual: true },
+          { kind: 'CONTACTS', days: 730, isUsual: true },
+          { kind: 'REPORTS', days: 365, isUsual: false },
+          { kind: 'DECISIONS', days: 1825, isUsual: true },
+        ],
+      },
+      network: { retention: null },
     });
   });
 });

@@ -2,6 +2,7 @@ import { buildSubgraphSchema } from '@apollo/subgraph';
 import { HubError } from '@hub/shared/errors';
 import { DateScalar, DateTimeScalar } from '@hub/shared/graphql';
 import { hubIssuer, type Reader, type tokens } from '@hub/shared/identity';
+import { usualRetention, type Retention } from '@hub/shared/records';
 import { parse, type GraphQLSchema } from 'graphql';
 import type { LocalContext } from '../fan-out/partners/local-port.js';
 import type { CallHistory, RecentFailure } from './calls/call-history.js';
@@ -32,6 +33,9 @@ interface PartnerRow {
     readonly to: string;
     readonly message: string;
   }[];
+  readonly retention:
+    | readonly { readonly kind: string; readonly days: number; readonly isUsual: boolean }[]
+    | undefined;
 }
 
 export interface HubSubgraphOptions {
@@ -210,8 +214,21 @@ function readRow(
     quarantineReason,
     conformance: published?.conformanceOf(code),
     maintenance: published?.windowsOf(code) ?? [],
+    retention: published && printRetention(published.retentionOf(code)),
   };
 }
+
+const isKind = (kind: string): kind is keyof Retention => Object.hasOwn(usualRetention, kind);
+
+const printRetention = (retention: Retention | undefined): PartnerRow['retention'] =>
+  retention &&
+  Object.keys(retention)
+    .filter(isKind)
+    .map((kind) => ({
+      kind,
+      days: retention[kind],
+      isUsual: retention[kind] === usualRetention[kind],
+    }));
 
 /** An announced maintenance comes first. A partner in quarantine still responds, by its last good schema. */
 export function readStatus(

@@ -92,6 +92,7 @@ export async function openPartner(
         partner,
         subgraph: definition.subgraph,
         sdl,
+        retention,
         source,
         logger,
         clock,

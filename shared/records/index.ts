@@ -9,6 +9,6 @@ export * as statements from './evidence/signed-statement.js';
 export { ManifestError } from './manifest/manifest-error.js';
 export { manifestPath, mostManifestBytes, type Manifest } from './manifest/manifest.js';
 export { createRefreshVerifier, refreshPath } from './manifest/refresh.js';
-export { usualRetention } from './manifest/retention.js';
+export { retentionSchema, usualRetention, type Retention } from './manifest/retention.js';
 export { verifyManifest } from './manifest/verify-manifest.js';
 export { isKeyRemoved, removeKey } from './people/tag-people.js';

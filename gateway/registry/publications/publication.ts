@@ -1,4 +1,4 @@
-import {} from '@hub/shared/records';
+import { retentionSchema } from '@hub/shared/records';
 import { z } from 'zod';
 import { conformanceSchema } from './conformance.js';
 
@@ -41,6 +41,8 @@ export const stateSchema = z.strictObject({
       conformance: conformanceSchema.extend({ statement: z.string() }).nullable().catch(null),
       /** The URL to which it wants notices. */
       notices: z.string().optional(),
+      /** For how many days it keeps which personal data, where that is not usual. */
+      retention: retentionSchema.optional(),
     })
     .optional(),
   /** The last schema that was accepted. Without one, the partner is asked by its contract. */

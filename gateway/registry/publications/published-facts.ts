@@ -1,4 +1,4 @@
-import {} from '@hub/shared/records';
+import { usualRetention, type Retention } from '@hub/shared/records';
 import type { Logger } from '@hub/shared/system';
 import { parse } from 'graphql';
 import { isConformanceValid } from './conformance.js';
@@ -23,6 +23,8 @@ export interface PublishedFacts {
   quarantineReasonOf(partner: string): string | undefined;
   /** The statement of its check, as long as it is valid. */
   conformanceOf(partner: string): VerifiedConformance | undefined;
+  /** How many days it keeps personal data of its own people. Undefined if its server has none. */
+  retentionOf(partner: string): Retention | undefined;
   /** The windows that have not ended, in the order of their beginning. */
   windowsOf(partner: string): readonly AnnouncedWindow[];
   /** The window that is open now. */
@@ -66,6 +68,7 @@ export function createPublishedFacts(
   const reasons = new Map<string, string>();
   const verified = new Map<string, VerifiedConformance>();
   const windows = new Map<string, readonly Window[]>();
+  const retentions = new Map<string, Retention>();
 
   function readOne(partner: string): void {
     const state = store.read(partner) ?? {};
@@ -82,6 +85,10 @@ export function createPublishedFacts(
     const { conformance } = state.said ?? {};
     if (conformance) verified.set(partner, conformance);
     else verified.delete(partner);
+    // The list of what is due is served by whoever keeps personal data of people of its own.
+    if (accepted?.schema.includes('type RetentionDue '))
+      retentions.set(partner, { ...usualRetention, ...state.said?.retention });
+    else retentions.delete(partner);
     lastGoodFor.set(partner, state.said?.lastGoodFor ?? 0);
   }
 
@@ -104,6 +111,7 @@ export function createPublishedFacts(
       const known = verified.get(partner);
       return known && isConformanceValid(known, new Date(now())) ? known : undefined;
     },
+    retentionOf: (partner) => retentions.get(partner),
     windowsOf: (partner) => (windows.get(partner) ?? []).filter(({ end }) => end > now()),
     openWindowOf(partner) {
       const known = windows.get(partner);

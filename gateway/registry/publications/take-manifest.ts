@@ -53,6 +53,7 @@ export function takeManifest(
       consents: manifest.consents.map((consent) => ({ ...consent })),
       conformance,
       ...(manifest.notices !== undefined && { notices: manifest.notices }),
+      ...(manifest.retention && { retention: { ...manifest.retention } }),
     },
     publication: { sequence, schemaVersion, schema, hash: digestOf(schema) },
   };

@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { usualRetention, type Retention } from '../../records/manifest/retention.js';
 
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -9,7 +10,7 @@ import { manifestPath } from '../../records/manifest/manifest.js';
 import type { PublicationSettings } from '../../records/manifest/publication-settings.js';
 import { verifyManifest } from '../../records/manifest/verify-manifest.js';
 import { createHttpServer, listen } from '../../server/http/http-server.js';
-import { type Logger, silentLogger } from '../../system/logger.js';
+import { silentLogger, type Logger } from '../../system/logger.js';
 import { createPostgresDatabase, testDatabases } from '../../testing/databases.js';
 import { createDisposableStack } from '../../testing/disposable-stack.js';
 import { createTestKeyPair, type TestKeyPair } from '../../testing/key-pair.js';
@@ -56,13 +57,14 @@ async function prepare(databaseUrl: string) {
         join(folder, name),
         typeof content === 'string' ? content : JSON.stringify(content),
       ),
-    async publish(settings: PublicationSettings = {}) {
+    async publish(settings: PublicationSettings & { retention?: Retention } = {}) {
       const source = await openSource(databaseUrl);
       stack.use({ [Symbol.asyncDispose]: () => source.destroy() });
       const publication = createPublication({
         partner: 'dk',
         subgraph: 'national-police',
         sdl,
+        retention: usualRetention,
         source,
         logger,
         clock: () => start,
@@ -102,6 +104,16 @@ describe.each(testDatabases)('the publication of a manifest on $name', ({ create
       lastGoodFor: 60,
       consents: [],
       conformance: null,
+    });
+  });
+
+  it('says only what differs from the usual days of personal data', async () => {
+    await using database = await create();
+    await using test = await prepare(database.url);
+    expect(await (await test.publish()).verify()).not.toHaveProperty('retention');
+    const retention = { ...usualRetention, REPORTS: 365 };
+    expect((await (await test.publish({ retention })).verify()).retention).toEqual({
+      REPORTS: 365,
     });
   });
 

@@ -3,6 +3,7 @@ import type { DataSource } from 'typeorm';
 import { writeInTurn } from '../../database/transaction.js';
 import type { Manifest } from '../../records/manifest/manifest.js';
 import type { PublicationSettings } from '../../records/manifest/publication-settings.js';
+import { findUnusual, type Retention } from '../../records/manifest/retention.js';
 import { signManifest } from '../../records/manifest/sign-manifest.js';
 import { digestOf } from '../../system/digest.js';
 import type { Logger } from '../../system/logger.js';
@@ -53,6 +54,8 @@ export interface PublicationOptions extends PublicationSettings, Publisher {
   readonly subgraph: string;
   /** The schema that the server serves. */
   readonly sdl: string;
+  /** How many days after the last journey it keeps personal data. */
+  readonly retention: Retention;
   readonly source: DataSource;
   readonly logger: Logger;
   readonly clock: () => Date;
@@ -86,6 +89,7 @@ interface Published extends Issue {
 export function createPublication(options: PublicationOptions): Publication {
   const { source, logger, clock, partner, recheckMs = usualRecheckMs } = options;
   const readFiles = createStatedFiles(options);
+  const unusual = findUnusual(options.retention);
   let endpoint: string | undefined;
   let published: Published | undefined;
   let checking = Promise.resolve();
@@ -101,8 +105,9 @@ export function createPublication(options: PublicationOptions): Publication {
     schemaVersion: options.schemaVersion ?? digestOf(options.sdl).slice(0, 12),
     schema: options.sdl,
     lastGoodFor: options.lastGoodFor ?? 0,
-    // A hub of an earlier version refuses the key, so it is there only if it is wanted.
+    // A hub of an earlier version refuses these keys, so they are there only if they are wanted.
     ...(options.notices !== undefined && { notices: options.notices }),
+    ...(unusual && { retention: unusual }),
     ...(await readFiles()),
   });
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { retentionSchema, type Retention } from './retention.js';
 
 /** The path, beside that of GraphQL, at which a partner’s server publishes its manifest. */
 export const manifestPath = '/.well-known/hub-manifest.json';
@@ -57,6 +58,7 @@ export const manifestSchema = z.strictObject({
   consents: z.array(consentSchema).max(1_000),
   conformance: z.string().min(1).max(mostConformanceCharacters).nullable(),
   notices: noticesAddressSchema.optional(),
+  retention: retentionSchema.optional(),
 });
 
 /** A time in which the partner is not available, announced by itself. */
@@ -96,4 +98,9 @@ export interface Manifest {
    * manifest that has it. @default it posts none
    */
   readonly notices?: string | undefined;
+  /**
+   * The kinds of personal data that it keeps for another time than usual, and for how many days. A
+   * hub of an earlier version refuses a manifest that has it. @default the usual days
+   */
+  readonly retention?: Partial<Retention> | undefined;
 }

@@ -1,3 +1,5 @@
+import { z } from 'zod';
+
 /** How many days after the last journey each kind of personal data is kept, unless a partner says otherwise. */
 export const usualRetention = {
   TRAVEL_NEEDS: 30,
@@ -7,7 +9,7 @@ export const usualRetention = {
   DECISIONS: 1_825,
 } as const;
 
-type PersonalDataKind = keyof typeof usualRetention;
+export type PersonalDataKind = keyof typeof usualRetention;
 
 /** Days by kind. */
 export type Retention = Readonly<Record<PersonalDataKind, number>>;
@@ -15,6 +17,20 @@ export type Retention = Readonly<Record<PersonalDataKind, number>>;
 const mostDays = 36_500;
 
 const isKind = (kind: string): kind is PersonalDataKind => Object.hasOwn(usualRetention, kind);
+
+/** What a manifest says of it: the kinds that differ from the usual days. */
+export const retentionSchema = z.partialRecord(
+  z.enum(Object.keys(usualRetention) as [PersonalDataKind]),
+  z.int().min(0).max(mostDays),
+);
+
+/** What differs from the usual days. Undefined if nothing does. */
+export function findUnusual(retention: Retention): Partial<Retention> | undefined {
+  const unusual = Object.entries(retention).filter(
+    ([kind, days]) => isKind(kind) && usualRetention[kind] !== days,
+  );
+  return unusual.length > 0 ? Object.fromEntries(unusual) : undefined;
+}
 
 /**
  * The days of a setting: `TRAVEL_NEEDS=14,REPORTS=365`. What it does not name has its usual days.

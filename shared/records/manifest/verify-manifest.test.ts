@@ -183,6 +183,8 @@ describe('verifyManifest', () => {
       ['facts for more than a week', { ...danish, lastGoodFor: 604_801 }],
       ['a window that ends first', { ...danish, maintenance: [{ ...window, to: window?.from }] }],
       ['too many windows', { ...danish, maintenance: Array.from({ length: 101 }, () => window) }],
+      ['days of an unknown kind', { ...danish, retention: { NAMES: 3 } }],
+      ['days that are no days', { ...danish, retention: { REPORTS: -1 } }],
       ['notices by another protocol', { ...danish, notices: 'file:///etc/passwd' }],
       ['notices with a user', { ...danish, notices: 'https://a:b@dk.example.org/' }],
       ['notices with a query', { ...danish, notices: 'https://dk.example.org/?a' }],

@@ -39,6 +39,10 @@ export const statusQuery = graphql(`
             to
             message
           }
+          retention {
+            kind
+            days
+          }
         }
         keysChangedAt
         conformance {

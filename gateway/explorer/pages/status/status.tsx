@@ -11,6 +11,7 @@ import { Failures } from './failures.tsx';
 import { Keys } from './keys.tsx';
 import { Proposals } from './proposals.tsx';
 import { ResponseTimes } from './response-times.tsx';
+import { Retention } from './retention.tsx';
 import { statusQuery, type PartnerRow, type ReleaseRow } from './status-query.ts';
 import { Usage } from './usage.tsx';
 
@@ -197,6 +198,7 @@ export function Status() {
           <Maintenance partners={partners} />
           <Quarantines partners={partners} />
           <Conformance partners={partners} />
+          <Retention partners={partners} />
           {contractProposals && <Proposals proposals={contractProposals} />}
           {releases && <Releases releases={releases} />}
           <Failures partners={partners} />
