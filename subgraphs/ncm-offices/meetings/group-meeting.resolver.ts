@@ -20,12 +20,16 @@ import {
   removeDelegatesMeeting,
 } from './record-delegates-meeting.js';
 
-/** The meetings of a group, by kind, for a caller who may know its journeys. For others none. */
-async function loadMeetings(context: PartnerContext, groupId: string): Promise<GroupMeeting[]> {
-  const areKnown =
-    (await ownJourneys.isOnJourney(context, groupId)) ||
-    (await itineraries.mayKnowJourneys(context, groupId));
-  if (!areKnown) return [];
+/**
+ * The meetings of a group, by kind, for a caller who may know its journeys. For others none.
+ * @param isOwn whether it is the journey of the caller. @default false
+ */
+async function loadMeetings(
+  context: PartnerContext,
+  groupId: string,
+  isOwn = false,
+): Promise<GroupMeeting[]> {
+  if (!isOwn && !(await itineraries.mayKnowJourneys(context, groupId))) return [];
   const { loaders } = context;
   return loaders.many(GroupMeeting, 'groupId', { orderBy: [{ property: 'kind' }] }).load(groupId);
 }
@@ -139,8 +143,11 @@ export class GroupMeetingsResolver {
     description:
       'The meetings of an office with the delegates of the group: the briefing, then the debriefing. Anonymous callers get them once the group is back.',
   })
-  delegateMeetings(@Root() { id }: Group, @Ctx() context: PartnerContext): Promise<GroupMeeting[]> {
-    return loadMeetings(context, id);
+  async delegateMeetings(
+    @Root() { id }: Group,
+    @Ctx() context: PartnerContext,
+  ): Promise<GroupMeeting[]> {
+    return loadMeetings(context, id, await ownJourneys.isOnJourney(context, id));
   }
 
   @FieldResolver(() => DateScalar, { nullable: true, description: words.Group.delegatesBriefedOn })

@@ -49,8 +49,13 @@ interface Rule {
 
 const isHerself: Rule['isHers'] = ({ who }, id) => who.person === id;
 
-/** Nominations and reports are numbered in the groups: hers are those that her own record leads to. */
-const isOfHers: Rule['isHers'] = ({ who }, id) => ownerOf(id) === who.organisation;
+/** Nominations and reports have the number of the group, then of the person in it: `fi:demo-nomination-2-3`. */
+const isOfHers: Rule['isHers'] = ({ who }, id) => {
+  const [group, number] = numbersOf(id);
+  const [own] = numbersOf(who.person ?? '');
+  const before = ownerOf(id) === 'ncm' && group === '5' ? 14 : 0;
+  return ownerOf(id) === who.organisation && Number(number) + before === Number(own);
+};
 
 /** `nbnp:demo-stop-1-2` and `fi:demo-hosting-1` are of visit 1, which is that of group 1. */
 const isOfJourney: Rule['isHers'] = ({ group }, id) =>
@@ -89,6 +94,18 @@ const rules: Readonly<Record<string, readonly Rule[]>> = {
     { fields: 'id role status visit', isHers: ({ who }) => /expert/.test(who.person ?? '') },
   ],
   Group: [{ fields: 'members delegates absences', isHers: (who, id) => isOfGroup(who, id, id) }],
+  // The documents ask for these without a word on which stop it is.
+  Query: Object.values(journeys).map(({ group }) => ({
+    fields: `status${group}`,
+    isHers: (who: Persona) => who.group === group,
+  })),
+  // No contact of a person: how to reach a function.
+  ContactPoint: [
+    {
+      fields: 'id function mailbox telephone openingHours languages source checkedOn version',
+      isHers: () => true,
+    },
+  ],
   Visit: [{ fields: ofVisit, isHers: isOfJourney }],
   ItineraryStop: [{ fields: ofStop, isHers: isOfJourney }],
   Hosting: [{ fields: ofHosting, isHers: isOfJourney }],
@@ -96,6 +113,8 @@ const rules: Readonly<Record<string, readonly Rule[]>> = {
   GroupMeeting: [{ fields: 'id kind on place agenda outcome', isHers: isOfGroup }],
   Absence: [],
 };
+
+export const hasRules = (type: string): boolean => rules[type] !== undefined;
 
 /** Whether she may read a field that not everybody reads. */
 export const isHers = (who: Persona, type: string, field: string, id: string, group: string) =>
