@@ -44,7 +44,7 @@ export class CreateParticipantSessions1796075200000 implements MigrationInterfac
           text('invitation_id'),
           secret('secret_hash'),
           secret('previous_hash', true),
-          { name: 'is_confirmed', type: 'boolean', default: true },
+          { name: 'is_confirmed', type: 'boolean' },
           text('rotated_at'),
           text('made_at'),
           text('renewed_on'),

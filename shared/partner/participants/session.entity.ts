@@ -65,7 +65,7 @@ export class ParticipantSession {
   previousHash: string | null;
 
   /** Whether the newest secret was used. */
-  @Column({ name: 'is_confirmed', type: 'boolean', default: true })
+  @Column({ name: 'is_confirmed', type: 'boolean' })
   isConfirmed: boolean;
 
   /** When the newest secret was made. */

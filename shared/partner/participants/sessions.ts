@@ -97,6 +97,7 @@ export function redeemInvitation(
       personId,
       invitationId: id,
       secretHash: hashKey(session.secret),
+      isConfirmed: true,
       rotatedAt: at,
       madeAt: at,
       renewedOn: dayOf(now),

@@ -206,6 +206,7 @@ describe.each(bothDatabases)('Mutation.endOfficerAccess on $name', (kind) => {
         personId: officer,
         invitationId: 'b',
         secretHash: 'c',
+        isConfirmed: true,
         rotatedAt: '2033-12-31T11:00:00.000Z',
         madeAt: '2033-12-31T11:00:00.000Z',
         renewedOn: '2033-12-31',

@@ -140,6 +140,7 @@ describe.each(bothDatabases)('a restored copy on $name', (kind) => {
         ...own,
         id: 'session',
         invitationId: 'used',
+        isConfirmed: true,
         rotatedAt: at,
         renewedOn: '2026-11-30',
       });
