@@ -136,3 +136,23 @@ describe('READMEs, guides and decisions', () => {
     expect(long).toEqual([]);
   });
 });
+
+describe('what is promised about data protection', () => {
+  /** The lines of a page’s tables that have a column `test`, and the files that it links. */
+  const readPromises = (path: string) =>
+    readFile(path)
+      .split('\n\n')
+      .map((block) => block.split('\n').filter((line) => line.startsWith('|')))
+      .filter(([head]) => head?.split('|').some((cell) => cell.trim() === 'test'))
+      .flatMap(([, , ...rows]) => rows)
+      .map((line) => ({ line, tests: [...line.matchAll(/\]\(([^)]+\.test\.ts)\)/g)] }));
+
+  it.each(['shared/docs/data-protection.md', 'shared/docs/impact-assessment.md'])(
+    'names a test in each line of %s',
+    (path) => {
+      const promises = readPromises(path);
+      expect(promises.length).toBeGreaterThan(9);
+      expect(promises.filter(({ tests }) => tests.length === 0)).toEqual([]);
+    },
+  );
+});
