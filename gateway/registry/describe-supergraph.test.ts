@@ -63,6 +63,15 @@ describe('describeSupergraph', () => {
     );
   });
 
+  it('says of a field by the rule of its type, if another owner has another rule', () => {
+    const one = { Query: 'All.\n\nRead by: staff.', 'Query.event': 'One.' };
+    const other = { Query: 'All.', 'Query.event': 'One.\n\nRead by: hosts.' };
+    const described = (...all: Record<string, string>[]) =>
+      buildSchema(describeSupergraph(sdl, all)).getQueryType()?.getFields()['event']?.description;
+    expect(described(one)).toBe('One.');
+    expect(described(one, other)).toBe('One.\n\nRead by: staff. Or, at another owner: hosts.');
+  });
+
   it('leaves what nobody describes as it is', () => {
     expect(describeSupergraph(sdl, [])).toBe(sdl);
     expect(parse(describeSupergraph(sdl, [{ Nobody: '' }]), { noLocation: true })).toEqual(

@@ -42,6 +42,13 @@ function joinTexts(one: string, other: string): string {
     : `${longer} Or, at another owner: ${who}`;
 }
 
+/** A text with the rule of its type, which holds for a field that says no other. */
+function withRule(coordinate: string, text: string, all: Descriptions): string {
+  const [type = ''] = coordinate.split('.');
+  const rule = coordinate.includes('(') ? '' : readersIn(all[type] ?? '');
+  return readersIn(text) === '' && rule !== '' ? `${text}\n\n${rule}` : text;
+}
+
 const isDefinition = ({ kind }: ASTNode): boolean => kind.endsWith('Definition');
 
 /** Names the specification of a scalar whose form is known, unless a contract names one. */
@@ -75,8 +82,17 @@ export function describeSupergraph(
 ): string {
   if (descriptions.length === 0) return supergraphSdl;
   const texts = new Map<string, string>();
-  for (const [coordinate, text] of descriptions.flatMap((one) => Object.entries(one)))
-    texts.set(coordinate, joinTexts(texts.get(coordinate) ?? '', text));
+  const marked = new Set(
+    descriptions.flatMap((one) =>
+      Object.keys(one).filter((coordinate) => readersIn(one[coordinate] ?? '') !== ''),
+    ),
+  );
+  for (const one of descriptions)
+    for (const [coordinate, text] of Object.entries(one)) {
+      // One owner names the readers of the field, so the others have to.
+      const whole = marked.has(coordinate) ? withRule(coordinate, text, one) : text;
+      texts.set(coordinate, joinTexts(texts.get(coordinate) ?? '', whole));
+    }
   const described = visit(parse(supergraphSdl, { noLocation: true }), {
     enter(node, _key, _parent, _path, ancestors) {
       if (!isDefinition(node)) return undefined;
