@@ -30,12 +30,12 @@ export const personas: Readonly<Record<string, Persona>> = {
 };
 
 const herRecord =
-  'id name email rank employer targetGroup country unit region office languages nominations report version formalities outstanding travelNeeds isRehearsal groups';
+  'id name email rank employer targetGroup country unit region office languages nominations report version formalities outstanding travelNeeds sharedContacts access readings isRehearsal groups';
 const herNomination =
   'id groupId group officer delegate nominatedOn withdrawnOn status decidedOn acceptedOn declinedOn reserve motivation reason declineReason version isRehearsal';
 const herReport = 'id group visit receivedOn text version isRehearsal';
 const ofVisit =
-  'id title startsOn endsOn departedOn returnedOn cancelledOn cancelReason hostCountries hosts group practicalInformation stops hostings regionalHostings isRehearsal';
+  'id title startsOn endsOn departedOn returnedOn cancelledOn cancelReason hostCountries hosts group practicalInformation informationVersion informationReadBy stops hostings regionalHostings isRehearsal';
 const ofStop =
   'id visit day from to title sector city address site meetingPoint contactOnTheSpot status statusReason hostCountry confirmed isRehearsal hostConfirmedOn officeConfirmedOn';
 const ofHosting =
@@ -74,7 +74,7 @@ const isPersonOf = (rule: Rule['isHers'], isOfKind: (id: string) => boolean): Ru
 
 const person = (isOfKind: (id: string) => boolean): readonly Rule[] => [
   { fields: herRecord, isHers: isPersonOf(isHerself, isOfKind) },
-  { fields: 'id country languages', isHers: isPersonOf(isFellow, isOfKind) },
+  { fields: 'id country languages sharedContacts', isHers: isPersonOf(isFellow, isOfKind) },
 ];
 
 /** By type: what she reads of which rows, besides what everybody reads. */
