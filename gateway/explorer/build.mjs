@@ -117,10 +117,39 @@ function compressAssets() {
   }
 }
 
+/** The page for travellers, and what it loads when it is opened or asked for a map. */
+const journeyParts = [
+  'index.html',
+  'pages/my-journey/my-journey.tsx',
+  'pages/my-journey/day-map.tsx',
+  ...['ru', 'da', 'et'].map((language) => `words/${language}.json`),
+];
+
+/** Writes the worker that serves these files, and no other, without a connection. */
+function writeWorker() {
+  const manifestFile = join(output, '.vite', 'manifest.json');
+  const manifest = JSON.parse(fs.readFileSync(manifestFile, 'utf8'));
+  const found = new Set();
+  const add = (key) => {
+    const { file, imports = [], css = [], assets = [] } = manifest[key];
+    const isNew = !found.has(file);
+    for (const one of [file, ...css, ...assets]) found.add(one);
+    if (isNew) imports.forEach(add);
+  };
+  journeyParts.forEach(add);
+  const paths = [...found].toSorted().map((path) => `/${path}`);
+  const worker = fs.readFileSync(join(folder, 'pages/my-journey/offline/worker.js'), 'utf8');
+  const build = createHash('sha256').update(paths.join()).update(worker).digest('hex');
+  const head = `const files = ${JSON.stringify(paths)};\nconst build = '${build.slice(0, 16)}';\n`;
+  fs.writeFileSync(join(output, 'my-journey-worker.js'), head + worker);
+  fs.rmSync(join(output, '.vite'), { recursive: true });
+}
+
 async function buildPages() {
   const { build } = await import('vite');
   await build({ root: folder, configFile: join(folder, 'vite.config.ts'), logLevel: 'warn' });
   compressAssets();
+  writeWorker();
   // For the hub, which trusts the pages’ own operations.
   fs.copyFileSync(
     join(generated, 'persisted-documents.json'),

@@ -1,10 +1,12 @@
 import { render } from 'preact';
 import { App } from './frame/app.tsx';
 import { readSettings } from './frame/settings.ts';
+import { guardCopy } from './session/journey-copy.ts';
 import { loadLanguage } from './words/language.ts';
 
 const root = document.querySelector('#app');
 if (root) {
+  guardCopy();
   await Promise.all([loadLanguage(), readSettings()]);
   render(<App />, root);
 }

@@ -28,6 +28,8 @@ export default defineConfig({
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   build: {
     outDir: 'dist',
+    // From which the build takes the files of the page that works without a connection.
+    manifest: true,
     target: 'es2022',
     // The policy allows images and fonts of the hub, but no worker from a data URL.
     assetsInlineLimit: 0,

@@ -22,7 +22,7 @@ export const programmeRules = {
   ALREADY_DECIDED: 'A decision stands until it is reopened.',
   WITHDRAWN: 'A withdrawal is final.',
   NOT_MEMBER:
-    'Only a member of a group can be absent from one of its visits, or attend its meetings. Only a member or a reserve has formalities.',
+    'Only a member of a group can be absent from one of its visits, attend its meetings, or read its practical information. Only a member or a reserve has formalities.',
   NOT_GONE:
     'A replacement must name somebody of the same group who was declined, released or withdrawn, or who is absent from the first day of a visit.',
   REPLACED: 'Nobody may be replaced twice.',
@@ -81,6 +81,7 @@ export const programmeRules = {
   ERASED: 'No data may be added to an erased person.',
   NO_JOURNEY:
     'Only members and reserves of a group that is not back, or has been for at most 30 days, are invited.',
+  CONSENT_TIME: 'A consent ends at most two years ahead, and not in the past.',
 } as const;
 
 /** The name of a rule of the programme, in `extensions.rule`. */

@@ -81,6 +81,7 @@ describe('the levels that are recorded', () => {
       'identity',
       'itinerary',
       'report',
+      'shared',
       'tasks',
       'travelNeeds',
     ]);

@@ -113,5 +113,6 @@ export const recordedLevels: ReadonlySet<string> = new Set([
   'report',
   'formalities',
   'travelNeeds',
+  'shared',
   'tasks',
 ]);

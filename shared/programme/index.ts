@@ -12,6 +12,9 @@ export { erasePerson, findNotErased, type PersonalData } from './retention/erase
 export { forgetting } from './retention/forgetting.js';
 export { createRecordQueries } from './retention/record-queries.js';
 export { RetentionNotice, RetentionRun } from './retention/retention.entity.js';
+export { ContactSharing } from './sharing/contact-sharing.js';
+export { sharedContactLevels, sharedListLevels } from './sharing/decide-shared.js';
+export * as sharing from './sharing/shared-contact.type.js';
 export * as sides from './sides/sides.js';
 export * as peopleCounts from './statistics/people-count.js';
 export {

@@ -11,6 +11,7 @@ import { OfficerTravelNeeds } from './entities/officer-travel-needs.entity.js';
 import { Officer, OfficerLanguage } from './entities/officer.entity.js';
 import { ParticipantReport } from './entities/participant-report.entity.js';
 import { PoliceUnit } from './entities/police-unit.entity.js';
+import { SharedContact } from './entities/shared-contact.entity.js';
 import { StopConfirmation } from './entities/stop-confirmation.entity.js';
 import { CreatePoliceUnits1764000000001 } from './migrations/1764000000001-create-police-units.js';
 import { CreateNationalSites1764000000002 } from './migrations/1764000000002-create-national-sites.js';
@@ -32,6 +33,8 @@ import { AddContactPoints1796051100002 } from './migrations/1796051100002-add-co
 import { KeepUnits1796055630102 } from './migrations/1796055630102-keep-units.js';
 import { KeepSites1796056407425 } from './migrations/1796056407425-keep-sites.js';
 import { NoteRetention1796076359351 } from './migrations/1796076359351-note-retention.js';
+import { NoteSaidFormalities1796078143160 } from './migrations/1796078143160-note-said-formalities.js';
+import { ShareContacts1796078143170 } from './migrations/1796078143170-share-contacts.js';
 
 /** The tables of a police force’s database. */
 export const entities = [
@@ -54,6 +57,7 @@ export const entities = [
   ExpertField,
   ExpertLoan,
   Hosting,
+  SharedContact,
   StopConfirmation,
 ];
 
@@ -79,4 +83,6 @@ export const migrations = [
   KeepUnits1796055630102,
   KeepSites1796056407425,
   NoteRetention1796076359351,
+  NoteSaidFormalities1796078143160,
+  ShareContacts1796078143170,
 ];

@@ -1,5 +1,7 @@
 import { type OwnLevels, withSelf } from '@hub/shared/policy';
+import { sharedContactLevels, sharedListLevels } from '@hub/shared/programme';
 import { ownRows } from './access/own-rows.js';
+import { contactSharing } from './consents/shared-contact.resolver.js';
 import { expertAssignmentPolicy, expertPolicy } from './experts/expert.policy.js';
 import { itineraryStopPolicy } from './itineraries/itinerary-stop.policy.js';
 import { policeUnitPolicy } from './network/police-unit.policy.js';
@@ -9,6 +11,10 @@ import { participantReportPolicy } from './reports/participant-report.policy.js'
 import { hostingPolicy, visitPolicy } from './visits/visit.policy.js';
 
 const byRole: OwnLevels = {
+  Query: sharedListLevels,
+  SharedContact: sharedContactLevels(contactSharing.ownerOf),
+  SharedContactEdge: sharedListLevels,
+  SharedContactConnection: sharedListLevels,
   PoliceUnit: policeUnitPolicy,
   Officer: officerPolicy,
   Formality: formalityPolicy,

@@ -6,6 +6,7 @@ import { forgetting, rehearsals, taskMail } from '@hub/shared/programme';
 import { resolveOwn } from './access/entity.reference.js';
 import { expertData, officerData } from './access/person-tables.js';
 import { readConfig } from './config.js';
+import { contactSharing } from './consents/shared-contact.resolver.js';
 import { entities, migrations } from './data-source.js';
 import { Expert } from './entities/expert.entity.js';
 import { Group } from './entities/group.reference.js';
@@ -54,5 +55,6 @@ export const definition = definePartner({
     taskMail,
     forgetting([officerData, expertData]),
     participants.canBeInvited(officersWhoTravel),
+    { chore: contactSharing.removeEnded },
   ],
 });

@@ -21,6 +21,7 @@ import { PoliceUnitResolver } from './network/police-unit.resolver.js';
 import { ContactPointResolver } from './network/contact-points.js';
 import { MergingResolver } from './network/keep-unit.js';
 import { VisitResolver } from './visits/visit.resolver.js';
+import { contactSharing, SharedContactResolver } from './consents/shared-contact.resolver.js';
 
 /** All resolvers of a police force. */
 export const resolvers = [
@@ -46,4 +47,6 @@ export const resolvers = [
   ...recordResolvers,
   OfficerStatisticsResolver,
   ExpertStatisticsResolver,
+  SharedContactResolver,
+  ...contactSharing.resolvers,
 ] as const;

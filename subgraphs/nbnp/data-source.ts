@@ -18,7 +18,13 @@ import { Side, SideParty } from './entities/side.entity.js';
 import { Spokesmanship } from './entities/spokesmanship.entity.js';
 import { Statement, StatementCountry } from './entities/statement.entity.js';
 import { EarlierPlan } from './entities/visit-plan.entity.js';
-import { Absence, ExpertAssignment, Visit, VisitHost } from './entities/visit.entity.js';
+import {
+  Absence,
+  ExpertAssignment,
+  InformationRead,
+  Visit,
+  VisitHost,
+} from './entities/visit.entity.js';
 import { CreateNetwork1795500000001 } from './migrations/1795500000001-create-network.js';
 import { CreateProgrammes1795500000002 } from './migrations/1795500000002-create-programmes.js';
 import { CreateEvents1795500000003 } from './migrations/1795500000003-create-events.js';
@@ -47,6 +53,7 @@ import { KeepOrganisations1796054700001 } from './migrations/1796054700001-keep-
 import { StateDeadlines1796062769977 } from './migrations/1796062769977-state-deadlines.js';
 import { KeepStatements1796064151263 } from './migrations/1796064151263-keep-statements.js';
 import { SortEvents1796074406637 } from './migrations/1796074406637-sort-events.js';
+import { NoteInformationReads1796078143191 } from './migrations/1796078143191-note-information-reads.js';
 
 /** The tables of the network’s database. */
 export const entities = [
@@ -79,6 +86,7 @@ export const entities = [
   VisitHost,
   EarlierPlan,
   Absence,
+  InformationRead,
   ExpertAssignment,
   ItineraryStop,
 ];
@@ -113,4 +121,5 @@ export const migrations = [
   StateDeadlines1796062769977,
   KeepStatements1796064151263,
   SortEvents1796074406637,
+  NoteInformationReads1796078143191,
 ];

@@ -6,8 +6,9 @@ import { expertAssignmentPolicy, expertPolicy } from './experts/expert.policy.js
 import { groupMeetingPolicy } from './meetings/group-meeting.policy.js';
 import { erasers } from './nominations/erase-texts.js';
 import { officerNominationPolicy } from './nominations/officer-nomination.policy.js';
+import { memberReaders } from './participants/has-member.js';
 import { taskListPolicy, taskPolicy } from './tasks/task.policy.js';
-import { itineraryStopPolicy, visitPolicy } from './visits/visit.policy.js';
+import { informationReadPolicy, itineraryStopPolicy, visitPolicy } from './visits/visit.policy.js';
 
 const byRole: OwnLevels = {
   Query: taskListPolicy,
@@ -15,7 +16,9 @@ const byRole: OwnLevels = {
   OfficerNomination: officerNominationPolicy,
   Absence: absencePolicy,
   GroupMeeting: groupMeetingPolicy,
+  Programme: memberReaders,
   Visit: visitPolicy,
+  InformationRead: informationReadPolicy,
   ItineraryStop: itineraryStopPolicy,
   Expert: expertPolicy,
   ExpertAssignment: expertAssignmentPolicy,

@@ -61,6 +61,11 @@ import {
 } from './statements/subject-statements.resolver.js';
 import { TaskResolver } from './tasks/task.resolver.js';
 import { CopyResolver } from './copies/copy.resolver.js';
+import {
+  InformationReadResolver,
+  VisitInformationResolver,
+} from './participants/information.resolver.js';
+import { ProgrammeMemberResolver } from './participants/has-member.js';
 
 /** All resolvers of the network. */
 export const resolvers = [
@@ -125,4 +130,7 @@ export const resolvers = [
   ProgrammeStatementsResolver,
   TaskResolver,
   CopyResolver,
+  VisitInformationResolver,
+  InformationReadResolver,
+  ProgrammeMemberResolver,
 ] as const;

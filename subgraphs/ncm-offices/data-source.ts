@@ -14,6 +14,7 @@ import { ProgrammeSignature } from './entities/programme-signature.entity.js';
 import { Region } from './entities/region.entity.js';
 import { RegionalHosting } from './entities/regional-hosting.entity.js';
 import { RegionalSite } from './entities/regional-site.entity.js';
+import { SharedContact } from './entities/shared-contact.entity.js';
 import { StopConfirmation } from './entities/stop-confirmation.entity.js';
 import { CreateOffices1795500000000 } from './migrations/1795500000000-create-offices.js';
 import { CreateDelegates1795500001000 } from './migrations/1795500001000-create-delegates.js';
@@ -40,6 +41,8 @@ import { KeepSites1796063866330 } from './migrations/1796063866330-keep-sites.js
 import { AddFindings1796065238250 } from './migrations/1796065238250-add-findings.js';
 import { NoteRetention1796076359352 } from './migrations/1796076359352-note-retention.js';
 import { SortPeople1796077822202 } from './migrations/1796077822202-sort-people.js';
+import { NoteSaidFormalities1796078143199 } from './migrations/1796078143199-note-said-formalities.js';
+import { ShareContacts1796078143205 } from './migrations/1796078143205-share-contacts.js';
 
 export const entities = [
   Erasure,
@@ -60,6 +63,7 @@ export const entities = [
   Region,
   RegionalHosting,
   RegionalSite,
+  SharedContact,
   StopConfirmation,
 ];
 
@@ -89,4 +93,6 @@ export const migrations = [
   AddFindings1796065238250,
   NoteRetention1796076359352,
   SortPeople1796077822202,
+  NoteSaidFormalities1796078143199,
+  ShareContacts1796078143205,
 ];

@@ -1,5 +1,7 @@
 import { type OwnLevels, withSelf } from '@hub/shared/policy';
+import { sharedContactLevels, sharedListLevels } from '@hub/shared/programme';
 import { ownRows } from './access/own-rows.js';
+import { contactSharing } from './consents/shared-contact.resolver.js';
 import { delegatePolicy, formalityPolicy, travelNeedsPolicy } from './delegates/delegate.policy.js';
 import { itineraryStopPolicy } from './itineraries/itinerary-stop.policy.js';
 import { groupMeetingPolicy } from './meetings/group-meeting.policy.js';
@@ -8,6 +10,10 @@ import { participantReportPolicy } from './reports/participant-report.policy.js'
 import { regionalHostingPolicy, visitPolicy } from './visits/visit.policy.js';
 
 const byRole: OwnLevels = {
+  Query: sharedListLevels,
+  SharedContact: sharedContactLevels(contactSharing.ownerOf),
+  SharedContactEdge: sharedListLevels,
+  SharedContactConnection: sharedListLevels,
   Delegate: delegatePolicy,
   Formality: formalityPolicy,
   TravelNeeds: travelNeedsPolicy,

@@ -6,6 +6,7 @@ import { forgetting, rehearsals, taskMail } from '@hub/shared/programme';
 import { resolveOwn } from './access/entity.reference.js';
 import { delegateData } from './access/person-tables.js';
 import { readConfig } from './config.js';
+import { contactSharing } from './consents/shared-contact.resolver.js';
 import { entities, migrations } from './data-source.js';
 import { delegatesWhoTravel } from './delegates/delegate-access.resolver.js';
 import { DelegateNomination } from './entities/delegate-nomination.entity.js';
@@ -53,5 +54,6 @@ export const definition = definePartner({
     taskMail,
     forgetting([delegateData]),
     participants.canBeInvited(delegatesWhoTravel),
+    { chore: contactSharing.removeEnded },
   ],
 });

@@ -22,6 +22,7 @@ import { RegionalHostingResolver } from './visits/regional-hosting.resolver.js';
 import { RegionalSiteResolver } from './itineraries/regional-site.resolver.js';
 import { siteKeeping } from './itineraries/keep-sites.js';
 import { VisitResolver } from './visits/visit.resolver.js';
+import { contactSharing, SharedContactResolver } from './consents/shared-contact.resolver.js';
 
 /** All resolvers of the offices. */
 export const resolvers = [
@@ -49,4 +50,6 @@ export const resolvers = [
   ProgrammeResolver,
   ...recordResolvers,
   DelegateStatisticsResolver,
+  SharedContactResolver,
+  ...contactSharing.resolvers,
 ] as const;

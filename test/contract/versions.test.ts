@@ -16,6 +16,7 @@ type Reason =
   | 'REMOVES';
 
 const unversioned: Readonly<Record<string, Reason>> = {
+  acknowledgeInformation: 'CONFIRMS',
   addItineraryStop: 'CREATES',
   assignExpert: 'CREATES',
   confirmNetworkStop: 'CONFIRMS',
@@ -54,7 +55,11 @@ const unversioned: Readonly<Record<string, Reason>> = {
   releaseExpert: 'REMOVES',
   removeLink: 'REMOVES',
   scheduleVisit: 'CREATES',
+  shareDelegateContact: 'CREATES',
+  shareOfficerContact: 'CREATES',
+  withdrawDelegateContact: 'REMOVES',
   withdrawExpertLoan: 'DECIDES_ONCE',
+  withdrawOfficerContact: 'REMOVES',
 };
 
 /** The version of the record that a mutation, or each of its items, writes. `visitVersion` and `stopVersion` are another’s. */

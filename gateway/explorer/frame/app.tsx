@@ -25,6 +25,9 @@ const Statistics = onDemand(
   async () => (await import('../pages/programme/statistics/statistics.tsx')).Statistics,
 );
 const Network = onDemand(async () => (await import('../pages/network/network.tsx')).Network);
+const MyJourney = onDemand(
+  async () => (await import('../pages/my-journey/my-journey.tsx')).MyJourney,
+);
 const Tasks = onDemand(async () => (await import('../pages/tasks/tasks.tsx')).Tasks);
 
 function NotFound() {
@@ -57,6 +60,7 @@ function Content() {
           <Route path="/programme/statistics" component={Statistics} />
           <Route path="/network" component={Network} />
           <Route path="/tasks" component={Tasks} />
+          <Route path="/my-journey" component={MyJourney} />
           <Route path="/status" component={Status} />
           <Route path="/accessibility" component={Accessibility} />
           <Route path="/join" component={Join} />

@@ -4,7 +4,7 @@ import { endSession } from '../session/renew.ts';
 import { person, signOut } from '../session/session.ts';
 import { SignIn } from '../session/sign-in.tsx';
 import { keepLanguage, language, languages, t, type WordKey } from '../words/language.ts';
-import { pageLinkOf, pageLinks } from './page-links.ts';
+import { journeyLink, pageLinkOf, pageLinks } from './page-links.ts';
 import { nameOfPartner } from './settings.ts';
 import { keepTheme, theme, themes } from './theme.ts';
 
@@ -82,6 +82,7 @@ function Reader() {
 export function Header() {
   const { path } = useLocation();
   const current = pageLinkOf(path)?.href;
+  const links = person.value?.role === 'participant' ? [journeyLink] : pageLinks;
   return (
     <header>
       <a class="brand" href="/">
@@ -89,7 +90,7 @@ export function Header() {
       </a>
       <nav aria-label={t('frame.pages')}>
         <ul>
-          {pageLinks.map(({ href, label }) => (
+          {links.map(({ href, label }) => (
             <li key={href}>
               <a
                 href={href}

@@ -10,6 +10,11 @@ export const pageLinks: readonly { readonly href: string; readonly label: WordKe
   { href: '/status', label: 'frame.status' },
 ];
 
+/** A participant has a page of her own. */
+export const journeyLink = { href: '/my-journey', label: 'journey.title' } as const;
+
 /** The page of the navigation to which a path belongs: `/programme` for `/programme/visit`. */
 export const pageLinkOf = (path: string) =>
-  pageLinks.find(({ href }) => href === path || (href !== '/' && path.startsWith(`${href}/`)));
+  [...pageLinks, journeyLink].find(
+    ({ href }) => href === path || (href !== '/' && path.startsWith(`${href}/`)),
+  );

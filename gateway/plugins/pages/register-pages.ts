@@ -25,6 +25,9 @@ type HttpServer = Awaited<ReturnType<typeof createHttpServer>>;
 
 /** The names of the files in `assets` change with their content. */
 const longCaching = 'public, max-age=31536000, immutable';
+/** Serves the page for travellers without a connection. It reads nothing but the files of the hub. */
+const journeyWorker = '/my-journey-worker.js';
+const workerPolicy = "default-src 'none'; connect-src 'self'";
 /** A browser asks each time whether the page has changed. */
 const checkedCaching = 'no-cache';
 
@@ -60,6 +63,10 @@ export async function registerPages(http: HttpServer, pages: ServedPages): Promi
       });
       return reply.sendFile('index.html', folder, { cacheControl: false });
     });
+  http.get(journeyWorker, (_request, reply) => {
+    reply.headers({ 'cache-control': checkedCaching, 'content-security-policy': workerPolicy });
+    return reply.sendFile(journeyWorker.slice(1), folder, { cacheControl: false });
+  });
   http.get('/pages/settings.json', () => settings);
   if (printSchema)
     http.get('/graphql/schema.graphql', ({ ip }, reply) => {

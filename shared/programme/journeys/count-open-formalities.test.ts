@@ -9,6 +9,8 @@ const formality = (person: string, kind: FormalityKind, status: FormalityStatus)
   status,
   on: '2030-01-01',
   note: null,
+  saidDoneOn: null,
+  saidNote: null,
   version: 1,
 });
 

@@ -9,6 +9,8 @@ const formality = (kind: FormalityKind, groupId = 'nbnp:g') => ({
   status: 'RECEIVED' as const,
   on: '2030-01-01',
   note: null,
+  saidDoneOn: null,
+  saidNote: null,
   version: 1,
 });
 const report = (groupId: string) => ({

@@ -9,7 +9,7 @@ import {
 import { performEach } from '../../partner/mutations/perform-each.js';
 import { perform } from '../../partner/mutations/perform.js';
 import type { PartnerContext } from '../../policy/context/partner-context.js';
-import type { OneFormalityInput } from '../vocabulary/formality.input.js';
+import type { OneFormalityInput, SaidFormalityInput } from '../vocabulary/formality.input.js';
 import type { FormalityFields, FormalityResults } from '../vocabulary/formality.type.js';
 
 /** What a formality needs to know of its group. */
@@ -42,6 +42,13 @@ interface FormalityKeeping<Field extends string, Person extends PersonRow> {
 
 type ItemOf<Field extends string> = OneFormalityInput & Readonly<Record<Field, string>>;
 
+/** An input about one person and her group. */
+type PersonsInput<Field extends string, Input> = Input &
+  Readonly<Record<Field, string>> & { readonly group: string };
+
+const isOpen = ({ status }: FormalityFields): boolean =>
+  status === 'REQUESTED' || status === 'REFUSED';
+
 /**
  * Records formalities of the people of one side, one or several at once. Each replaces the earlier
  * record of its kind. A late one is recorded after the departure too.
@@ -57,20 +64,35 @@ export class FormalityRecorder<Field extends string, Person extends PersonRow> {
   record(
     context: PartnerContext,
     name: string,
-    input: ItemOf<Field> & { readonly group: string },
+    input: PersonsInput<Field, OneFormalityInput>,
   ): Promise<Person> {
-    const { field, askGroup, askMember } = this.keeping;
-    return perform<Person, Facts>(context, {
-      name,
-      input,
-      async ask() {
-        const [isMember, group] = await Promise.all([
-          askMember(context, input[field], input.group),
-          askGroup(context, input.group),
-        ]);
-        return { group, isMember };
-      },
-      write: (manager, facts) => this.#write(manager, input.group, input, facts),
+    return this.#perform(context, name, input, (manager, facts) =>
+      this.#write(manager, input.group, input, facts),
+    );
+  }
+
+  /**
+   * A member or reserve says that she has one. It stays as it is recorded until her side records it
+   * again; one that is not recorded yet is then requested.
+   * @throws HubError `NOT_FOUND`, `CONFLICT`, `PARTNER_…`; `RULE_VIOLATED` NOT_MEMBER, CANCELLED,
+   * OUTSIDE_PROGRAMME, ERASED, and ALREADY_DECIDED for what is received or not needed
+   */
+  sayDone(
+    context: PartnerContext,
+    name: string,
+    input: PersonsInput<Field, SaidFormalityInput>,
+  ): Promise<Person> {
+    const today = context.clock().toISOString().slice(0, 10);
+    return this.#perform(context, name, input, async (manager, facts) => {
+      const { person, key, known } = await this.#find(manager, input.group, input, facts);
+      if (known && !isOpen(known)) violateRule('ALREADY_DECIDED', 'input.kind');
+      if (!known && !isWithin(today, facts.group.programme))
+        violateRule('OUTSIDE_PROGRAMME', 'input.group');
+      const version = nextVersion(known, input.version);
+      const said = { saidDoneOn: today, saidNote: input.note ?? null, version };
+      const { status, on, note } = known ?? { status: 'REQUESTED', on: today, note: null };
+      await this.#save(manager, { ...key, status, on, note, ...said });
+      return person;
     });
   }
 
@@ -122,23 +144,59 @@ export class FormalityRecorder<Field extends string, Person extends PersonRow> {
     };
   }
 
+  #perform(
+    context: PartnerContext,
+    name: string,
+    input: PersonsInput<Field, object>,
+    write: (manager: EntityManager, facts: Facts) => Promise<Person>,
+  ): Promise<Person> {
+    const { field, askGroup, askMember } = this.keeping;
+    return perform<Person, Facts>(context, {
+      name,
+      input,
+      async ask() {
+        const [isMember, group] = await Promise.all([
+          askMember(context, input[field], input.group),
+          askGroup(context, input.group),
+        ]);
+        return { group, isMember };
+      },
+      write,
+    });
+  }
+
+  async #find(
+    manager: EntityManager,
+    groupId: string,
+    item: Readonly<Record<Field, string>> & Pick<FormalityFields, 'kind'>,
+    { group, isMember }: Facts,
+  ) {
+    const { field, column, person: target, formality } = this.keeping;
+    const person = await findPerson(manager, target, item[field], `input.${field}`);
+    if (group.cancelledOn !== null) violateRule('CANCELLED', 'input.group');
+    if (!(await isMember(manager))) violateRule('NOT_MEMBER', `input.${field}`);
+    const key = { [column]: item[field], groupId, kind: item.kind };
+    const known = (await manager.findOneBy(formality, key)) as FormalityFields | null;
+    return { person, key, known };
+  }
+
   async #write(
     manager: EntityManager,
     groupId: string,
     item: ItemOf<Field>,
-    { group, isMember }: Facts,
+    facts: Facts,
   ): Promise<Person> {
-    const { field, column, person: target, formality } = this.keeping;
-    const { kind, status, on, note = null } = item;
-    const person = await findPerson(manager, target, item[field], `input.${field}`);
-    if (group.cancelledOn !== null) violateRule('CANCELLED', 'input.group');
-    if (!(await isMember(manager))) violateRule('NOT_MEMBER', `input.${field}`);
-    if (!isWithin(on, group.programme)) violateRule('OUTSIDE_PROGRAMME', 'input.on');
-    const key = { [column]: item[field], groupId, kind };
-    const known = (await manager.findOneBy(formality, key)) as FormalityFields | null;
+    const { person, key, known } = await this.#find(manager, groupId, item, facts);
+    const { status, on, note = null } = item;
+    if (!isWithin(on, facts.group.programme)) violateRule('OUTSIDE_PROGRAMME', 'input.on');
     const version = nextVersion(known, item.version);
-    const row = { ...key, status, on, note, version };
-    await manager.upsert(formality, row, [column, 'groupId', 'kind']);
+    const said = { saidDoneOn: null, saidNote: null };
+    await this.#save(manager, { ...key, status, on, note, ...said, version });
     return person;
+  }
+
+  async #save(manager: EntityManager, row: object): Promise<void> {
+    const { column, formality } = this.keeping;
+    await manager.upsert(formality, row, [column, 'groupId', 'kind']);
   }
 }

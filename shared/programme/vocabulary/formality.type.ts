@@ -37,6 +37,23 @@ export abstract class FormalityFields {
   @Self()
   note: string | null;
 
+  @Column({ name: 'said_done_on', type: 'varchar', collation: 'C', nullable: true })
+  @Field(() => DateScalar, {
+    nullable: true,
+    description:
+      'The day on which the person said that it is done, for the sending side to record it; null once that has recorded it since.',
+  })
+  @Self()
+  saidDoneOn: string | null;
+
+  @Column({ name: 'said_note', type: 'text', nullable: true })
+  @Field(() => String, {
+    nullable: true,
+    description: 'What the person wrote about it, as text; null if nothing.',
+  })
+  @Self()
+  saidNote: string | null;
+
   @Column({ type: 'integer', default: 1 })
   @Field(() => Int, { description: words.Formality.version })
   @Self()

@@ -14,7 +14,12 @@ export {
   TargetGroup,
 } from './enums.js';
 export { Finding, FindingInput, pickDrafted } from './finding.type.js';
-export { FormalityInput, OneFormalityInput } from './formality.input.js';
+export {
+  FormalityInput,
+  OneFormalityInput,
+  SaidFormalityInput,
+  sayDone,
+} from './formality.input.js';
 export { FormalityFields, FormalityResults } from './formality.type.js';
 export { GroupMeetingInput, RecordAttendanceInput, meetingDetails } from './group-meeting.input.js';
 export { AttendanceResults, GroupMeetingFields, dayOfMeeting } from './group-meeting.type.js';

@@ -7,6 +7,7 @@ import { OfficerNomination } from '../entities/officer-nomination.entity.js';
 import { OfficerTravelNeeds } from '../entities/officer-travel-needs.entity.js';
 import { Officer } from '../entities/officer.entity.js';
 import { ParticipantReport } from '../entities/participant-report.entity.js';
+import { SharedContact } from '../entities/shared-contact.entity.js';
 
 const ofOfficer = { person: 'officerId' } as const;
 
@@ -23,6 +24,7 @@ export const officerData: PersonalData = {
       erased: 'rows',
     },
     { entity: OfficerFormality, ...ofOfficer, kind: 'FORMALITIES', since: 'on', erased: 'rows' },
+    { entity: SharedContact, ...ofOfficer, kind: 'CONTACTS', erased: 'rows' },
     { entity: Officer, person: 'id', kind: 'CONTACTS', erased: { email: null, rank: null } },
     { entity: ParticipantReport, ...ofOfficer, kind: 'REPORTS', erased: { text: null } },
     { entity: OfficerNomination, ...ofOfficer, kind: 'DECISIONS', erased: { motivation: null } },

@@ -44,3 +44,11 @@ export class SetOfficerTravelNeedsInput extends vocabulary.TravelNeedsInput {
   @Field(() => ID, { description: 'Id of the officer: `dk:…`.' })
   officer: string;
 }
+
+@InputType({ description: 'That an officer has one of the formalities, as they say.' })
+export class SayOfficerFormalityDoneInput extends vocabulary.SaidFormalityInput {
+  @Field(() => ID, {
+    description: 'Id of the officer, a member or reserve of the group: `dk:…`.',
+  })
+  officer: string;
+}

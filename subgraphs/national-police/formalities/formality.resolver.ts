@@ -7,6 +7,7 @@ import { Officer } from '../entities/officer.entity.js';
 import {
   RecordOfficerFormalitiesInput,
   RecordOfficerFormalityInput,
+  SayOfficerFormalityDoneInput,
   SetOfficerTravelNeedsInput,
 } from './formality.input.js';
 import { officerFormalities } from './record-officer-formality.js';
@@ -37,6 +38,16 @@ export class FormalityResolver {
     @Ctx() context: PartnerContext,
   ): Promise<vocabulary.FormalityResults> {
     return officerFormalities.recordEach(context, 'recordOfficerFormalities', input);
+  }
+
+  @Mutation(() => Officer, { nullable: true, description: vocabulary.sayDone })
+  @Access('self')
+  sayOfficerFormalityDone(
+    @Arg('input', () => SayOfficerFormalityDoneInput, { description: words.Input.input })
+    input: SayOfficerFormalityDoneInput,
+    @Ctx() context: PartnerContext,
+  ): Promise<Officer> {
+    return officerFormalities.sayDone(context, 'sayOfficerFormalityDone', input);
   }
 
   @Mutation(() => Officer, { nullable: true, description: words.TravelNeeds.setFor })

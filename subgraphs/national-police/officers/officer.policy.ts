@@ -1,4 +1,5 @@
 import type { Levels } from '@hub/shared/policy';
+import { sharedListLevels } from '@hub/shared/programme';
 import { decideFormalities, decideIdentity, decideTravelNeeds } from '../access/decide-people.js';
 import type { OfficerFormality } from '../entities/officer-formality.entity.js';
 import type { OfficerTravelNeeds } from '../entities/officer-travel-needs.entity.js';
@@ -12,6 +13,7 @@ const travelNeedsReaders =
 
 /** The identity of an officer, and what she must have and needs for a journey. */
 export const officerPolicy: Levels<Officer> = {
+  ...sharedListLevels,
   identity: {
     readers:
       'staff of this organisation; for a member of a group also co-ordinators of `nbnp`, of `ncm` if an office co-ordinates the group, and of police forces that host a visit of it; of a nominee co-ordinators of `nbnp` until they decide, of a reserve until the group departs',

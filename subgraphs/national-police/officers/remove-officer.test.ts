@@ -7,6 +7,7 @@ import { OfficerFormality } from '../entities/officer-formality.entity.js';
 import { OfficerNomination } from '../entities/officer-nomination.entity.js';
 import { OfficerTravelNeeds } from '../entities/officer-travel-needs.entity.js';
 import { ParticipantReport } from '../entities/participant-report.entity.js';
+import { SharedContact } from '../entities/shared-contact.entity.js';
 import { expectRefusals, notThere, openWrittenPolice, rule } from '../testing/test-mutations.js';
 
 const officerId = 'fi:mistaken';
@@ -42,12 +43,21 @@ describe.each(testDatabases)('Mutation.removeOfficer on $name', (kind) => {
       diet: 'No nuts',
       setOn: on,
     });
+    await police.source.manager.insert(SharedContact, {
+      id: 'fi:shared',
+      officerId,
+      with: 'NETWORK',
+      workAddress: 'ossi@example.org',
+      givenOn: on,
+      until: '2040-01-01',
+    });
     expect(await police.write('removeOfficer')).toBe(true);
     const { officer } = await police.read(`{ officer(id: "${officerId}") { id } }`);
     expect(officer).toBeNull();
     const rows = (await police.readTables()).join('\n');
     expect(rows).not.toContain('Ossi Erehdys');
     expect(rows).not.toContain('No nuts');
+    expect(rows).not.toContain('ossi@example.org');
     const query = `{ policeChanges(country: "FI", filter: { subject: "${officerId}" }) {
       nodes { mutation } } }`;
     expect(await police.read(query)).toEqual({
@@ -62,7 +72,7 @@ describe.each(testDatabases)('Mutation.removeOfficer on $name', (kind) => {
         .filter(({ ownColumns }) => ownColumns.some(({ propertyName }) => propertyName === column))
         .map(({ name }) => name)
         .toSorted();
-    const own = ['OfficerLanguage', 'OfficerTravelNeeds'];
+    const own = ['OfficerLanguage', 'OfficerTravelNeeds', 'SharedContact'];
     expect(referring('officerId')).toEqual([...toOfficer.map(([name]) => name), ...own].toSorted());
     const parts = ['ExpertField', 'ExpertLanguage', 'ExpertRole'];
     expect(referring('expertId')).toEqual(['ExpertLoan', ...parts].toSorted());

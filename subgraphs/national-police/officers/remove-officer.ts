@@ -11,6 +11,7 @@ import { OfficerNomination } from '../entities/officer-nomination.entity.js';
 import { OfficerTravelNeeds } from '../entities/officer-travel-needs.entity.js';
 import { Officer, OfficerLanguage } from '../entities/officer.entity.js';
 import { ParticipantReport } from '../entities/participant-report.entity.js';
+import { SharedContact } from '../entities/shared-contact.entity.js';
 import type { RemoveOfficerInput } from './officer.input.js';
 
 /**
@@ -28,6 +29,7 @@ export function removeOfficer(
     const referring = [OfficerNomination, OfficerFormality, ParticipantReport];
     await checkNoReferences(manager, referring, ofOfficer, 'input.officer');
     await manager.delete(OfficerTravelNeeds, ofOfficer);
+    await manager.delete(SharedContact, ofOfficer);
     await manager.delete(OfficerLanguage, ofOfficer);
     await manager.delete(Officer, { id });
     await closeKeys(manager, [id]);

@@ -136,6 +136,8 @@ export function inventFormalities(code: codes.PoliceCode) {
         officerId: one.officerId,
         groupId,
         ...formality,
+        saidDoneOn: null,
+        saidNote: null,
         version: 1,
       })),
     ),

@@ -78,6 +78,16 @@ export class Visit {
   @Self()
   practicalInformation: string | null;
 
+  @Column({ name: 'information_version', type: 'integer', default: 1 })
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      'Grows by one with each change of the practical information, so that it is known who has read which. The first one is 1.',
+  })
+  @Access('itinerary')
+  @Self()
+  informationVersion: number;
+
   @Column({ type: 'integer', default: 1 })
   @Field(() => Int, {
     description: 'The version of the visit, from 1. Send it back with a mutation.',
@@ -208,4 +218,28 @@ export class Absence {
   @Access('identity')
   @Self()
   reason: AbsenceReason;
+}
+
+@Entity({ name: 'information_reads' })
+@PartOf('informationReadBy', 'visitId')
+@Index('ix_information_reads_person', ['participantId'])
+@ObjectType('InformationRead', {
+  description: 'That a member says that they have read the practical information of a visit.',
+})
+@Access('informationReads')
+export class InformationRead {
+  @PrimaryColumn({ name: 'visit_id', type: 'varchar', collation: 'C' })
+  @ForeignKey(() => Visit, { name: 'fk_information_reads_visit' })
+  visitId: string;
+
+  /** An officer of a police force, or a delegate of the offices. */
+  @PrimaryColumn({ name: 'participant_id', type: 'varchar', collation: 'C' })
+  participantId: string;
+
+  @Column({ name: 'information_version', type: 'integer' })
+  informationVersion: number;
+
+  @Column({ name: 'read_on', type: 'varchar', collation: 'C' })
+  @Field(() => DateScalar, { description: 'The day on which the member last said so.' })
+  on: string;
 }

@@ -2,7 +2,7 @@ import { findBatchKeys } from '@hub/shared/partner';
 import { codes, readers, type Levels, type PartnerContext } from '@hub/shared/policy';
 import { erasePerson, findNotErased, type PersonalData } from '@hub/shared/programme';
 import { OfficerNomination } from '../entities/officer-nomination.entity.js';
-import { Absence } from '../entities/visit.entity.js';
+import { Absence, InformationRead } from '../entities/visit.entity.js';
 import { AbsenceReason } from '../entities/vocabulary.js';
 
 /** Who may ask for it: those who could erase the person, and their server. */
@@ -32,6 +32,13 @@ export const othersData: PersonalData = {
       kind: 'DECISIONS',
       erased: { reason: AbsenceReason.OTHER },
       keys: { record: 'groupId', mutations: ['recordAbsence'] },
+    },
+    {
+      entity: InformationRead,
+      person: 'participantId',
+      kind: 'FORMALITIES',
+      erased: 'rows',
+      keys: { record: 'visitId', mutations: ['acknowledgeInformation'] },
     },
   ],
 };

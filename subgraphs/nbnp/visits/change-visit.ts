@@ -1,5 +1,5 @@
 import { violateRule } from '@hub/shared/errors';
-import { checkVersion, perform, pickGiven } from '@hub/shared/partner';
+import { checkVersion, perform } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
 import type { EntityManager } from 'typeorm';
 import { ItineraryStop } from '../entities/itinerary-stop.entity.js';
@@ -48,7 +48,7 @@ export async function changeVisit(
   context: PartnerContext,
   input: ChangeVisitInput,
 ): Promise<Visit> {
-  const { title, hostCountries } = input;
+  const { title, hostCountries, practicalInformation: information } = input;
   return perform<Visit, ReadonlySet<string>>(context, {
     name: 'changeVisit',
     input,
@@ -58,9 +58,14 @@ export async function changeVisit(
       checkVersion(change.visit, input.version);
       checkNotReturned(change, 'input.visit');
       if (hostCountries) await writeHosts(manager, change, hostCountries, members);
+      const { practicalInformation, informationVersion } = change.visit;
       return writeVisit(manager, change.visit, {
         ...(title != null && { title }),
-        ...pickGiven(input, ['practicalInformation']),
+        ...(information !== undefined &&
+          information !== practicalInformation && {
+            practicalInformation: information,
+            informationVersion: informationVersion + 1,
+          }),
       });
     },
   });

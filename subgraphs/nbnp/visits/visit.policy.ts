@@ -1,8 +1,8 @@
-import { type Levels, type PartnerContext, readers } from '@hub/shared/policy';
+import { codes, type Levels, type PartnerContext, readers } from '@hub/shared/policy';
 import { groupVisits } from '@hub/shared/programme';
 import { decideItinerary } from '../access/decide-itinerary.js';
 import type { ItineraryStop } from '../entities/itinerary-stop.entity.js';
-import { Visit } from '../entities/visit.entity.js';
+import { type InformationRead, Visit } from '../entities/visit.entity.js';
 
 export const itineraryReaders =
   'the organisations that send, host or arrange the visit, and all organisations once it has ended; never auditors';
@@ -10,7 +10,18 @@ export const itineraryReaders =
 const visitReaders =
   'signed-in callers of every organisation and role; everybody once the visit has ended';
 
-/** Two levels: the existence, dates and countries of a visit, and its plan. */
+const informationReaders =
+  'the network’s staff and auditors; of each other organisation these, about its own people; members, about themselves';
+
+/** Those who may learn which of their people have read the practical information, and a member herself. */
+export const mayReadReads = ({ reader }: PartnerContext, participantId?: string): boolean =>
+  reader.kind === 'participant'
+    ? participantId === undefined || participantId === reader.person
+    : readers.hasRole(reader, [...readers.staff, 'auditor']) &&
+      (participantId === undefined ||
+        [codes.networkCode, codes.ownerOf(participantId)].includes(readers.organisationOf(reader)));
+
+/** Three levels: the existence, dates and countries of a visit, its plan, and who has read of it. */
 export const visitPolicy: Levels<Visit> = {
   visit: {
     readers: visitReaders,
@@ -21,6 +32,17 @@ export const visitPolicy: Levels<Visit> = {
   itinerary: {
     readers: itineraryReaders,
     decide: (visit, context) => decideItinerary(context, visit?.id),
+  },
+  informationReads: {
+    readers: informationReaders,
+    decide: (_visit, context) => mayReadReads(context),
+  },
+};
+
+export const informationReadPolicy: Levels<InformationRead> = {
+  informationReads: {
+    readers: informationReaders,
+    decide: (read, context) => mayReadReads(context, read?.participantId),
   },
 };
 

@@ -5,6 +5,7 @@ import { DelegateNomination } from '../entities/delegate-nomination.entity.js';
 import { DelegateTravelNeeds } from '../entities/delegate-travel-needs.entity.js';
 import { Delegate } from '../entities/delegate.entity.js';
 import { ParticipantReport } from '../entities/participant-report.entity.js';
+import { SharedContact } from '../entities/shared-contact.entity.js';
 import { NominationStatus } from '../entities/vocabulary.js';
 
 const ofDelegate = { person: 'delegateId' } as const;
@@ -22,6 +23,7 @@ export const delegateData: PersonalData = {
       erased: 'rows',
     },
     { entity: DelegateFormality, ...ofDelegate, kind: 'FORMALITIES', since: 'on', erased: 'rows' },
+    { entity: SharedContact, ...ofDelegate, kind: 'CONTACTS', erased: 'rows' },
     { entity: Delegate, person: 'id', kind: 'CONTACTS', erased: { email: null, employer: null } },
     { entity: ParticipantReport, ...ofDelegate, kind: 'REPORTS', erased: { text: null } },
     {

@@ -1,4 +1,5 @@
 import type { Levels } from '@hub/shared/policy';
+import { sharedListLevels } from '@hub/shared/programme';
 import { decideFormalities, decideIdentity, decideTravelNeeds } from '../access/decide-people.js';
 import type { DelegateFormality } from '../entities/delegate-formality.entity.js';
 import type { DelegateTravelNeeds } from '../entities/delegate-travel-needs.entity.js';
@@ -12,6 +13,7 @@ const travelNeedsReaders =
 
 /** The identity of a delegate, and what she must have and needs for a journey. */
 export const delegatePolicy: Levels<Delegate> = {
+  ...sharedListLevels,
   identity: {
     readers:
       'staff of this organisation; for a member of a group also co-ordinators of `nbnp`, and of police forces that host a visit of it',

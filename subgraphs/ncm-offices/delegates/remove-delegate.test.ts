@@ -6,6 +6,7 @@ import { DelegateLanguage } from '../entities/delegate-language.entity.js';
 import { DelegateNomination } from '../entities/delegate-nomination.entity.js';
 import { Delegate } from '../entities/delegate.entity.js';
 import { ParticipantReport } from '../entities/participant-report.entity.js';
+import { SharedContact } from '../entities/shared-contact.entity.js';
 import { expectRefusals, nomination, openWrittenOffices, rule } from '../testing/test-mutations.js';
 
 const input = { delegate: 'ncm:d1', version: 1 };
@@ -34,9 +35,17 @@ describe.each(testDatabases)('Mutation.removeDelegate on $name', (kind) => {
     await using offices = await openWrittenOffices(kind);
     const { manager } = offices.partner.source;
     await manager.insert(DelegateLanguage, { delegateId, tag: 'ru', place: 0 });
+    const until = { givenOn: on, until: '2040-01-01' };
+    await manager.insert(SharedContact, {
+      id: 'ncm:shared',
+      delegateId,
+      with: 'NETWORK',
+      ...until,
+    });
     expect((await offices.call('removeDelegate', input)).value).toBe(true);
     expect(await manager.countBy(Delegate, { id: delegateId })).toBe(0);
     expect(await manager.countBy(DelegateLanguage, { delegateId })).toBe(0);
+    expect(await manager.countBy(SharedContact, { delegateId })).toBe(0);
   });
 
   it('has a case for each entity that refers to a delegate', async () => {
@@ -46,7 +55,7 @@ describe.each(testDatabases)('Mutation.removeDelegate on $name', (kind) => {
         ownColumns.some(({ propertyName }) => propertyName === 'delegateId'),
       )
       .map(({ name }) => name);
-    const own = ['DelegateLanguage', 'DelegateTravelNeeds'];
+    const own = ['DelegateLanguage', 'DelegateTravelNeeds', 'SharedContact'];
     expect(referring.toSorted()).toEqual([...references.map(([name]) => name), ...own].toSorted());
   });
 

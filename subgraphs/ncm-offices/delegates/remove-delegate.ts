@@ -12,6 +12,7 @@ import { DelegateNomination } from '../entities/delegate-nomination.entity.js';
 import { DelegateTravelNeeds } from '../entities/delegate-travel-needs.entity.js';
 import { Delegate } from '../entities/delegate.entity.js';
 import { ParticipantReport } from '../entities/participant-report.entity.js';
+import { SharedContact } from '../entities/shared-contact.entity.js';
 import type { RemoveDelegateInput } from './delegate.input.js';
 
 /**
@@ -29,6 +30,7 @@ export function removeDelegate(
     const referring = [DelegateNomination, DelegateFormality, ParticipantReport];
     await checkNoReferences(manager, referring, ofDelegate, 'input.delegate');
     await manager.delete(DelegateTravelNeeds, ofDelegate);
+    await manager.delete(SharedContact, ofDelegate);
     await manager.delete(DelegateLanguage, ofDelegate);
     await manager.delete(Delegate, { id });
     await closeKeys(manager, [id]);

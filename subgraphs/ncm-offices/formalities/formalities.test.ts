@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 
 import { anonymous, type Reader } from '@hub/shared/identity';
-import { readerOf, testDatabases } from '@hub/shared/testing';
+import { participantOf, readerOf, testDatabases } from '@hub/shared/testing';
 import { describe, expect, it } from 'vitest';
 import {
   away,
@@ -264,5 +264,40 @@ describe.each(testDatabases)('Group.delegateFormalitiesOpen on $name', (database
     });
     for (const organisation of ['nbnp', 'dk', 'ncm'])
       expect(await ask(readerOf(organisation, 'analyst'))).toEqual(counts(4));
+  });
+});
+
+describe.each(testDatabases)('Mutation.sayDelegateFormalityDone on $name', (database) => {
+  it('is for a selected delegate herself, and stands until the offices record it again', async () => {
+    await using offices = await openWrittenOffices(database, members);
+    offices.hub.set('nbnp:g', { ...group, programme: { ...group.programme, endsOn: '2040' } });
+    const say = async (delegate: string, as: Reader, kind = 'VISA') => {
+      const { errors } = await offices.partner.ask(
+        `mutation ($input: SayDelegateFormalityDoneInput!) {
+          sayDelegateFormalityDone(input: $input) { __typename }
+        }`,
+        { input: { delegate, group: 'nbnp:g', kind, note: 'Here it is.' } },
+        as,
+      );
+      return errors?.[0]?.extensions;
+    };
+    await offices.call('recordDelegateFormality', visa);
+    const forbidden = { code: 'FORBIDDEN' };
+    for (const as of [anonymous, participantOf('ncm:d2'), readerOf('ncm', 'coordinator')])
+      expect(await say('ncm:d1', as)).toMatchObject(forbidden);
+    await say('ncm:d1', participantOf('ncm:d1'));
+    const nominee = await say('ncm:d3', participantOf('ncm:d3'));
+    expect(nominee).toMatchObject({ rule: 'NOT_MEMBER', argument: 'input.delegate' });
+    const fields = 'formalities(group: "nbnp:g") { status note saidNote version }';
+    const read = async () =>
+      (await offices.partner.read(`{ delegate(id: "ncm:d1") { ${fields} } }`)) as unknown;
+    const { note } = visa;
+    const said = { status: 'REQUESTED', note, saidNote: 'Here it is.', version: 2 };
+    expect(await read()).toEqual({ delegate: { formalities: [said] } });
+    await offices.call('recordDelegateFormality', { ...visa, status: 'RECEIVED' });
+    const recorded = { ...said, status: 'RECEIVED', saidNote: null, version: 3 };
+    expect(await read()).toEqual({ delegate: { formalities: [recorded] } });
+    const settled = await say('ncm:d1', participantOf('ncm:d1'));
+    expect(settled).toMatchObject({ rule: 'ALREADY_DECIDED', argument: 'input.kind' });
   });
 });

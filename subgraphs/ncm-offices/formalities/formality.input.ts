@@ -35,3 +35,11 @@ export class SetDelegateTravelNeedsInput extends vocabulary.TravelNeedsInput {
   @Field(() => ID, { description: 'Id of the delegate: `ncm:…`.' })
   delegate: string;
 }
+
+@InputType({ description: 'That a delegate has one of the formalities, as they say.' })
+export class SayDelegateFormalityDoneInput extends vocabulary.SaidFormalityInput {
+  @Field(() => ID, {
+    description: 'Id of the delegate, a member or reserve of the group: `ncm:…`.',
+  })
+  delegate: string;
+}

@@ -7,6 +7,7 @@ import { Delegate } from '../entities/delegate.entity.js';
 import {
   RecordDelegateFormalitiesInput,
   RecordDelegateFormalityInput,
+  SayDelegateFormalityDoneInput,
   SetDelegateTravelNeedsInput,
 } from './formality.input.js';
 import { delegateFormalities } from './record-delegate-formality.js';
@@ -37,6 +38,16 @@ export class FormalityResolver {
     @Ctx() context: PartnerContext,
   ): Promise<vocabulary.FormalityResults> {
     return delegateFormalities.recordEach(context, 'recordDelegateFormalities', input);
+  }
+
+  @Mutation(() => Delegate, { nullable: true, description: vocabulary.sayDone })
+  @Access('self')
+  sayDelegateFormalityDone(
+    @Arg('input', () => SayDelegateFormalityDoneInput, { description: words.Input.input })
+    input: SayDelegateFormalityDoneInput,
+    @Ctx() context: PartnerContext,
+  ): Promise<Delegate> {
+    return delegateFormalities.sayDone(context, 'sayDelegateFormalityDone', input);
   }
 
   @Mutation(() => Delegate, { nullable: true, description: words.TravelNeeds.setFor })

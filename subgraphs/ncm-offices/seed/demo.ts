@@ -242,6 +242,8 @@ function formalitiesOf(
       groupId: `nbnp:demo-group-${group}`,
       kind,
       ...(index + 1 === members && kind === 'INSURANCE' ? late : received),
+      saidDoneOn: null,
+      saidNote: null,
       version: 1,
     })),
   );

@@ -47,8 +47,22 @@ const otherInputs: Readonly<Record<string, string>> = {
   withdrawRegionalHosting: 'DecideRegionalHostingInput',
 };
 
+const asParticipant = (her: ReturnType<typeof participantIn>) =>
+  her && { ...her, role: 'participant' as const };
+
 const inputOf = (mutation: string): string =>
   otherInputs[mutation] ?? `${mutation.charAt(0).toUpperCase()}${mutation.slice(1)}Input`;
+
+/** The participant who calls a mutation that people do themselves: the one whom its input names. */
+export function participantIn(
+  mutation: string,
+  input: Input,
+): { readonly organisation: string; readonly person: string } | undefined {
+  if (!/^(acknowledgeInformation|say\w+FormalityDone|share\w+Contact)$/.test(mutation))
+    return undefined;
+  const person = String(input['participant'] ?? input['officer'] ?? input['delegate']);
+  return { organisation: person.slice(0, person.indexOf(':')), person };
+}
 
 /** Runs the programme through a hub alone. */
 function runProgramme(ask: Ask, role: Asker['role'] = 'coordinator'): Programme {
@@ -57,7 +71,7 @@ function runProgramme(ask: Ask, role: Asker['role'] = 'coordinator'): Programme 
     const answer = await ask(
       `mutation ($input: ${inputOf(mutation)}!) { done: ${mutation}(input: $input) ${fields} }`,
       { input },
-      { organisation, role },
+      { organisation, role, ...asParticipant(participantIn(mutation, input)) },
     );
     const error = answer.errors?.find(({ path }) => path?.length === 1 || path === undefined);
     const extensions = (error?.extensions ?? {}) as Partial<Outcome>;

@@ -8,6 +8,7 @@ export const allPages = [
   ['/programme/statistics', 'Delegates of the offices', 75],
   ['/network', 'Criminal Police Bureau', 160],
   ['/tasks', 'Sign in to see', 75],
+  ['/my-journey', 'Sign in, or open the link', 75],
   ['/status', 'national-police', 75],
   ['/accessibility', 'WCAG 2.2', 75],
   ['/join', 'This link is not valid', 75],

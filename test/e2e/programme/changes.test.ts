@@ -5,6 +5,7 @@ import { getNamedType, isInputObjectType } from 'graphql';
 import type { DataSource } from 'typeorm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openNetwork, type OpenNetwork } from '../network/open-network.js';
+import { participantIn } from '../network/run-programme.js';
 import { runSteps, type Step } from './run-every-mutation.js';
 
 /** The rows that are shown as a list of another record: the list’s field, and what may hold the record’s id. */
@@ -35,6 +36,8 @@ const parts: Readonly<Record<string, readonly [field: string, ...owners: string[
   participant_sessions: ['access', 'personId'],
   claims: ['claims', 'subjectId', 'officeId', 'unitId'],
   contact_points: ['contactPoints', 'ownerId'],
+  shared_contacts: ['sharedContacts', 'officerId', 'delegateId'],
+  information_reads: ['informationReadBy', 'visitId'],
   links: ['links', 'eventId', 'organisationId'],
   statement_countries: ['countries', 'statementId'],
   outcome_mandates: ['mandated', 'outcomeId'],
@@ -181,14 +184,17 @@ describe('Change', () => {
     (mutation) => {
       const steps = done.filter((step) => step.mutation === mutation);
       expect(steps.length, `no step of run-every-mutation.ts calls ${mutation}`).toBeGreaterThan(0);
-      for (const { organisation, expected, recorded } of steps) {
+      for (const { organisation, input, expected, recorded } of steps) {
         expect(Object.keys(expected).length).toBeGreaterThan(0);
         const found = Object.fromEntries(recorded.map(({ subject, fields }) => [subject, fields]));
         expect(found).toEqual(expected);
         // Another organisation’s own erasure.
         const by = mutation === 'eraseTexts' ? 'fi' : organisation;
-        for (const change of recorded)
-          expect(change).toMatchObject({ mutation, organisation: by, person: `${by}-coordinator` });
+        const her = participantIn(mutation, input);
+        const changer = her
+          ? { organisation: her.organisation, person: `${her.organisation}-participant` }
+          : { organisation: by, person: `${by}-coordinator` };
+        for (const change of recorded) expect(change).toMatchObject({ mutation, ...changer });
       }
     },
   );

@@ -1,4 +1,5 @@
 import { nominateDelegate, selectDelegate, type Programme } from '../network/run-programme.js';
+import { runMember } from './run-participants.js';
 import type { Journey } from './run-plan.js';
 
 const authority = 'nbnp:ru-mvd-karelia';
@@ -72,6 +73,9 @@ export async function runDelegates(
     version: 1,
     isAnother: false,
   });
+  await runMember(programme, { type: 'Delegate', id: traveller ?? '', group, requested: 'VISA' });
+  const read = { visit, participant: traveller, informationVersion: 2 };
+  await done('nbnp', 'acknowledgeInformation', read);
   const expert = await lend(programme, visit);
   for (const [mutation, on] of [
     ['recordDeparture', '2031-05-04'],

@@ -1,4 +1,5 @@
 import { acceptOfficer, nominateOfficer, type Programme } from '../network/run-programme.js';
+import { runMember } from './run-participants.js';
 import type { Journey } from './run-plan.js';
 
 /** A Nordic-Baltic group: officers, a visit to North-West Russia, reports. */
@@ -32,6 +33,7 @@ export async function runOfficers(
   const wrong = { ...confirmation, on: '2031-05-31' };
   await done('ncm', 'confirmRegionalStop', wrong);
   await done('ncm', 'confirmRegionalStop', { ...confirmation, recordedOn: wrong.on });
+  await runMember(programme, { type: 'Officer', id: second, group, requested: 'CONSENT' });
   const absence = { group, visit, participant: second, from: '2031-09-10', reason: 'ILLNESS' };
   await done('nbnp', 'recordAbsence', await journey.now('group', group, absence));
   const { from: _from, reason: _reason, ...mistaken } = absence;
@@ -73,6 +75,8 @@ async function decide(
   const [first, second] = [members[0].officer, members[1].officer];
   const visa = { group, kind: 'VISA', status: 'RECEIVED', on: '2031-02-10', note: 'Slow.' };
   await done('fi', 'recordOfficerFormality', { ...visa, officer: second, version: 0 });
+  const consent = { ...visa, kind: 'CONSENT', status: 'REQUESTED' };
+  await done('fi', 'recordOfficerFormality', { ...consent, officer: second, version: 0 });
   const unneeded = { officer: second, status: 'NOT_NEEDED', on: '2031-02-10', version: 0 };
   const formalities = ['TICKET', 'INSURANCE'].map((kind) => ({ ...unneeded, kind }));
   const both = { country: 'FI', group, formalities, idempotencyKey: 'formalities' };

@@ -33,6 +33,7 @@ const ids: Readonly<Record<string, string>> = {
   outcome: 'nbnp:out-kuressaare-continue',
   link: 'nbnp:none',
   contactPoint: 'nbnp:none',
+  contact: 'lv:none',
   participant: 'lv:demo-officer-3',
   officer: 'lv:demo-officer-3',
   person: 'lv:demo-officer-3',
@@ -115,6 +116,8 @@ const isOfHost = (mutation: string): boolean => /(Stop|Hosting)$/.test(mutation)
  * confirms stops and hosts, and of the network’s confirms stops alone.
  */
 export function mayCall(who: Someone, { mutation, owner }: Attempt): boolean {
+  // What people do themselves.
+  if (/^(acknowledgeInformation|say\w+FormalityDone|share\w+Contact)$/.test(mutation)) return false;
   // Whose person it is, and who told her server.
   if (mutation === 'eraseTexts')
     return who?.organisation === 'lv' && ['coordinator', 'service'].includes(who.role);

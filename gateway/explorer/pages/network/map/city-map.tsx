@@ -1,10 +1,6 @@
 import { scaleSqrt } from 'd3-scale';
 import { useMemo } from 'preact/hooks';
 import { LongTable } from '../../../parts/long-table.tsx';
-import { formatNumber, t } from '../../../words/language.ts';
-import { nameOfCountry } from '../../../words/names.ts';
-import { listCities, type City } from '../model/cities.ts';
-import type { Selection } from '../model/filter.ts';
 import {
   attribution,
   countries,
@@ -13,7 +9,11 @@ import {
   placeCity,
   positionsSource,
   width,
-} from './region.ts';
+} from '../../../parts/region.ts';
+import { formatNumber, t } from '../../../words/language.ts';
+import { nameOfCountry } from '../../../words/names.ts';
+import { listCities, type City } from '../model/cities.ts';
+import type { Selection } from '../model/filter.ts';
 
 const countOf = ({ seats, events }: City): number => seats + events;
 /** Names of the cities with the most are written. The table has all. */

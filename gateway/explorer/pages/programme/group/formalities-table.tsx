@@ -1,8 +1,11 @@
+import { ownerOf } from '../../../client/why-null.ts';
 import type { FormalityKind, FormalityStatus } from '../../../generated/graphql.ts';
 import { NoValue } from '../../../parts/no-value.tsx';
 import { Table } from '../../../parts/table.tsx';
+import { person } from '../../../session/session.ts';
 import { formatDate, t } from '../../../words/language.ts';
 import { Badge } from '../badge.tsx';
+import type { PageGroup } from './group-query.ts';
 import { MemberName } from './members-table.tsx';
 import type { KnownMember } from './members.ts';
 
@@ -33,13 +36,60 @@ function Cell({ member, why, kind }: KnownMember & { kind: FormalityKind }) {
       <br />
       <span class="soft">{formatDate(formality.on)}</span>
       {formality.note && <div class="soft">{formality.note}</div>}
+      {formality.saidDoneOn && (
+        <div>
+          <strong>{t('programme.saysDone', { day: formatDate(formality.saidDoneOn) })}</strong>{' '}
+          {formality.saidNote}
+        </div>
+      )}
     </>
   );
 }
 
-/** Which papers each member has. */
-export function FormalitiesTable({ members }: { members: readonly KnownMember[] }) {
+/** The visits ahead whose practical information is written, as far as the reader may see who has read it. */
+const readableVisits = (visits: PageGroup['visits']) =>
+  (visits ?? []).filter(
+    ({ practicalInformation, informationReadBy, cancelledOn, returnedOn }) =>
+      practicalInformation !== null &&
+      informationReadBy !== null &&
+      cancelledOn === null &&
+      returnedOn === null,
+  );
+
+function InformationCell({
+  id,
+  visit,
+}: {
+  id: string;
+  visit: NonNullable<PageGroup['visits']>[number];
+}) {
+  const read = visit.informationReadBy?.find(({ participant }) => participant?.id === id);
+  const isTold = ['nbnp', ownerOf(id)].includes(person.value?.organisation ?? '');
+  if (!read && !isTold) return <NoValue why="withheld" />;
+  if (!read) return <Badge sign="?" text={t('programme.notRead')} kind="warn" />;
+  return (
+    <>
+      {read.isCurrent ? (
+        <Badge sign="✓" text={t('programme.hasRead')} kind="good" />
+      ) : (
+        <Badge sign="!" text={t('programme.readEarlier')} kind="warn" />
+      )}
+      <br />
+      <span class="soft">{formatDate(read.on)}</span>
+    </>
+  );
+}
+
+/** Which papers each member has, and who has read what to know before the journey. */
+export function FormalitiesTable({
+  members,
+  visits,
+}: {
+  members: readonly KnownMember[];
+  visits: PageGroup['visits'];
+}) {
   if (members.length === 0) return null;
+  const readable = readableVisits(visits);
   return (
     <Table
       caption={t('programme.formalities')}
@@ -50,6 +100,12 @@ export function FormalitiesTable({ members }: { members: readonly KnownMember[] 
         ...kinds.map((kind) => ({
           title: t(`formalityKinds.${kind}`),
           of: (row: KnownMember) => <Cell {...row} kind={kind} />,
+        })),
+        ...readable.map((visit) => ({
+          title: [t('programme.practical'), ...(readable.length > 1 ? [visit.title] : [])].join(
+            ': ',
+          ),
+          of: ({ id }: KnownMember) => <InformationCell id={id} visit={visit} />,
         })),
       ]}
     />

@@ -78,6 +78,14 @@ export const groupQuery = graphql(`
         returnedOn
         cancelledOn
         hostCountries
+        practicalInformation
+        informationReadBy {
+          participant {
+            id
+          }
+          on
+          isCurrent
+        }
       }
       absences {
         from
@@ -141,6 +149,8 @@ export const groupQuery = graphql(`
             status
             on
             note
+            saidDoneOn
+            saidNote
           }
           travelNeeds {
             diet
@@ -161,6 +171,8 @@ export const groupQuery = graphql(`
             status
             on
             note
+            saidDoneOn
+            saidNote
           }
           travelNeeds {
             diet

@@ -224,7 +224,7 @@ function GroupSections({ group, errors }: GroupProps) {
       <p>
         {t('programme.formalitiesOpen')}: <Known value={group.formalitiesOpen} why="missing" />
       </p>
-      {group.members && <FormalitiesTable members={members} />}
+      {group.members && <FormalitiesTable members={members} visits={group.visits} />}
       <h2>{t('programme.reports')}</h2>
       <Reports group={group} members={members} />
       <Absences group={group} errors={errors} members={members} />

@@ -1,0 +1,256 @@
+import { useSignal } from '@preact/signals';
+import type { ComponentChildren, TargetedSubmitEvent } from 'preact';
+import { useEffect } from 'preact/hooks';
+import type { FormalityKind } from '../../generated/graphql.ts';
+import { useIdempotencyKey } from '../../parts/form/use-idempotency-key.ts';
+import { isConflict, useSending } from '../../parts/form/use-sending.tsx';
+import { today } from '../../parts/today.ts';
+import { formatDate, t, type WordKey } from '../../words/language.ts';
+import { acknowledgeInformation, mutationOf } from './mutations.ts';
+import type { JourneyGroup, JourneyVisit, Me, Preparation } from './my-journey-query.ts';
+import { keepDraft, readDraft } from './offline/copy.ts';
+
+const kinds: readonly FormalityKind[] = [
+  'INVITATION_LETTER',
+  'VISA',
+  'INSURANCE',
+  'TICKET',
+  'CONSENT',
+];
+
+interface DueProps {
+  readonly me: Pick<Me, '__typename' | 'id'>;
+  readonly group: JourneyGroup;
+  /** False for what is read without a connection: nothing can be sent then. */
+  readonly isOnline: boolean;
+  readonly refetch: () => void;
+}
+
+interface FormProps {
+  readonly label: string;
+  readonly isBusy: boolean;
+  readonly onSend: (form: FormData) => void;
+  readonly refusal: ComponentChildren;
+  readonly children?: ComponentChildren;
+}
+
+function Form({ label, isBusy, onSend, refusal, children }: FormProps) {
+  const submit = (event: TargetedSubmitEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    onSend(new FormData(event.currentTarget));
+  };
+  return (
+    <form class="journey-form" onSubmit={submit}>
+      {children}
+      {refusal}
+      <button type="submit" disabled={isBusy}>
+        {label}
+      </button>
+    </form>
+  );
+}
+
+/** The practical information, and that she has read it. */
+export function Information({ me, visit, isOnline, refetch }: DueProps & { visit: JourneyVisit }) {
+  const { isBusy, refusal, send } = useSending();
+  const { id, practicalInformation, informationVersion, informationReadBy } = visit;
+  if (practicalInformation === null || informationVersion === null) return null;
+  const [read] = informationReadBy ?? [];
+  const acknowledge = async () => {
+    const input = { visit: id, participant: me.id, informationVersion };
+    await send(acknowledgeInformation, { input });
+    refetch();
+  };
+  return (
+    <section>
+      <h2>{t('journey.bring')}</h2>
+      <p class="prose">{practicalInformation}</p>
+      {read && (
+        <p class="soft">
+          {t(read.isCurrent ? 'journey.readOn' : 'journey.changedSince', {
+            day: formatDate(read.on),
+          })}
+        </p>
+      )}
+      {isOnline && !read?.isCurrent && visit.returnedOn === null && (
+        <Form
+          label={t('journey.haveRead')}
+          isBusy={isBusy}
+          onSend={() => void acknowledge()}
+          refusal={refusal}
+        />
+      )}
+    </section>
+  );
+}
+
+function Formality(props: DueProps & { kind: FormalityKind; preparation: Preparation }) {
+  const { me, group, kind, preparation, isOnline, refetch } = props;
+  const { isBusy, refusal, send } = useSending();
+  const isOpen = useSignal(false);
+  const one = preparation.formalities?.find((formality) => formality.kind === kind);
+  const isSettled = one?.status === 'RECEIVED' || one?.status === 'NOT_NEEDED';
+  const say = async (form: FormData) => {
+    const { document, her } = mutationOf(me, 'sayDone');
+    const note = String(form.get('note')).trim() || null;
+    const input = { ...her, group: group.id, kind, note, version: one?.version ?? 0 };
+    const response = await send(document, { input });
+    isOpen.value = response.errors.length > 0 && !isConflict(response);
+    refetch();
+  };
+  return (
+    <li class={isSettled ? 'settled' : 'open'}>
+      <p>
+        <span aria-hidden="true">{isSettled ? '✓' : '○'}</span>{' '}
+        <strong>{t(`formalityKinds.${kind}`)}</strong>:{' '}
+        {one ? t(`formalityStates.${one.status}`) : t('journey.notRecorded')}
+        {one?.note && `. ${one.note}`}
+      </p>
+      {one?.saidDoneOn && (
+        <p class="soft">{t('journey.saidDone', { day: formatDate(one.saidDoneOn) })}</p>
+      )}
+      {isOnline && !isSettled && !one?.saidDoneOn && !isOpen.value && (
+        <button type="button" class="quiet" onClick={() => (isOpen.value = true)}>
+          {t('journey.isDone')}
+          <span class="unseen">: {t(`formalityKinds.${kind}`)}</span>
+        </button>
+      )}
+      {isOpen.value && (
+        <Form
+          label={t('journey.sayDone')}
+          isBusy={isBusy}
+          onSend={(form) => void say(form)}
+          refusal={refusal}
+        >
+          <label>
+            {t('journey.noteToCoordinator')}
+            <textarea name="note" rows={2} maxLength={2_000} />
+          </label>
+        </Form>
+      )}
+    </li>
+  );
+}
+
+function Needs({ me, preparation, refetch }: DueProps & { preparation: Preparation }) {
+  const { isBusy, refusal, send } = useSending();
+  const isSaved = useSignal(false);
+  const needs = preparation.travelNeeds;
+  const fields = ['diet', 'access', 'emergencyContact'] as const;
+  const save = async (form: FormData) => {
+    const { document, her } = mutationOf(me, 'setNeeds');
+    const valueOf = (name: string) => String(form.get(name)).trim() || null;
+    const [diet, access, emergencyContact] = fields.map(valueOf);
+    const input = { ...her, diet, access, emergencyContact, version: needs?.version ?? 0 };
+    const response = await send(document, { input });
+    isSaved.value = response.errors.length === 0;
+    refetch();
+  };
+  return (
+    <details class="journey-needs">
+      <summary>{t('programme.travelNeeds')}</summary>
+      <p class="soft">{t('journey.needsNote')}</p>
+      <Form
+        label={t('journey.save')}
+        isBusy={isBusy}
+        onSend={(form) => void save(form)}
+        refusal={refusal}
+      >
+        {fields.map((name) => (
+          <label key={`${name} ${needs?.version}`}>
+            {t(`programme.${name}` as WordKey)}
+            <textarea name={name} rows={2} maxLength={2_000} defaultValue={needs?.[name] ?? ''} />
+          </label>
+        ))}
+      </Form>
+      <p role="status">{isSaved.value ? t('journey.saved') : ''}</p>
+    </details>
+  );
+}
+
+/** What must be ready before the journey, each with its form. */
+export function Due(props: DueProps & { preparation: Preparation | undefined }) {
+  const { preparation, isOnline } = props;
+  if (!preparation) return null;
+  const settled = kinds.filter((kind) =>
+    preparation.formalities?.some(
+      (one) => one.kind === kind && ['RECEIVED', 'NOT_NEEDED'].includes(one.status),
+    ),
+  );
+  return (
+    <section>
+      <h2>{t('journey.due')}</h2>
+      {settled.length === kinds.length && <p>{t('journey.allReady')}</p>}
+      <ul class="journey-due">
+        {kinds.map((kind) => (
+          <Formality key={kind} {...props} kind={kind} preparation={preparation} />
+        ))}
+      </ul>
+      {isOnline && <Needs {...props} preparation={preparation} />}
+    </section>
+  );
+}
+
+/** Her report of a visit from which the group is back. It waits in this phone until she hands it in. */
+export function Report(props: DueProps & { visit: JourneyVisit; report: Me['report'] }) {
+  const { me, group, visit, report, isOnline, refetch } = props;
+  const { isBusy, refusal, send } = useSending();
+  const createKey = useIdempotencyKey();
+  const own = report?.visit === visit.id ? report : null;
+  const text = useSignal(own?.text ?? '');
+  const isHandedIn = useSignal(false);
+  useEffect(() => {
+    void readDraft(visit.id).then((draft) => {
+      if (draft !== '') text.value = draft;
+    });
+  }, [visit.id]);
+  const keep = (value: string) => {
+    text.value = value;
+    isHandedIn.value = false;
+    void keepDraft(visit.id, value);
+  };
+  const handIn = async () => {
+    const values = {
+      ...mutationOf(me, 'handIn').her,
+      group: group.id,
+      visit: visit.id,
+      on: today(),
+      text: text.value,
+      ...(own && { version: own.version }),
+    };
+    const variables = { input: { ...values, idempotencyKey: createKey(values) } };
+    const response = own
+      ? await send(mutationOf(me, 'correct').document, variables)
+      : await send(mutationOf(me, 'handIn').document, variables);
+    if (response.errors.length > 0) return;
+    await keepDraft(visit.id, '');
+    isHandedIn.value = true;
+    refetch();
+  };
+  if (visit.returnedOn === null) return null;
+  return (
+    <section>
+      <h2>{t('journey.report')}</h2>
+      {own && <p>{t('journey.handedIn', { day: formatDate(own.receivedOn) })}</p>}
+      <Form
+        label={t(own ? 'journey.correct' : 'journey.handIn')}
+        isBusy={isBusy || !isOnline}
+        onSend={() => void handIn()}
+        refusal={refusal}
+      >
+        <label>
+          {t('journey.reportText')}
+          <textarea
+            name="text"
+            rows={8}
+            required
+            value={text.value}
+            onInput={({ currentTarget }) => keep(currentTarget.value)}
+          />
+        </label>
+        {!isOnline && <p>{t('journey.reportWaits')}</p>}
+      </Form>
+      <p role="status">{isHandedIn.value ? t('journey.thanks') : ''}</p>
+    </section>
+  );
+}

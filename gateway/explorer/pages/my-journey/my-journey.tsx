@@ -1,0 +1,297 @@
+import { useSignal } from '@preact/signals';
+import { useLocation } from 'preact-iso';
+import { useEffect } from 'preact/hooks';
+import { callRoute } from '../../client/call-route.ts';
+import { useQuery } from '../../client/use-query.ts';
+import { useTitle } from '../../frame/title.ts';
+import { ResponseNote } from '../../parts/completeness.tsx';
+import { Facts } from '../../parts/facts.tsx';
+import { Loading } from '../../parts/loading.tsx';
+import { Rehearsal } from '../../parts/rehearsal.tsx';
+import { saveFile } from '../../parts/save-file.ts';
+import { today } from '../../parts/today.ts';
+import { hasTravelled, removeCopy } from '../../session/journey-copy.ts';
+import { renewSession } from '../../session/renew.ts';
+import { person, token } from '../../session/session.ts';
+import { formatDate, formatTime, t } from '../../words/language.ts';
+import { formatDays, formatWeekday } from '../../words/names.ts';
+import { Days, JourneyStopCard, NearDays, Stay } from './day.tsx';
+import { Due, Information, Report } from './due.tsx';
+import { chooseGroup, nextStop, sortVisits } from './journey.ts';
+import {
+  journeyQuery,
+  preparationQuery,
+  type JourneyGroup,
+  type JourneyVisit,
+  type Me,
+  type Preparation,
+} from './my-journey-query.ts';
+import { keepJourney, readJourney } from './offline/copy.ts';
+import { People } from './people.tsx';
+
+interface JourneyProps {
+  readonly me: Pick<Me, '__typename' | 'id'> & Partial<Pick<Me, 'report'>>;
+  readonly group: JourneyGroup;
+  readonly preparation: Preparation | undefined;
+  readonly isOnline: boolean;
+  readonly refetch: () => void;
+}
+
+/** Now, by the phone’s clock, which is that of the place once she is there. */
+const now = (): string => `${today()} ${new Date().toTimeString().slice(0, 5)}`;
+
+/** What comes next, above everything else. */
+function Next({ visit }: { visit: JourneyVisit }) {
+  const stop = nextStop(visit, now());
+  if (visit.returnedOn !== null) return <p class="lead">{t('journey.isOver')}</p>;
+  return (
+    <section class="journey-next">
+      <h2>{t('journey.next')}</h2>
+      {visit.startsOn !== null && visit.startsOn > today() && (
+        <p>{t('journey.begins', { day: formatWeekday(visit.startsOn) })}</p>
+      )}
+      {stop ? (
+        <>
+          <p class="soft">{formatWeekday(stop.day)}</p>
+          <ul class="journey-stops">
+            <JourneyStopCard stop={stop} isNext />
+          </ul>
+        </>
+      ) : (
+        <p>{t('programme.noStops')}</p>
+      )}
+    </section>
+  );
+}
+
+function Meetings({ group: { meetings } }: { group: JourneyGroup }) {
+  if (!meetings || meetings.length === 0) return null;
+  return (
+    <section>
+      <h2>{t('journey.meetings')}</h2>
+      {meetings.map(({ kind, on, place, agenda }) => (
+        <Facts
+          key={kind}
+          facts={[
+            [t(`meetingKinds.${kind}`), formatWeekday(on)],
+            [t('programme.place'), place],
+            [t('programme.agenda'), agenda],
+          ]}
+        />
+      ))}
+    </section>
+  );
+}
+
+function Files({ visit: { id } }: { visit: JourneyVisit }) {
+  const error = useSignal<string | undefined>(undefined);
+  const saveCalendar = async () => {
+    const result = await callRoute(`/export/itinerary.ics?id=${encodeURIComponent(id)}`);
+    error.value = result.error;
+    if (result.response)
+      saveFile(`${id.replaceAll(/\W+/g, '-')}.ics`, await result.response.blob());
+  };
+  return (
+    <div class="files">
+      <button type="button" class="quiet" onClick={() => print()}>
+        {t('journey.print')}
+      </button>
+      <button type="button" class="quiet" onClick={() => void saveCalendar()}>
+        {t('programme.saveCalendar')}
+      </button>
+      {error.value && <p role="alert">{error.value}</p>}
+    </div>
+  );
+}
+
+function Journey(props: JourneyProps) {
+  const { me, group, isOnline } = props;
+  const [visit, ...others] = sortVisits(group.visits ?? [], today());
+  const cancelled = (group.visits ?? []).filter(({ cancelledOn }) => cancelledOn !== null);
+  return (
+    <>
+      <p class="journey-group">
+        {group.name} · {group.programme.title}
+        {visit && ` · ${formatDays(visit.startsOn, visit.endsOn)}`}
+        {visit && <Rehearsal of={visit} />}
+      </p>
+      {group.cancelledOn && (
+        <p class="cancelled">
+          <strong>
+            {t('programme.cancelled')}: {formatDate(group.cancelledOn)}.
+          </strong>{' '}
+          {group.cancelReason}
+        </p>
+      )}
+      {cancelled.map((one) => (
+        <p key={one.id} class="cancelled">
+          {one.title}: {t('programme.cancelledVisit')}. {one.cancelReason}
+        </p>
+      ))}
+      {!visit && <p>{t('journey.noVisit')}</p>}
+      {visit && (
+        <>
+          <Next visit={visit} />
+          <NearDays visit={visit} />
+          <Information {...props} visit={visit} />
+        </>
+      )}
+      <Due {...props} />
+      {visit && (
+        <>
+          <Stay visit={visit} />
+          <Days visit={visit} />
+          <Report {...props} visit={visit} report={me.report ?? null} />
+        </>
+      )}
+      <Meetings group={group} />
+      {isOnline && <People me={me} group={group} />}
+      {visit && isOnline && <Files visit={visit} />}
+      {others.length > 0 && (
+        <section>
+          <h2>{t('journey.otherVisits')}</h2>
+          <ul>
+            {others.map(({ id, title, startsOn, endsOn }) => (
+              <li key={id}>
+                {title}, {formatDays(startsOn, endsOn)}
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+      <p class="printed-only">
+        {t('programme.asOf', { time: formatTime(new Date().toISOString()) })}
+      </p>
+    </>
+  );
+}
+
+/** Her other groups, each with its own address. */
+function Groups({ groups, shown }: { groups: readonly JourneyGroup[]; shown: JourneyGroup }) {
+  if (groups.length < 2) return null;
+  return (
+    <nav class="journey-groups" aria-label={t('journey.groups')}>
+      <ul>
+        {groups.map(({ id, name }) => (
+          <li key={id}>
+            <a
+              href={`/my-journey?group=${encodeURIComponent(id)}`}
+              aria-current={id === shown.id ? 'page' : undefined}
+            >
+              {name}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
+interface Shown {
+  readonly me: JourneyProps['me'] & { readonly groups: readonly JourneyGroup[] | null };
+  readonly preparation: Preparation | undefined;
+  /** When the kept journey was read from the hub. @default it is as the hub says now */
+  readonly savedAt?: number;
+}
+
+/** The journey of the signed-in participant, kept for the time without a connection. */
+function useJourney() {
+  const journey = useQuery(journeyQuery, {});
+  const { query } = useLocation();
+  const me = journey.response?.data?.me;
+  const group = chooseGroup(me?.groups ?? [], query['group'], today());
+  const preparation = useQuery(preparationQuery, { group: group?.id ?? '' });
+  const ready = group ? (preparation.response?.data?.me ?? undefined) : undefined;
+  useEffect(() => {
+    const isWhole = journey.response?.completeness?.complete === true && !journey.isLoading;
+    if (me && isWhole) void keepJourney(me, ready);
+  }, [journey.response, journey.isLoading, ready]);
+  const refetch = () => {
+    journey.refetch();
+    preparation.refetch();
+  };
+  return { response: journey.response, me, preparation: ready, refetch };
+}
+
+/** Without a session, the page shows what the phone has kept only while the hub cannot be reached. */
+function useKept(isUnreachable: boolean) {
+  const kept = useSignal<Shown | undefined>(undefined);
+  useEffect(() => {
+    if (!isUnreachable) return;
+    void readJourney().then((copy) => {
+      if (!copy) return;
+      const { me, formalities } = copy.data;
+      const preparation = { id: me.id, formalities, travelNeeds: null } as Preparation;
+      kept.value = { me, preparation, savedAt: copy.savedAt };
+    });
+  }, [isUnreachable]);
+  return isUnreachable ? kept.value : undefined;
+}
+
+type Session = 'opening' | 'open' | 'unreachable' | 'none';
+
+/** The session, which the browser renews by itself if it has one. */
+function useSession(): Session {
+  const state = useSignal<Session>('opening');
+  useEffect(() => {
+    const renew = async () => {
+      if (token.value !== undefined) return;
+      const renewed = hasTravelled() ? await renewSession() : 'none';
+      // She may have signed in by hand meanwhile.
+      if (token.value === undefined && renewed === 'none') await removeCopy();
+      state.value = renewed;
+    };
+    void renew();
+    addEventListener('online', renew);
+    return () => removeEventListener('online', renew);
+  }, []);
+  return token.value === undefined ? state.value : 'open';
+}
+
+/** The page of somebody who travels: what is next, where, when, whom to call. */
+export function MyJourney() {
+  const session = useSession();
+  const { response, me, preparation, refetch } = useJourney();
+  const { query } = useLocation();
+  const isUnreachable =
+    session === 'unreachable' || response?.errors[0]?.extensions?.code === 'UNREACHABLE';
+  const kept = useKept(isUnreachable);
+  const shown: Shown | undefined = session === 'open' && me ? { me, preparation } : kept;
+  const groups = shown?.me.groups ?? [];
+  const group = chooseGroup(groups, query['group'], today());
+  useTitle(t('journey.title'));
+  useEffect(() => {
+    void navigator.serviceWorker?.register('/my-journey-worker.js', { scope: '/my-journey' });
+    addEventListener('online', refetch);
+    return () => removeEventListener('online', refetch);
+  }, [refetch]);
+  return (
+    <article class="journey">
+      <h1>{t('journey.title')}</h1>
+      {kept && (
+        <p class="note" role="status">
+          {t('journey.offline', { time: formatTime(new Date(kept.savedAt ?? 0).toISOString()) })}
+        </p>
+      )}
+      {!kept && session === 'open' && <ResponseNote response={response} refetch={refetch} />}
+      {session === 'opening' && <Loading />}
+      {session === 'none' && <p>{t('journey.signIn')}</p>}
+      {session === 'unreachable' && !kept && <p>{t('response.failed')}</p>}
+      {session === 'open' && !response && <Loading />}
+      {session === 'open' && response?.data && !me && person.value?.role !== 'participant' && (
+        <p>{t('journey.notForYou')}</p>
+      )}
+      {group && <Groups groups={groups} shown={group} />}
+      {shown && !group && <p>{t('journey.noGroup')}</p>}
+      {shown && group && (
+        <Journey
+          me={shown.me}
+          group={group}
+          preparation={shown.preparation}
+          isOnline={kept === undefined}
+          refetch={refetch}
+        />
+      )}
+    </article>
+  );
+}

@@ -1,0 +1,267 @@
+import type { TargetedSubmitEvent } from 'preact';
+import { useEffect } from 'preact/hooks';
+import { useQuery } from '../../client/use-query.ts';
+import { graphql } from '../../generated/gql.ts';
+import type { MyContactsQuery, SharedWith } from '../../generated/graphql.ts';
+import { useIdempotencyKey } from '../../parts/form/use-idempotency-key.ts';
+import { useSending } from '../../parts/form/use-sending.tsx';
+import { today } from '../../parts/today.ts';
+import { formatDate, t } from '../../words/language.ts';
+import { joinNames, nameOfCountry, nameOfLanguage } from '../../words/names.ts';
+import { mutationOf } from './mutations.ts';
+import type { JourneyGroup, Me } from './my-journey-query.ts';
+
+const contactsQuery = graphql(`
+  query MyContacts($group: ID!, $programme: ID!) {
+    me {
+      __typename
+      ... on Officer {
+        id
+        sharedContacts {
+          id
+          with
+          group
+          programme
+          workAddress
+          until
+        }
+      }
+      ... on Delegate {
+        id
+        sharedContacts {
+          id
+          with
+          group
+          programme
+          workAddress
+          until
+        }
+      }
+    }
+    officersOfGroup: sharedOfficerContacts(with: GROUP, group: $group) {
+      nodes {
+        id
+        person
+        name
+        organisation
+        languages
+        workAddress
+      }
+    }
+    delegatesOfGroup: sharedDelegateContacts(with: GROUP, group: $group) {
+      nodes {
+        id
+        person
+        name
+        organisation
+        languages
+        workAddress
+      }
+    }
+    officersOfProgramme: sharedOfficerContacts(with: PROGRAMME, programme: $programme) {
+      nodes {
+        id
+        person
+        name
+        organisation
+        languages
+        workAddress
+      }
+    }
+    delegatesOfProgramme: sharedDelegateContacts(with: PROGRAMME, programme: $programme) {
+      nodes {
+        id
+        person
+        name
+        organisation
+        languages
+        workAddress
+      }
+    }
+    officersOfNetwork: sharedOfficerContacts(with: NETWORK) {
+      nodes {
+        id
+        person
+        name
+        organisation
+        languages
+        workAddress
+      }
+    }
+    delegatesOfNetwork: sharedDelegateContacts(with: NETWORK) {
+      nodes {
+        id
+        person
+        name
+        organisation
+        languages
+        workAddress
+      }
+    }
+  }
+`);
+
+type Contact = NonNullable<MyContactsQuery['officersOfGroup']>['nodes'][number];
+
+/** Each person once, without herself, with the address that she has given to the closest circle. */
+function contactsOf(data: MyContactsQuery, own: string): readonly Contact[] {
+  const { me: _me, ...lists } = data;
+  const people = new Map<string, Contact>();
+  for (const contact of Object.values(lists).flatMap((list) => list?.nodes ?? [])) {
+    const known = people.get(contact.person);
+    if (!known || known.workAddress === null) people.set(contact.person, contact);
+  }
+  people.delete(own);
+  return [...people.values()];
+}
+
+interface PeopleProps {
+  readonly me: Pick<Me, '__typename' | 'id'>;
+  readonly group: JourneyGroup;
+}
+
+/** How often what others share is asked for again, so that what they take back goes. */
+const againMs = 60_000;
+
+/** A consent may last two years. The form offers one. */
+const inOneYear = (): string => `${Number(today().slice(0, 4)) + 1}${today().slice(4)}`;
+
+type Own = NonNullable<NonNullable<MyContactsQuery['me']>['sharedContacts']>[number];
+
+function OwnConsents({
+  me,
+  own,
+  refetch,
+}: PeopleProps & { own: readonly Own[]; refetch: () => void }) {
+  const { isBusy, refusal, send } = useSending();
+  const withdraw = async ({ id: contact }: Own) => {
+    const { document, her } = mutationOf(me, 'withdraw');
+    await send(document, { input: { ...her, contact } });
+    refetch();
+  };
+  if (own.length === 0) return <p>{t('journey.sharesNothing')}</p>;
+  return (
+    <ul class="journey-consents">
+      {own.map((one) => (
+        <li key={one.id}>
+          {t('journey.sharesWith', {
+            whom: t(`sharedWith.${one.with}`),
+            until: formatDate(one.until),
+          })}
+          {one.workAddress && ` ${one.workAddress}`}{' '}
+          <button type="button" class="quiet" disabled={isBusy} onClick={() => void withdraw(one)}>
+            {t('journey.withdraw')}
+          </button>
+        </li>
+      ))}
+      {refusal}
+    </ul>
+  );
+}
+
+function ShareForm({ me, group, refetch }: PeopleProps & { refetch: () => void }) {
+  const { isBusy, refusal, send } = useSending();
+  const createKey = useIdempotencyKey();
+  const submit = async (event: TargetedSubmitEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const form = new FormData(event.currentTarget);
+    const whom = String(form.get('with')) as SharedWith;
+    const { document, her } = mutationOf(me, 'share');
+    const values = {
+      ...her,
+      with: whom,
+      group: whom === 'GROUP' ? group.id : null,
+      programme: whom === 'PROGRAMME' ? group.programme.id : null,
+      workAddress: String(form.get('workAddress')).trim() || null,
+      until: String(form.get('until')),
+    };
+    await send(document, { input: { ...values, idempotencyKey: createKey(values) } });
+    refetch();
+  };
+  return (
+    <details>
+      <summary>{t('journey.share')}</summary>
+      <form class="journey-form" onSubmit={(event) => void submit(event)}>
+        <p>{t('journey.shareNote')}</p>
+        <label>
+          {t('journey.withWhom')}
+          <select name="with">
+            {(['GROUP', 'PROGRAMME', 'NETWORK'] as const).map((one) => (
+              <option key={one} value={one}>
+                {t(`sharedWith.${one}`)}
+              </option>
+            ))}
+          </select>
+        </label>
+        <label>
+          {t('journey.workAddress')}
+          <input name="workAddress" type="email" autocomplete="email" />
+        </label>
+        <label>
+          {t('journey.until')}
+          <input name="until" type="date" required min={today()} defaultValue={inOneYear()} />
+        </label>
+        {refusal}
+        <button type="submit" disabled={isBusy}>
+          {t('journey.giveConsent')}
+        </button>
+      </form>
+    </details>
+  );
+}
+
+/** Who travels with her, as far as they let her know, and what she lets others know. Never kept. */
+export function People({ me, group }: PeopleProps) {
+  const { response, refetch } = useQuery(contactsQuery, {
+    group: group.id,
+    programme: group.programme.id,
+  });
+  useEffect(() => {
+    const timer = setInterval(refetch, againMs);
+    addEventListener('focus', refetch);
+    return () => {
+      clearInterval(timer);
+      removeEventListener('focus', refetch);
+    };
+  }, [group.id]);
+  const data = response?.data;
+  const fellows = (group.members ?? []).flatMap((one) => (one && one.id !== me.id ? one : []));
+  const contacts = data ? contactsOf(data, me.id) : [];
+  return (
+    <section class="journey-people">
+      <h2>{t('journey.people')}</h2>
+      <ul>
+        {fellows.map(({ id, country, ...member }) => (
+          <li key={id}>
+            {country ? nameOfCountry(country) : t('response.unknown')}
+            {'languages' in member &&
+              member.languages &&
+              ` (${joinNames(member.languages.map(nameOfLanguage))})`}
+          </li>
+        ))}
+      </ul>
+      <h3>{t('journey.shared')}</h3>
+      {data && contacts.length === 0 && <p>{t('journey.nobodyShares')}</p>}
+      <ul class="journey-contacts">
+        {contacts.map(({ person, name, organisation, languages, workAddress }) => (
+          <li key={person}>
+            <strong>{name}</strong>
+            {organisation && `, ${organisation}`}
+            {languages && ` (${joinNames(languages.map(nameOfLanguage))})`}
+            {workAddress && (
+              <>
+                {' '}
+                <a href={`mailto:${workAddress}`}>{workAddress}</a>
+              </>
+            )}
+          </li>
+        ))}
+      </ul>
+      <h3>{t('journey.ownShares')}</h3>
+      {data?.me && (
+        <OwnConsents me={me} group={group} own={data.me.sharedContacts ?? []} refetch={refetch} />
+      )}
+      <ShareForm me={me} group={group} refetch={refetch} />
+    </section>
+  );
+}

@@ -1,0 +1,51 @@
+import { Table, type MigrationInterface, type QueryRunner } from 'typeorm';
+
+/** Creates the contacts that officers share by their consent. */
+export class ShareContacts1796078143170 implements MigrationInterface {
+  readonly name = 'ShareContacts1796078143170';
+
+  async up(runner: QueryRunner): Promise<void> {
+    const collation = runner.connection.options.type === 'postgres' ? 'C' : undefined;
+    const code = (name: string, isNullable = false) => ({
+      name,
+      type: 'varchar',
+      collation,
+      isNullable,
+    });
+    await runner.createTable(
+      new Table({
+        name: 'shared_contacts',
+        columns: [
+          { ...code('id'), isPrimary: true },
+          code('shared_with'),
+          code('group_id', true),
+          code('programme_id', true),
+          code('work_address', true),
+          code('given_on'),
+          code('until_on'),
+          { name: 'version', type: 'integer', default: 1 },
+          code('officer_id'),
+        ],
+        indices: [
+          { name: 'ix_shared_contacts_officer', columnNames: ['officer_id'] },
+          {
+            name: 'ix_shared_contacts_scope',
+            columnNames: ['shared_with', 'group_id', 'programme_id', 'id'],
+          },
+        ],
+        foreignKeys: [
+          {
+            name: 'fk_shared_contacts_officer',
+            columnNames: ['officer_id'],
+            referencedTableName: 'officers',
+            referencedColumnNames: ['id'],
+          },
+        ],
+      }),
+    );
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.dropTable('shared_contacts');
+  }
+}

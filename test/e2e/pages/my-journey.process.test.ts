@@ -1,0 +1,207 @@
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createToken } from '../network/open-hub.js';
+import { openNetwork, type OpenNetwork } from '../network/open-network.js';
+import { runIn } from '../network/run-programme.js';
+import { findBarriers } from './find-barriers.js';
+import { chromiumPath, openBrowser } from './open-browser.js';
+
+const her = 'dk:demo-officer-3';
+const group = 'nbnp:demo-group-2';
+const visit = 'nbnp:demo-visit-2';
+const phone = {
+  viewport: { width: 390, height: 844 },
+  isMobile: true,
+  hasTouch: true,
+} as const;
+
+describe.skipIf(!chromiumPath && !process.env['CI'])('/my-journey', () => {
+  let network: OpenNetwork;
+  let browser: Browser;
+  beforeAll(async () => {
+    [network, browser] = await Promise.all([
+      openNetwork('demonstration', { isGuarded: true }),
+      openBrowser(),
+    ]);
+  });
+  afterAll(async () => {
+    await network?.[Symbol.asyncDispose]();
+  });
+
+  async function open(locale = 'en-GB') {
+    const context = await browser.newContext({ ...phone, locale });
+    const page = await context.newPage();
+    await page.goto(new URL('/my-journey', network.hubUrl).href);
+    return { context, page, [Symbol.asyncDispose]: () => context.close() };
+  }
+
+  async function signIn(page: Page, person = her) {
+    const organisation = person.slice(0, person.indexOf(':'));
+    const token = await createToken(network.keys, { organisation, role: 'participant', person });
+    await page.locator('header .tools button').click();
+    const form = page.locator('dialog form').last();
+    await form.locator('textarea').fill(token);
+    await form.locator('button[type=submit]').click();
+    await page.locator('.journey-group').waitFor();
+  }
+
+  const inBrowser = {
+    /** What the worker has cached, as paths. */
+    cached: async () => {
+      const found: string[] = [];
+      for (const name of await caches.keys())
+        for (const { url } of await (await caches.open(name)).keys())
+          found.push(new URL(url).pathname);
+      return found;
+    },
+    kept: () =>
+      new Promise<string>((resolve) => {
+        const opening = indexedDB.open('my-journey');
+        opening.onupgradeneeded = () => opening.transaction?.abort();
+        opening.onerror = () => resolve('[]');
+        opening.onsuccess = () => {
+          const all = opening.result.transaction('copies').objectStore('copies').getAll();
+          all.onsuccess = () => {
+            opening.result.close();
+            resolve(JSON.stringify(all.result));
+          };
+        };
+      }),
+    isReady: async () => (await navigator.serviceWorker.ready).active?.state === 'activated',
+  };
+
+  async function goOffline(context: BrowserContext, page: Page, ofVisit = visit) {
+    await expect.poll(() => page.evaluate(inBrowser.isReady)).toBe(true);
+    await expect.poll(() => page.evaluate(inBrowser.kept)).toContain(ofVisit);
+    await context.setOffline(true);
+    await page.reload();
+  }
+
+  it.each(['en-GB', 'ru', 'da', 'et'])(
+    'shows what is next, and all of it without a connection, in %s',
+    async (locale) => {
+      await using opened = await open(locale);
+      const { context, page } = opened;
+      await signIn(page);
+      const article = page.locator('article');
+      await article.getByText('Demonstration: bring your service pass').waitFor();
+      expect(await findBarriers(page)).toEqual([]);
+      const width = await page.evaluate(() => document.documentElement.scrollWidth);
+      expect(width).toBeLessThanOrEqual(390);
+      const online = await page.locator('.journey-stop').allInnerTexts();
+      expect(online.length).toBeGreaterThan(3);
+      await goOffline(context, page);
+      await page.locator('.note').waitFor();
+      expect(await page.locator('.journey-stop').allInnerTexts()).toEqual(online);
+      await article.getByText('Demonstration: bring your service pass').waitFor();
+      expect(await article.locator('form').count()).toBe(0);
+    },
+  );
+
+  it('lets her say what she has read and done, which her co-ordinator sees', async () => {
+    await using opened = await open();
+    const { page } = opened;
+    await signIn(page);
+    await page.getByRole('button', { name: 'I have read it' }).click();
+    await page.getByText('You said on').first().waitFor();
+    await page
+      .getByRole('button', { name: /^It is done/ })
+      .first()
+      .click();
+    await page.getByLabel('Note to my co-ordinator').fill('It is in my passport.');
+    await page.getByRole('button', { name: 'Tell my co-ordinator' }).click();
+    await page.getByText('that it is done').waitFor();
+    const asked = await network.ask(
+      `{ visit(id: "${visit}") { informationReadBy { participant { id } isCurrent } }
+        officer(id: "${her}") { formalities(group: "${group}") { saidDoneOn saidNote } } }`,
+      {},
+      { organisation: 'dk', role: 'coordinator' },
+    );
+    expect(asked.data.visit.informationReadBy).toEqual([
+      { participant: { id: her }, isCurrent: true },
+    ]);
+    expect(JSON.stringify(asked.data.officer.formalities)).toContain('It is in my passport.');
+  });
+
+  it('shares her contact with just those whom she chooses, until she takes it back', async () => {
+    await using opened = await open();
+    const { page } = opened;
+    await signIn(page);
+    await page.getByText('Share my contact').click();
+    await page.getByLabel('With whom').selectOption('GROUP');
+    await page.getByLabel('E-mail at work').fill('her@police.example.org');
+    await page.getByRole('button', { name: 'Share it' }).click();
+    await page.getByRole('button', { name: 'Take it back' }).waitFor();
+    await using other = await open();
+    await signIn(other.page, 'fi:demo-officer-3');
+    await other.page.getByText('her@police.example.org').waitFor();
+    expect(await other.page.evaluate(inBrowser.kept)).not.toContain('her@police.example.org');
+    await page.getByRole('button', { name: 'Take it back' }).click();
+    await page.getByText('you share nothing').waitFor();
+    await other.page.evaluate(() => dispatchEvent(new Event('focus')));
+    await other.page.getByText('her@police.example.org').waitFor({ state: 'detached' });
+  });
+
+  it('keeps nothing but its own files and the journey, and nothing after the sign-out', async () => {
+    await using opened = await open();
+    const { context, page } = opened;
+    await signIn(page);
+    await goOffline(context, page);
+    await page.locator('.journey-group').waitFor();
+    const kept = await page.evaluate(inBrowser.kept);
+    const { data } = await network.ask(
+      `{ officer(id: "${her}") { name email travelNeeds { diet } } }`,
+      {},
+      { organisation: 'dk', role: 'coordinator' },
+    );
+    for (const secret of [data.officer.name, data.officer.email, 'travelNeeds', 'members":[{'])
+      expect(kept).not.toContain(secret);
+    const cached = await page.evaluate(inBrowser.cached);
+    expect(cached).toContain('/my-journey');
+    expect(cached.filter((path) => path !== '/my-journey' && !path.startsWith('/assets/'))).toEqual(
+      [],
+    );
+    await context.setOffline(false);
+    await page.reload();
+    await page.getByText('open the link that your co-ordinator gave you').waitFor();
+    expect(await page.evaluate(inBrowser.kept)).toBe('[]');
+    await signIn(page);
+    await expect.poll(() => page.evaluate(inBrowser.kept)).toContain(visit);
+    await context.setOffline(true);
+    await page.locator('header').getByRole('button', { name: 'Sign out' }).click();
+    await expect.poll(() => page.evaluate(inBrowser.kept)).toBe('[]');
+    await page.reload();
+    await page.getByText('open the link that your co-ordinator gave you').waitFor();
+    expect(await page.locator('.journey-group').count()).toBe(0);
+  });
+
+  it('keeps a report that is not handed in, and hands it in once she says so', async () => {
+    const programme = runIn(network);
+    const delegate = 'ncm:demo-delegate-1';
+    const over = { id: 'nbnp:demo-visit-1', on: '2026-11-27' };
+    const version = await programme.versionOf('visit', over.id);
+    await programme.done('nbnp', 'recordReturn', { ...over, version });
+    await using opened = await open();
+    const { context, page } = opened;
+    await signIn(page, delegate);
+    const field = page.getByLabel('What you have seen');
+    await field.fill('What I saw.');
+    await goOffline(context, page, over.id);
+    await expect.poll(() => field.inputValue()).toBe('What I saw.');
+    expect(await page.getByRole('button', { name: 'Hand in the report' }).isDisabled()).toBe(true);
+    // Without the cookie of an invitation, a session that cannot be renewed would end here.
+    await page.route('**/sign-in/renew', (route) => route.abort());
+    await context.setOffline(false);
+    await signIn(page, delegate);
+    await expect.poll(() => field.inputValue()).toBe('What I saw.');
+    await page.getByRole('button', { name: 'Hand in the report' }).click();
+    await page.getByText('Your report is handed in').waitFor();
+    const { data } = await network.ask(
+      `{ delegate(id: "${delegate}") { report { text } } }`,
+      {},
+      { organisation: 'ncm', role: 'coordinator' },
+    );
+    expect(data.delegate.report).toEqual({ text: 'What I saw.' });
+    expect(await page.evaluate(inBrowser.kept)).not.toContain('What I saw.');
+  });
+});
