@@ -58,7 +58,7 @@ describe('the levels that every type may use', () => {
     } else expect(reading.toSorted()).toEqual(named.toSorted());
   });
 
-  it('are these eight', () => {
+  it('are these ten', () => {
     expect(Object.keys(commonLevels).toSorted()).toEqual(
       [
         'open',
@@ -69,6 +69,8 @@ describe('the levels that every type may use', () => {
         'erasures',
         'coordinator',
         'liaison',
+        'ownReadings',
+        'readings',
       ].toSorted(),
     );
   });
@@ -80,6 +82,7 @@ describe('the levels that are recorded', () => {
       'formalities',
       'identity',
       'itinerary',
+      'ownReadings',
       'report',
       'shared',
       'tasks',

@@ -54,6 +54,17 @@ export const commonLevels: Levels = {
     readers: 'auditors of every organisation, who read what concerns their own',
     decide: (_row, { reader }) => hasRole(reader, ['auditor']),
   },
+  ownReadings: {
+    readers: 'auditors of this organisation',
+    decide: (_row, { reader, partner }) => isOneOf(reader, partner, ['auditor']),
+  },
+  // The field that leads to them says whose they are.
+  readings: {
+    readers:
+      'the person concerned; auditors and the server of the organisation that registered the person',
+    decide: (_row, { reader }) =>
+      reader.kind === 'participant' || hasRole(reader, ['auditor', 'service']),
+  },
   changes: {
     readers: 'co-ordinators and auditors of every organisation',
     decide: (_row, { reader }) => hasRole(reader, changeReaders),
@@ -115,4 +126,5 @@ export const recordedLevels: ReadonlySet<string> = new Set([
   'travelNeeds',
   'shared',
   'tasks',
+  'ownReadings',
 ]);

@@ -1,5 +1,6 @@
 export { checkMembers } from './journeys/check-members.js';
 export { Erasure } from './journeys/erasure.entity.js';
+export { createReadings, networkReadings } from './journeys/person-readings.js';
 export { createPreparationFields } from './journeys/preparation-fields.js';
 export { recordAttendance } from './journeys/record-attendance.js';
 export { FormalityRecorder } from './journeys/record-formality.js';

@@ -1,4 +1,5 @@
 import { type OwnLevels, withSelf } from '@hub/shared/policy';
+import { networkReadings } from '@hub/shared/programme';
 import { absencePolicy } from './absences/absence.policy.js';
 import { eventWriters } from './access/event.policy.js';
 import { ownRows } from './access/own-rows.js';
@@ -11,7 +12,7 @@ import { taskListPolicy, taskPolicy } from './tasks/task.policy.js';
 import { informationReadPolicy, itineraryStopPolicy, visitPolicy } from './visits/visit.policy.js';
 
 const byRole: OwnLevels = {
-  Query: taskListPolicy,
+  Query: { ...taskListPolicy, ...networkReadings.levels },
   Mutation: { ...eventWriters, ...erasers },
   OfficerNomination: officerNominationPolicy,
   Absence: absencePolicy,

@@ -11,6 +11,7 @@ const instant = { to: (ms: number) => ms, from: (stored: string | number) => Num
   where: '"subject" IS NOT NULL',
 })
 @Index('ix_disclosure_readings_changes', ['sequence'], { where: '"subject" IS NOT NULL' })
+@Index('ix_disclosure_readings_people', ['at'], { where: '"people" IS NOT NULL' })
 @Index('ix_disclosure_readings_reader', ['reader', 'sequence'], { where: '"subject" IS NULL' })
 export class StoredReading {
   /** The number of its last link. */

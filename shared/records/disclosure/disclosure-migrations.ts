@@ -106,6 +106,21 @@ class NameReadings1796074400000 implements MigrationInterface {
   }
 }
 
+/** Finds the readings about people of a day, and the first of all, without reading the rest of the record. */
+class IndexPeople1796076600000 implements MigrationInterface {
+  readonly name = 'IndexPeople1796076600000';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(
+      `CREATE INDEX "ix_disclosure_readings_people" ON "disclosure_readings" ("at") WHERE "people" IS NOT NULL`,
+    );
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('DROP INDEX "ix_disclosure_readings_people"');
+  }
+}
+
 /** The migrations of the record of disclosures, in order. */
 export const disclosureMigrations = [
   CreateDisclosures1764000001000,
@@ -113,4 +128,5 @@ export const disclosureMigrations = [
   AddChanges1764000007000,
   IndexReaders1796021800000,
   NameReadings1796074400000,
+  IndexPeople1796076600000,
 ];

@@ -30,7 +30,8 @@ export class Disclosure {
   readerOrganisation: string;
 
   @Field(() => String, {
-    description: 'The `sub` of the reader’s token, or the organisation’s own server.',
+    description:
+      'The `sub` of the reader’s token, or the organisation’s own server. Empty for auditors of another organisation than the reader’s.',
   })
   reader: string;
 

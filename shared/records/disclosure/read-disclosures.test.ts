@@ -82,7 +82,8 @@ describe.each(bothDatabases)('readDisclosures on $name', (kind) => {
         id: 'fi:disclosure-5',
         at: '2026-11-05T12:00:00.000Z',
         readerOrganisation: 'dk',
-        reader: 'somebody',
+        // Of another organisation.
+        reader: '',
         role: 'coordinator',
         purpose: 'evaluation',
         operationName: null,

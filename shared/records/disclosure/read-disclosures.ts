@@ -79,6 +79,8 @@ export async function readDisclosures(
     ({ sequence }) => [numbers.write(sequence)],
     ({ sequence, people: _people, isRefused, ...link }: DisclosureLink): Disclosure => ({
       ...link,
+      // Others may know that an organisation read, not who.
+      reader: link.readerOrganisation === organisation ? link.reader : '',
       wasRefused: isRefused,
       id: `${partner}:disclosure-${numbers.write(sequence)}`,
     }),

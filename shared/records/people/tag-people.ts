@@ -21,7 +21,7 @@ export const dayOf = (at: Date): string => at.toISOString().slice(0, 10);
 const tagBytes = 9;
 
 /** A person’s tag: one a day, so that nobody without the key can tell two days, or whose they are. */
-const tagOf = (key: string, day: string): string =>
+export const tagOf = (key: string, day: string): string =>
   createHash('sha256')
     .update(Buffer.from(key, 'base64url'))
     .update(day)
@@ -75,7 +75,7 @@ const keyBytes = 32;
 /** People whom one statement asks for. SQLite accepts 32,766 parameters, PostgreSQL 65,535. */
 const peopleAtOnce = 5_000;
 
-function* inParts<Item>(items: readonly Item[]): Generator<Item[]> {
+export function* inParts<Item>(items: readonly Item[]): Generator<Item[]> {
   for (let from = 0; from < items.length; from += peopleAtOnce)
     yield items.slice(from, from + peopleAtOnce);
 }

@@ -1,32 +1,38 @@
-import { createRecordQueries } from '@hub/shared/programme';
+import { createReadings, createRecordQueries } from '@hub/shared/programme';
+import { Expert } from '../entities/expert.entity.js';
+import { Officer } from '../entities/officer.entity.js';
 
 const country = 'ISO code of the country of the police force: `DK`.';
 
-export const recordResolvers = createRecordQueries({
-  changes: {
-    name: 'policeChanges',
-    description:
-      "What was changed in this police force's data, newest first. Only its own people may read `person`.",
-    country,
-  },
-  people: {
-    erasures: {
-      name: 'policeErasures',
+export const recordResolvers = [
+  createReadings(Officer),
+  createReadings(Expert),
+  ...createRecordQueries({
+    changes: {
+      name: 'policeChanges',
       description:
-        "The erasures of this police force's people, and whether others have removed what they had written about them; by id.",
+        "What was changed in this police force's data, newest first. Only its own people may read `person`.",
       country,
     },
-    due: {
-      name: 'policeRetention',
-      description:
-        'Personal data of officers that is erased within 30 days, because the last journey was long ago; what is due soonest first.',
-      country,
+    people: {
+      erasures: {
+        name: 'policeErasures',
+        description:
+          "The erasures of this police force's people, and whether others have removed what they had written about them; by id.",
+        country,
+      },
+      due: {
+        name: 'policeRetention',
+        description:
+          'Personal data of officers that is erased within 30 days, because the last journey was long ago; what is due soonest first.',
+        country,
+      },
     },
-  },
-  disclosures: {
-    name: 'policeDisclosures',
-    description:
-      'Who has read the restricted data of one police force, newest first. Auditors of another organisation get what was read in its name.',
-    country: 'The country of the police force.',
-  },
-});
+    disclosures: {
+      name: 'policeDisclosures',
+      description:
+        'Who has read the restricted data of one police force, newest first. Auditors of another organisation get what was read in its name.',
+      country: 'The country of the police force.',
+    },
+  }),
+];

@@ -1,26 +1,30 @@
-import { createRecordQueries } from '@hub/shared/programme';
+import { createReadings, createRecordQueries } from '@hub/shared/programme';
+import { Delegate } from '../entities/delegate.entity.js';
 
-export const recordResolvers = createRecordQueries({
-  changes: {
-    name: 'officeChanges',
-    description:
-      "What was changed in the offices' data, newest first. Only the offices' own people may read `person`.",
-  },
-  people: {
-    erasures: {
-      name: 'officeErasures',
+export const recordResolvers = [
+  createReadings(Delegate),
+  ...createRecordQueries({
+    changes: {
+      name: 'officeChanges',
       description:
-        'The erasures of delegates, and whether others have removed what they had written about them; by id.',
+        "What was changed in the offices' data, newest first. Only the offices' own people may read `person`.",
     },
-    due: {
-      name: 'officeRetention',
+    people: {
+      erasures: {
+        name: 'officeErasures',
+        description:
+          'The erasures of delegates, and whether others have removed what they had written about them; by id.',
+      },
+      due: {
+        name: 'officeRetention',
+        description:
+          'Personal data of delegates that is erased within 30 days, because the last journey was long ago; what is due soonest first.',
+      },
+    },
+    disclosures: {
+      name: 'officeDisclosures',
       description:
-        'Personal data of delegates that is erased within 30 days, because the last journey was long ago; what is due soonest first.',
+        'Who has read the offices’ restricted data, newest first. Auditors of another organisation get what was read in its name.',
     },
-  },
-  disclosures: {
-    name: 'officeDisclosures',
-    description:
-      'Who has read the offices’ restricted data, newest first. Auditors of another organisation get what was read in its name.',
-  },
-});
+  }),
+];

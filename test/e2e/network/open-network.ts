@@ -120,6 +120,8 @@ export interface OpenNetworkOptions {
   readonly hasChores?: boolean;
   /** How the partners send mails. @default they send none */
   readonly mail?: MailSettings;
+  /** Puts something before a partner, and returns where it answers. @default nothing stands between */
+  readonly front?: (code: string, url: string) => Promise<string>;
   /** Where the hub and the partners send their traces. @default nothing is traced */
   readonly tracesEndpoint?: string;
 }
@@ -139,6 +141,7 @@ export async function openNetwork(
     engineKey,
     mail,
     hasChores = true,
+    front = (_code, url) => Promise.resolve(url),
     ...hubOptions
   }: OpenNetworkOptions = {},
 ): Promise<OpenNetwork> {
@@ -175,6 +178,7 @@ export async function openNetwork(
   const identities = new Map<string, PartnerIdentity>();
   const servers = new Map<string, PartnerServer>();
   const urls = new Map<string, string>();
+  const fronts = new Map<string, string>();
   // What it remembers of requests goes with a server, as it does with a process.
   const stop = async (code: string) => {
     await servers.get(code)?.close();
@@ -215,6 +219,7 @@ export async function openNetwork(
   };
   try {
     await Promise.all(partners.map(({ code }) => start(code)));
+    for (const [code, url] of urls) fronts.set(code, await front(code, url));
     const network = (urlOf: (code: string) => string): Network => ({
       port: 0,
       partners: partners.map((partner) => ({
@@ -226,19 +231,23 @@ export async function openNetwork(
     });
     const urlOf = (code: string) => urls.get(code) ?? '';
     const hub = stack.use(
-      await openHub(network(urlOf), keys, {
-        defaultAsker,
-        logger,
-        dataDir: folder,
-        plugins: [...served, ...(isMeasured ? ['metrics'] : [])],
-        environment: {
-          HUB_TRIAL_SIGN_IN: 'true',
-          HUB_ENGINE_KEY: engineKey,
-          OTEL_EXPORTER_OTLP_ENDPOINT: endpoint,
+      await openHub(
+        network((code) => fronts.get(code) ?? ''),
+        keys,
+        {
+          defaultAsker,
+          logger,
+          dataDir: folder,
+          plugins: [...served, ...(isMeasured ? ['metrics'] : [])],
+          environment: {
+            HUB_TRIAL_SIGN_IN: 'true',
+            HUB_ENGINE_KEY: engineKey,
+            OTEL_EXPORTER_OTLP_ENDPOINT: endpoint,
+          },
+          operationDeadlineMs,
+          ...hubOptions,
         },
-        operationDeadlineMs,
-        ...hubOptions,
-      }),
+      ),
     );
     // The partners ask this one what their policies need to know of each other.
     const server = stack.use(

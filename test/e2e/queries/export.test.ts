@@ -148,6 +148,7 @@ describe('GET /export', () => {
       policeChanges: '?country=DK',
       policeErasures: '?country=DK',
       policeRetention: '?country=DK',
+      networkReadings: '?person=dk:demo-officer-1',
       contactPaths: '?from=ncm:led&to=nbnp:nbnp',
     };
     for (const { name } of lists) {

@@ -119,7 +119,7 @@ describe('who reads what through the hub', () => {
     const answer = await network.ask(confirm, {}, { ...asker('fi'), clientName: 'asks on' });
     expect(codesOf(answer)).toEqual(['NOT_FOUND']);
     const query = '{ networkDisclosures { nodes { reader role clientName } } }';
-    const { data } = await network.ask(query, {}, asker('nbnp', 'auditor'));
+    const { data } = await network.ask(query, {}, asker('fi', 'auditor'));
     expect(data.networkDisclosures.nodes).toContainEqual({
       reader: 'fi-service',
       role: 'service',

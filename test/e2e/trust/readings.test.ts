@@ -1,0 +1,8 @@
+import { describe, it } from 'vitest';
+import { proveReadings } from './prove-readings.js';
+
+describe('Officer.readings, Delegate.readings and Expert.readings', () => {
+  it('are what left the partners about each person, to the field', async () => {
+    await proveReadings(100, 33);
+  }, 600_000);
+});
