@@ -90,13 +90,12 @@ function emitPublished() {
 /** Writes the types of the operations, from the schema. */
 async function writeTypes() {
   const { generateTypes } = await import('./generate-types.mjs');
-  await generateTypes(
-    listSources().filter((file) => /\.tsx?$/.test(file)),
-    generated,
-  );
+  const sources = listSources().filter((file) => /\.tsx?$/.test(file));
+  await generateTypes(sources, generated);
   const { describeInputs } = await import('./describe-inputs.mjs');
   const schema = fs.readFileSync(join(generated, 'schema.graphql'), 'utf8');
-  fs.writeFileSync(join(generated, 'inputs.ts'), describeInputs(schema));
+  const texts = sources.map((file) => fs.readFileSync(file, 'utf8'));
+  fs.writeFileSync(join(generated, 'inputs.ts'), describeInputs(schema, texts));
 }
 
 /** Cuts the map of the region, and adds the hub’s positions of cities. */

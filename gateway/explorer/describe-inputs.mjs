@@ -29,11 +29,19 @@ function describeField({ name, type, description, defaultValue }) {
   };
 }
 
-/** All input types of the schema, as a module for the forms of the pages. */
-export function describeInputs(schemaText) {
-  const types = Object.values(buildSchema(schemaText).getTypeMap()).filter(isInputObjectType);
+/** The input types that the pages name, and those in them, as a module for their forms. */
+export function describeInputs(schemaText, pageTexts) {
+  const schema = buildSchema(schemaText);
+  const used = new Set();
+  const use = (type) => {
+    if (!isInputObjectType(type) || used.has(type)) return;
+    used.add(type);
+    for (const field of Object.values(type.getFields())) use(getNamedType(field.type));
+  };
+  for (const [name] of pageTexts.join('\n').matchAll(/\b[A-Z]\w*Input\b/g))
+    use(schema.getType(name));
   const inputs = Object.fromEntries(
-    types.map((type) => [type.name, Object.values(type.getFields()).map(describeField)]),
+    [...used].map((type) => [type.name, Object.values(type.getFields()).map(describeField)]),
   );
   return `import type { InputField } from '../parts/form/input-field.ts';
 

@@ -1,11 +1,8 @@
 import type { ComponentType } from 'preact';
 import { ErrorBoundary, lazy, LocationProvider, Route, Router, useLocation } from 'preact-iso';
 import { useEffect, useRef } from 'preact/hooks';
-import { Accessibility } from '../pages/accessibility/accessibility.tsx';
-import { Join } from '../pages/join/join.tsx';
 import { SignInCallback } from '../pages/sign-in/callback.tsx';
 import { Start } from '../pages/start/start.tsx';
-import { Status } from '../pages/status/status.tsx';
 import { t } from '../words/language.ts';
 import { Header } from './header.tsx';
 import { NotLoaded } from './not-loaded.tsx';
@@ -29,6 +26,11 @@ const MyJourney = onDemand(
   async () => (await import('../pages/my-journey/my-journey.tsx')).MyJourney,
 );
 const Tasks = onDemand(async () => (await import('../pages/tasks/tasks.tsx')).Tasks);
+const Status = onDemand(async () => (await import('../pages/status/status.tsx')).Status);
+const Join = onDemand(async () => (await import('../pages/join/join.tsx')).Join);
+const Accessibility = onDemand(
+  async () => (await import('../pages/accessibility/accessibility.tsx')).Accessibility,
+);
 
 function NotFound() {
   return <h1>{t('frame.notFound')}</h1>;

@@ -8,7 +8,13 @@ import { PlannedJourney } from '../entities/planned-journey.entity.js';
 import { Programme } from '../entities/programme.entity.js';
 import { Side, SideParty } from '../entities/side.entity.js';
 import { EarlierPlan } from '../entities/visit-plan.entity.js';
-import { Absence, ExpertAssignment, Visit, VisitHost } from '../entities/visit.entity.js';
+import {
+  Absence,
+  ExpertAssignment,
+  InformationRead,
+  Visit,
+  VisitHost,
+} from '../entities/visit.entity.js';
 import type { TestVisits } from './test-visits.js';
 
 type Row = Readonly<Record<string, unknown>>;
@@ -57,9 +63,8 @@ export const columns = new Map<EntityTarget<ObjectLiteral>, { carried: string[];
     Visit,
     {
       carried: ['title', 'practicalInformation'],
-      own: `id groupId startsOn endsOn departedOn returnedOn cancelledOn cancelReason version`.split(
-        ' ',
-      ),
+      own: `id groupId startsOn endsOn departedOn returnedOn cancelledOn cancelReason version
+        informationVersion`.split(/\s+/),
     },
   ],
   [VisitHost, { carried: ['country', 'position'], own: ['visitId', 'owner'] }],
@@ -81,6 +86,7 @@ export const left = new Set<unknown>([
   EarlierPlan,
   Absence,
   ExpertAssignment,
+  InformationRead,
   Event,
 ]);
 

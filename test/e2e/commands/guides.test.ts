@@ -36,6 +36,7 @@ const ranBy: readonly (readonly [string, string])[] = [
   ['npm run keys -w ', 'test/e2e/commands/guide-commands.long.test.ts'],
   ['npm run backup -w ', 'test/e2e/commands/operate.process.test.ts'],
   ['npm run restore -w ', 'test/e2e/commands/operate.process.test.ts'],
+  ['npm run retention -w ', 'test/e2e/commands/operate.process.test.ts'],
   ['npm run schema:emit -w ', 'test/e2e/commands/guide-commands.long.test.ts'],
   ['npm run docs:emit', 'test/e2e/commands/guide-commands.long.test.ts'],
   ['npm run db:migrate -w ', 'test/e2e/commands/guide-commands.long.test.ts'],

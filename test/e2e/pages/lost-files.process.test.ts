@@ -26,7 +26,6 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('a page whose file does not
     await using opened = await openPage(browser, new URL('/', network.hubUrl));
     const { page } = opened;
     await loseScripts(page, 'offline');
-    await open(page, 'Status');
     await open(page, 'Programme');
     await page.getByText('Loading …').waitFor();
     await page.unroute('**/*.js');

@@ -176,6 +176,8 @@ const repeated: readonly string[] = [
   'Contradiction.party',
   'DelegateDecisions.group',
   'Hosting.host',
+  // It is found by members of the visit’s group alone.
+  'InformationRead.participant',
   'ItineraryStop.confirmingUnit',
   'OfficerDecisionResult.nomination',
   'OfficerNomination.replaces',

@@ -149,6 +149,8 @@ describe('GET /export', () => {
       policeErasures: '?country=DK',
       policeRetention: '?country=DK',
       networkReadings: '?person=dk:demo-officer-1',
+      sharedOfficerContacts: '?with=NETWORK',
+      sharedDelegateContacts: '?with=NETWORK',
       contactPaths: '?from=ncm:led&to=nbnp:nbnp',
     };
     for (const { name } of lists) {

@@ -17,7 +17,7 @@ const failures: Readonly<Record<string, WordKey>> = {
   RATE_LIMITED: 'join.busy',
 };
 
-const journeyPath = '/';
+const journeyPath = '/my-journey';
 
 /**
  * Where the link of an invitation leads. It changes nothing until somebody presses the button,

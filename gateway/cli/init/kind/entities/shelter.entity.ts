@@ -1,5 +1,5 @@
 import { CountryCodeScalar } from '@hub/shared/graphql';
-import { Access } from '@hub/shared/identity';
+import { AboutPerson, Access } from '@hub/shared/identity';
 import { Directive, Field, ID, Int, ObjectType } from 'type-graphql';
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
@@ -8,6 +8,8 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 @Directive('@key(fields: "id")')
 @ObjectType({ description: 'What this organisation offers to visits of the programme.' })
 @Access('open')
+// Whom to call is nobody who has a record of her own.
+@AboutPerson(() => null)
 export class Shelter {
   @PrimaryColumn({ type: 'varchar', collation: 'C' })
   @Field(() => ID, { description: 'Begins with the code of this organisation.' })

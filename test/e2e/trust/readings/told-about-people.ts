@@ -16,7 +16,7 @@ import {
 } from 'graphql';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { cloneFolder } from '../network/running-command.js';
+import { cloneFolder } from '../../network/running-command.js';
 
 /*
  * What a response says about people, read from its bytes: by the list of this file, and not by the partners’ policies

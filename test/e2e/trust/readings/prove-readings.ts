@@ -1,8 +1,8 @@
 import { createDisposableStack } from '@hub/shared/testing';
 import { expect } from 'vitest';
-import { createToken, type Asker } from '../network/open-hub.js';
-import { openNetwork, type OpenNetwork } from '../network/open-network.js';
-import { clock, polices } from './demonstration.js';
+import { createToken, type Asker } from '../../network/open-hub.js';
+import { openNetwork, type OpenNetwork } from '../../network/open-network.js';
+import { clock, polices } from '../demonstration.js';
 import { recordResponses, type LeftResponse, type Loss } from './record-responses.js';
 import { createReadTold } from './told-about-people.js';
 
