@@ -1,4 +1,4 @@
-import { token } from './session.ts';
+import { person } from './session.ts';
 
 const name = 'my-journey';
 const store = 'copies';
@@ -30,33 +30,23 @@ export const removeCopy = (): Promise<void> =>
     removing.onsuccess = removing.onerror = removing.onblocked = () => resolve();
   });
 
-/** The person whose records a token opens, if she is a participant. */
-const personIn = (text: string | undefined): unknown => {
-  try {
-    const part = (text?.split('.')[1] ?? '').replaceAll('-', '+').replaceAll('_', '/');
-    return (JSON.parse(atob(part)) as Record<string, unknown>)['person'];
-  } catch {
-    return undefined;
-  }
-};
-
 /** Nothing of a journey outlives the sign-out, or the sign-in of somebody else in this browser. */
 export function guardCopy(): void {
-  let before: string | undefined;
-  token.subscribe((now) => {
-    const [last, next] = [before, now].map(personIn);
-    before = now;
+  let last: string | undefined;
+  person.subscribe((now) => {
+    const next = now?.person;
     if (next !== undefined) localStorage.setItem(signedInKey, '');
     if (now !== undefined) void removeCopyOfOthers(next);
     else if (last !== undefined) void removeCopy();
+    last = next;
   });
 }
 
-async function removeCopyOfOthers(person: unknown): Promise<void> {
+async function removeCopyOfOthers(own: string | undefined): Promise<void> {
   const request = (await openCopies('readonly'))?.get('journey');
   if (!request) return;
   request.onsuccess = () => {
     const copy = request.result as { readonly person: string } | undefined;
-    if (copy && copy.person !== person) void removeCopy();
+    if (copy && copy.person !== own) void removeCopy();
   };
 }
