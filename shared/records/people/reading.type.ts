@@ -17,6 +17,20 @@ export const Purpose = createEnum('Purpose', 'Why somebody reads data about peop
 });
 export type Purpose = keyof typeof Purpose;
 
+const purposes = Object.values(Purpose);
+const purposeForm = new RegExp(`^(${purposes.join('|')})(?:[:;] ?(.+))?$`);
+
+/** A purpose in its own words: `HOSTING`, `OTHER: a study`. Any other text is `OTHER`. */
+export function parsePurpose(text: string | null): {
+  readonly purpose: Purpose | null;
+  readonly note: string | null;
+} {
+  if (text === null) return { purpose: null, note: null };
+  const [, name, note = null] = purposeForm.exec(text) ?? [];
+  const purpose = purposes.find((one) => one === name);
+  return purpose ? { purpose, note } : { purpose: 'OTHER', note: text };
+}
+
 /** The contract’s `Reading`: who read what about one person. Every partner publishes it. */
 @Directive('@shareable')
 @ObjectType('Reading', {
