@@ -97,18 +97,13 @@ const planStop = (stop: ItineraryStop, day: string): PlannedStop => ({
 
 type Between = Pick<GroupForChange, 'sides' | 'programme'>;
 
-/** A site, and the one that it was merged into. */
-interface CopiedSite extends KnownSite {
-  readonly mergedInto?: { readonly id: string } | null;
-}
-
 const siteFields = 'id isRehearsal closedOn mergedInto { id }';
 
 /** What others say of the visits to copy. */
 export interface VisitFacts {
   /** The countries whose police forces are in the network. */
   readonly members: ReadonlySet<string>;
-  readonly sites: readonly CopiedSite[];
+  readonly sites: readonly KnownSite[];
 }
 
 /**
@@ -120,7 +115,7 @@ export async function askSites(
   visits: readonly PlannedVisit[],
   { sides }: Between,
   members: ReadonlySet<string>,
-): Promise<CopiedSite[]> {
+): Promise<KnownSite[]> {
   const asked = new Map<string, VisitHost>();
   for (const { hostCountries, stops } of visits) {
     const hosts = answerHosts('', hostCountries, sides, members);
@@ -131,7 +126,7 @@ export async function askSites(
       asked.set(host.owner, host);
     }
   }
-  const sites: CopiedSite[] = [];
+  const sites: KnownSite[] = [];
   for (const { owner, country } of asked.values()) {
     const response =
       owner === codes.officesCode
@@ -146,7 +141,7 @@ export async function askSites(
             { country },
           );
     if (!response['sites']) throw new HubError('PARTNER_UNAVAILABLE', { partner: owner });
-    sites.push(...(response['sites'] as readonly CopiedSite[]));
+    sites.push(...(response['sites'] as readonly KnownSite[]));
   }
   return sites;
 }
@@ -179,7 +174,7 @@ export async function insertPlannedVisit(
  * The site, or the one that it was merged into in the end.
  * @throws HubError `NOT_FOUND`; `PARTNER_INVALID_RESPONSE` for sites that are merged in a circle
  */
-function findSite(id: string | null | undefined, sites: readonly CopiedSite[]): CopiedSite | null {
+function findSite(id: string | null | undefined, sites: readonly KnownSite[]): KnownSite | null {
   const seen = new Set<string>();
   for (let next = id; next != null && !seen.has(next);) {
     const site = sites.find((one) => one.id === next) ?? notFound('input.site');

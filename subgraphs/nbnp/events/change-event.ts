@@ -24,10 +24,13 @@ import { checkNewEvent } from './check-duplicate.js';
 import { checkCountries, checkReferences, partiesOf } from './check-event.js';
 import { preferClaims, toColumns, writeLists } from './write-event.js';
 
+/** The argument of the parties that stay at an event. */
+const staying = 'input.programme';
+
 /**
  * Corrects an event. Statements, outcomes and claims stay: they are what sources say.
  * @throws HubError `FORBIDDEN` `NOT_FOUND` `BAD_USER_INPUT` `CONFLICT` `PARTNER_…` `RULE_VIOLATED`
- * REHEARSAL, DUPLICATE
+ * REHEARSAL, MERGED, DUPLICATE
  */
 export function changeEvent(context: PartnerContext, input: ChangeEventInput): Promise<Event> {
   return perform<Event, Named>(context, {
@@ -39,13 +42,13 @@ export function changeEvent(context: PartnerContext, input: ChangeEventInput): P
       const named = partiesOf(input);
       await checkOwnParties(manager, named);
       // Parties that may be in an event of a rehearsal may not be in another.
-      const all = { ...named, 'input.programme': await findStaying(manager, event, input) };
+      const all = { ...named, [staying]: await findStaying(manager, event, input) };
       return { all, known: await askOtherParties(context, all) };
     },
     async write(manager, { all, known }) {
       const { event, use } = await findChanging(context, manager, input);
       await checkOwnParties(manager, partiesOf(input));
-      checkOtherParties(all, known, use);
+      checkOtherParties(all, known, use, staying);
       const next = toNext(event, input);
       checkRange(next.startsOn, next.endsOn, 'input.endsOn');
       const before = { event, organisers: await findOrganisers(manager, event.id) };

@@ -68,7 +68,7 @@ export class EventResolver {
   @Mutation(() => Event, {
     nullable: true,
     description:
-      'Records an event. The network records any, another organisation an event with a party of its own among the organisers (else `FORBIDDEN`). `NOT_FOUND` for an unknown party, programme or event. Rules: REHEARSAL, DUPLICATE.',
+      'Records an event. The network records any, another organisation an event with a party of its own among the organisers (else `FORBIDDEN`). `NOT_FOUND` for an unknown party, programme or event. Rules: REHEARSAL, MERGED, DUPLICATE.',
   })
   @Access('organisers')
   recordEvent(
@@ -82,7 +82,7 @@ export class EventResolver {
   @Mutation(() => Event, {
     nullable: true,
     description:
-      'Corrects an event. The network corrects any, another organisation an event with a party of its own among the organisers (else `FORBIDDEN`). It must stay among them, and cannot take out organisers of other organisations. `CONFLICT` with `currentVersion` if the event has changed since. Rules: REHEARSAL, DUPLICATE.',
+      'Corrects an event. The network corrects any, another organisation an event with a party of its own among the organisers (else `FORBIDDEN`). It must stay among them, and cannot take out organisers of other organisations. `CONFLICT` with `currentVersion` if the event has changed since. Rules: REHEARSAL, MERGED, DUPLICATE.',
   })
   @Access('organisers')
   changeEvent(

@@ -20,7 +20,7 @@ import { toColumns, writeLists } from './write-event.js';
 /**
  * Records an event of the field. The network records any, another organisation what it organises.
  * @throws HubError `FORBIDDEN` `NOT_FOUND` `BAD_USER_INPUT` `CONFLICT` `PARTNER_…` `RULE_VIOLATED`
- * REHEARSAL, DUPLICATE
+ * REHEARSAL, MERGED, DUPLICATE
  */
 export async function recordEvent(
   context: PartnerContext,

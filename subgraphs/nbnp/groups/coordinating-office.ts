@@ -1,7 +1,7 @@
 import { refuseInput, violateRule } from '@hub/shared/errors';
 import { dates } from '@hub/shared/graphql';
 import { checkNotInvented, notFound, type Rehearsable } from '@hub/shared/partner';
-import { codes, type PartnerContext } from '@hub/shared/policy';
+import { askWithLater, codes, type PartnerContext } from '@hub/shared/policy';
 
 const argument = 'input.coordinatingOffice';
 
@@ -10,6 +10,7 @@ export interface CoordinatingOffice extends Rehearsable {
   readonly country: string | null;
   readonly openedOn: string | null;
   readonly closedOn: string | null;
+  readonly mergedInto?: { readonly id: string } | null;
 }
 
 /**
@@ -35,9 +36,13 @@ export async function askOffice(
   if (id == null) return null;
   // PostgreSQL refuses NUL in a text; no id has one.
   if (codes.ownerOf(id) !== codes.officesCode || id.includes('\0')) notFound(argument);
-  const { office } = await askHub(
-    'query CoordinatingOffice($id: ID!) { office(id: $id) { isRehearsal country openedOn closedOn } }',
-    { id },
+  const { office } = await askWithLater(
+    (later) =>
+      askHub(
+        `query CoordinatingOffice($id: ID!) { office(id: $id) { isRehearsal country openedOn closedOn${later} } }`,
+        { id },
+      ),
+    ' mergedInto { id }',
   );
   return (office as CoordinatingOffice | null) ?? notFound(argument);
 }
@@ -45,7 +50,7 @@ export async function askOffice(
 /**
  * Checks that a co-ordinating office is in Russia, not made for rehearsals unless the programme is
  * one, and open at some time of the programme and on each known day of the group’s visits. Unknown dates exclude nothing.
- * @throws HubError `RULE_VIOLATED` REHEARSAL, HOST_COUNTRY, CLOSED
+ * @throws HubError `RULE_VIOLATED` REHEARSAL, MERGED, HOST_COUNTRY, CLOSED
  */
 export function checkCoordinatingOffice(
   office: CoordinatingOffice | null,
@@ -54,6 +59,7 @@ export function checkCoordinatingOffice(
 ): void {
   if (office === null) return;
   checkNotInvented(office, programme, argument);
+  if (office.mergedInto) violateRule('MERGED', argument);
   if (office.country !== codes.russia) violateRule('HOST_COUNTRY', argument, 'OFFICE_ELSEWHERE');
   const open = { startsOn: office.openedOn, endsOn: office.closedOn };
   const days = visits.flatMap(({ startsOn, endsOn }) => [startsOn, endsOn]);

@@ -75,7 +75,7 @@ export class GroupResolver {
   @Mutation(() => Group, {
     nullable: true,
     description:
-      'Plans a group of a programme, between two of its sides or in a documented direction. The office of a direction must be in Russia and open at some time of the programme. `NOT_FOUND` for a side that the programme does not have. Rules: PLANNED_SIZE, REHEARSAL, HOST_COUNTRY, CLOSED, EVALUATED once the network has signed. `NOT_FOUND` for an unknown office.',
+      'Plans a group of a programme, between two of its sides or in a documented direction. The office of a direction must be in Russia and open at some time of the programme. `NOT_FOUND` for a side that the programme does not have. Rules: PLANNED_SIZE, REHEARSAL, MERGED, HOST_COUNTRY, CLOSED, EVALUATED once the network has signed. `NOT_FOUND` for an unknown office.',
   })
   @Access('coordinator')
   createGroup(
@@ -89,7 +89,7 @@ export class GroupResolver {
   @Mutation(() => Group, {
     nullable: true,
     description:
-      'Changes a group’s name, planned size or co-ordinating office before its departure. Rules: CANCELLED, DEPARTED, EVALUATED once the network has signed, PLANNED_SIZE, REHEARSAL, HOST_COUNTRY, CLOSED. `NOT_FOUND` for an unknown office.',
+      'Changes a group’s name, planned size or co-ordinating office before its departure. Rules: CANCELLED, DEPARTED, EVALUATED once the network has signed, PLANNED_SIZE, REHEARSAL, MERGED, HOST_COUNTRY, CLOSED. `NOT_FOUND` for an unknown office.',
   })
   @Access('coordinator')
   changeGroup(

@@ -1,6 +1,7 @@
 import { personCases, testDatabases, thingCases } from '@hub/shared/testing';
 import { describe, expect, it } from 'vitest';
 import { Event } from '../entities/event.entity.js';
+import { ItineraryStop } from '../entities/itinerary-stop.entity.js';
 import { PartyRole } from '../entities/party-role.entity.js';
 import { Programme } from '../entities/programme.entity.js';
 import {
@@ -24,7 +25,7 @@ interface Use {
 }
 
 /** A hub at which every person, site and office has the mark. */
-const hubOf = (isRehearsal: boolean): TestHub => ({
+const hubOf = (isRehearsal: boolean, mergedInto: object | null = null): TestHub => ({
   NominationsOf: () => ({
     officer: {
       isRehearsal,
@@ -42,12 +43,15 @@ const hubOf = (isRehearsal: boolean): TestHub => ({
   }),
   ExpertToAssign: () => ({ expert: { isRehearsal, roles: ['EXPERT'], languages: [] } }),
   CoordinatingOffice: () => ({
-    office: { isRehearsal, country: 'RU', openedOn: '1995', closedOn: null },
+    office: { isRehearsal, country: 'RU', openedOn: '1995', closedOn: null, mergedInto },
   }),
-  SitesOfCountry: () => ({ sites: [{ id: 'fi:site', isRehearsal }] }),
+  SitesOfCountry: () => ({ sites: [{ id: 'fi:site', isRehearsal, mergedInto }] }),
   KnownParties: (variables) =>
     Object.fromEntries(
-      Object.keys(variables).map((_, index) => [`f${index}`, { id: 'ncm:o', isRehearsal }]),
+      Object.keys(variables).map((_, index) => [
+        `f${index}`,
+        { id: 'ncm:o', isRehearsal, mergedInto },
+      ]),
     ),
 });
 
@@ -124,6 +128,18 @@ const things: readonly Use[] = [
   },
 ];
 
+const moveStop: Use = {
+  mutation: 'moveItineraryStop',
+  argument: 'input.stop',
+  input: () => ({ stop: north.stop, day: '2030-05-08', version: 1 }),
+};
+
+const resumeStop: Use = {
+  mutation: 'resumeItineraryStop',
+  argument: 'input.stop',
+  input: () => ({ stop: south.stop, version: 1 }),
+};
+
 const cases = [
   ...people.flatMap((use) => personCases.map((each) => ({ use, ...each }))),
   ...things.flatMap((use) => thingCases.map((each) => ({ use, ...each }))),
@@ -140,6 +156,35 @@ const eventOf = (programmeId: string | null) => ({
 
 const insertEvent = (network: TestVisits, programmeId: string | null): Promise<void> =>
   network.insert(Event, eventOf(programmeId));
+
+describe.each(testDatabases)('MERGED on $name', (kind) => {
+  it.each([...things, moveStop, resumeStop])(
+    'refuses $mutation of what was merged into another one',
+    async ({ mutation, argument, input }) => {
+      await using network = await openTestVisits(kind, hubOf(false, { id: 'ncm:into' }));
+      await insertEvent(network, programme);
+      await network.update(ItineraryStop, south.stop, { status: 'CALLED_OFF' });
+      for (const id of [north.stop, south.stop])
+        await network.update(ItineraryStop, id, { siteId: 'fi:site' });
+      expect(await network.refusal(mutation, input(false))).toMatchObject({
+        code: 'RULE_VIOLATED',
+        rule: 'MERGED',
+        argument,
+      });
+    },
+  );
+
+  it('leaves in an event what was merged since', async () => {
+    const merging: { into: object | null } = { into: null };
+    await using network = await openTestVisits(kind, {
+      KnownParties: (...asked) => hubOf(false, merging.into)['KnownParties']?.(...asked),
+    });
+    const told = { title: 'An event', kind: 'SEMINAR', organisers: [office] };
+    const event = await network.done('recordEvent', told);
+    merging.into = { id: 'ncm:into' };
+    await network.done('changeEvent', { event: event['id'], programme, version: 1 });
+  });
+});
 
 describe.each(testDatabases)('REHEARSAL on $name', (kind) => {
   it.each(cases)(

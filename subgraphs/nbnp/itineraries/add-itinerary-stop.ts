@@ -31,7 +31,7 @@ async function findAdding(manager: EntityManager, input: AddItineraryStopInput):
 /**
  * Adds a stop to a visit. Its host must confirm it before the group departs.
  * @throws HubError `NOT_FOUND`, `BAD_USER_INPUT`, `PARTNER_…`, `CONFLICT`; `RULE_VIOLATED`
- * CANCELLED, RETURNED, HOST_COUNTRY, OUTSIDE_VISIT, SITE_ELSEWHERE, CLOSED, REHEARSAL
+ * CANCELLED, RETURNED, HOST_COUNTRY, OUTSIDE_VISIT, SITE_ELSEWHERE, MERGED, CLOSED, REHEARSAL
  */
 export async function addItineraryStop(
   context: PartnerContext,
@@ -42,8 +42,8 @@ export async function addItineraryStop(
     name: 'addItineraryStop',
     input,
     async ask() {
-      const { host } = await findAdding(context.source.manager, input);
-      return askSite(context, input.site, host);
+      await findAdding(context.source.manager, input);
+      return askSite(context, input.site);
     },
     async write(manager, site) {
       const { host, programme } = await findAdding(manager, input);

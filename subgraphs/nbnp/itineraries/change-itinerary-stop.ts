@@ -22,7 +22,7 @@ async function findChanging(
  * Changes what is planned at a stop, but not its time. Its host must confirm it again, unless only
  * the note or the contact on the spot differ, or a city is named for the first time.
  * @throws HubError `NOT_FOUND`, `BAD_USER_INPUT`, `PARTNER_…`, `CONFLICT`; `RULE_VIOLATED`
- * CANCELLED, RETURNED, SITE_ELSEWHERE, CLOSED, REHEARSAL
+ * CANCELLED, RETURNED, SITE_ELSEWHERE, MERGED, CLOSED, REHEARSAL
  */
 export async function changeItineraryStop(
   context: PartnerContext,
@@ -32,9 +32,8 @@ export async function changeItineraryStop(
     name: 'changeItineraryStop',
     input,
     async ask() {
-      const { stop } = await findChanging(context.source.manager, input);
-      const { hostCountry: country, hostOwner: owner } = stop;
-      return askSite(context, input.site, { country, owner });
+      await findChanging(context.source.manager, input);
+      return askSite(context, input.site);
     },
     async write(manager, site) {
       const { stop, programme } = await findChanging(manager, input);

@@ -4,7 +4,15 @@ import { describe, expect, it } from 'vitest';
 import { Group } from '../entities/group.entity.js';
 import { ItineraryStop } from '../entities/itinerary-stop.entity.js';
 import { Visit } from '../entities/visit.entity.js';
-import { away, north, openTestVisits, south, week, type TestHub } from '../testing/test-visits.js';
+import {
+  away,
+  north,
+  openTestVisits,
+  south,
+  week,
+  type TestHub,
+  type TestVisits,
+} from '../testing/test-visits.js';
 
 const sites: TestHub = {
   SitesOfCountry: ({ country }) => ({ sites: country === 'FI' ? [{ id: 'fi:site' }] : [] }),
@@ -218,6 +226,40 @@ describe.each(testDatabases)('Mutation.moveItineraryStop on $name', (kind) => {
       code: 'NOT_FOUND',
       argument: 'input.stop',
     });
+  });
+});
+
+describe.each(testDatabases)('the site of a stop that is moved on $name', (kind) => {
+  const closing = (closedOn: string): TestHub => ({
+    SitesOfCountry: () => ({ sites: [{ id: 'fi:site', closedOn }] }),
+  });
+  const to = { stop: north.stop, day: '2030-05-09', from: '10:00', to: '15:00', version: 1 };
+  const atSite = (network: TestVisits, more: Partial<ItineraryStop> = {}) =>
+    network.update(ItineraryStop, north.stop, { siteId: 'fi:site', ...more });
+
+  it('must be open on the new day', async () => {
+    await using network = await openTestVisits(kind, closing('2030-05-08'));
+    await atSite(network);
+    const refusal = { code: 'RULE_VIOLATED', rule: 'CLOSED', argument: 'input.stop' };
+    expect(await network.refusal('moveItineraryStop', to)).toMatchObject(refusal);
+    await network.done('moveItineraryStop', { ...to, day: '2030-05-08' });
+  });
+
+  it('is not asked about for fewer hours of the same day, unless the stop was not held', async () => {
+    await using network = await openTestVisits(kind, closing('2029'));
+    await atSite(network);
+    const fewer = { ...to, day: '2030-05-07', to: '14:00' };
+    await network.done('moveItineraryStop', fewer);
+    expect(network.asked).toEqual([]);
+    await atSite(network, { status: 'NOT_HELD' });
+    const again = { ...fewer, version: 2 };
+    expect(await network.refusal('moveItineraryStop', again)).toMatchObject({ rule: 'CLOSED' });
+  });
+
+  it('changes nothing while the owner of the site is unavailable', async () => {
+    await using network = await openTestVisits(kind, { SitesOfCountry: away('fi') });
+    await atSite(network);
+    expect(await network.refusal('moveItineraryStop', to)).toMatchObject({ partner: 'fi' });
   });
 });
 

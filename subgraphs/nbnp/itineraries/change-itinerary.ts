@@ -6,6 +6,7 @@ import { ItineraryStop } from '../entities/itinerary-stop.entity.js';
 import type { Visit } from '../entities/visit.entity.js';
 import { StopStatus } from '../entities/vocabulary.js';
 import { confirmationOf } from '../visits/is-confirmed.js';
+import { askSite, checkSite, type KnownSite } from './check-site.js';
 import { checkTimes } from './check-times.js';
 import type { MoveItineraryStopInput, RemoveItineraryStopInput } from './itinerary-stop.input.js';
 import { findStopForChange, writePlan, writeStop } from './stop-for-change.js';
@@ -35,8 +36,8 @@ function isInside(next: Hours, stop: Hours): boolean {
 /**
  * Moves a stop to another day or time. Its host must confirm it again, unless it takes no other time
  * than was confirmed.
- * @throws HubError `NOT_FOUND`, `BAD_USER_INPUT`, `CONFLICT`; `RULE_VIOLATED` CANCELLED, RETURNED,
- * OUTSIDE_VISIT
+ * @throws HubError `NOT_FOUND`, `BAD_USER_INPUT`, `PARTNER_…`, `CONFLICT`; `RULE_VIOLATED` CANCELLED,
+ * RETURNED, OUTSIDE_VISIT, MERGED, CLOSED
  */
 export async function moveItineraryStop(
   context: PartnerContext,
@@ -44,14 +45,21 @@ export async function moveItineraryStop(
 ): Promise<ItineraryStop> {
   checkTimes(input);
   const { day, from = null, to = null } = input;
-  return perform<ItineraryStop>(context, {
+  // A stop that was not held is planned again.
+  const planned = { status: StopStatus.PLANNED, statusReason: null };
+  return perform<ItineraryStop, KnownSite | null>(context, {
     name: 'moveItineraryStop',
     input,
-    async write(manager) {
-      const { stop, visit } = await findStopForChange(manager, input);
+    async ask() {
+      const { stop, visit } = await findStopForChange(context.source.manager, input);
       checkInVisit(day, visit);
-      // A stop that was not held is planned again.
-      const planned = { status: StopStatus.PLANNED, statusReason: null };
+      const stays = stop.status === planned.status && isInside({ day, from, to }, stop);
+      return stays ? null : askSite(context, stop.siteId, 'input.stop');
+    },
+    async write(manager, site) {
+      const { stop, visit, programme } = await findStopForChange(manager, input);
+      checkInVisit(day, visit);
+      checkSite(site, programme, day, 'input.stop');
       const write = isInside({ day, from, to }, stop) ? writeStop : writePlan;
       return write(manager, stop, { day, from, to, ...planned });
     },

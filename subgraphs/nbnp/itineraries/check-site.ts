@@ -2,7 +2,6 @@ import { HubError, violateRule } from '@hub/shared/errors';
 import { dates } from '@hub/shared/graphql';
 import { checkNotInvented, notFound, type Rehearsable } from '@hub/shared/partner';
 import { askWithLater, codes, type PartnerContext } from '@hub/shared/policy';
-import type { VisitHost } from '../entities/visit.entity.js';
 
 /**
  * A stop’s site must belong to the organisation that arranges visits in the country of the stop. An
@@ -20,40 +19,50 @@ export function checkSiteOwner(site: string | null | undefined, hostOwner: strin
 export interface KnownSite extends Rehearsable {
   readonly id: string;
   readonly closedOn?: string | null;
+  readonly mergedInto?: { readonly id: string } | null;
 }
 
 /**
- * Asks the owner of the country’s sites for this site; null if none is given.
+ * Asks the owner of this site for it; null if none is given.
+ * @param argument the place in the input that names the site, or the stop that is planned at it
  * @throws HubError `NOT_FOUND`, `PARTNER_…`
  */
 export async function askSite(
   { askHub }: Pick<PartnerContext, 'askHub'>,
   site: string | null | undefined,
-  { country, owner }: Pick<VisitHost, 'country' | 'owner'>,
+  argument = 'input.site',
 ): Promise<KnownSite | null> {
   if (site == null) return null;
+  const owner = codes.ownerOf(site);
   const ask = (later: string) => {
     const fields = `{ id isRehearsal${later} }`;
+    const all = `rehearsals: true${later && ', merged: true'}`;
     return owner === codes.officesCode
-      ? askHub(`query SitesOfOffices { sites: regionalSites(rehearsals: true) ${fields} }`)
+      ? askHub(`query SitesOfOffices { sites: regionalSites(${all}) ${fields} }`)
       : askHub(
-          `query SitesOfCountry($country: CountryCode!) { sites: nationalSites(filter: { country: $country, rehearsals: true }) ${fields} }`,
-          { country },
+          `query SitesOfCountry($country: CountryCode!) { sites: nationalSites(filter: { country: $country, ${all} }) ${fields} }`,
+          { country: codes.countryOf(owner) },
         );
   };
-  const { sites } = await askWithLater(ask, ' closedOn');
+  const { sites } = await askWithLater(ask, ' closedOn mergedInto { id }');
   if (!sites) throw new HubError('PARTNER_UNAVAILABLE', { partner: owner });
   const known = sites as readonly KnownSite[];
-  return known.find(({ id }) => id === site) ?? notFound('input.site');
+  return known.find(({ id }) => id === site) ?? notFound(argument);
 }
 
 /**
  * Checks the site of a stop on a day.
- * @throws HubError `RULE_VIOLATED` REHEARSAL for a site that was made for rehearsals, CLOSED
+ * @throws HubError `RULE_VIOLATED` REHEARSAL for a site that was made for rehearsals, MERGED, CLOSED
  */
-export function checkSite(site: KnownSite | null, programme: Rehearsable, day: string): void {
+export function checkSite(
+  site: KnownSite | null,
+  programme: Rehearsable,
+  day: string,
+  argument = 'input.site',
+): void {
   if (!site) return;
-  checkNotInvented(site, programme, 'input.site');
+  checkNotInvented(site, programme, argument);
+  if (site.mergedInto) violateRule('MERGED', argument);
   const open = { startsOn: null, endsOn: site.closedOn ?? null };
-  if (!dates.doOverlap(open, { startsOn: day, endsOn: day })) violateRule('CLOSED', 'input.site');
+  if (!dates.doOverlap(open, { startsOn: day, endsOn: day })) violateRule('CLOSED', argument);
 }

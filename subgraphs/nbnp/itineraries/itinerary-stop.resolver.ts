@@ -62,7 +62,7 @@ export class ItineraryStopResolver {
   @Mutation(() => ItineraryStop, {
     nullable: true,
     description:
-      'Adds a stop, which its host must confirm. Rules: CANCELLED, RETURNED, OUTSIDE_VISIT, HOST_COUNTRY, SITE_ELSEWHERE, CLOSED, REHEARSAL.',
+      'Adds a stop, which its host must confirm. Rules: CANCELLED, RETURNED, OUTSIDE_VISIT, HOST_COUNTRY, SITE_ELSEWHERE, MERGED, CLOSED, REHEARSAL.',
   })
   @Access('coordinator')
   addItineraryStop(
@@ -76,7 +76,7 @@ export class ItineraryStopResolver {
   @Mutation(() => ItineraryStop, {
     nullable: true,
     description:
-      'Moves a stop, which its host must confirm again, unless it takes no other time than before. Rules: CANCELLED, RETURNED, OUTSIDE_VISIT.',
+      'Moves a stop, which its host must confirm again, unless it takes no other time than before. Rules: CANCELLED, RETURNED, OUTSIDE_VISIT, REHEARSAL, MERGED, CLOSED.',
   })
   @Access('coordinator')
   moveItineraryStop(
@@ -104,7 +104,7 @@ export class ItineraryStopResolver {
   @Mutation(() => ItineraryStop, {
     nullable: true,
     description:
-      'Changes what is planned at a stop, which its host must confirm again, unless only its note or contact on the spot differ. Rules: CANCELLED, RETURNED, SITE_ELSEWHERE, CLOSED, REHEARSAL.',
+      'Changes what is planned at a stop, which its host must confirm again, unless only its note or contact on the spot differ. Rules: CANCELLED, RETURNED, SITE_ELSEWHERE, MERGED, CLOSED, REHEARSAL.',
   })
   @Access('coordinator')
   changeItineraryStop(
@@ -160,7 +160,7 @@ export class ItineraryStopResolver {
   @Mutation(() => ItineraryStop, {
     nullable: true,
     description:
-      'Plans a stop again that was called off by mistake. Its host must confirm it again. Rules: CANCELLED, RETURNED, NOT_CALLED_OFF, HOST_COUNTRY, OUTSIDE_VISIT.',
+      'Plans a stop again that was called off by mistake. Its host must confirm it again. Rules: CANCELLED, RETURNED, NOT_CALLED_OFF, HOST_COUNTRY, OUTSIDE_VISIT, REHEARSAL, MERGED, CLOSED.',
   })
   @Access('coordinator')
   resumeItineraryStop(

@@ -52,17 +52,22 @@ export const askOtherParties = (
 /**
  * Checks the others by what their owners responded.
  * @param use the programme, or the event, that names them
+ * @param staying the argument of those that are in it already, which may have been merged since
  * @throws HubError `NOT_FOUND` with the argument that names an unknown one; `RULE_VIOLATED`
- * REHEARSAL with the one that names an invented one
+ * REHEARSAL with the one that names an invented one, MERGED
  */
 export function checkOtherParties(
   named: NamedParties,
   known: KnownParties,
   use: Rehearsable,
+  staying?: string,
 ): void {
   for (const [argument, ids] of Object.entries(named))
-    for (const id of ids.filter((one) => !isOwn(one)))
-      checkNotInvented(known.get(id) ?? notFound(argument), use, argument);
+    for (const id of ids.filter((one) => !isOwn(one))) {
+      const party = known.get(id) ?? notFound(argument);
+      checkNotInvented(party, use, argument);
+      if (party.mergedInto && argument !== staying) violateRule('MERGED', argument);
+    }
 }
 
 /** Whether an event is one of a rehearsal. An event of no programme is real. */

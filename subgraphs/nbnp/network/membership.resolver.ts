@@ -14,7 +14,7 @@ export class MembershipResolver {
   @Mutation(() => Membership, {
     nullable: true,
     description:
-      'Changes whom to contact in a member country, and since when it is one. `NOT_FOUND` for a country that is no member, and for a contact that is no unit of its police.',
+      'Changes whom to contact in a member country, and since when it is one. `NOT_FOUND` for a country that is no member, and for a contact that is no unit of its police. Rules: MERGED.',
   })
   @Access('coordinator')
   changeMembership(

@@ -29,7 +29,8 @@ import { writeLists } from './write-plan.js';
 /**
  * Changes the plan of a programme until the network signs its evaluation.
  * @throws HubError `NOT_FOUND` `BAD_USER_INPUT` `CONFLICT` `PARTNER_…` `RULE_VIOLATED` EVALUATED,
- * REHEARSAL, NOMINATED, PLANNED_SIZE, OUTSIDE_PROGRAMME, DOCUMENTED, SIDE, CLOSED, DEPARTED, REFERRED_TO
+ * REHEARSAL, MERGED, NOMINATED, PLANNED_SIZE, OUTSIDE_PROGRAMME, DOCUMENTED, SIDE, CLOSED, DEPARTED,
+ * REFERRED_TO
  */
 export async function changeProgramme(
   context: PartnerContext,

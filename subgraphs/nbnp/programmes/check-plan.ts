@@ -55,6 +55,9 @@ const regionsOf = ({
   ),
 ];
 
+/** The argument of the parties that the input does not name. */
+const stayingArgument = 'input.isRehearsal';
+
 /** What the owners of the parties and regions of a plan responded. */
 export interface OthersFacts {
   readonly parties: KnownParties;
@@ -72,7 +75,7 @@ export const askOthers = async (
   input: ProgrammePlan,
   staying: readonly string[] = [],
 ): Promise<OthersFacts> => {
-  const named = { ...partiesOf(input), 'input.isRehearsal': staying };
+  const named = { ...partiesOf(input), [stayingArgument]: staying };
   const parties = await askOtherParties(context, named);
   const regions = regionsOf(input);
   const unknown = await findUnknownRegion(
@@ -89,14 +92,14 @@ export const askOthers = async (
 /**
  * @param input the plan that was asked about
  * @throws HubError `NOT_FOUND` for a party or region that its owner does not know; `RULE_VIOLATED`
- * REHEARSAL, SIDE, CLOSED
+ * REHEARSAL, MERGED, SIDE, CLOSED
  */
 export function checkOthers(
   { named, parties, unknownRegion }: OthersFacts,
   programme: Rehearsable & dates.Span,
   { sides }: ProgrammePlan,
 ): void {
-  checkOtherParties(named, parties, programme);
+  checkOtherParties(named, parties, programme, stayingArgument);
   if (unknownRegion !== undefined) notFound(unknownRegion);
   checkPartiesOfSides(sides ?? [], parties, programme);
 }

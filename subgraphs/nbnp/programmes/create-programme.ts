@@ -1,4 +1,3 @@
-import { violateRule } from '@hub/shared/errors';
 import { createId, perform } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
 import type { EntityManager } from 'typeorm';
@@ -34,12 +33,6 @@ export function createProgramme(
   return planProgramme(context, { name: 'createProgramme', input }, async () => input);
 }
 
-/** @throws HubError `RULE_VIOLATED` MERGED for an office or a unit that was merged into another one */
-function checkNotMerged({ named, parties }: OthersFacts): void {
-  for (const [argument, ids] of Object.entries(named))
-    if (ids.some((id) => parties.get(id)?.mergedInto)) violateRule('MERGED', argument);
-}
-
 /** Writes a new programme as a mutation, whose plan is found before its parties are asked for. */
 export const planProgramme = (
   context: PartnerContext,
@@ -57,7 +50,6 @@ export const planProgramme = (
     async write(manager, { plan, others }) {
       await checkOwnParties(manager, partiesOf(plan));
       checkOthers(others, plan, plan);
-      checkNotMerged(others);
       const programme = toProgramme(createId(context), plan);
       await manager.insert(Programme, programme);
       await writeLists(manager, programme.id, plan);
