@@ -30,20 +30,6 @@ describe.each(testDatabases)('Mutation.resumeItineraryStop on $name', (kind) => 
     expect(await confirmed(3)).toEqual({ confirmed: true });
   });
 
-  it.each([
-    ['2030-05-06', 'CLOSED'],
-    ['2030-05-07', undefined],
-  ])('asks whether the site is open on the day of the stop: %s', async (closedOn, rule) => {
-    await using network = await openTestVisits(kind, {
-      SitesOfCountry: () => ({ sites: [{ id: 'fi:site', closedOn }] }),
-    });
-    await network.update(ItineraryStop, north.stop, { siteId: 'fi:site' });
-    await network.done('callOffItineraryStop', callOff);
-    const refusal = { code: 'RULE_VIOLATED', rule, argument: 'input.stop' };
-    if (rule) expect(await network.refusal('resumeItineraryStop', input)).toMatchObject(refusal);
-    else await network.done('resumeItineraryStop', input);
-  });
-
   it('refuses what breaks a rule, and writes nothing', async () => {
     await using network = await openTestVisits(kind);
     const refusal = (version = 2) => network.refusal('resumeItineraryStop', { ...input, version });
