@@ -36,14 +36,15 @@ const drawRepresentations = (count: number) => ({
   })),
 });
 
-const person = (organisation: string, role: 'analyst' | 'coordinator'): Reader => ({
+const coordinator = (organisation: string): Reader => ({
   kind: 'person',
   organisation,
   subject: 'bench',
-  role,
+  role: 'coordinator',
   purpose: 'measuring',
 });
-const analyst = person('ncm', 'analyst');
+/** Reads of everybody that she is there. */
+const network = coordinator('nbnp');
 
 const entities = (selection: string): string =>
   `query Bench($representations: [_Any!]!) { _entities(representations: $representations) { __typename ... on Officer { ${selection} } } }`;
@@ -53,7 +54,7 @@ export const partnerFetches: readonly PartnerFetch[] = [
   {
     name: 'list',
     about: '50 of 10,000 officers, each with its unit',
-    reader: analyst,
+    reader: network,
     query:
       'query Bench($first: Int, $after: String) { officers(first: $first, after: $after) { nodes { __typename id targetGroup country unit { __typename id name city } } pageInfo { hasNextPage endCursor } } }',
     variables: vary(() => ({
@@ -64,14 +65,14 @@ export const partnerFetches: readonly PartnerFetch[] = [
   {
     name: 'entities',
     about: '75 officers by their keys, each with its unit and languages',
-    reader: analyst,
+    reader: network,
     query: entities('id targetGroup languages unit { __typename id name }'),
     variables: vary(() => drawRepresentations(75)),
   },
   {
     name: 'one',
     about: 'one officer by its key, with its unit',
-    reader: analyst,
+    reader: network,
     query: entities('id targetGroup unit { __typename id name }'),
     variables: vary(() => drawRepresentations(1)),
   },
@@ -85,7 +86,7 @@ export const partnerFetches: readonly PartnerFetch[] = [
   {
     name: 'names',
     about: 'who 50 officers are: a reading that is recorded before it is answered',
-    reader: person('dk', 'coordinator'),
+    reader: coordinator('dk'),
     query: entities('id name email rank'),
     variables: vary(() => drawRepresentations(50)),
   },

@@ -17,9 +17,9 @@ export const allBut = (...kept: string[]): string[] => [
   codes.filter((code) => !kept.includes(code)).join(','),
 ];
 
-/** The token of an analyst, who may read of people that they are there. */
+/** The token of a co-ordinator of the network, who may read of all people that they are there. */
 export const tokenOf = ({ folder }: OwnNetwork): Promise<string> =>
-  createToken(join(folder, 'data', 'keys'), { organisation: 'nbnp', role: 'analyst' });
+  createToken(join(folder, 'data', 'keys'), { organisation: 'nbnp', role: 'coordinator' });
 
 export const isListening = (port: number): Promise<boolean> =>
   fetch(`http://127.0.0.1:${port}/health/live`).then(

@@ -184,7 +184,7 @@ describe('QUERY_TOO_COMPLEX', () => {
     const query = `{ ${roots} policeUnits(filter: { country: "DK" }) ${chain}
       officers(first: 1000, filter: { country: "DK", rehearsals: true }) ${people} }`;
     const keys = join(network.folder, 'data', 'keys');
-    const authorization = `Bearer ${await createToken(keys, { organisation: 'dk', role: 'analyst' })}`;
+    const authorization = `Bearer ${await createToken(keys, { organisation: 'dk', role: 'coordinator' })}`;
     const { code, data } = await ask(url, { query }, async () => ({ authorization }));
     expect({ code, data }).toMatchObject({ code: undefined, data: { a27: [{}, {}] } });
   });

@@ -83,12 +83,12 @@ describe('Subscription.changed', () => {
 
   it('tells of a person those who may know of her, and not the anonymous', async () => {
     await using everybody = await open();
-    await using signedIn = await open(analyst);
-    await Promise.all([everybody, signedIn].map(untilFed));
+    await using secretariat = await open(coordinator('nbnp'));
+    await Promise.all([everybody, secretariat].map(untilFed));
     const officer = await registerOfficer();
-    const known = await signedIn.nextChange();
+    const known = await secretariat.nextChange();
     await renameGroup();
-    const group = await signedIn.nextChange();
+    const group = await secretariat.nextChange();
     expect(group?.result.data.changed.type).toBe('Group');
     expect(known?.result.data.changed).toMatchObject({
       subject: officer,

@@ -4,6 +4,7 @@ import { createToken, type Asker, type OpenHub } from '../network/open-hub.js';
 import { openNetwork, type OpenNetwork } from '../network/open-network.js';
 
 const analyst: Asker = { organisation: 'dk', role: 'analyst' };
+const coordinator: Asker = { organisation: 'nbnp', role: 'coordinator' };
 const server: Asker = { organisation: 'dk', role: 'service' };
 /** As the table of the offices says: `subgraphs/ncm-offices/access.md`. */
 const officesMaxAge = 30;
@@ -91,7 +92,7 @@ describe('extensions.trace', () => {
     const { calls = [] } =
       (await traceOf(
         '{ officers(filter: { rehearsals: true }) { nodes { id } } }',
-        analyst,
+        coordinator,
         hub,
       )) ?? {};
     const away = calls.filter(({ status }) => status !== 'ANSWERED');

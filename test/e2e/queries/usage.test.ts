@@ -23,15 +23,15 @@ describe('what clients use of the graph', () => {
     const store = createUsageStore(join(folder, 'usage.sqlite'));
     counter = new UsageCounter({ store, logger: silentLogger });
     network = await openNetwork('demonstration', { isGuarded: true, usage: counter });
-    const analyst: Asker = { organisation: 'se', role: 'analyst', clientName: 'map@2' };
+    const asker: Asker = { organisation: 'se', role: 'coordinator', clientName: 'map@2' };
     for (const first of [1, 2])
       await network.ask(
         'query($n: Int) { officers(first: $n) { nodes { id languages } } }',
         { n: first },
-        analyst,
+        asker,
       );
     await network.ask('{ policeUnits { name } }');
-    await network.ask('{ notAField }', {}, analyst);
+    await network.ask('{ notAField }', {}, asker);
     await counter.flush();
   });
   afterAll(async () => {
