@@ -113,11 +113,7 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('the pages of the programme
     expect(faults).toEqual([]);
   });
 
-  const readers: [
-    string,
-    Reader | undefined,
-    { readonly names: string; readonly stops: boolean },
-  ][] = [
+  const readers: [string, Reader | undefined, { names: string; stops: boolean }][] = [
     ['an anonymous reader', undefined, { names: 'none', stops: false }],
     ['the network’s co-ordinator', network, { names: 'all', stops: true }],
     ['Norway’s liaison', { organisation: 'no', role: 'liaison' }, { names: 'NO', stops: true }],

@@ -16,6 +16,17 @@ function withheldText({ data }: GraphResponse<unknown>): WordKey {
   return person.value ? 'programme.withheldRole' : 'programme.withheldSignIn';
 }
 
+/** Says once for a list of people how many the reader may not read of, and who may. */
+export function PeopleNote({ shown, all }: { shown: number; all: number | null }) {
+  if (all !== null && all <= shown) return null;
+  return (
+    <p>
+      {all !== null && t('programme.withheldOf', { number: all - shown, all })}{' '}
+      {t('programme.readersOfPeople')}
+    </p>
+  );
+}
+
 /**
  * Names the partners that did not respond, and says that parts of the page are withheld. A withheld
  * value is not an error: it says so in its own place.

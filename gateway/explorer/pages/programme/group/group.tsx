@@ -15,7 +15,7 @@ import { Table } from '../../../parts/table.tsx';
 import { formatDate, t } from '../../../words/language.ts';
 import { formatDays, joinNames, nameOfCountry, nameOfEnds } from '../../../words/names.ts';
 import { Badge } from '../badge.tsx';
-import { PageNote } from '../page-note.tsx';
+import { PageNote, PeopleNote } from '../page-note.tsx';
 import { Absences } from './absences.tsx';
 import { FormalitiesTable } from './formalities-table.tsx';
 import { groupQuery, type PageGroup } from './group-query.ts';
@@ -201,9 +201,22 @@ function Visits({ visits }: { visits: PageGroup['visits'] }) {
   );
 }
 
+/** Who travels, as far as the reader may see, and how many more do. */
+function Members({ group, errors, members }: GroupProps & { members: readonly KnownMember[] }) {
+  const { memberCount } = group;
+  const why = whyNull(errors, ['group', 'members'], 'ncm');
+  if (!group.members && why !== 'withheld') return <NoValue why={why} />;
+  const shown = members.length;
+  return (
+    <>
+      <PeopleNote shown={shown} all={memberCount} />
+      {(shown > 0 || memberCount === 0) && <MembersTable group={group} members={members} />}
+    </>
+  );
+}
+
 function GroupSections({ group, errors }: GroupProps) {
   const members = membersOf(group, errors);
-  const whyNoMembers = whyNull(errors, ['group', 'members'], 'ncm');
   return (
     <>
       <Overview group={group} errors={errors} />
@@ -214,11 +227,7 @@ function GroupSections({ group, errors }: GroupProps) {
       <h2>{t('programme.meetings')}</h2>
       <Meetings group={group} errors={errors} />
       <h2>{t('programme.members')}</h2>
-      {group.members ? (
-        <MembersTable group={group} members={members} />
-      ) : (
-        <NoValue why={whyNoMembers} />
-      )}
+      <Members group={group} errors={errors} members={members} />
       <Reserves group={group} errors={errors} />
       <h2>{t('programme.formalities')}</h2>
       <p>

@@ -44,6 +44,8 @@ export function Reserves({ group, errors }: ReservesProps) {
     'group',
     group.officerNominations ? 'delegateNominations' : 'officerNominations',
   ]);
+  // The note on the members says who reads of people.
+  if (rows.length === 0 && why === 'withheld') return null;
   return (
     <>
       <h2>{t('programme.reserves')}</h2>

@@ -8,6 +8,7 @@ import { Table } from '../../../parts/table.tsx';
 import { t } from '../../../words/language.ts';
 import { joinNames, nameOfLanguage } from '../../../words/names.ts';
 import { Badge } from '../badge.tsx';
+import { PeopleNote } from '../page-note.tsx';
 import type { PageVisit } from './visit-query.ts';
 
 const signs: Readonly<Record<LoanStatus, readonly [sign: string, kind: string]>> = {
@@ -32,72 +33,82 @@ export function Experts({ visit, errors }: ExpertsProps) {
     why: (...fields: string[]) =>
       whyNull(errors, ['visit', 'experts', index, ...fields], ownerOf(assignment.expertId)),
   }));
+  type Row = (typeof rows)[number];
+  const shown = rows.filter(({ why }) => why('expert') !== 'withheld');
   return (
-    <Table
-      caption={t('programme.experts')}
-      rows={rows}
-      keyOf={({ assignment }) => assignment.id}
-      columns={[
-        {
-          title: t('programme.task'),
-          of: ({ assignment: { role, languages } }) => (
-            <>
-              {t(`supportRoles.${role}`)}
-              <br />
-              <span class="soft">{joinNames(languages.map(nameOfLanguage))}</span>
-            </>
-          ),
-        },
-        {
-          title: t('programme.loan'),
-          of: ({ assignment: { status, loanReason }, why }) => {
-            if (!status) return <NoValue why="missing" />;
-            const [sign, kind] = signs[status];
-            return (
+    <>
+      <PeopleNote shown={shown.length} all={rows.length} />
+      <Table
+        caption={t('programme.experts')}
+        rows={rows}
+        keyOf={({ assignment }) => assignment.id}
+        columns={[
+          {
+            title: t('programme.task'),
+            of: ({ assignment: { role, languages } }) => (
               <>
-                <Badge sign={sign} text={t(`loanStates.${status}`)} kind={kind} />
-                {loanReason && <div class="soft">{loanReason}</div>}
-                {!loanReason && why('loanReason') === 'withheld' && (
-                  <div class="soft">
-                    {t('programme.reason')}: <NoValue why="withheld" />
-                  </div>
-                )}
+                {t(`supportRoles.${role}`)}
+                <br />
+                <span class="soft">{joinNames(languages.map(nameOfLanguage))}</span>
               </>
-            );
+            ),
           },
-        },
-        {
-          title: t('programme.name'),
-          of: ({ assignment: { expert }, why }) => (
-            <>
-              <Known value={expert?.name} why={why('expert', 'name')} />
-              <Rehearsal of={visit} />
-              {expert?.email && (
+          {
+            title: t('programme.loan'),
+            of: ({ assignment: { status, loanReason }, why }) => {
+              if (!status) return <NoValue why="missing" />;
+              const [sign, kind] = signs[status];
+              return (
                 <>
-                  <br />
-                  <a href={`mailto:${encodeURIComponent(expert.email)}`}>{expert.email}</a>
+                  <Badge sign={sign} text={t(`loanStates.${status}`)} kind={kind} />
+                  {loanReason && <div class="soft">{loanReason}</div>}
+                  {!loanReason && why('loanReason') === 'withheld' && (
+                    <div class="soft">
+                      {t('programme.reason')}: <NoValue why="withheld" />
+                    </div>
+                  )}
                 </>
-              )}
-            </>
-          ),
-        },
-        {
-          title: t('programme.lender'),
-          of: ({ assignment: { expert, expertId } }) =>
-            expert?.unit?.name ?? nameOfPartner(ownerOf(expertId)),
-        },
-        {
-          title: t('programme.fields'),
-          of: ({ assignment: { expert }, why }) => (
-            <Known
-              value={
-                expert?.fields && joinNames(expert.fields.map((field) => t(`sectors.${field}`)))
-              }
-              why={why('expert', 'fields')}
-            />
-          ),
-        },
-      ]}
-    />
+              );
+            },
+          },
+          {
+            title: t('programme.lender'),
+            of: ({ assignment: { expert, expertId } }) =>
+              expert?.unit?.name ?? nameOfPartner(ownerOf(expertId)),
+          },
+          ...(shown.length > 0
+            ? [
+                {
+                  title: t('programme.name'),
+                  of: ({ assignment: { expert }, why }: Row) => (
+                    <>
+                      <Known value={expert?.name} why={why('expert', 'name')} />
+                      <Rehearsal of={visit} />
+                      {expert?.email && (
+                        <>
+                          <br />
+                          <a href={`mailto:${encodeURIComponent(expert.email)}`}>{expert.email}</a>
+                        </>
+                      )}
+                    </>
+                  ),
+                },
+                {
+                  title: t('programme.fields'),
+                  of: ({ assignment: { expert }, why }: Row) => (
+                    <Known
+                      value={
+                        expert?.fields &&
+                        joinNames(expert.fields.map((field) => t(`sectors.${field}`)))
+                      }
+                      why={why('expert', 'fields')}
+                    />
+                  ),
+                },
+              ]
+            : []),
+        ]}
+      />
+    </>
   );
 }
