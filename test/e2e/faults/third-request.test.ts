@@ -36,9 +36,10 @@ async function openHangingPartner() {
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/graphql`,
     received,
+    begin: () => void (state = 'sound'),
     goOn() {
       state = 'mended';
-      for (const respond of waiting) respond();
+      for (const respond of waiting.splice(0)) respond();
     },
     async [Symbol.asyncDispose]() {
       server.closeAllConnections();
@@ -107,9 +108,19 @@ it(
     await using network = await openWorkers();
     const { workers, hanging } = network;
     const [first] = workers;
-    await Promise.all([first?.ask('{ offices { id } }'), first?.ask('{ offices { name } }')]);
+    const statuses = () => Promise.all(workers.map(statusIn));
+    // A worker that is late itself blames no partner. So on a busy machine it takes more than one attempt.
+    for (let attempt = 1; ; attempt += 1) {
+      const ask = (field: string) => first?.ask(`{ try${attempt}: offices { ${field} } }`);
+      await Promise.all([ask('id'), ask('name')]);
+      const known = await statuses();
+      if (known.every((status) => status === 'UNAVAILABLE')) break;
+      expect(attempt, known.join()).toBeLessThan(6);
+      hanging.goOn();
+      await expect.poll(statuses, { timeout: 120_000 }).not.toContain('UNAVAILABLE');
+      hanging.begin();
+    }
     for (const worker of workers) {
-      expect(await statusIn(worker)).toBe('UNAVAILABLE');
       const answer = await worker.ask('{ offices { city } policeUnits { id } }');
       expect(namedIn(answer)).toEqual(['ncm TIMED_OUT']);
       expect(answer.data.policeUnits).toEqual([{ id: 'no:politiet' }]);

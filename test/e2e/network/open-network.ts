@@ -274,7 +274,7 @@ export async function openNetwork(
         return openHub(
           network((code) => (away.includes(code) ? `http://127.0.0.1:${closed}/` : urlOf(code))),
           keys,
-          { defaultAsker, ...options },
+          { defaultAsker, operationDeadlineMs, ...options },
         );
       },
       [Symbol.asyncDispose]: () => stack[Symbol.asyncDispose](),
