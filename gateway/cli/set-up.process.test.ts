@@ -4,7 +4,7 @@ import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 const cli = fileURLToPath(new URL('.', import.meta.url));
 /** What only the tests of the clone need. */
@@ -30,9 +30,10 @@ const describeWorkspaces = (workspaces: string[]) => ({
   },
 });
 
-/** A clone with the set-up command and one workspace. */
-async function createClone() {
+/** A clone with the set-up command and one workspace. It has what `template` has installed. */
+async function createClone(template?: Clone): Promise<Clone> {
   const folder = await mkdtemp(join(tmpdir(), 'hub-clone-'));
+  if (template) await cp(template.folder, folder, { recursive: true, verbatimSymlinks: true });
   const write = async (path: string, content: object) => {
     await mkdir(dirname(join(folder, path)), { recursive: true });
     await writeFile(join(folder, path), JSON.stringify(content));
@@ -56,6 +57,12 @@ async function createClone() {
   };
 }
 
+interface Clone extends AsyncDisposable {
+  readonly folder: string;
+  write(path: string, content: object): Promise<void>;
+  setWorkspaces(workspaces: string[]): Promise<void>;
+}
+
 /** Runs Node in a folder. Returns its exit code and output. */
 function runNode(folder: string, args: string[], env: NodeJS.ProcessEnv = {}) {
   return new Promise<{ code: unknown; output: string }>((resolve) => {
@@ -74,6 +81,20 @@ const setUpForTests = (folder: string) =>
   runNode(folder, ['gateway/cli/set-up.mjs', '--no-build', '--for-tests']);
 const listInstalled = (folder: string) =>
   ['kit', 'tool'].filter((name) => existsSync(join(folder, 'node_modules', name)));
+
+/** Clones in which what starting, or what tests need was installed. Others are copies of them: npm takes seconds. */
+let started: Clone;
+let tested: Clone;
+const firstOutputs: string[] = [];
+beforeAll(async () => {
+  started = await createClone();
+  tested = await createClone();
+  for (const { code, output } of [await setUp(started.folder), await setUpForTests(tested.folder)])
+    firstOutputs.push(`${String(code)} ${output}`);
+}, 120_000);
+afterAll(async () => {
+  for (const clone of [started, tested]) await clone[Symbol.asyncDispose]();
+});
 
 describe('set-up', () => {
   it('installs once, and again when the lock file has changed', async () => {
@@ -94,10 +115,9 @@ describe('set-up', () => {
   });
 
   it('installs what starting needs, and adds the rest for tests without removing anything', async () => {
-    await using clone = await createClone();
+    await using clone = await createClone(started);
     const { folder } = clone;
     const lockFile = readFileSync(join(folder, 'package-lock.json'), 'utf8');
-    await setUp(folder);
     expect(listInstalled(folder)).toEqual(['kit']);
     // npm ci would empty the folder, which servers that run are using.
     writeFileSync(join(folder, 'node_modules', '.used'), '');
@@ -113,9 +133,9 @@ describe('set-up', () => {
   });
 
   it('installs everything for tests at once, and keeps that when the lock file has changed', async () => {
-    await using clone = await createClone();
+    await using clone = await createClone(tested);
     const { folder } = clone;
-    await setUpForTests(folder);
+    for (const output of firstOutputs) expect(output).toMatch(/^0 Installing the packages\./);
     expect(listInstalled(folder)).toEqual(['kit', 'tool']);
     expect(await setUp(folder)).toEqual({ code: 0, output: '' });
     await clone.setWorkspaces(['kit', 'another']);
@@ -130,9 +150,8 @@ describe('set-up', () => {
   ])(
     'installs again %s after an installation that was interrupted',
     async (_name, again, there) => {
-      await using clone = await createClone();
+      await using clone = await createClone(started);
       const { folder } = clone;
-      await setUp(folder);
       // While npm runs, there is no stamp; and it may have removed a package.
       rmSync(join(folder, 'node_modules', '.hub-installed'));
       rmSync(join(folder, 'node_modules', 'kit'));
@@ -142,26 +161,22 @@ describe('set-up', () => {
     },
   );
 
-  it.each([
-    ['a start needs', setUp],
-    ['tests need', setUpForTests],
-  ])('compiles what %s beside the build, and again if that failed', async (_what, run) => {
+  it('compiles what a start needs beside the build, and again if that failed', async () => {
     await using clone = await createClone();
     const { folder } = clone;
     const install = `node -e "fs.accessSync('works'); fs.writeFileSync('compiled', '')"`;
     await clone.write('kit/package.json', { name: 'kit', version: '1.0.0', scripts: { install } });
-    const failed = await run(folder);
+    const failed = await setUp(folder);
     expect(failed.code).toBe(1);
     expect(failed.output).toContain('The packages cannot be installed: npm rebuild ended with 1.');
     await clone.write('kit/works', {});
-    expect((await run(folder)).output).toContain('Installing the packages.');
+    expect((await setUp(folder)).output).toContain('Installing the packages.');
     expect(existsSync(join(folder, 'kit', 'compiled'))).toBe(true);
-    expect(await run(folder)).toEqual({ code: 0, output: '' });
+    expect(await setUp(folder)).toEqual({ code: 0, output: '' });
   });
 
   it('accepts what npm itself has installed', async () => {
-    await using clone = await createClone();
-    await setUpForTests(clone.folder);
+    await using clone = await createClone(tested);
     rmSync(join(clone.folder, 'node_modules', '.hub-installed'));
     expect(await setUp(clone.folder)).toEqual({ code: 0, output: '' });
   });
@@ -203,11 +218,10 @@ describe('set-up', () => {
 
 describe('npm test', () => {
   /** A clone whose build and test runner only say that they ran. */
-  async function createTestedClone(install = setUpForTests) {
-    const clone = await createClone();
+  async function createTestedClone(template = tested) {
+    const clone = await createClone(template);
     for (const file of ['test.mjs', 'check.mjs', 'new-commits.mjs'])
       await cp(join(cli, file), join(clone.folder, 'gateway', 'cli', file));
-    await install(clone.folder);
     const scripts = {
       'node_modules/typescript/bin/tsc': 'console.log("BUILT", process.argv.slice(2).join(" "))',
       'node_modules/vitest/vitest.mjs': 'console.log("TESTED", process.argv.slice(2).join(" "))',
@@ -238,12 +252,12 @@ describe('npm test', () => {
   });
 
   it('checks types in its build, which needs packages that a start does not install', async () => {
-    await using started = await createTestedClone(setUp);
-    const { output } = await runNode(started.folder, ['gateway/cli/set-up.mjs']);
+    await using toStart = await createTestedClone(started);
+    const { output } = await runNode(toStart.folder, ['gateway/cli/set-up.mjs']);
     expect(output).toContain('BUILT -b gateway subgraphs --noCheck');
-    await using tested = await createTestedClone();
-    expect(await test(tested, '--tests-only')).toMatch(/^BUILT -b \.$/m);
-    const again = await runNode(tested.folder, ['gateway/cli/set-up.mjs']);
+    await using forTests = await createTestedClone();
+    expect(await test(forTests, '--tests-only')).toMatch(/^BUILT -b \.$/m);
+    const again = await runNode(forTests.folder, ['gateway/cli/set-up.mjs']);
     expect(again.output).toMatch(/^BUILT -b gateway subgraphs$/m);
   });
 
