@@ -14,7 +14,7 @@ describe.each(servers)('an argument or input field of $name', (server) => {
   it('refuses a text that is longer than its longest, by its name and its bound', async () => {
     const inputs = findTextInputs(server.schema());
     expect(inputs.length).toBeGreaterThan(20);
-    for (const input of sampleOf(4, inputs)) {
+    for (const input of sampleOf(8, inputs)) {
       for (const request of requestsWith(input, 'x'.repeat(input.most + 1))) {
         const { code, argument, message } = await send(server, request);
         expect.soft({ name: input.name, code, argument, message }).toEqual({
@@ -30,7 +30,7 @@ describe.each(servers)('an argument or input field of $name', (server) => {
   it('refuses a text that is not of its scalar’s form, by its name, before anybody is asked', async () => {
     const inputs = findTextInputs(server.schema()).filter(({ type }) => formOfScalar(type));
     expect(inputs.length).toBeGreaterThan(10);
-    for (const { name, argument, type, ...input } of sampleOf(4, inputs)) {
+    for (const { name, argument, type, ...input } of sampleOf(8, inputs)) {
       for (const request of requestsWith({ name, argument, type, ...input }, '?\u0001')) {
         const { message, ...refusal } = await send(server, request);
         expect.soft({ name, ...refusal }).toEqual({ name, code: 'BAD_USER_INPUT', argument });

@@ -1,6 +1,6 @@
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Asker, Tree } from '../network/open-hub.js';
-import { openNetwork } from '../network/open-network.js';
+import { openNetwork, type OpenNetwork } from '../network/open-network.js';
 
 const coordinator: Asker = { organisation: 'nbnp', role: 'coordinator' };
 const states = `{ __type(name: "GroupState") { enumValues { name } } }`;
@@ -9,8 +9,13 @@ const inState = `query ($state: [GroupState!]) {
   groups(first: 1000, filter: { state: $state }) { nodes { id } totalCount } }`;
 
 describe('a list through the hub', () => {
+  let network: OpenNetwork;
+  beforeAll(async () => {
+    network = await openNetwork('demonstration');
+  });
+  afterAll(() => network[Symbol.asyncDispose]());
+
   it('of groups by state is that of the states which the same caller sees', async () => {
-    await using network = await openNetwork('demonstration');
     const { enumValues } = (await network.ask(states)).data.__type as Tree;
     const order = (enumValues as Tree[]).map(({ name }) => String(name));
     for (const asker of [undefined, coordinator]) {
@@ -39,7 +44,6 @@ describe('a list through the hub', () => {
   });
 
   it('of experts by free days is those without an assignment on them', async () => {
-    await using network = await openNetwork('demonstration');
     const asker: Asker = { organisation: 'nbnp', role: 'coordinator' };
     const find = async (filter: string) => {
       const { data, errors } = await network.ask(
@@ -65,7 +69,6 @@ describe('a list through the hub', () => {
   });
 
   it('of officers by name finds those of the own force alone', async () => {
-    await using network = await openNetwork('demonstration');
     const asker: Asker = { organisation: 'fi', role: 'coordinator' };
     const search = (filter: string) =>
       network.ask(
@@ -83,7 +86,6 @@ describe('a list through the hub', () => {
   });
 
   it('of people by a name without a country asks no police force, however the name is given', async () => {
-    await using network = await openNetwork('facts');
     const asker: Asker = { organisation: 'fi', role: 'coordinator' };
     const search = 'Kai';
     const list = (filter: string) => `list(filter: ${filter}) { totalCount }`;
