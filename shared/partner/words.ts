@@ -59,6 +59,7 @@ export const words = {
     source: 'The page that says it; null where it is known by other means.',
     preferred: 'True for the claim whose value the record itself has.',
     note: 'How the value was read, or why it is doubted.',
+    all: 'What individual sources say about it, if they differ or are uncertain.',
   },
   ContactPoint: {
     about:

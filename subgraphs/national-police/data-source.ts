@@ -4,7 +4,7 @@ import { ContactPoint } from './entities/contact-point.entity.js';
 import { ExpertLoan } from './entities/expert-loan.entity.js';
 import { Expert, ExpertField, ExpertLanguage, ExpertRole } from './entities/expert.entity.js';
 import { Hosting } from './entities/hosting.entity.js';
-import { NationalSite } from './entities/national-site.entity.js';
+import { NationalSite, SiteClaim } from './entities/national-site.entity.js';
 import { OfficerFormality } from './entities/officer-formality.entity.js';
 import { OfficerNomination } from './entities/officer-nomination.entity.js';
 import { OfficerTravelNeeds } from './entities/officer-travel-needs.entity.js';
@@ -35,6 +35,7 @@ import { KeepSites1796056407425 } from './migrations/1796056407425-keep-sites.js
 import { NoteRetention1796076359351 } from './migrations/1796076359351-note-retention.js';
 import { NoteSaidFormalities1796078143160 } from './migrations/1796078143160-note-said-formalities.js';
 import { ShareContacts1796078143170 } from './migrations/1796078143170-share-contacts.js';
+import { KeepSiteClaims1796086800101 } from './migrations/1796086800101-keep-site-claims.js';
 
 /** The tables of a police force’s database. */
 export const entities = [
@@ -45,6 +46,7 @@ export const entities = [
   Claim,
   ContactPoint,
   NationalSite,
+  SiteClaim,
   Officer,
   OfficerLanguage,
   OfficerNomination,
@@ -85,4 +87,5 @@ export const migrations = [
   NoteRetention1796076359351,
   NoteSaidFormalities1796078143160,
   ShareContacts1796078143170,
+  KeepSiteClaims1796086800101,
 ];

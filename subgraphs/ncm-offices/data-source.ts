@@ -13,7 +13,7 @@ import { ParticipantReport } from './entities/participant-report.entity.js';
 import { ProgrammeSignature } from './entities/programme-signature.entity.js';
 import { Region } from './entities/region.entity.js';
 import { RegionalHosting } from './entities/regional-hosting.entity.js';
-import { RegionalSite } from './entities/regional-site.entity.js';
+import { RegionalSite, SiteClaim } from './entities/regional-site.entity.js';
 import { SharedContact } from './entities/shared-contact.entity.js';
 import { StopConfirmation } from './entities/stop-confirmation.entity.js';
 import { CreateOffices1795500000000 } from './migrations/1795500000000-create-offices.js';
@@ -43,6 +43,7 @@ import { NoteRetention1796076359352 } from './migrations/1796076359352-note-rete
 import { SortPeople1796077822202 } from './migrations/1796077822202-sort-people.js';
 import { NoteSaidFormalities1796078143199 } from './migrations/1796078143199-note-said-formalities.js';
 import { ShareContacts1796078143205 } from './migrations/1796078143205-share-contacts.js';
+import { KeepSiteClaims1796086800102 } from './migrations/1796086800102-keep-site-claims.js';
 
 export const entities = [
   Erasure,
@@ -63,6 +64,7 @@ export const entities = [
   Region,
   RegionalHosting,
   RegionalSite,
+  SiteClaim,
   SharedContact,
   StopConfirmation,
 ];
@@ -95,4 +97,5 @@ export const migrations = [
   SortPeople1796077822202,
   NoteSaidFormalities1796078143199,
   ShareContacts1796078143205,
+  KeepSiteClaims1796086800102,
 ];

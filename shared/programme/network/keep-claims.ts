@@ -64,7 +64,7 @@ export async function keepClaims<Row extends StatedRecord>(
   for (const column of stated) {
     const [was, is] = [valuesOf(before[column]), valuesOf(next[column])];
     if (is.join('\n') === was.join('\n')) continue;
-    const property = column.replace(/Id$/, '');
+    const property = column.replace(/(Id|Code)$/, '');
     const known = claims.filter((claim) => claim['property'] === property);
     for (const claim of known) {
       const isPreferred = is.includes(String(claim['value']));

@@ -1,4 +1,15 @@
-import { Arg, Ctx, Field, ID, InputType, Int, Mutation, Resolver } from 'type-graphql';
+import {
+  Arg,
+  Ctx,
+  Field,
+  FieldResolver,
+  ID,
+  InputType,
+  Int,
+  Mutation,
+  Resolver,
+  Root,
+} from 'type-graphql';
 import type { EntityManager } from 'typeorm';
 import { CountryCodeScalar, PartialDateScalar } from '../../graphql/scalars/scalars.js';
 import { Access } from '../../identity/access.js';
@@ -7,6 +18,7 @@ import { pickGiven } from '../../partner/mutations/given-fields.js';
 import { Happened, NotNull } from '../../partner/mutations/input-rules.js';
 import { words } from '../../partner/words.js';
 import type { PartnerContext } from '../../policy/context/partner-context.js';
+import type { ClaimFields } from '../vocabulary/claim.type.js';
 import { Sector, SiteEvidence } from '../vocabulary/enums.js';
 import { RecordKeeper, type KeptRecord } from './keep-records.js';
 import { createMerging, sameBy } from './merging.js';
@@ -15,7 +27,8 @@ import { StatedChangeInput, StatedInput } from './stated.input.js';
 const about = {
   site: 'Id of the site.',
   register: 'A new site that groups can visit, and the page that states it.',
-  change: 'A change of a site. What is left out stays as it is; null removes a value.',
+  change:
+    'A change of a site. What is left out stays as it is; null removes a value. A value that another page stated stays as one of its `claims`.',
   close: 'The end of visits to a site, and the page that states it.',
   country: 'The country of the police force: `LV`.',
   organisation: 'Id of the organisation of the network’s directory to which it belongs.',
@@ -115,9 +128,19 @@ interface SiteRecord extends KeptRecord {
   readonly isRehearsal: boolean;
 }
 
+/** What a source states of a site. */
+interface SiteClaim extends ClaimFields {
+  readonly siteId: string;
+  /** The claims of a site keep the order in which they came. */
+  readonly position: number;
+}
+
 /** The sites that a partner keeps. */
 export interface SiteTables<Row extends SiteRecord> {
   readonly entity: new () => Row;
+  readonly claims: new () => SiteClaim;
+  /** The partner’s type of a claim, about whatever it is. */
+  readonly claimType: new () => ClaimFields;
   /** What the names of the mutations have after their verbs: `NationalSite`. */
   readonly noun: string;
   /** Where all of them lie. */
@@ -142,18 +165,19 @@ export interface SiteTables<Row extends SiteRecord> {
 }
 
 const details = ['city', 'kind', 'visitedOn', 'note'] as const;
+const stated = ['name', 'sector', 'evidence', ...details] as const;
 
 /**
  * Makes the mutations by which a partner’s own people register, change, close and merge its sites.
  */
 export function createSites<Row extends SiteRecord>(tables: SiteTables<Row>): readonly Function[] {
-  const { entity, noun, place, check, derive, countryOf, isRouted } = tables;
+  const { entity, claims, claimType, noun, place, check, derive, countryOf, isRouted } = tables;
   const keeper = new RecordKeeper<Row>({
     entity,
     argument: 'site',
     same: sameBy('city'),
-    // Sites have no claims.
-    stated: [],
+    stated: [...stated, 'closedOn', 'organisationId', place.property],
+    claims: { entity: claims, owner: 'siteId' },
     references: [],
     derive,
   });
@@ -193,6 +217,11 @@ export function createSites<Row extends SiteRecord>(tables: SiteTables<Row>): re
   const unknown = `\`NOT_FOUND\` for an unknown ${place.argument} or organisation.`;
   @Resolver(() => entity)
   class SiteResolver {
+    @FieldResolver(() => [claimType], { nullable: true, description: words.Claim.all })
+    claims(@Root() { id }: SiteRecord, @Ctx() { loaders }: PartnerContext): Promise<SiteClaim[]> {
+      return loaders.many(claims, 'siteId', { orderBy: [{ property: 'position' }] }).load(id);
+    }
+
     @Mutation(() => entity, {
       name: `register${noun}`,
       nullable: true,
@@ -237,7 +266,7 @@ export function createSites<Row extends SiteRecord>(tables: SiteTables<Row>): re
     ): Promise<Row> {
       const [own, { organisation }] = [placeIn(input), input];
       const changes = {
-        ...pickGiven(input, ['name', 'sector', 'evidence', ...details]),
+        ...pickGiven(input, stated),
         ...(own !== undefined && { [place.property]: own }),
         ...(organisation !== undefined && { organisationId: organisation }),
       };

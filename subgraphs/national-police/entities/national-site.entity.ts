@@ -2,6 +2,7 @@ import { CountryCodeScalar, DateScalar, PartialDateScalar, UrlScalar } from '@hu
 import { Access, MaxAge, maxAges } from '@hub/shared/identity';
 import { words } from '@hub/shared/partner';
 import { vocabulary } from '@hub/shared/programme';
+import { PartOf } from '@hub/shared/records';
 import { Directive, Field, ID, Int, ObjectType } from 'type-graphql';
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { PoliceUnit } from './police-unit.entity.js';
@@ -93,4 +94,15 @@ export class NationalSite extends Site {
   @Column({ name: 'search_text', type: 'text' })
   @Index('national_sites_search', { synchronize: false })
   searchText: string;
+}
+
+@Entity({ name: 'site_claims' })
+@PartOf('claims', 'siteId')
+export class SiteClaim extends vocabulary.ClaimFields {
+  @PrimaryColumn({ name: 'site_id', type: 'varchar', collation: 'C' })
+  @ForeignKey(() => NationalSite, { name: 'fk_site_claims_site' })
+  siteId: string;
+
+  @PrimaryColumn({ type: 'integer' })
+  position: number;
 }

@@ -2,7 +2,7 @@ import { askRemoved, type PrepareRemoval } from '@hub/shared/programme';
 import { ExpertLoan } from '../entities/expert-loan.entity.js';
 import { Expert, ExpertField, ExpertLanguage, ExpertRole } from '../entities/expert.entity.js';
 import { Hosting } from '../entities/hosting.entity.js';
-import { NationalSite } from '../entities/national-site.entity.js';
+import { NationalSite, SiteClaim } from '../entities/national-site.entity.js';
 import { OfficerFormality } from '../entities/officer-formality.entity.js';
 import { OfficerNomination } from '../entities/officer-nomination.entity.js';
 import { OfficerTravelNeeds } from '../entities/officer-travel-needs.entity.js';
@@ -29,6 +29,6 @@ export const prepareRemoval: PrepareRemoval = async (context) => {
     await removal.removeUnused(Officer, [OfficerLanguage, OfficerTravelNeeds], mayGo);
     if (areOthersLeft) return;
     await removal.removeUnused(Expert, [ExpertRole, ExpertLanguage, ExpertField]);
-    await removal.removeUnused(NationalSite, []);
+    await removal.removeUnused(NationalSite, [SiteClaim]);
   };
 };

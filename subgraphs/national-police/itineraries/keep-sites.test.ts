@@ -19,6 +19,13 @@ const idsOf = async (police: WrittenPolice, filter: object) => {
   return nationalSites.map(({ id }) => id);
 };
 
+const claimsOf = async (police: WrittenPolice, site: string) => {
+  const { _entities } = await police.read<{ _entities: { claims: object[] }[] }>(
+    `{ _entities(representations: [{ __typename: "NationalSite", id: "${site}" }]) { ... on NationalSite { claims { property value source preferred } } } }`,
+  );
+  return _entities[0]?.claims;
+};
+
 describe.each(testDatabases)('Mutation.registerNationalSite on $name', (kind) => {
   it('registers a site of a unit, or of an organisation that the network knows', async () => {
     await using police = await openWrittenPolice(kind);
@@ -67,10 +74,24 @@ describe.each(testDatabases)('Mutation.changeNationalSite on $name', (kind) => {
       city: 'Espoo',
       version: 2,
     });
-    const closed = { site, closedOn: '2027', version: 2 };
+    const second = 'https://example.org/college';
+    const source = 'https://example.org/later';
+    await police.write('changeNationalSite', {
+      site,
+      city: 'Espoo',
+      unit: null,
+      version: 2,
+      source,
+    });
+    const closed = { site, closedOn: '2027', version: 3 };
     expect(await police.write('closeNationalSite', closed)).toMatchObject({ closedOn: '2027' });
     expect(await idsOf(police, { openOn: '2027-12-31' })).toContain(site);
     expect(await idsOf(police, { openOn: '2028-01-01' })).not.toContain(site);
+    const first = 'https://example.org/shelter';
+    expect(await claimsOf(police, site)).toEqual([
+      { property: 'city', value: 'Tampere', source: first, preferred: false },
+      { property: 'unit', value: 'fi:npb', source: second, preferred: false },
+    ]);
   });
 });
 
@@ -89,6 +110,10 @@ describe.each(bothDatabases)('Mutation.mergeNationalSites on $name', (kind) => {
       id: into,
       version: 2,
     });
+    const source = 'https://example.org/college';
+    expect(await claimsOf(police, site)).toEqual([
+      { property: 'mergedInto', value: into, source, preferred: true },
+    ]);
     expect(await idsOf(police, {})).not.toContain(site);
     expect(await idsOf(police, { merged: true })).toContain(site);
     const { policeUnit } = await police.read<{ policeUnit: { sites: { id: string }[] } }>(

@@ -2,12 +2,15 @@ import { textSearch } from '@hub/shared/database';
 import { refuseInput } from '@hub/shared/errors';
 import { codes } from '@hub/shared/policy';
 import { network } from '@hub/shared/programme';
-import { NationalSite } from '../entities/national-site.entity.js';
+import { Claim } from '../entities/claim.entity.js';
+import { NationalSite, SiteClaim } from '../entities/national-site.entity.js';
 import { findOwnUnit } from '../network/find-own-unit.js';
 
 /** How the police force’s own people keep its sites. */
 export const siteKeeping = network.createSites<NationalSite>({
   entity: NationalSite,
+  claims: SiteClaim,
+  claimType: Claim,
   noun: 'NationalSite',
   countryOf: ({ partner }) => codes.countryOf(partner),
   isRouted: true,

@@ -178,7 +178,7 @@ export class PoliceUnitResolver {
 
   @FieldResolver(() => [Claim], {
     nullable: true,
-    description: 'What individual sources say about it, if they differ or are uncertain.',
+    description: words.Claim.all,
   })
   claims(@Root() { id }: PoliceUnit, @Ctx() { loaders }: PartnerContext): Promise<Claim[]> {
     return loaders.many(Claim, 'unitId', { orderBy: [{ property: 'position' }] }).load(id);

@@ -2,7 +2,7 @@ import type { DataSource } from 'typeorm';
 import { Claim } from '../entities/claim.entity.js';
 import { Expert, ExpertField, ExpertLanguage, ExpertRole } from '../entities/expert.entity.js';
 import { Hosting } from '../entities/hosting.entity.js';
-import { NationalSite } from '../entities/national-site.entity.js';
+import { NationalSite, SiteClaim } from '../entities/national-site.entity.js';
 import { OfficerNomination } from '../entities/officer-nomination.entity.js';
 import { Officer, OfficerLanguage } from '../entities/officer.entity.js';
 import { ParticipantReport } from '../entities/participant-report.entity.js';
@@ -80,6 +80,14 @@ export async function insertHundredOfEach({ manager }: DataSource): Promise<void
       unitId: of('unit', number),
       organisationId: 'nbnp:somebody',
       eventId: 'nbnp:something',
+    })),
+  );
+  await manager.insert(
+    SiteClaim,
+    twoOfEach((number, which) => ({
+      ...claim,
+      siteId: `${of('site', number)}-${which}`,
+      position: 0,
     })),
   );
   await manager.insert(Officer, [

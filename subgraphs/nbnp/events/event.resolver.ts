@@ -201,7 +201,7 @@ export class EventResolver {
   }
 
   @FieldResolver(() => [Claim], {
-    description: 'What individual sources say about it, if they differ or are uncertain.',
+    description: words.Claim.all,
   })
   claims(@Root() { id }: Event, @Ctx() context: PartnerContext): Promise<Claim[]> {
     return loadClaims(id, context);

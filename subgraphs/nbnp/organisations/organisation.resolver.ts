@@ -135,7 +135,7 @@ export class OrganisationResolver {
 
   @FieldResolver(() => [Claim], {
     nullable: true,
-    description: 'What individual sources say about it, if they differ or are uncertain.',
+    description: words.Claim.all,
   })
   claims(@Root() { id }: Organisation, @Ctx() context: PartnerContext): Promise<Claim[]> {
     return loadClaims(id, context);

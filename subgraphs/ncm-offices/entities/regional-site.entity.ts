@@ -2,6 +2,7 @@ import { CountryCodeScalar, DateScalar, PartialDateScalar, UrlScalar } from '@hu
 import { Access, MaxAge, maxAges } from '@hub/shared/identity';
 import { words } from '@hub/shared/partner';
 import { vocabulary } from '@hub/shared/programme';
+import { PartOf } from '@hub/shared/records';
 import { Directive, Field, ID, Int, ObjectType } from 'type-graphql';
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { Region } from './region.entity.js';
@@ -87,4 +88,15 @@ export class RegionalSite implements Site {
   @Column({ name: 'is_rehearsal', type: 'boolean', default: false })
   @Field(() => Boolean, { description: words.Rehearsal.made })
   isRehearsal: boolean;
+}
+
+@Entity({ name: 'site_claims' })
+@PartOf('claims', 'siteId')
+export class SiteClaim extends vocabulary.ClaimFields {
+  @PrimaryColumn({ name: 'site_id', type: 'varchar', collation: 'C' })
+  @ForeignKey(() => RegionalSite, { name: 'site_claims_site' })
+  siteId: string;
+
+  @PrimaryColumn({ type: 'integer' })
+  position: number;
 }

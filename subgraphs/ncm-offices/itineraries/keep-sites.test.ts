@@ -77,6 +77,36 @@ describe.each(testDatabases)('Regional sites on $name', (database) => {
     }
   });
 
+  it('keep what another page stated as claims, and as the page of a merge', async () => {
+    await using offices = await open(database);
+    const site = await register(offices);
+    const into = await register(offices, { name: 'Shelter' });
+    const [source, later] = [stated.source, 'https://example.org/later'];
+    const change = { site, version: 1, on: '2010-03-01' };
+    const moved = { region: 'RU-ARK', note: null, sector: 'SOCIAL' };
+    await offices.call('changeRegionalSite', { ...change, ...moved, source: later });
+    const reopened = { ...change, closedOn: '2011', source: later, version: 2 };
+    await offices.call('closeRegionalSite', reopened);
+    await offices.call('closeRegionalSite', { ...reopened, closedOn: null, source, version: 3 });
+    const merge = { into, reason: 'Registered twice.', version: 4, intoVersion: 1 };
+    await offices.call('mergeRegionalSites', { ...change, ...merge, source });
+    const { _entities } = await offices.partner.read(
+      `{ _entities(representations: [{ __typename: "RegionalSite", id: "${site}" }]) { ... on RegionalSite { claims { property value source preferred } } } }`,
+    );
+    const claim = { source, preferred: false };
+    expect(_entities).toEqual([
+      {
+        claims: [
+          { property: 'sector', value: 'NGO', ...claim },
+          { property: 'note', value: 'By the river.', ...claim },
+          { property: 'region', value: 'RU-MUR', ...claim },
+          { property: 'closedOn', value: '2011', source: later, preferred: false },
+          { property: 'mergedInto', value: into, source, preferred: true },
+        ],
+      },
+    ]);
+  });
+
   it('are refused if they stand, with the id, and for what no owner knows', async () => {
     await using offices = await open(database);
     const id = await register(offices);

@@ -159,7 +159,7 @@ export class OfficeResolver {
 
   @FieldResolver(() => [Claim], {
     nullable: true,
-    description: 'What individual sources say about it, if they differ or are uncertain.',
+    description: words.Claim.all,
   })
   claims(@Root() { id }: Office, @Ctx() { loaders }: PartnerContext): Promise<Claim[]> {
     return loaders.many(Claim, 'officeId').load(id);

@@ -12,7 +12,7 @@ import { Office } from '../entities/office.entity.js';
 import { ParticipantReport } from '../entities/participant-report.entity.js';
 import { ProgrammeSignature } from '../entities/programme-signature.entity.js';
 import { RegionalHosting } from '../entities/regional-hosting.entity.js';
-import { RegionalSite } from '../entities/regional-site.entity.js';
+import { RegionalSite, SiteClaim } from '../entities/regional-site.entity.js';
 import { StopConfirmation } from '../entities/stop-confirmation.entity.js';
 
 /**
@@ -34,7 +34,7 @@ export const prepareRemoval: PrepareRemoval = async (context) => {
     const mayGo = (id: string): boolean => !areOthersLeft || delegates.has(id);
     await removal.removeUnused(Delegate, [DelegateLanguage, DelegateTravelNeeds], mayGo);
     if (areOthersLeft) return;
-    await removal.removeUnused(RegionalSite, []);
+    await removal.removeUnused(RegionalSite, [SiteClaim]);
     await removal.removeUnused(Office, [Claim, ContactPoint]);
   };
 };

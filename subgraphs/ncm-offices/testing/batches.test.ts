@@ -13,7 +13,7 @@ import { ParticipantReport } from '../entities/participant-report.entity.js';
 import { ProgrammeSignature } from '../entities/programme-signature.entity.js';
 import { Region } from '../entities/region.entity.js';
 import { RegionalHosting } from '../entities/regional-hosting.entity.js';
-import { RegionalSite } from '../entities/regional-site.entity.js';
+import { RegionalSite, SiteClaim } from '../entities/regional-site.entity.js';
 import { StopConfirmation } from '../entities/stop-confirmation.entity.js';
 import { openTestOffices } from './test-partner.js';
 
@@ -68,6 +68,11 @@ async function fill(source: DataSource): Promise<void> {
   await source.manager.insert(
     RegionalSite,
     numbers.map((n) => ({ ...site, id: `ncm:s${n}`, name: `${n}`, regionCode: `RU-${n}` })),
+  );
+  const claim = { property: 'city', value: 'Nida', source: null, preferred: true, note: null };
+  await source.manager.insert(
+    SiteClaim,
+    numbers.map((n) => ({ ...claim, siteId: `ncm:s${n}`, position: 0 })),
   );
   await source.manager.insert(
     Delegate,

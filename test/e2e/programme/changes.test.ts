@@ -35,6 +35,7 @@ const parts: Readonly<Record<string, readonly [field: string, ...owners: string[
   invitations: ['access', 'personId'],
   participant_sessions: ['access', 'personId'],
   claims: ['claims', 'subjectId', 'officeId', 'unitId'],
+  site_claims: ['claims', 'siteId'],
   contact_points: ['contactPoints', 'ownerId'],
   shared_contacts: ['sharedContacts', 'officerId', 'delegateId'],
   information_reads: ['informationReadBy', 'visitId'],

@@ -1,0 +1,37 @@
+import { Table, type MigrationInterface, type QueryRunner } from 'typeorm';
+
+/** Creates what sources state of sites. */
+export class KeepSiteClaims1796086800102 implements MigrationInterface {
+  readonly name = 'KeepSiteClaims1796086800102';
+
+  async up(runner: QueryRunner): Promise<void> {
+    const collation = runner.connection.options.type === 'postgres' ? 'C' : undefined;
+    const varchar = { type: 'varchar', collation };
+    await runner.createTable(
+      new Table({
+        name: 'site_claims',
+        columns: [
+          { name: 'site_id', ...varchar, isPrimary: true },
+          { name: 'position', type: 'integer', isPrimary: true },
+          { name: 'property', ...varchar },
+          { name: 'value', type: 'text' },
+          { name: 'source', ...varchar, isNullable: true },
+          { name: 'preferred', type: 'boolean' },
+          { name: 'note', type: 'text', isNullable: true },
+        ],
+        foreignKeys: [
+          {
+            name: 'site_claims_site',
+            columnNames: ['site_id'],
+            referencedTableName: 'regional_sites',
+            referencedColumnNames: ['id'],
+          },
+        ],
+      }),
+    );
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.dropTable('site_claims');
+  }
+}
