@@ -1,42 +1,19 @@
-import { testDatabases } from '@hub/shared/testing';
-import { describe, expect, it } from 'vitest';
-import * as ofOffices from '../../subgraphs/ncm-offices/testing/test-mutations.js';
+import { openOffices, openPolice } from './twin-sides.js';
 import {
-  openOffices,
-  openPolice,
-  type Facts,
-  type Names,
-  type Side,
-  type Values,
-} from './twin-sides.js';
+  back,
+  blanks,
+  cancelledGroup,
+  conflict,
+  days,
+  departedGroup,
+  describeTwins,
+  rule,
+  underWay,
+  unknown,
+  type Case,
+  type Twins,
+} from './twin-table.js';
 
-const rule = (name: string, argument: string, situation?: string) => ({
-  code: 'RULE_VIOLATED',
-  rule: name,
-  argument: `input.${argument}`,
-  ...(situation && { situation }),
-});
-const unknown = (argument: string) => ({ code: 'NOT_FOUND', argument: `input.${argument}` });
-const bad = (argument: string) => ({ code: 'BAD_USER_INPUT', argument: `input.${argument}` });
-const conflict = (argument: string, currentVersion = 1) => ({
-  code: 'CONFLICT',
-  argument: `input.${argument}`,
-  currentVersion,
-});
-
-/** What is wrong; what the input has instead; the refusal; the facts that differ. */
-type Case = readonly [what: string, input: Values, refusal: object, facts?: Facts];
-
-/** `{code}` and the like stand for what a side calls it. */
-interface Twins {
-  readonly mutations: readonly [police: string, offices: string];
-  readonly input: Values;
-  readonly cases: readonly Case[];
-  prepare?(side: Side): Promise<unknown>;
-}
-
-const departedGroup = { group: { visits: [ofOffices.departed] } };
-const cancelledGroup = { group: { cancelledOn: '2010-01-01' } };
 const ended = (argument: string): Case[] => [
   ['a cancelled group', {}, rule('CANCELLED', argument), cancelledGroup],
   ['a cancelled visit', {}, rule('CANCELLED', argument), { visit: { cancelledOn: '2010-01-01' } }],
@@ -48,18 +25,7 @@ const ended = (argument: string): Case[] => [
   ],
   ['no network', {}, { code: 'PARTNER_UNAVAILABLE', partner: 'nbnp' }, { isAway: true }],
 ];
-/** What the network says of a group that is back. */
-const back: Facts = {
-  group: { visits: [ofOffices.returned] },
-  visit: { departedOn: '2010-04-12', returnedOn: '2010-04-17' },
-};
-const underWay: Facts = {
-  group: { visits: [ofOffices.departed] },
-  visit: { departedOn: '2010-04-12' },
-};
 const elsewhere = { hosts: [{ country: 'SE', owner: 'se' }] };
-const blanks = (...names: readonly string[]): Case[] =>
-  names.map((name) => [`a blank ${name}`, { [name]: ' ' }, bad(name)]);
 const practicalities = blanks(
   'accommodation',
   'transport',
@@ -68,11 +34,6 @@ const practicalities = blanks(
   'emergencyContact',
   'note',
 );
-const days: Case[] = [
-  ['before the programme', { on: '2008-12-31' }, rule('OUTSIDE_PROGRAMME', 'on')],
-  ['after the programme', { on: '2011-01-01' }, rule('OUTSIDE_PROGRAMME', 'on')],
-  ['tomorrow', { on: '2999-01-01' }, rule('FUTURE', 'on')],
-];
 const hosting = { hosting: '{hosting}', on: '2010-03-01', version: 1 };
 const noHosting: Case[] = [
   ['no such offer', { hosting: '{code}:none' }, unknown('hosting')],
@@ -81,6 +42,14 @@ const noHosting: Case[] = [
 ];
 const confirming = ['confirmHosting', 'confirmRegionalHosting'] as const;
 const withdrawing = ['withdrawHosting', 'withdrawRegionalHosting'] as const;
+const correcting = ['correctOfficerReport', 'correctDelegateReport'] as const;
+const report = {
+  '{person}': '{member}',
+  group: 'nbnp:g',
+  visit: 'nbnp:v',
+  on: '2010-05-01',
+  text: 'A report.',
+};
 const nominating = ['nominateOfficer', 'nominateDelegate'] as const;
 
 const twins: readonly Twins[] = [
@@ -210,20 +179,20 @@ const twins: readonly Twins[] = [
       ...days,
     ],
   },
-  {
-    mutations: ['handInOfficerReport', 'handInDelegateReport'],
-    input: {
-      '{person}': '{member}',
-      group: 'nbnp:g',
-      visit: 'nbnp:v',
-      on: '2010-05-01',
-      text: 'A report.',
-    },
+  ...(
+    [
+      [['handInOfficerReport', 'handInDelegateReport'], rule('NOT_TRAVELLED', 'person')],
+      [correcting, unknown('visit'), (side) => side.report()],
+    ] as const satisfies readonly (readonly [Twins['mutations'], object, Twins['prepare']?])[]
+  ).map(([mutations, ofNominee, prepare]): Twins => ({
+    mutations,
+    input: report,
+    ...(prepare && { prepare }),
     cases: [
       ['no such visit', { visit: 'nbnp:none' }, unknown('visit'), back],
       ['no such person', { '{person}': '{code}:none' }, unknown('person'), back],
       ['somebody erased', { '{person}': '{erased}' }, rule('ERASED', 'person'), back],
-      ['a nominee', { '{person}': '{nominee}' }, rule('NOT_TRAVELLED', 'person'), back],
+      ['a nominee', { '{person}': '{nominee}' }, ofNominee, back],
       [
         'a cancelled group',
         {},
@@ -238,6 +207,20 @@ const twins: readonly Twins[] = [
       ...blanks('text'),
       ...days.slice(2),
     ],
+  })),
+  {
+    mutations: correcting,
+    input: report,
+    cases: [['no report', {}, unknown('visit'), back]],
+  },
+  {
+    mutations: correcting,
+    input: report,
+    prepare: (side) => side.report(),
+    cases: [
+      ['another version', { version: 2 }, conflict('version'), back],
+      ['before the report', { on: '2010-04-20' }, rule('DATE_ORDER', 'on'), back],
+    ],
   },
   {
     mutations: ['setOfficerTravelNeeds', 'setDelegateTravelNeeds'],
@@ -251,38 +234,4 @@ const twins: readonly Twins[] = [
   },
 ];
 
-/** The names of one side in place of those in braces. */
-function inWordsOf({ words, ...names }: Names, input: Values): Values {
-  const own: Readonly<Record<string, string>> = { ...names, own: names.host, ...words };
-  const fill = (text: string, known: typeof own) =>
-    text.replaceAll(/\{(\w+)\}/g, (_, name: string) => known[name] ?? name);
-  return Object.fromEntries(
-    Object.entries(input).map(([key, value]) => [
-      fill(key, own),
-      typeof value === 'string' ? fill(value, own) : value,
-    ]),
-  );
-}
-
-describe.each(twins)('$mutations', ({ mutations, input, cases, prepare }) => {
-  it.each(testDatabases)('are refused alike, in the words of each side: $name', async (kind) => {
-    await using police = await openPolice(kind);
-    await using offices = await openOffices(kind);
-    for (const [side, mutation] of [
-      [police, mutations[0]],
-      [offices, mutations[1]],
-    ] as const) {
-      await prepare?.(side);
-      const before = await side.rows();
-      for (const [what, change, expected, facts] of cases) {
-        const call = inWordsOf(side.names, { ...input, ...change });
-        const refusal = await side.refusal(mutation, call, facts);
-        const argument = String((expected as { argument?: string }).argument);
-        const own = argument.replace(/\w+$/, (name) => side.names.words[name] ?? name);
-        const inOwnWords = 'argument' in expected ? { ...expected, argument: own } : expected;
-        expect.soft(refusal, `${mutation}: ${what}`).toMatchObject(inOwnWords);
-      }
-      expect(await side.rows(), mutation).toEqual(before);
-    }
-  });
-});
+describeTwins(twins, [openPolice, openOffices]);

@@ -20,6 +20,7 @@ export async function correctOfficerReport(
     name: 'correctOfficerReport',
     input,
     async ask() {
+      await findPerson(context.source.manager, Officer, officerId, 'input.officer');
       const facts = await askFacts(context, input);
       // The evaluation is asked for only if there is a report.
       return facts.isEvaluated === undefined ? notFound('input.visit') : facts;

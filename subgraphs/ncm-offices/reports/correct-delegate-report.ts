@@ -4,13 +4,14 @@ import type { PartnerContext } from '@hub/shared/policy';
 import { Delegate } from '../entities/delegate.entity.js';
 import { ParticipantReport } from '../entities/participant-report.entity.js';
 import { askTravelledGroup } from '../groups/ask-group.js';
-import { checkNotCancelled, checkNotLate, checkOrder, isEvaluated } from '../groups/group-rules.js';
+import { checkOrder, isEvaluated } from '../groups/group-rules.js';
+import { checkReportable } from './hand-in-delegate-report.js';
 import type { HandInDelegateReportInput } from './participant-report.input.js';
 
 /**
  * Corrects a delegate’s latest report of a visit, until the programme has been evaluated.
  * @throws HubError `BAD_USER_INPUT`, `NOT_FOUND`, `CONFLICT`, `PARTNER_…`; `RULE_VIOLATED`
- * DATE_ORDER, TOO_LATE, CANCELLED, EVALUATED, ERASED
+ * NOT_TRAVELLED, NOT_RETURNED, DATE_ORDER, TOO_LATE, CANCELLED, EVALUATED, ERASED
  */
 export function correctDelegateReport(
   context: PartnerContext,
@@ -23,7 +24,6 @@ export function correctDelegateReport(
     ask: () => askTravelledGroup(context, groupId),
     async write(manager, group) {
       await findPerson(manager, Delegate, delegateId, 'input.delegate');
-      checkNotCancelled(group, 'input.group');
       const isId = !visitId.includes('\0');
       const [latest] = await manager.find(ParticipantReport, {
         where: { delegateId, groupId, visitId: isId ? visitId : '' },
@@ -31,10 +31,10 @@ export function correctDelegateReport(
         take: 1,
       });
       if (!latest) return notFound('input.visit');
+      await checkReportable(manager, group, input);
       const version = nextVersion(latest, input.version);
       checkOrder(on, latest.receivedOn);
-      checkNotLate(on, group.programme);
-      if (await isEvaluated(manager, group)) violateRule('EVALUATED', 'input.group');
+      if (await isEvaluated(manager, group)) violateRule('EVALUATED', 'input.visit');
       const changes = { receivedOn: on, text, version };
       await manager.update(ParticipantReport, { id: latest.id }, changes);
       return Object.assign(latest, changes);

@@ -120,7 +120,7 @@ describe.each(testDatabases)('Mutation.handInDelegateReport on $name', (database
     const late = { ...input, on: '2012-01-01' };
     expect((await offices.call('handInDelegateReport', late)).refusal).toBeUndefined();
     await expectRefusals(offices, 'handInDelegateReport', late, [
-      { as: rule('EVALUATED', 'input.group') },
+      { as: rule('EVALUATED', 'input.visit') },
     ]);
     const { refusal } = await offices.call('handInDelegateReport', { ...late, visit: 'nbnp:w' });
     expect(refusal).toBeUndefined();
@@ -202,7 +202,7 @@ describe.each(testDatabases)('Mutation.correctDelegateReport on $name', (databas
     const signature = { programmeId: 'nbnp:p', signedOn: '2010-12-01' };
     await offices.partner.source.manager.insert(ProgrammeSignature, signature);
     await expectRefusals(offices, 'correctDelegateReport', correction, [
-      { as: rule('EVALUATED', 'input.group') },
+      { as: rule('EVALUATED', 'input.visit') },
     ]);
   });
 });

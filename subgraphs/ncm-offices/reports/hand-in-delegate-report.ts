@@ -1,6 +1,7 @@
 import { violateRule } from '@hub/shared/errors';
-import { createId, findForChange, notFound, perform } from '@hub/shared/partner';
+import { createId, findPerson, notFound, perform } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
+import type { EntityManager } from 'typeorm';
 import { whereMember } from '../access/decide-people.js';
 import { DelegateNomination } from '../entities/delegate-nomination.entity.js';
 import { Delegate } from '../entities/delegate.entity.js';
@@ -18,6 +19,28 @@ const findVisit = ({ visits }: TravelledGroup, id: string): PlannedVisit =>
   visits.find((visit) => visit.id === id) ?? notFound('input.visit');
 
 /**
+ * A report is of a visit from which the group, and the delegate with it, has returned.
+ * @throws HubError `NOT_FOUND`; `RULE_VIOLATED` CANCELLED, NOT_TRAVELLED, NOT_RETURNED, DATE_ORDER,
+ * TOO_LATE
+ */
+export async function checkReportable(
+  manager: EntityManager,
+  group: TravelledGroup,
+  { delegate: delegateId, group: groupId, visit, on }: HandInDelegateReportInput,
+): Promise<void> {
+  const { departedOn, returnedOn } = findVisit(group, visit);
+  checkNotCancelled(group, 'input.group');
+  const selected = { groupId, delegateId, ...whereMember };
+  const isSelected = await manager.existsBy(DelegateNomination, selected);
+  if (!isSelected) violateRule('NOT_TRAVELLED', 'input.delegate');
+  if (departedOn === null) violateRule('NOT_TRAVELLED', 'input.visit');
+  if (isAbsent(group, visit, delegateId)) violateRule('NOT_TRAVELLED', 'input.delegate');
+  if (returnedOn === null) violateRule('NOT_RETURNED', 'input.visit');
+  checkOrder(on, returnedOn);
+  checkNotLate(on, group.programme);
+}
+
+/**
  * Accepts a delegate's report of a visit. The first is accepted until two years after the end of
  * the programme; further ones are added until the programme has been evaluated.
  * @throws HubError `RULE_VIOLATED` with `ERASED`, `CANCELLED`, `NOT_TRAVELLED`, `NOT_RETURNED`,
@@ -32,24 +55,11 @@ export function handInDelegateReport(
     input,
     ask: () => askTravelledGroup(context, input.group),
     async write(manager, group) {
-      const delegate = await findForChange(manager, Delegate, input.delegate, 'input.delegate');
-      const { departedOn, returnedOn } = findVisit(group, input.visit);
-      if (delegate.name === null) violateRule('ERASED', 'input.delegate');
-      checkNotCancelled(group, 'input.group');
-      const isSelected = await manager.existsBy(DelegateNomination, {
-        groupId: input.group,
-        delegateId: delegate.id,
-        ...whereMember,
-      });
-      if (!isSelected) violateRule('NOT_TRAVELLED', 'input.delegate');
-      if (departedOn === null) violateRule('NOT_TRAVELLED', 'input.visit');
-      if (isAbsent(group, input.visit, delegate.id)) violateRule('NOT_TRAVELLED', 'input.delegate');
-      if (returnedOn === null) violateRule('NOT_RETURNED', 'input.visit');
-      checkOrder(input.on, returnedOn);
-      checkNotLate(input.on, group.programme);
-      const own = { delegateId: delegate.id, groupId: input.group, visitId: input.visit };
+      await findPerson(manager, Delegate, input.delegate, 'input.delegate');
+      await checkReportable(manager, group, input);
+      const own = { delegateId: input.delegate, groupId: input.group, visitId: input.visit };
       const isFurther = await manager.existsBy(ParticipantReport, own);
-      if (isFurther && (await isEvaluated(manager, group))) violateRule('EVALUATED', 'input.group');
+      if (isFurther && (await isEvaluated(manager, group))) violateRule('EVALUATED', 'input.visit');
       const report = {
         ...own,
         id: createId(context),

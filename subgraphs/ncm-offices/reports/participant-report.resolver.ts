@@ -28,7 +28,7 @@ export class ParticipantReportResolver {
   @Mutation(() => ParticipantReport, {
     nullable: true,
     description:
-      'Corrects a delegate’s latest report of a visit, until the programme has been evaluated. The changes record it. `NOT_FOUND` if there is no report of the visit. Rules: DATE_ORDER, TOO_LATE, CANCELLED, EVALUATED, ERASED.',
+      'Corrects a delegate’s latest report of a visit, until the programme has been evaluated. The changes record it. `NOT_FOUND` if there is no report of the visit. Rules: NOT_TRAVELLED, NOT_RETURNED, DATE_ORDER, TOO_LATE, CANCELLED, EVALUATED, ERASED.',
   })
   @Access('coordinator')
   @Self()
