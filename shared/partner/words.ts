@@ -1,7 +1,6 @@
 /**
- * The descriptions of elements that several subgraphs publish, by the names of type and field. Each
- * has the same text in all of them. `about` is the type itself; `Input` has what the inputs of
- * mutations share.
+ * The descriptions of elements that several subgraphs publish, by type and field. Each has the same
+ * text in all. `about` is the type itself; `Input` has what the inputs of mutations share.
  */
 export const words = {
   Query: {
