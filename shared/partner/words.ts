@@ -218,7 +218,6 @@ export const words = {
   },
   ItineraryStop: {
     about: 'One institution, on one day of a visit. Its host confirms it.',
-    id: '`nbnp:` and a local part.',
     hostCountry: 'The country that hosts the stop. `hostOwner` says who confirms it there.',
     hostConfirmedVersion:
       'The version of the stop that the hosting police force has confirmed; 0 when it has confirmed none.',

@@ -10,7 +10,7 @@ export const rule = (name: string, argument: string, situation?: string) => ({
   ...(situation && { situation }),
 });
 export const unknown = (argument: string) => ({ code: 'NOT_FOUND', argument: `input.${argument}` });
-export const bad = (argument: string) => ({
+const bad = (argument: string) => ({
   code: 'BAD_USER_INPUT',
   argument: `input.${argument}`,
 });

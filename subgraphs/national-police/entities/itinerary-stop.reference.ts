@@ -10,7 +10,7 @@ import { Directive, Field, ID, ObjectType } from 'type-graphql';
 })
 @Access('open')
 export class ItineraryStop {
-  @Field(() => ID, { description: words.ItineraryStop.id })
+  @Field(() => ID, { description: words.Visit.id })
   id: string;
 
   @Directive('@external')

@@ -15,7 +15,7 @@ import { SiteContactStatus, StopStatus } from './vocabulary.js';
 @Access('visit')
 export class ItineraryStop {
   @PrimaryColumn({ type: 'varchar', collation: 'C' })
-  @Field(() => ID, { description: words.ItineraryStop.id })
+  @Field(() => ID, { description: words.Visit.id })
   @Access('itinerary')
   @Self()
   id: string;

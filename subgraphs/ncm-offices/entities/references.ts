@@ -47,7 +47,7 @@ export class Visit {
 })
 @Access('open')
 export class ItineraryStop {
-  @Field(() => ID, { description: words.ItineraryStop.id })
+  @Field(() => ID, { description: words.Visit.id })
   id: string;
 }
 
