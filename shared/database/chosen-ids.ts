@@ -1,5 +1,7 @@
 import type { ObjectLiteral, SelectQueryBuilder } from 'typeorm';
-import { refuseInput } from '../errors/hub-error.js';
+import { HubError, refuseInput } from '../errors/hub-error.js';
+import { byId, orderBy } from './order.js';
+import { readRows } from './read-rows.js';
 
 /** How many ids one filter may name. Databases limit the length of a statement. */
 const mostChosen = 1_000;
@@ -30,4 +32,23 @@ export function keepIds<T extends ObjectLiteral>(
     : query.andWhere(`${id} IN (SELECT value FROM json_each(:kept))`, {
         kept: JSON.stringify(ids),
       });
+}
+
+/** The most rows of which one list may ask other partners. */
+const mostCandidates = 500;
+
+/**
+ * The rows of a query of which only other partners know whether the list has them.
+ * @param rows what they are, in the error: `groups`
+ * @throws HubError `QUERY_TOO_COMPLEX` if the query has too many
+ */
+export async function readCandidates<T extends ObjectLiteral>(
+  query: SelectQueryBuilder<T>,
+  argument: string,
+  rows: string,
+): Promise<T[]> {
+  const candidates = await readRows(orderBy(query.clone(), byId).limit(mostCandidates + 1));
+  if (candidates.length <= mostCandidates) return candidates;
+  const message = `\`${argument}\` needs conditions that select at most ${mostCandidates} ${rows}.`;
+  throw new HubError('QUERY_TOO_COMPLEX', { argument, message });
 }

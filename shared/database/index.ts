@@ -1,4 +1,4 @@
-export { keepIds, readChosenIds } from './chosen-ids.js';
+export { keepIds, readCandidates, readChosenIds } from './chosen-ids.js';
 export { readPage } from './keyset.js';
 export { leaveOutRehearsals, withoutRehearsals } from './leave-out-rehearsals.js';
 export { Loaders } from './loaders.js';

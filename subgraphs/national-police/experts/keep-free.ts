@@ -1,4 +1,4 @@
-import { byId, keepIds, orderBy, readRows } from '@hub/shared/database';
+import { keepIds, readCandidates } from '@hub/shared/database';
 import { HubError } from '@hub/shared/errors';
 import { dates } from '@hub/shared/graphql';
 import {
@@ -32,9 +32,6 @@ const readAssignments = createFactReader<readonly (Assignment | null)[] | null>(
   read: ({ assignments }) => (assignments ?? null) as readonly (Assignment | null)[] | null,
 });
 
-/** The most experts whose visits one list may ask for. */
-const mostCandidates = 500;
-
 /**
  * Keeps the experts who are free on these days. The days are those that are planned, as for
  * EXPERT_ELSEWHERE: a visit without dates takes nobody. An expert whose visits the network does not
@@ -54,13 +51,7 @@ export async function keepFree(
     readers.isOwnStaff(context) ||
     readers.isOneOf(context.reader, codes.networkCode, readers.staff);
   if (!mayKnow) throw new HubError('FORBIDDEN', { argument });
-  const candidates = await readRows(orderBy(experts.clone(), byId).limit(mostCandidates + 1));
-  if (candidates.length > mostCandidates) {
-    throw new HubError('QUERY_TOO_COMPLEX', {
-      argument,
-      message: `\`${argument}\` needs other conditions that select at most ${mostCandidates} experts.`,
-    });
-  }
+  const candidates = await readCandidates(experts, argument, 'experts');
   const days = { startsOn: freeFrom, endsOn: freeTo };
   const free = await Promise.all(
     candidates.map(({ id }) =>

@@ -1,5 +1,5 @@
-import { byId, keepIds, orderBy, pagination, readOrdered, readRows } from '@hub/shared/database';
-import { HubError } from '@hub/shared/errors';
+import { byId, keepIds, pagination, readCandidates, readOrdered } from '@hub/shared/database';
+import type { HubError } from '@hub/shared/errors';
 import type { PartnerContext } from '@hub/shared/policy';
 import type { GraphQLResolveInfo } from 'graphql';
 import type { SelectQueryBuilder } from 'typeorm';
@@ -29,9 +29,6 @@ export async function isStateKnown(group: Group, context: PartnerContext): Promi
   // Of a group that is not back, anonymous callers get the state before its journeys.
   return group.cancelledOn !== null || mayKnowJourneys(group.id, context);
 }
-
-/** The most groups whose state one list may ask for. */
-const mostCandidates = 500;
 
 const inOrder: readonly string[] = Object.keys(GroupState);
 const rankOf = (state: GroupState): number => inOrder.indexOf(state);
@@ -72,19 +69,6 @@ async function withFacts(group: Group, context: PartnerContext): Promise<Group> 
   return withRequired(group, { ...unknownFacts, ...others });
 }
 
-/** @throws HubError `QUERY_TOO_COMPLEX` if the query has too many groups */
-async function readCandidates(
-  groups: SelectQueryBuilder<Group>,
-  argument: string,
-): Promise<Group[]> {
-  const candidates = await readRows(orderBy(groups.clone(), byId).limit(mostCandidates + 1));
-  if (candidates.length <= mostCandidates) return candidates;
-  throw new HubError('QUERY_TOO_COMPLEX', {
-    argument,
-    message: `\`${argument}\` needs conditions that select at most ${mostCandidates} groups.`,
-  });
-}
-
 function noteMissing(context: PartnerContext, info: GraphQLResolveInfo): void {
   for (const error of asked.get(context)?.missing ?? []) context.missing.note(error, info);
 }
@@ -101,7 +85,7 @@ export async function keepStates(
   context: PartnerContext,
   info: GraphQLResolveInfo,
 ): Promise<void> {
-  const candidates = await readCandidates(groups, 'filter.state');
+  const candidates = await readCandidates(groups, 'filter.state', 'groups');
   const own = await Promise.all(
     candidates.map(async (group) => deriveGroupState(await loadOwnFacts(group, context))),
   );
@@ -148,7 +132,7 @@ export async function pageGroups(
 ): Promise<pagination.Connection<Group>> {
   if (chosen === null || chosen === 'ID' || chosen === 'NAME')
     return readOrdered(groups, columnOrders, chosen, page);
-  const candidates = await readCandidates(groups, 'orderBy');
+  const candidates = await readCandidates(groups, 'orderBy', 'groups');
   const load = keyLoaders[chosen];
   const keys = new Map(
     await Promise.all(

@@ -164,6 +164,10 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('the forms of tasks', () =>
     const finland: Asker = { organisation: 'fi', role: 'coordinator' };
     await using other = await openAs(finland);
     dialog = await open(other.page, 'Nominate somebody', group);
+    const officers = await dialog.getByLabel('Officer').locator('option').allTextContents();
+    const names = officers.slice(1).map((text) => text.split(' (')[0] ?? '');
+    expect(names.length).toBeGreaterThan(1);
+    expect(names).toEqual(names.toSorted());
     await dialog.getByLabel('Officer').selectOption({ index: 1 });
     await dialog.getByRole('button', { name: 'Nominate' }).click();
     await other.page.getByText('Done: Nominate somebody').waitFor();

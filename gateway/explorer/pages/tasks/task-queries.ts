@@ -214,7 +214,7 @@ export const factsQuery = graphql(`
       country
       closedOn
     }
-    officers(first: 1000, filter: { country: $country, rehearsals: $rehearsals })
+    officers(first: 1000, orderBy: NAME, filter: { country: $country, rehearsals: $rehearsals })
       @include(if: $readsOfficers) {
       nodes {
         id
@@ -223,7 +223,8 @@ export const factsQuery = graphql(`
         targetGroup
       }
     }
-    delegates(first: 1000, filter: { rehearsals: $rehearsals }) @include(if: $readsDelegates) {
+    delegates(first: 1000, orderBy: NAME, filter: { rehearsals: $rehearsals })
+      @include(if: $readsDelegates) {
       nodes {
         id
         isRehearsal
@@ -243,7 +244,8 @@ export const factsQuery = graphql(`
       city
       country
     }
-    visits(first: 1000, filter: { rehearsals: $rehearsals }) @include(if: $readsVisits) {
+    visits(first: 1000, orderBy: STARTS_ON, filter: { rehearsals: $rehearsals })
+      @include(if: $readsVisits) {
       nodes {
         id
         title
