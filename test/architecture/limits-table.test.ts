@@ -66,10 +66,7 @@ const rows: Readonly<Record<string, readonly Source[]>> = {
     ['shared/import/run-import.ts', /mostFaults = .*dryRun: /],
   ],
   'items of a list': [[lengths, / list: /]],
-  'groups in the order': [
-    ['subgraphs/nbnp/groups/group-state.ts', /mostCandidates = /],
-    ['subgraphs/national-police/experts/keep-free.ts', /mostCandidates = /],
-  ],
+  'groups in the order': [['shared/database/chosen-ids.ts', /mostCandidates = /]],
   '`first` or `last` of a list': [
     ['shared/database/pagination/page-size.ts', /pageSize = .*max: /],
   ],

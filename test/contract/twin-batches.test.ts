@@ -190,7 +190,7 @@ const meetings = [
 ] as const;
 
 describe.each(bothDatabases)('Mutations of several on $name', (database) => {
-  const numRuns = database.name === 'SQLite' ? 40 : 8;
+  const numRuns = database.name === 'SQLite' ? 60 : 12;
 
   it.each(recorders)(
     '$mutations.1 does what those of one do in the same order, whatever is drawn',
