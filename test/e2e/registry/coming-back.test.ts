@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { runPartnerCommand } from '../../../gateway/cli/membership/partner-commands.js';
 import { readMembers } from '../../../gateway/registry/written/members.js';
+import type { Network } from '../network/motto.js';
 import { openPublishingNetwork } from '../network/publishing-network.js';
 import { openStubPartner, type StubPartner } from '../network/stub-partner.js';
-import type { Network } from './motto.js';
 import { makeKeys } from './newcomer.js';
 
 vi.setConfig({ testTimeout: 300_000, hookTimeout: 120_000 });

@@ -1,9 +1,9 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
+import { askMotto, askPartner, motto, releasesOf, withMotto } from '../network/motto.js';
 import { patience } from '../network/patience.js';
 import { openPublishingNetwork, type TestHub } from '../network/publishing-network.js';
-import { askMotto, askPartner, motto, releasesOf, withMotto } from './motto.js';
 
 vi.setConfig({ testTimeout: 600_000 });
 

@@ -4,11 +4,11 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { runPartnerCommand } from '../../../gateway/cli/membership/partner-commands.js';
 import { showStatus } from '../../../gateway/cli/status/status.js';
 import { readMembers, writeMembers } from '../../../gateway/registry/written/members.js';
+import { askMotto, motto, releasesOf, withMotto, type Network } from '../network/motto.js';
 import { patience } from '../network/patience.js';
 import { openPublishingNetwork, type TestHub } from '../network/publishing-network.js';
 import { readMetrics } from '../network/read-metrics.js';
 import { openStubPartner, type StubPartner } from '../network/stub-partner.js';
-import { askMotto, motto, releasesOf, withMotto, type Network } from './motto.js';
 import { makeKeys } from './newcomer.js';
 
 vi.setConfig({ testTimeout: 600_000, hookTimeout: 300_000 });

@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { openPublishingNetwork, TestHub } from '../network/publishing-network.js';
+import type { openPublishingNetwork, TestHub } from './publishing-network.js';
 
 export type Network = Awaited<ReturnType<typeof openPublishingNetwork>>;
 
