@@ -96,6 +96,7 @@ export function createAdmission(options: AdmissionOptions): Admission {
         authorization,
         address,
         clientName,
+        purpose: ownPurpose,
         timeLeftMs,
         deadlineMs = Infinity,
         wantsFresh,
@@ -106,7 +107,7 @@ export function createAdmission(options: AdmissionOptions): Admission {
       } = request;
       const span = options.startSpan?.();
       const caller = await (known ? admitKnown(known, address) : admit(authorization, address));
-      const { purpose, clientName: ownName = clientName } = readDetails?.() ?? {};
+      const { purpose = ownPurpose, clientName: ownName = clientName } = readDetails?.() ?? {};
       const reader = readFor(caller, purpose);
       const leftMs = (isService(reader) ? timeLeftMs : undefined) ?? operationDeadlineMs;
       const operation = new OperationRecord(

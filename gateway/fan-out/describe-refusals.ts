@@ -1,4 +1,5 @@
 import { catalogue } from '@hub/shared/errors';
+import { describeAllowed, isPurposeName } from '@hub/shared/identity';
 import { readersIn } from '@hub/shared/policy';
 import {
   getNamedType,
@@ -136,6 +137,9 @@ export function describeRefusals(
     const { message, path, extensions } = error;
     const argument = extensions?.['argument'];
     if (!path) return error;
+    const purposes: unknown = extensions?.['purposes'];
+    if (message === catalogue.PURPOSE_NOT_ALLOWED.message && Array.isArray(purposes))
+      return { ...error, message: describeAllowed(purposes.filter(isPurposeName)) };
     const isOfValue = message === catalogue.FORBIDDEN.message;
     const isOfArgument =
       message === catalogue.BAD_USER_INPUT.message && typeof argument === 'string';

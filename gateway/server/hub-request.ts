@@ -1,11 +1,16 @@
 import { Refusal } from '@hub/shared/errors';
 import type { ClientSignal } from '@hub/shared/graphql';
-import { joinClientName, type Reader } from '@hub/shared/identity';
+import {
+  joinClientName,
+  purposeHeader,
+  readPurposeHeader,
+  type Reader,
+} from '@hub/shared/identity';
 import type { IncomingHttpHeaders } from 'node:http';
 
-/** What partners record about a reading, in the words of a request’s body. */
+/** What partners record about a reading, in the words of a request’s body, if that says it. */
 interface ReadingDetails {
-  /** Why the caller reads. @default what the token says */
+  /** Why the caller reads. @default what the header says */
   readonly purpose?: string | undefined;
   /** What the client calls its program. */
   readonly clientName?: string | undefined;
@@ -35,6 +40,8 @@ export interface HubRequest {
   readonly wantsEvidence?: boolean;
   /** What the client calls its program: the header `apollographql-client-name`. */
   readonly clientName?: string | string[] | undefined;
+  /** Why the caller reads: the header `hub-purpose`. @default what the token says */
+  readonly purpose?: string | undefined;
   /** Called once the request is counted: what its body says about the reading. */
   readonly readDetails?: () => ReadingDetails;
 }
@@ -64,6 +71,7 @@ export const readHubRequest = <Signal extends ClientSignal>(
   address: ip,
   headers,
   clientName: joinClientName(headers),
+  purpose: readPurposeHeader(headers[purposeHeader]),
   deadlineMs: readDeadline(headers[deadlineHeader]),
 });
 

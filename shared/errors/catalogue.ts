@@ -61,6 +61,13 @@ export const catalogue = {
     'The caller may not read the value, or may not execute the mutation.',
     'Ask the owner of the data, or leave the field out.',
   ),
+  PURPOSE_NOT_ALLOWED: entry(
+    403,
+    'Not allowed for this purpose.',
+    'The owner shows the field for some purposes only, which `extensions.purposes` names. The caller stated another one, or none.',
+    'State one of these purposes with the header `hub-purpose`, if it is yours, or leave the field out.',
+    '0.8.0',
+  ),
   NOT_FOUND: entry(
     404,
     'The record does not exist.',
@@ -222,6 +229,10 @@ export const catalogue = {
 
 /** A code of the catalogue. */
 export type ErrorCode = keyof typeof catalogue;
+
+/** True for a code with which an owner withholds a value from the caller. */
+export const isWithheld = (code: unknown): boolean =>
+  code === 'FORBIDDEN' || code === 'PURPOSE_NOT_ALLOWED';
 
 /** True when the text is a code of the catalogue. */
 export function isErrorCode(code: unknown): code is ErrorCode {

@@ -1,4 +1,4 @@
-export { catalogue, isErrorCode, usedKeyMessage, type ErrorCode } from './catalogue.js';
+export { catalogue, isErrorCode, isWithheld, usedKeyMessage, type ErrorCode } from './catalogue.js';
 export { HubError, refuseInput } from './hub-error.js';
 export { Refusal } from './refusal.js';
 export {

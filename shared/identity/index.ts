@@ -9,6 +9,7 @@ export { createKeyStore, type KeyFiles, type KeyStore } from './keys/key-store.j
 export { logKeyProblems } from './keys/log-key-problems.js';
 export { createOwnKeys } from './keys/own-keys.js';
 export { readPublicKeys } from './keys/public-keys.js';
+export { describeAllowed, isPurposeName, purposeHeader, readPurposeHeader } from './purpose.js';
 export { anonymous, isService, roleOf, type Reader } from './reader.js';
 export { isRefusalReason, refusalHeader } from './refusal-reason.js';
 export { signRequest, type RequestParts, type SignedRequest } from './request-signature.js';

@@ -2,6 +2,7 @@ import type { JWK } from 'jose';
 import type { DataSource } from 'typeorm';
 import type { DatabaseTimeouts } from '../database/postgres/postgres-timeouts.js';
 import type { Limits } from '../graphql/limits/limits.js';
+import type { FieldPurposes } from '../identity/purpose.js';
 import type { AskHub } from '../policy/context/ask-hub.js';
 import type { ChoreContext } from '../policy/context/partner-context.js';
 import type { PublicationSettings } from '../records/manifest/publication-settings.js';
@@ -128,6 +129,8 @@ export interface PartnerOptions {
    * counts. @default 5
    */
   readonly countThreshold?: number;
+  /** The purposes for which fields may be read. @default each for any, or for none */
+  readonly fieldPurposes?: FieldPurposes | undefined;
   /** How many days after the last journey personal data is kept. @default `usualRetention` */
   readonly retention?: Retention;
   /** How its database is recognised. @default there is no identity file */

@@ -9,6 +9,7 @@ import { type Limits, partnerLimits } from '../graphql/limits/limits.js';
 import { admitReaders, createOperationGate } from '../graphql/operations/operation-gate.js';
 import { OperationPipeline } from '../graphql/operations/operation-pipeline.js';
 import { clientNameHeader, readClientName } from '../identity/client-name.js';
+import type { FieldPurposes } from '../identity/purpose.js';
 import { isRefusalReason } from '../identity/refusal-reason.js';
 import { traceparentHeader } from '../identity/signature-form.js';
 import { readTimeLeft, timeLeftHeader } from '../identity/time-left.js';
@@ -80,6 +81,8 @@ export interface PartnerServerOptions {
   readonly limits?: Limits;
   /** @default 5 */
   readonly countThreshold?: number;
+  /** The purposes for which fields may be read. @default each for any, or for none */
+  readonly fieldPurposes?: FieldPurposes | undefined;
   /** More checks of readiness, besides the database. */
   readonly readyChecks?: ReadyChecks;
   /** Warnings for the operator of a server that is ready. @default none */
@@ -203,6 +206,7 @@ async function createContext(
     authenticate,
     askHub,
     countThreshold = defaultCountThreshold,
+    fieldPurposes,
     pagesUrl,
     tracing,
   }: PartnerServerOptions,
@@ -223,6 +227,7 @@ async function createContext(
     askHub: limitAskHub(askHub, until, clientName),
     partner,
     countThreshold,
+    fieldPurposes: fieldPurposes?.size ? fieldPurposes : undefined,
     pagesUrl,
     source,
     loaders: new Loaders(source),

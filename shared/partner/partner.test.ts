@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { Thing, thing, thingTables } from '../database/test-things.js';
 import { type Logger, silentLogger } from '../system/logger.js';
-import { bothDatabases, createPostgresDatabase } from '../testing/databases.js';
+import { bothDatabases, createPostgresDatabase, sqlite } from '../testing/databases.js';
 import type { PartnerDefinition } from './partner-definition.js';
 import { openPartner } from './partner.js';
 
@@ -59,6 +59,23 @@ describe.each(bothDatabases)('openPartner on $name', ({ create }) => {
     }
     expect(definition.loads).toEqual(['facts', 'facts', 'demonstration']);
   });
+});
+
+describe('openPartner', () => {
+  it.each(['Query.things', 'Officer.email'])(
+    'does not start with a purpose for %s, which is no restricted field of its',
+    async (field) => {
+      await using database = await sqlite.create();
+      const opening = openPartner(createDefinition(), {
+        partner: 'dk',
+        databaseUrl: database.url,
+        content: 'nothing',
+        logger: silentLogger,
+        fieldPurposes: new Map([[field, ['HOSTING']]]),
+      });
+      await expect(opening).rejects.toThrow(`HUB_FIELD_PURPOSES: ${field}`);
+    },
+  );
 });
 
 describe.each(bothDatabases)('factUpdates on $name', ({ create }) => {

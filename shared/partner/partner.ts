@@ -5,6 +5,8 @@ import { anonymous } from '../identity/reader.js';
 import { noHub } from '../policy/context/ask-hub.js';
 import type { ChoreContext } from '../policy/context/partner-context.js';
 import { runChore, type RunningChore } from '../policy/context/run-chore.js';
+import { findInvalidFields } from '../policy/field-purposes.js';
+import type { Policies } from '../policy/type-policy.js';
 import { watchCommits } from '../records/changes/record-writes.js';
 import { usualRetention } from '../records/manifest/retention.js';
 import { createWitness, type WitnessOptions } from '../records/witness/witness.js';
@@ -14,6 +16,7 @@ import { traceStatements } from '../server/tracing/trace-statements.js';
 import { erasedListOf } from '../storage/erased-list.js';
 import { filePathOf } from '../storage/sqlite-file.js';
 import type { Logger } from '../system/logger.js';
+import { ConfigError } from '../system/settings/read-environment.js';
 import { createMailChore } from './mail/mail-chore.js';
 import { describeWaiting, readWaiting } from './mail/mail-queue.js';
 import { createDescribeSubjects } from './notices/describe-subjects.js';
@@ -84,6 +87,7 @@ export async function openPartner(
     logger.warn({ partner, warning }, 'started with a warning');
   try {
     const { schema, policies, sdl } = await definition.createSubgraph();
+    checkFieldPurposes(options, policies);
     const publication =
       publisher &&
       createPublication({
@@ -117,6 +121,7 @@ export async function openPartner(
       pagesUrl: options.pagesUrl,
       limits,
       countThreshold,
+      fieldPurposes: options.fieldPurposes,
       readyChecks,
       warnings,
       warningChecks: {
@@ -155,6 +160,15 @@ export async function openPartner(
     await source.destroy();
     throw error;
   }
+}
+
+/** @throws ConfigError for fields that cannot be limited */
+function checkFieldPurposes({ fieldPurposes }: PartnerOptions, policies: Policies): void {
+  const invalid = fieldPurposes ? findInvalidFields(fieldPurposes, policies) : [];
+  if (invalid.length > 0)
+    throw new ConfigError(
+      `The environment is invalid:\n  HUB_FIELD_PURPOSES: ${invalid.join(', ')}: is not a restricted field of a type of this partner`,
+    );
 }
 
 /** The partner’s own chore. */

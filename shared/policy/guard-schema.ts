@@ -12,6 +12,12 @@ import {
 import { HubError } from '../errors/hub-error.js';
 import { withoutStack } from '../errors/without-stack.js';
 import type { Whose } from '../identity/access.js';
+import {
+  describeAllowed,
+  parsePurpose,
+  purposeOfTasks,
+  type PurposeName,
+} from '../identity/purpose.js';
 import type { PartnerContext } from './context/partner-context.js';
 import { recordedLevels } from './levels.js';
 import { either, isPromise } from './read-policies.js';
@@ -112,13 +118,27 @@ function guardField(
         context.disclosures.note(typeName, info.fieldName, idOf(row), personOf(row), info.path);
       return value;
     };
-  const read = readBy(resolve);
+  const readAnyway = readBy(resolve);
   const readOwn = readBy(resolveOwn);
-  const refuse: Resolver = (row, _args, { disclosures, reader }, info) => {
+  const noteRefusal = (row: unknown, { disclosures, reader }: PartnerContext, name: string) => {
     // Anonymous callers could fill the record.
     if (isRecorded && reader.kind !== 'anonymous')
-      disclosures.refuse(typeName, info.fieldName, idOf(row), personOf(row));
+      disclosures.refuse(typeName, name, idOf(row), personOf(row));
+  };
+  const refuse: Resolver = (row, _args, context, info) => {
+    noteRefusal(row, context, info.fieldName);
     throw forbidden(info);
+  };
+  const read: Resolver = (row, args, context, info) => {
+    const allowed = context.fieldPurposes?.get(`${typeName}.${info.fieldName}`);
+    if (!allowed || isAmong(purposeOf(context, typeName, row), allowed))
+      return readAnyway(row, args, context, info);
+    noteRefusal(row, context, info.fieldName);
+    throw withoutStack(() => {
+      const place = { nodes: info.fieldNodes, path: listSteps(info.path) };
+      const details = { message: describeAllowed(allowed), purposes: allowed };
+      return new HubError('PURPOSE_NOT_ALLOWED', details, place);
+    });
   };
   const readAsAnyone: Resolver = (row, args, context, info) => {
     const decision = policy.decide(level, row as never, context, args as FieldArguments);
@@ -136,6 +156,20 @@ function guardField(
 }
 
 const nobody = (): null => null;
+
+const isAmong = (purpose: PurposeName | null, allowed: readonly PurposeName[]): boolean =>
+  purpose !== null && allowed.includes(purpose);
+
+/** Why the caller reads a row: as it says, or for the task that gave access. Null if nobody says. */
+function purposeOf(
+  { reader, disclosures }: PartnerContext,
+  type: string,
+  row: unknown,
+): PurposeName | null {
+  const stated = reader.kind === 'anonymous' ? undefined : reader.purpose;
+  if (stated !== undefined) return parsePurpose(stated).purpose;
+  return disclosures.isJustified(type, idOf(row)) ? purposeOfTasks : null;
+}
 
 const idOf = (row: unknown): string => {
   const id = typeof row === 'object' && row !== null && 'id' in row ? row.id : undefined;

@@ -46,6 +46,7 @@ const rows: Readonly<Record<string, readonly Source[]>> = {
   'characters of `purpose`': [
     ['gateway/plugins/mcp/input-schema.ts', /longestPurpose = /],
     ['gateway/plugins/mcp/read-message.ts', /longestName = /],
+    ['shared/identity/purpose.ts', /longestPurpose = /],
   ],
   'columns of a CSV export': [
     ['gateway/plugins/exports/choose-columns.ts', /most = \{ columns: /],

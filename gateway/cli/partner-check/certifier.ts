@@ -1,3 +1,4 @@
+import { isWithheld } from '@hub/shared/errors';
 import {
   type Channel,
   createAssertReader,
@@ -119,7 +120,7 @@ export async function createCertifier(options: CertifierOptions): Promise<Certif
     organisation: code,
     subject: 'certifier',
     role: 'coordinator',
-    purpose: 'certification',
+    purpose: 'PROGRAMME: certification',
   };
 
   const send = async (target: URL, init: RequestInit): Promise<Reply> => {
@@ -166,7 +167,7 @@ export async function createCertifier(options: CertifierOptions): Promise<Certif
     async readAllowed(query, variables) {
       const reply = await certifier.ask(query, variables);
       const codes = codesOf(reply);
-      if (codes.length > 0 && codes.every((code) => code === 'FORBIDDEN')) return undefined;
+      if (codes.length > 0 && codes.every(isWithheld)) return undefined;
       return dataOf(reply);
     },
     async read(query, variables) {

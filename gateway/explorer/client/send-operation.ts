@@ -64,6 +64,19 @@ const unreachable: GraphError = { message: 'unreachable', extensions: { code: 'U
 /** What the hub calls these pages in its logs. */
 const clientName = 'hub-pages';
 
+/** Why the reader of a page reads. In the explorer only she knows, so nothing is stated. */
+const purposeOf = (path: string): string | undefined => {
+  if (path.startsWith('/explorer')) return undefined;
+  if (path.startsWith('/programme/visit')) return 'HOSTING';
+  return path.startsWith('/programme/statistics') ? 'EVALUATION' : 'PROGRAMME';
+};
+
+/** The header that states the purpose of the page which is open. */
+export function statePurpose(): Readonly<Record<string, string>> {
+  const purpose = purposeOf(location.pathname);
+  return purpose === undefined ? {} : { 'hub-purpose': purpose };
+}
+
 /** An operation as text, or by the id of a document that the hub trusts. */
 export interface Operation {
   readonly query?: string;
@@ -84,6 +97,7 @@ export async function sendText<Data = unknown>(
     accept: 'application/graphql-response+json, application/json',
     'content-type': 'application/json',
     'apollographql-client-name': clientName,
+    ...statePurpose(),
     ...moreHeaders,
   };
   if (token.value !== undefined) headers.authorization = `Bearer ${token.value}`;

@@ -10,7 +10,7 @@ const startsWith = (path: Path, start: Path): boolean =>
 
 /** True if the reader may not have what the error is about. */
 export const isRefusal = ({ extensions }: GraphError): boolean =>
-  extensions?.code === 'FORBIDDEN' || extensions?.code === 'UNAUTHENTICATED';
+  ['FORBIDDEN', 'PURPOSE_NOT_ALLOWED', 'UNAUTHENTICATED'].includes(extensions?.code ?? '');
 
 const isAbsence = ({ extensions }: GraphError): boolean =>
   extensions?.partner !== undefined && extensions.code?.startsWith('PARTNER_') === true;

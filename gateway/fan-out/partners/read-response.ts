@@ -1,5 +1,5 @@
 import { catalogue, type ErrorCode, isErrorCode } from '@hub/shared/errors';
-import { hubIssuer } from '@hub/shared/identity';
+import { hubIssuer, isPurposeName } from '@hub/shared/identity';
 import type { ResponsePath } from '../../engine/documents/response-path.js';
 import { isHidden } from '../../engine/documents/selection.js';
 import type { AskedFor } from './asked-for.js';
@@ -281,7 +281,7 @@ const readDangling = (code: unknown, { id }: Record<string, unknown>): { danglin
 /** What may accompany a refusal: names and numbers, but no free text. */
 function pickExtensions(
   code: unknown,
-  { rule, situation, id, argument, currentVersion }: Record<string, unknown>,
+  { rule, situation, id, argument, currentVersion, purposes }: Record<string, unknown>,
 ): Record<string, unknown> {
   const isName = (value: unknown, form: RegExp) => typeof value === 'string' && form.test(value);
   const constant = /^[A-Z][A-Z0-9_]{0,63}$/;
@@ -290,11 +290,14 @@ function pickExtensions(
   const isDuplicate = isRule && rule === 'DUPLICATE' && isName(id, /^[a-z]{2,16}:[\w.-]{1,128}$/);
   const isVersion = code === 'CONFLICT' && Number.isSafeInteger(currentVersion);
   const isArgument = argumentCodes.has(code) && isName(argument, /^[A-Za-z][\w.]{0,127}$/);
+  const isPurposes =
+    code === 'PURPOSE_NOT_ALLOWED' && Array.isArray(purposes) && purposes.every(isPurposeName);
   return {
     ...(isRule && { rule }),
     ...(isRule && isName(situation, constant) && { situation }),
     ...(isDuplicate && { id }),
     ...(isVersion && { currentVersion }),
     ...(isArgument && { argument }),
+    ...(isPurposes && { purposes }),
   };
 }

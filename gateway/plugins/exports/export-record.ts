@@ -1,4 +1,4 @@
-import { HubError, isErrorCode } from '@hub/shared/errors';
+import { HubError, isErrorCode, isWithheld } from '@hub/shared/errors';
 import { isObject, type GraphResponse, type GraphResponseError } from './graph-response.js';
 
 /** The HubError for an error of a response. */
@@ -51,7 +51,7 @@ export class ExportRecord {
     if (!this.isPartial) this.refuseMissing();
     for (const error of errors) {
       const code = error.extensions?.code;
-      if (code === 'FORBIDDEN' && !isOfAll(error)) this.#withheld.add(placeInRow(error));
+      if (isWithheld(code) && !isOfAll(error)) this.#withheld.add(placeInRow(error));
       else if (this.isPartial) this.#codes.add(String(code));
       else throw toHubError(error);
     }

@@ -38,7 +38,7 @@ export const ownArguments = {
     minLength: 1,
     maxLength: longestPurpose,
     description:
-      'Why this is read, in the words of the person who asks. The owners of the data record it beside the person’s name.',
+      'Why this is read: PROGRAMME, HOSTING, SAFETY, EVALUATION, AUDIT or OTHER, a colon, and the words of the person who asks, such as `HOSTING: to plan the transport`. Another text counts as OTHER. The owners of the data record it beside the person’s name, and may show a field for some purposes only.',
   },
   includeRestricted: {
     type: 'boolean',

@@ -1,3 +1,4 @@
+import { isWithheld } from '@hub/shared/errors';
 import type { Reader } from '@hub/shared/identity';
 import { randomUUID } from 'node:crypto';
 import type { PartnerPort } from '../../fan-out/partners/partner-port.js';
@@ -42,7 +43,7 @@ interface Body {
 }
 
 const denied: Decision = { isReadable: false, version: null };
-const denials: readonly unknown[] = ['FORBIDDEN', 'NOT_FOUND'];
+const isDenial = (code: unknown): boolean => isWithheld(code) || code === 'NOT_FOUND';
 
 /** A record is readable if the owner returns it, with its own id. */
 function readDecisions(records: Records, { data, errors = [] }: Body): Map<string, Decision> {
@@ -54,7 +55,7 @@ function readDecisions(records: Records, { data, errors = [] }: Body): Map<strin
     const codes = errors
       .filter(({ path }) => path?.[1] === place || path?.length === 1)
       .map(({ extensions }) => extensions?.code);
-    if (codes.some((code) => !denials.includes(code))) continue;
+    if (codes.some((code) => !isDenial(code))) continue;
     const entity = (entities as readonly (Entity | null)[])[place];
     if (entity && entity.id === subject && entity.__typename === type) {
       const version = entity[versionAlias(type)];

@@ -79,6 +79,18 @@ describe('readPartnerConfig', () => {
     expect(() => read({ HUB_RETENTION: 'DECISIONS=100' })).toThrow(/kept longer than DECISIONS/);
   });
 
+  it('limits fields to purposes, as set', () => {
+    expect(read().fieldPurposes).toEqual(new Map());
+    const set = { HUB_FIELD_PURPOSES: 'Officer.email=HOSTING+SAFETY, Expert.email=AUDIT' };
+    expect([...(read(set).fieldPurposes ?? [])]).toEqual([
+      ['Officer.email', ['HOSTING', 'SAFETY']],
+      ['Expert.email', ['AUDIT']],
+    ]);
+    expect(() => read({ HUB_FIELD_PURPOSES: 'Officer.email' })).toThrow(
+      /HUB_FIELD_PURPOSES.*must be fields with purposes/,
+    );
+  });
+
   it('takes the days of travel needs from the older setting, unless both differ', () => {
     expect(read().retention?.TRAVEL_NEEDS).toBe(30);
     for (const [value, days] of [

@@ -8,6 +8,8 @@ import {
 } from '../../database/postgres/postgres-timeouts.js';
 import { limitVariables, readLimits } from '../../graphql/limits/limit-variables.js';
 import { partnerLimits, type Limits } from '../../graphql/limits/limits.js';
+import type { FieldPurposes } from '../../identity/purpose.js';
+import { readFieldPurposes } from '../../policy/field-purposes.js';
 import type { PublicationSettings } from '../../records/manifest/publication-settings.js';
 import { readRetention, usualRetention, type Retention } from '../../records/manifest/retention.js';
 import type { Recognition } from '../../storage/keep-options.js';
@@ -64,6 +66,8 @@ export interface PartnerConfig extends KeyFiles {
    * counts. @default 5
    */
   readonly countThreshold?: number;
+  /** The purposes for which fields may be read. @default each for any, or for none */
+  readonly fieldPurposes?: FieldPurposes;
   /** How many days after the last journey personal data is kept. @default `usualRetention` */
   readonly retention?: Retention;
   /** What its manifest says besides the schema. */
@@ -108,14 +112,17 @@ export interface PartnerConfigOptions {
   readonly defaultPort: (code: string) => number;
 }
 
-function toRetention(text: string, { addIssue }: z.RefinementCtx): Retention {
-  try {
-    return readRetention(text);
-  } catch (error) {
-    addIssue((error as Error).message);
-    return z.NEVER;
-  }
-}
+/** Reads a setting by a function that says what is invalid. */
+const readBy =
+  <Value>(read: (text: string) => Value) =>
+  (text: string, { addIssue }: z.RefinementCtx): Value => {
+    try {
+      return read(text);
+    } catch (error) {
+      addIssue((error as Error).message);
+      return z.NEVER;
+    }
+  };
 
 /** `HUB_TRAVEL_NEEDS_DAYS` is older, and says the same of travel needs alone. */
 function chooseRetention({
@@ -147,6 +154,7 @@ const variables = z.object({
   HUB_DATABASE_IDENTITY: z.string().optional(),
   HUB_DATABASE_PASSWORD_FILE: z.string().optional(),
   HUB_DATA_DIR: z.string().optional(),
+  HUB_FIELD_PURPOSES: z.string().default('').transform(readBy(readFieldPurposes)),
   HUB_KEYS: z.string().optional(),
   HUB_METRICS: metricsReaders,
   HUB_NEW_DATABASE: z.enum(['true', 'false']).default('false'),
@@ -157,7 +165,7 @@ const variables = z.object({
   HUB_POSTGRES_LOCK_MS: milliseconds.default(defaultTimeouts.lockMs),
   HUB_POSTGRES_STATEMENT_MS: milliseconds.default(defaultTimeouts.statementMs),
   HUB_PRIVATE_KEYS: z.string().optional(),
-  HUB_RETENTION: z.string().default('').transform(toRetention),
+  HUB_RETENTION: z.string().default('').transform(readBy(readRetention)),
   HUB_TRAVEL_NEEDS_DAYS: z.coerce.number().int().min(0).max(365).optional(),
   OTEL_EXPORTER_OTLP_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
   HUB_URL: z.url({ protocol: /^https?$/ }).default('http://127.0.0.1:4000/graphql'),
@@ -262,6 +270,7 @@ export function readPartnerConfig(
     hubUrl: set.HUB_URL,
     limits: readLimits(set, partnerLimits),
     countThreshold: set.HUB_COUNT_THRESHOLD,
+    fieldPurposes: set.HUB_FIELD_PURPOSES,
     retention: chooseRetention(set),
     mail: readMailSettings(set),
     pagesUrl: pagesOf(set),

@@ -70,7 +70,7 @@ describe('connectHub', () => {
     expect(bearer).toMatchObject({
       organisation: 'no',
       role: 'service',
-      purpose: 'policy',
+      purpose: 'PROGRAMME: policy',
     });
     await hub.ask(query, { id: 'nbnp:g' });
     expect(tokens[1]).toBe(tokens[0]);

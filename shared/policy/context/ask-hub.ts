@@ -1,7 +1,7 @@
 import { type GraphQLResolveInfo, responsePathAsArray } from 'graphql';
 import type { JWK } from 'jose';
 import { type Dispatcher, Pool } from 'undici';
-import { type ErrorCode, isErrorCode } from '../../errors/catalogue.js';
+import { type ErrorCode, isErrorCode, isWithheld } from '../../errors/catalogue.js';
 import { HubError } from '../../errors/hub-error.js';
 import { withoutStack } from '../../errors/without-stack.js';
 import { overloaded } from '../../graphql/limits/fair-slots.js';
@@ -173,11 +173,11 @@ const listGaps = ({ errors = [] }: HubResponse): Gap[] =>
 const findWorst = (gaps: readonly Gap[]): Gap | undefined =>
   gaps.find(({ code }) => isPartnerCode(code)) ??
   gaps.find(({ code }) => busyCodes.has(code)) ??
-  gaps.find(({ code }) => code !== 'FORBIDDEN') ??
+  gaps.find(({ code }) => !isWithheld(code)) ??
   gaps[0];
 
 function toError({ code, partner }: Gap): HubError {
-  if (code === 'FORBIDDEN') return new HubError('FORBIDDEN');
+  if (isWithheld(code)) return new HubError('FORBIDDEN');
   // A hub of an earlier version, to which later fields are unknown.
   if (code === 'GRAPHQL_VALIDATION_FAILED') return unavailable('PARTNER_LACKS_FIELD', 'hub');
   return busyCodes.has(code) ? overloaded() : unavailable(code, partner);
@@ -261,7 +261,7 @@ function createTokenReader({
       organisation: partner,
       subject: `${partner}-service`,
       role: 'service',
-      purpose: 'policy',
+      purpose: 'PROGRAMME: policy',
       ttl: tokenLifeSeconds,
       clock,
     });

@@ -1,6 +1,7 @@
 import type { DataSource } from 'typeorm';
 import type { Loaders } from '../../database/loaders.js';
 import type { ServedContext } from '../../graphql/operations/served-context.js';
+import type { FieldPurposes } from '../../identity/purpose.js';
 import type { Reader } from '../../identity/reader.js';
 import type { DisclosureNote } from '../../records/disclosure/disclosure-note.js';
 import type { Retention } from '../../records/manifest/retention.js';
@@ -17,6 +18,8 @@ export interface PartnerContext extends ServedContext {
   readonly clock: () => Date;
   /** The lowest count of people that is shown exactly to callers who may not see them. */
   readonly countThreshold: number;
+  /** The purposes for which a field may be read, by its coordinate. @default for any, or none */
+  readonly fieldPurposes?: FieldPurposes | undefined;
   /** Where people open the hub’s pages. Undefined if nobody has said it. */
   readonly pagesUrl?: string | undefined;
   /** The caller, as the hub has asserted. */

@@ -27,6 +27,8 @@ export interface DisclosureNote {
    * fields of the object that are noted afterwards.
    */
   justify(type: string, id: string, purpose: string): void;
+  /** Whether a task needs an object, as {@link justify} has said. */
+  isJustified(type: string, id: string): boolean;
   /** Takes out the fields whose values are not in the response. */
   keep(isGiven: (path: ResponsePath) => boolean): void;
   /** By type and purpose, and people by the fields that were read of them. */
@@ -73,6 +75,7 @@ export function createDisclosureNote(): DisclosureNote {
     justify(type, id, purpose) {
       purposes.set(`${type} ${id}`, purpose);
     },
+    isJustified: (type, id) => purposeOf(type, id) !== undefined,
     keep(isGiven) {
       noted = noted.filter(({ path }) => path === null || isGiven(path));
       known = undefined;

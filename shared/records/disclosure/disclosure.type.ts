@@ -43,7 +43,7 @@ export class Disclosure {
   @Field(() => String, {
     nullable: true,
     description:
-      'The purpose of the reading, as stated in the caller’s token, and the kind of the task that gave access: `DECIDE_NOMINATION`. With both, `; ` stands between them.',
+      'Why it was read, as the caller stated: `HOSTING`, `OTHER: a study`; null if it did not. After `; `, the kind of the task that gave access: `DECIDE_NOMINATION`. A task is for `PROGRAMME` if nothing was stated.',
   })
   purpose: string | null;
 

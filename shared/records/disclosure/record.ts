@@ -3,6 +3,7 @@ import type { DataSource, EntityManager } from 'typeorm';
 import { isDatabaseFailure } from '../../database/database-failure.js';
 import { inTransaction, writeAtOnce } from '../../database/transaction.js';
 import { longestOperationName } from '../../graphql/limits/check-text-lengths.js';
+import { purposeOfTasks } from '../../identity/purpose.js';
 import { roleOf, type Reader } from '../../identity/reader.js';
 import { appendRows, type KnownEnd } from '../chain/append-rows.js';
 import { hashLink, type DisclosureLink, type Head } from '../chain/chain.js';
@@ -249,7 +250,7 @@ function continueChain(
   );
 }
 
-/** The purpose of the caller’s token, then the task that needed the reading. */
+/** Why the caller reads, as it says, then the task that needed the reading. */
 function describe(
   reader: Reader,
   task: string | undefined,
@@ -258,7 +259,8 @@ function describe(
     return { readerOrganisation: '', reader: 'anonymous', role: 'anonymous', purpose: null };
   }
   const { organisation, subject, purpose } = reader;
-  const both = [purpose, task].filter((one) => one !== undefined).join('; ');
+  const stated = purpose ?? (task && purposeOfTasks);
+  const both = [stated, task].filter((one) => one !== undefined).join('; ');
   return {
     readerOrganisation: organisation,
     reader: subject,

@@ -96,10 +96,10 @@ function request(
     ...signature,
     ...after,
   };
-  const given = Object.entries(headers).filter((entry): entry is [string, string] => {
-    const [, value] = entry;
-    return value !== undefined;
-  });
+  const given = Object.entries(headers).filter(([, value]) => value !== undefined) as [
+    string,
+    string,
+  ][];
   return {
     name,
     method: 'POST',
@@ -200,6 +200,7 @@ async function createAssertions(): Promise<AssertionVector[]> {
   const secret = Buffer.from(vectorKeys['hub-sign-1'].x, 'base64url');
   const good: [string, string][] = [
     ['a co-ordinator', await assert()],
+    ['for a purpose of the list', await assert({ purpose: 'OTHER: a study' })],
     ['by a P-256 key', byCurve],
     [
       'anonymous',

@@ -3,12 +3,13 @@ import { createPage } from '../../database/pagination/create-page.js';
 import { cursorArgument, foreignCursor, readCursor } from '../../database/pagination/cursor.js';
 import { type PageRequest, readPageRequest } from '../../database/pagination/page-size.js';
 import type { PageArguments } from '../../database/pagination/paged.js';
+import { parsePurpose } from '../../identity/purpose.js';
 import { type DisclosureLink, isReading } from '../chain/chain.js';
 import { type LinkKeys, readLinkKeys } from '../chain/link-keys.js';
 import { type PartnerRecord, toInstant } from '../chain/record-page.js';
 import { readLinksOf } from '../chain/stored-form.js';
 import { PersonDay, PersonKey, StoredReading } from '../chain/stored.entity.js';
-import { parsePurpose, type Reading, type ReadingConnection } from './reading.type.js';
+import type { Reading, ReadingConnection } from './reading.type.js';
 import { dayOf, inParts, tagOf } from './tag-people.js';
 
 /** How many days back a person is told. */

@@ -6,30 +6,14 @@ import {
 import { createEnum } from '../../graphql/scalars/create-enum.js';
 import { DateTimeScalar } from '../../graphql/scalars/scalars.js';
 import { Access } from '../../identity/access.js';
+import { purposeMeanings, type PurposeName } from '../../identity/purpose.js';
 
-export const Purpose = createEnum('Purpose', 'Why somebody reads data about people.', {
-  PROGRAMME: 'To plan and run the programme.',
-  HOSTING: 'To host a visit.',
-  SAFETY: 'To keep travellers safe.',
-  EVALUATION: 'To evaluate the programme.',
-  AUDIT: 'To verify who has read or changed what.',
-  OTHER: 'Another purpose, which the note names.',
-});
-export type Purpose = keyof typeof Purpose;
-
-const purposes = Object.values(Purpose);
-const purposeForm = new RegExp(`^(${purposes.join('|')})(?:[:;] ?(.+))?$`);
-
-/** A purpose in its own words: `HOSTING`, `OTHER: a study`. Any other text is `OTHER`. */
-export function parsePurpose(text: string | null): {
-  readonly purpose: Purpose | null;
-  readonly note: string | null;
-} {
-  if (text === null) return { purpose: null, note: null };
-  const [, name, note = null] = purposeForm.exec(text) ?? [];
-  const purpose = purposes.find((one) => one === name);
-  return purpose ? { purpose, note } : { purpose: 'OTHER', note: text };
-}
+export const Purpose = createEnum(
+  'Purpose',
+  'Why somebody reads data about people.',
+  purposeMeanings,
+);
+export type Purpose = PurposeName;
 
 /** The contract’s `Reading`: who read what about one person. Every partner publishes it. */
 @Directive('@shareable')

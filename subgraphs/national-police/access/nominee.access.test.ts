@@ -256,9 +256,9 @@ describe.each(testDatabases)('the record of disclosures on $name', (kind) => {
   it('names the task of the decider, and no purpose for a member', async () => {
     const found = await purposes(decider);
     expect(found).toEqual([
-      'Officer for DECIDE_NOMINATION: 1',
+      'Officer for PROGRAMME; DECIDE_NOMINATION: 1',
       'Officer for null: 1',
-      'OfficerNomination for DECIDE_NOMINATION: 1',
+      'OfficerNomination for PROGRAMME; DECIDE_NOMINATION: 1',
       'OfficerNomination for null: 1',
     ]);
   });

@@ -57,6 +57,8 @@ export interface Asker {
   readonly person?: string;
   /** What its client calls its program. */
   readonly clientName?: string;
+  /** The purpose of its token. */
+  readonly purpose?: string;
 }
 
 export type Ask = (
@@ -201,7 +203,7 @@ export async function openHub(
 /** A token of an organisation of this folder of keys. */
 export async function createToken(
   keys: string,
-  { organisation, role, person }: Asker,
+  { organisation, role, person, purpose }: Asker,
 ): Promise<string> {
   const { keys: own } = await readKeyFile(keyFilesOf(keys, organisation).private);
   const key = own.find(({ use }) => use === 'sig');
@@ -213,7 +215,7 @@ export async function createToken(
     role,
     subject,
     person,
-    purpose: undefined,
+    purpose,
     // Long tests page for minutes.
     ttl: 3_600,
   });

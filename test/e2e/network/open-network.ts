@@ -118,6 +118,10 @@ export interface OpenNetworkOptions {
   readonly clock?: () => Date;
   /** Whether the partners’ chores write beside the test, a minute after the start. @default true */
   readonly hasChores?: boolean;
+  /** The purposes for which a partner shows fields, by its code. @default for any */
+  readonly fieldPurposes?: Readonly<
+    Record<string, Parameters<typeof openPartner>[1]['fieldPurposes']>
+  >;
   /** How the partners send mails. @default they send none */
   readonly mail?: MailSettings;
   /** Puts something before a partner, and returns where it answers. @default nothing stands between */
@@ -140,6 +144,7 @@ export async function openNetwork(
     tracesEndpoint: endpoint,
     engineKey,
     mail,
+    fieldPurposes = {},
     hasChores = true,
     front = (_code, url) => Promise.resolve(url),
     ...hubOptions
@@ -208,6 +213,7 @@ export async function openNetwork(
       pagesUrl: new URL(hubUrl).origin,
       mail,
       limits,
+      fieldPurposes: fieldPurposes[code],
       metricsReaders: isMeasured ? ['127.0.0.1'] : [],
       ...(clock && { clock }),
       tracing: await trace(code),

@@ -1,3 +1,4 @@
+import { isWithheld } from '@hub/shared/errors';
 import {
   getNamedType,
   isLeafType,
@@ -81,7 +82,7 @@ async function askForeign(partner: Certifier): Promise<void> {
     });
     const { _entities: [row] = [] } = (reply.json?.data ?? {}) as { _entities?: readonly Row[] };
     // A co-ordinator may not read everything. Then the promise cannot be tried.
-    if (!row && codesOf(reply).includes('FORBIDDEN')) continue;
+    if (!row && codesOf(reply).some(isWithheld)) continue;
     if (!row) broken(`${name}: ${describeReply(reply)}`);
     for (const field of plainFieldsOf(entity.type)) {
       const missing = findMissing(row[field.name], field.type);

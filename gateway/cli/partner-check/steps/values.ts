@@ -1,3 +1,4 @@
+import { isWithheld } from '@hub/shared/errors';
 import {
   getNamedType,
   isEnumType,
@@ -21,8 +22,7 @@ async function readRows(partner: Certifier): Promise<[GraphQLObjectType, Row[]][
     const reply = await partner.ask(
       `{ rows: ${name}(first: 100 ${wholeBy}) { nodes { ${fields} } } }`,
     );
-    if (codesOf(reply).every((code) => code === 'FORBIDDEN') && !reply.json?.data?.['rows'])
-      continue;
+    if (codesOf(reply).every(isWithheld) && !reply.json?.data?.['rows']) continue;
     if (!reply.json?.data) broken(`${name}: ${describeReply(reply)}`);
     const { nodes = [] } = (reply.json.data['rows'] ?? {}) as { readonly nodes?: Row[] };
     if (nodes.length > 0) all.push([node, nodes]);

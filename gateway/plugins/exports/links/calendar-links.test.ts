@@ -26,7 +26,7 @@ describe('POST /export/links', () => {
       'referrer-policy': 'no-referrer',
     });
     const person = { organisation: 'dk', subject: 'anna', role: 'analyst' };
-    expect(hub.state.seen.at(-1)).toMatchObject({ ...person, purpose: 'calendar link' });
+    expect(hub.state.seen.at(-1)).toMatchObject({ ...person, purpose: 'PROGRAMME: calendar link' });
   });
 
   it('is for people, and for a visit whose itinerary they may read', async () => {

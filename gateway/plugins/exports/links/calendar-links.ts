@@ -36,7 +36,7 @@ const daysAfterVisit = 30;
 const daysWithoutEnd = 365;
 const deadlineMs = 60_000;
 /** What partners record as the purpose of the reading. */
-const purpose = 'calendar link';
+const purpose = 'PROGRAMME: calendar link';
 
 const dayOf = (time: Date): string => time.toISOString().slice(0, 10);
 const daysAfter = (day: string, days: number): string =>

@@ -77,7 +77,10 @@ describe('a link to the tasks of the own organisation', () => {
       expect([read, text]).toEqual([200, expect.stringContaining(part)]);
       expect(headers.get('content-type')).toBe(`${mediaType}; charset=utf-8`);
       const person = { organisation: 'dk', subject: 'anna', role };
-      expect(hub.state.seen.at(-1)).toMatchObject({ ...person, purpose: 'calendar link' });
+      expect(hub.state.seen.at(-1)).toMatchObject({
+        ...person,
+        purpose: 'PROGRAMME: calendar link',
+      });
     }
     for (const role of ['analyst', 'auditor', 'participant', 'service'])
       expect((await hub.create(`dk.anna.${role}`, body)).status).toBe(403);

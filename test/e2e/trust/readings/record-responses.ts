@@ -8,6 +8,8 @@ export interface LeftResponse {
   readonly owner: string;
   readonly reader: { readonly organisation: string; readonly role: string };
   readonly client: string;
+  /** As the hub asserts it. */
+  readonly purpose: string | undefined;
   readonly body: string;
   readonly response: string;
 }
@@ -51,6 +53,7 @@ export async function recordResponses(
         keep({
           owner,
           reader: { organisation: String(claims['org'] ?? ''), role: String(claims['role']) },
+          purpose: claims['purpose'] as string | undefined,
           client: String(request.headers['hub-client-name'] ?? ''),
           body: body.toString(),
           response: text,
