@@ -35,6 +35,7 @@ describe('the levels that every type may use', () => {
   it.each([
     ['open', ['anonymous', ...everybodyVouchedFor]],
     ['signedIn', everybodyVouchedFor],
+    ['peopleList', everybodyVouchedFor.filter((name) => !name.endsWith('analyst'))],
     ['disclosures', ['dk auditor', 'no auditor']],
     ['changes', everybodyVouchedFor.filter((name) => /coordinator|auditor|service/.test(name))],
     ['ownChanges', ['dk coordinator', 'dk auditor', 'dk service']],
@@ -58,11 +59,12 @@ describe('the levels that every type may use', () => {
     } else expect(reading.toSorted()).toEqual(named.toSorted());
   });
 
-  it('are these ten', () => {
+  it('are these eleven', () => {
     expect(Object.keys(commonLevels).toSorted()).toEqual(
       [
         'open',
         'signedIn',
+        'peopleList',
         'disclosures',
         'changes',
         'ownChanges',

@@ -1,7 +1,7 @@
 import type { Role } from '../identity/token.js';
 import { networkCode } from './codes.js';
 import type { PartnerContext } from './context/partner-context.js';
-import { coordinators, hasRole, isOneOf, isPerson } from './readers.js';
+import { coordinators, hasRole, isOneOf, isPerson, staff } from './readers.js';
 import { open, type FieldArguments } from './type-policy.js';
 
 /** An access level. The organisation that owns the data decides. */
@@ -49,6 +49,12 @@ export const commonLevels: Levels = {
   signedIn: {
     readers: 'signed-in callers of every organisation and role',
     decide: (_row, { reader }) => isPerson(reader),
+  },
+  // The rows of a list are decided one by one: each caller finds those that she may read.
+  peopleList: {
+    readers:
+      'co-ordinators, liaisons and auditors of every organisation, each of the people of whom they may read',
+    decide: (_row, { reader }) => hasRole(reader, [...staff, 'auditor']),
   },
   disclosures: {
     readers: 'auditors of every organisation, who read what concerns their own',

@@ -16,6 +16,7 @@ export { RetentionNotice, RetentionRun } from './retention/retention.entity.js';
 export { ContactSharing } from './sharing/contact-sharing.js';
 export { sharedContactLevels, sharedListLevels } from './sharing/decide-shared.js';
 export * as sharing from './sharing/shared-contact.type.js';
+export * as people from './sides/people.js';
 export * as sides from './sides/sides.js';
 export * as peopleCounts from './statistics/people-count.js';
 export {

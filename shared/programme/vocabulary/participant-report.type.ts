@@ -7,10 +7,10 @@ import { words } from '../../partner/words.js';
 /**
  * The contract’s `ParticipantReport`: a participant’s text after a visit. A partner’s class extends
  * it with its table and the participant, and its policy says who may read the text (level
- * `report`).
+ * `report`), and who that it came (`people`).
  */
 @ObjectType('ParticipantReportFields')
-@Access('signedIn')
+@Access('people')
 export abstract class ParticipantReportFields {
   @PrimaryColumn({ type: 'varchar', collation: 'C' })
   @Field(() => ID, { description: words.ParticipantReport.id })

@@ -15,17 +15,17 @@ interface GroupFacts {
 }
 
 interface GroupResponse extends groupVisits.HostedGroup {
-  readonly members?: readonly ({ readonly id: string } | null)[] | null;
+  readonly acceptedOfficers?: readonly ({ readonly id: string } | null)[] | null;
   readonly coordinatingOffice?: { readonly id: string } | null;
 }
 
 const readGroupFacts = createFactReader<GroupFacts>({
   field: 'group',
-  selection: `{ cancelledOn members { id } coordinatingOffice { id }
+  selection: `{ cancelledOn acceptedOfficers { id } coordinatingOffice { id }
     visits { hosts { owner } startsOn departedOn returnedOn cancelledOn } }`,
-  read({ members, coordinatingOffice, ...group }: GroupResponse) {
+  read({ acceptedOfficers, coordinatingOffice, ...group }: GroupResponse) {
     return {
-      memberIds: new Set((members ?? []).flatMap((member) => (member ? [member.id] : []))),
+      memberIds: new Set((acceptedOfficers ?? []).flatMap((officer) => officer?.id ?? [])),
       hasOffice: coordinatingOffice != null,
       hosts: groupVisits.hostsOf(group.visits),
       hostsOn: (today) => groupVisits.hostsOn(group, today),

@@ -7,6 +7,6 @@ export const { ConnectionType: ExpertConnection } = pagination.createConnectionT
   'Expert',
   {
     counts: 'gathered',
-    access: 'signedIn',
+    access: 'peopleList',
   },
 );

@@ -14,7 +14,7 @@ import { PoliceUnit } from './police-unit.entity.js';
 @ObjectType('Expert', {
   description: words.Expert.about,
 })
-@Access('signedIn')
+@Access('people')
 @AboutPerson(({ id }: Expert) => id)
 export class Expert {
   @PrimaryColumn({ type: 'varchar', collation: 'C' })

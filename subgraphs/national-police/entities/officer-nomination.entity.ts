@@ -10,7 +10,7 @@ import { Officer } from './officer.entity.js';
 @Index('ix_officer_nominations_officer', ['officerId', 'id'])
 @Directive('@key(fields: "id")')
 @ObjectType('OfficerNomination', { description: words.OfficerNomination.about })
-@Access('signedIn')
+@Access('people')
 @AboutPerson(({ officerId }: OfficerNomination) => officerId)
 export class OfficerNomination {
   @PrimaryColumn({ type: 'varchar', collation: 'C' })

@@ -7,6 +7,6 @@ export const { ConnectionType: OfficerConnection } = pagination.createConnection
   'Officer',
   {
     counts: 'gathered',
-    access: 'signedIn',
+    access: 'peopleList',
   },
 );

@@ -17,7 +17,7 @@ import { PoliceUnit } from './police-unit.entity.js';
   implements: Participant,
   description: words.Officer.about,
 })
-@Access('signedIn')
+@Access('people')
 @AboutPerson(({ id }: Officer) => id)
 export class Officer extends Participant {
   @PrimaryColumn({ type: 'varchar', collation: 'C' })

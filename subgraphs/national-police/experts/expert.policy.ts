@@ -1,5 +1,6 @@
 import { codes, type Levels, type PartnerContext, readers } from '@hub/shared/policy';
 import { consents, groupVisits, itineraries } from '@hub/shared/programme';
+import { mayReadExpert } from '../access/people.js';
 import type { ExpertAssignment } from '../entities/expert-assignment.reference.js';
 import { ExpertLoan } from '../entities/expert-loan.entity.js';
 import type { Expert } from '../entities/expert.entity.js';
@@ -42,6 +43,11 @@ async function isLentToCaller(context: PartnerContext, expertId: string): Promis
 }
 
 export const expertPolicy: Levels<Expert> = {
+  people: {
+    readers:
+      'staff and auditors of this organisation; staff of `nbnp`, and of the organisations that send, host or arrange a visit for which the network has asked for the expert, until 90 days after the return',
+    decide: (expert, context) => mayReadExpert(context, expert?.id),
+  },
   identity: {
     readers:
       'staff of this organisation; co-ordinators of `nbnp`; while the expert is lent for a visit, co-ordinators of the organisations that send, host or arrange it',

@@ -8,6 +8,7 @@ import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Ctx, FieldResolver, ID, Info, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { isOwn } from '../access/entity.reference.js';
 import { keepOwnNames } from '../access/keep-own-names.js';
+import { keepKnown } from '../access/people.js';
 import { expertData } from '../access/person-tables.js';
 import { ExpertConnection } from '../entities/expert.connection.js';
 import { Expert, ExpertField, ExpertLanguage, ExpertRole } from '../entities/expert.entity.js';
@@ -33,7 +34,7 @@ export class ExpertResolver {
     nullable: true,
     description: 'Experts of all police forces, by id, or as `orderBy` says.',
   })
-  @Access('signedIn')
+  @Access('peopleList')
   async experts(
     @pagination.Paged() page: pagination.PageArguments,
     @Arg('filter', () => ExpertFilter, {
@@ -54,6 +55,7 @@ export class ExpertResolver {
     const sorted = { orders: vocabulary.personOrders, orderBy, type: 'Expert' };
     await keepOwnNames(experts, filter, sorted, context);
     await keepFree(experts, filter ?? {}, context, info);
+    await keepKnown(experts, context);
     return vocabulary.readPeople(experts, sorted, page, context);
   }
 
@@ -61,7 +63,7 @@ export class ExpertResolver {
     nullable: true,
     description: 'One expert; null if no expert has this id.',
   })
-  @Access('signedIn')
+  @Access('peopleList')
   @Self()
   expert(
     @Arg('id', () => ID, { description: 'Id of the expert: `fi:…`.' }) id: string,

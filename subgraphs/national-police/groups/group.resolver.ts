@@ -3,6 +3,7 @@ import { words } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
 import { itineraries } from '@hub/shared/programme';
 import { Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
+import { officerRights } from '../access/people.js';
 import { keepStanding } from '../access/standing-nominations.js';
 import { Group } from '../entities/group.reference.js';
 import { OfficerNomination } from '../entities/officer-nomination.entity.js';
@@ -14,12 +15,13 @@ export class GroupResolver {
     nullable: true,
     description: 'The nominations of officers for the group, of all police forces, by id.',
   })
-  @Access('signedIn')
-  officerNominations(
+  @Access('peopleList')
+  async officerNominations(
     @Root() { id }: Group,
-    @Ctx() { loaders }: PartnerContext,
+    @Ctx() context: PartnerContext,
   ): Promise<OfficerNomination[]> {
-    return loaders.many(OfficerNomination, 'groupId').load(id);
+    const nominations = await context.loaders.many(OfficerNomination, 'groupId').load(id);
+    return officerRights.filterNominations(context, nominations);
   }
 
   /**

@@ -2,11 +2,12 @@ import { pagination, withoutRehearsals } from '@hub/shared/database';
 import { Access } from '@hub/shared/identity';
 import { words } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
-import { vocabulary } from '@hub/shared/programme';
+import { people, vocabulary } from '@hub/shared/programme';
 import { Arg, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { IsNull } from 'typeorm';
 import { mayReadHosting } from '../access/decide-itinerary.js';
 import { isOwn } from '../access/entity.reference.js';
+import { mayReadExpert, officerRights } from '../access/people.js';
 import { Claim } from '../entities/claim.entity.js';
 import { Expert } from '../entities/expert.entity.js';
 import { Hosting } from '../entities/hosting.entity.js';
@@ -127,27 +128,34 @@ export class PoliceUnitResolver {
     nullable: true,
     description: 'The officers whom it has registered, by id.',
   })
-  @Access('signedIn')
-  officers(
+  @Access('peopleList')
+  async officers(
     @Root() { id }: PoliceUnit,
     @pagination.Paged() page: pagination.PageArguments,
     @Arg('rehearsals', () => Boolean, vocabulary.takenRehearsals) rehearsals: boolean | null,
-    @Ctx() { loaders }: PartnerContext,
+    @Ctx() context: PartnerContext,
   ): Promise<pagination.Connection<Officer>> {
-    return loaders.page(Officer, 'unitId', page, withoutRehearsals(rehearsals)).load(id);
+    const where = {
+      ...withoutRehearsals(rehearsals).where,
+      ...(await officerRights.wherePeople(context)),
+    };
+    return context.loaders.page(Officer, 'unitId', page, { where }).load(id);
   }
 
   @FieldResolver(() => [Expert], {
     nullable: true,
     description: 'The experts whom it offers, by id.',
   })
-  @Access('signedIn')
-  experts(
+  @Access('peopleList')
+  async experts(
     @Root() { id }: PoliceUnit,
     @Arg('rehearsals', () => Boolean, vocabulary.takenRehearsals) rehearsals: boolean | null,
-    @Ctx() { loaders }: PartnerContext,
+    @Ctx() context: PartnerContext,
   ): Promise<Expert[]> {
-    return loaders.many(Expert, 'unitId', withoutRehearsals(rehearsals)).load(id);
+    const offered = context.loaders.many(Expert, 'unitId', withoutRehearsals(rehearsals));
+    return people.filter(context, await offered.load(id), (expert) =>
+      mayReadExpert(context, expert.id),
+    );
   }
 
   @FieldResolver(() => [NationalSite], {

@@ -1,6 +1,7 @@
 import type { Levels } from '@hub/shared/policy';
-import { sharedListLevels } from '@hub/shared/programme';
+import { people, sharedListLevels } from '@hub/shared/programme';
 import { decideFormalities, decideIdentity, decideTravelNeeds } from '../access/decide-people.js';
+import { officerRights } from '../access/people.js';
 import type { OfficerFormality } from '../entities/officer-formality.entity.js';
 import type { OfficerTravelNeeds } from '../entities/officer-travel-needs.entity.js';
 import type { Officer } from '../entities/officer.entity.js';
@@ -14,6 +15,10 @@ const travelNeedsReaders =
 /** The identity of an officer, and what she must have and needs for a journey. */
 export const officerPolicy: Levels<Officer> = {
   ...sharedListLevels,
+  people: {
+    readers: people.peopleReaders,
+    decide: (officer, context) => officerRights.mayRead(context, officer?.id),
+  },
   identity: {
     readers:
       'staff of this organisation; for a member of a group also co-ordinators of `nbnp`, of `ncm` if an office co-ordinates the group, and of police forces that host a visit of it; of a nominee co-ordinators of `nbnp` until they decide, of a reserve until the group departs',

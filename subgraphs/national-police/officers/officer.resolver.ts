@@ -7,6 +7,7 @@ import { erasePerson, vocabulary } from '@hub/shared/programme';
 import { Arg, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { isOwn } from '../access/entity.reference.js';
 import { keepOwnNames } from '../access/keep-own-names.js';
+import { officerRights } from '../access/people.js';
 import { officerData } from '../access/person-tables.js';
 import { OfficerNomination } from '../entities/officer-nomination.entity.js';
 import { OfficerConnection } from '../entities/officer.connection.js';
@@ -30,7 +31,7 @@ export class OfficerResolver {
     nullable: true,
     description: 'Officers of all police forces, by id, or as `orderBy` says.',
   })
-  @Access('signedIn')
+  @Access('peopleList')
   async officers(
     @pagination.Paged() page: pagination.PageArguments,
     @Arg('filter', () => OfficerFilter, {
@@ -47,6 +48,7 @@ export class OfficerResolver {
     @Ctx() context: PartnerContext,
   ): Promise<pagination.Connection<Officer>> {
     const officers = findOfficers(context, filter ?? {});
+    await officerRights.keepPeople(officers, context);
     const sorted = { orders: vocabulary.participantOrders, orderBy, type: 'Officer' };
     await keepOwnNames(officers, filter, sorted, context);
     return vocabulary.readPeople(officers, sorted, page, context);
@@ -56,7 +58,7 @@ export class OfficerResolver {
     nullable: true,
     description: 'One officer; null if no officer has this id.',
   })
-  @Access('signedIn')
+  @Access('peopleList')
   @Self()
   officer(
     @Arg('id', () => ID, { description: 'Id of the officer: `dk:…`.' }) id: string,
@@ -158,10 +160,11 @@ export class OfficerResolver {
     description: 'The officer’s nominations to all groups, by id.',
   })
   @Self()
-  nominations(
+  async nominations(
     @Root() { id }: Officer,
-    @Ctx() { loaders }: PartnerContext,
+    @Ctx() context: PartnerContext,
   ): Promise<OfficerNomination[]> {
-    return loaders.many(OfficerNomination, 'officerId').load(id);
+    const nominations = await context.loaders.many(OfficerNomination, 'officerId').load(id);
+    return officerRights.filterNominations(context, nominations);
   }
 }

@@ -1,7 +1,9 @@
-import { Self } from '@hub/shared/identity';
+import { NoneIsOpen, Self } from '@hub/shared/identity';
 import { words } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
+import { people } from '@hub/shared/programme';
 import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import { officerRights } from '../access/people.js';
 import { ParticipantReport } from '../entities/participant-report.entity.js';
 import { Participant } from '../entities/participant.interface.js';
 
@@ -11,11 +13,15 @@ const oldestFirst = [{ property: 'receivedOn' }, { property: 'id' }];
 export class ParticipantResolver {
   @FieldResolver(() => ParticipantReport, { nullable: true, description: words.Participant.report })
   @Self()
+  @NoneIsOpen()
   async report(
     @Root() { id }: Participant,
-    @Ctx() { loaders }: PartnerContext,
+    @Ctx() context: PartnerContext,
   ): Promise<ParticipantReport | null> {
-    const reports = loaders.many(ParticipantReport, 'officerId', { orderBy: oldestFirst });
-    return (await reports.load(id)).at(-1) ?? null;
+    const reports = context.loaders.many(ParticipantReport, 'officerId', { orderBy: oldestFirst });
+    const known = await people.filter(context, await reports.load(id), ({ groupId }) =>
+      officerRights.mayReadOfGroup(context, id, groupId),
+    );
+    return known.at(-1) ?? null;
   }
 }

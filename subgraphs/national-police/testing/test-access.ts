@@ -37,7 +37,7 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
     members: accepted,
     hosts: ['se'],
     isCoordinatedByOffice: true,
-    returnedOn: '2025-03-14',
+    returnedOn: '2026-10-14',
   },
   'nbnp:demo-group-2': {
     members: ['fi:demo-officer-3', 'no:demo-officer-3'],

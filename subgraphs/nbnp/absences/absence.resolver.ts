@@ -1,12 +1,13 @@
 import { Access, Self } from '@hub/shared/identity';
 import { words } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
-import { ownJourneys } from '@hub/shared/programme';
+import { ownJourneys, people } from '@hub/shared/programme';
 import { Arg, Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-graphql';
 import { loadAbsences } from '../access/load-absences.js';
 import { Group } from '../entities/group.entity.js';
 import { Participant } from '../entities/participant.interface.js';
 import { Absence, Visit } from '../entities/visit.entity.js';
+import { mayReadPerson } from '../sides/people.js';
 import { RecordAbsenceInput, RemoveAbsenceInput } from './absence.input.js';
 import { recordAbsence } from './record-absence.js';
 import { removeAbsence } from './remove-absence.js';
@@ -64,11 +65,14 @@ export class GroupAbsencesResolver {
     description:
       'The members who did not travel on a visit, or left it early, by visit and participant. Those who were replaced stay in the list.',
   })
-  @Access('signedIn')
+  @Access('peopleList')
   @Self()
   async absences(@Root() { id }: Group, @Ctx() context: PartnerContext): Promise<Absence[]> {
     const absences = await loadAbsences(id, context);
     const isOwn = ({ participantId }: Absence) => ownJourneys.isHerself(context, participantId);
-    return context.reader.kind === 'participant' ? absences.filter(isOwn) : absences;
+    if (context.reader.kind === 'participant') return absences.filter(isOwn);
+    return people.filter(context, absences, ({ participantId }) =>
+      mayReadPerson(context, participantId, id),
+    );
   }
 }

@@ -83,7 +83,7 @@ export class Group {
 
   @Directive('@external')
   @Field(() => [Delegate], { nullable: true, description: words.Group.delegates })
-  @Access('signedIn')
+  @Access('peopleList')
   delegates?: Delegate[] | null;
 
   @Directive('@external')

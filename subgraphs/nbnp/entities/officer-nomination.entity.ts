@@ -11,7 +11,7 @@ import { Group } from './group.entity.js';
 @Index('ix_officer_nominations_officer', ['officerId', 'id'])
 @Directive('@key(fields: "id")')
 @ObjectType('OfficerNomination', { description: words.OfficerNomination.about })
-@Access('signedIn')
+@Access('people')
 @AboutPerson(({ officerId }: Partial<OfficerNomination>) => officerId)
 export class OfficerNomination {
   @PrimaryColumn({ type: 'varchar', collation: 'C' })

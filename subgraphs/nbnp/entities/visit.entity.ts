@@ -187,7 +187,7 @@ export class ExpertAssignment {
 @ObjectType('Absence', {
   description: 'A member who did not travel on a visit of their group, or who left before its end.',
 })
-@Access('signedIn')
+@Access('people')
 @AboutPerson(({ participantId }: Absence) => participantId)
 export class Absence {
   @PrimaryColumn({ name: 'visit_id', type: 'varchar', collation: 'C' })

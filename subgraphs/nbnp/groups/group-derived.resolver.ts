@@ -1,12 +1,13 @@
 import { Access, Self } from '@hub/shared/identity';
 import type { PartnerContext } from '@hub/shared/policy';
-import { sides } from '@hub/shared/programme';
+import { people, sides } from '@hub/shared/programme';
 import { Ctx, Directive, FieldResolver, Int, Resolver, Root } from 'type-graphql';
 import { loadAccepted } from '../access/load-related.js';
 import { Group } from '../entities/group.entity.js';
 import { Participant } from '../entities/participant.interface.js';
 import { GroupState } from '../entities/vocabulary.js';
 import { loadGroupSides } from '../sides/load-sides.js';
+import { mayReadPerson } from '../sides/people.js';
 import {
   countFormalities,
   countMembers,
@@ -30,7 +31,7 @@ export class GroupDerivedResolver {
     description:
       'Accepted officers of the police units together with the delegates whom an NCM office selected.',
   })
-  @Access('signedIn')
+  @Access('peopleList')
   @Self()
   async members(
     @Root() group: Group,
@@ -44,7 +45,8 @@ export class GroupDerivedResolver {
       ...accepted.map(({ officerId }) => officerId),
       ...(delegates ?? []).map((delegate) => delegate.id),
     ];
-    return ids.sort().map((participant) => ({ id: participant }));
+    const members = ids.sort().map((participant) => ({ id: participant }));
+    return people.filter(context, members, (member) => mayReadPerson(context, member.id, id));
   }
 
   @Directive('@requires(fields: "delegateCount")')

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { openTestJourneys, organisations } from '../testing/test-journeys.js';
 import { findPath, outcomesOf, readersOf, type Path } from '../testing/test-outcomes.js';
 import { openTestNetwork } from '../testing/test-partner.js';
-import { mayReadPeople } from '../testing/test-table.js';
+import { mayListPeople, mayReadPeople } from '../testing/test-table.js';
 
 const group = 'nbnp:arranged';
 
@@ -72,22 +72,26 @@ const accessPaths: readonly AccessPath[] = [
 ];
 
 describe.each(testDatabases)('Group on $name', (kind) => {
-  it('shows its facts and counts to everybody, and its people to callers with a token', async () => {
+  it('shows its facts and counts to everybody, and its people to those with a task', async () => {
     await using network = await openTestJourneys(kind);
     for (const { name: accessPath, query, variables, path, open: facts, people } of accessPaths) {
       for (const [name, reader] of readersOf(organisations)) {
         const answer = await network.ask(query, { ...variables }, reader);
         const found = path ?? findPath(answer.data, group);
-        const withheld = mayReadPeople(reader) ? 'read' : 'FORBIDDEN';
+        const withheld = mayListPeople(reader) ? 'read' : 'FORBIDDEN';
         expect(
           outcomesOf(answer, found, [...facts, ...people]),
           `${accessPath} to ${name}`,
         ).toEqual({
           ...Object.fromEntries(facts.map((field) => [field, 'read'])),
           // One of the group’s visits is in the future, and a briefing shows it.
-          ...(!mayReadPeople(reader) && { briefedOn: 'null', debriefedOn: 'null' }),
+          ...(reader.kind !== 'person' && { briefedOn: 'null', debriefedOn: 'null' }),
           ...Object.fromEntries(people.map((field) => [field, withheld])),
         });
+        if (accessPath !== '_entities' || !mayListPeople(reader)) continue;
+        const { _entities: entities } = answer.data as { _entities: [{ members: unknown[] }] };
+        const known = ['dk', 'ncm'].filter((sender) => mayReadPeople(reader, sender, true));
+        expect(entities[0].members, name).toHaveLength(known.length);
       }
     }
   });

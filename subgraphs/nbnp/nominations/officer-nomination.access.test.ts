@@ -60,6 +60,25 @@ function mayReadReason(reader: Reader, { id, acceptedOn, declinedOn, hasOffice }
   return isMember && (organisation === 'fi' || (organisation === 'ncm' && hasOffice));
 }
 
+/**
+ * Column 2. Of a declined one, those who nominated and the network; of one without a decision the
+ * network knows no more than the police force says.
+ */
+function mayKnow(reader: Reader, { id, acceptedOn, declinedOn, hasOffice }: Nominee): boolean {
+  const sender = id.slice(0, 2);
+  if (acceptedOn === null && declinedOn === null)
+    return mayReadPeople(reader, sender, hasOffice) || (isStaff(reader) && !isOwn(reader, id));
+  if (declinedOn === null) return mayReadPeople(reader, sender, hasOffice);
+  if (reader.kind !== 'person') return false;
+  if (isOwn(reader, id)) return reader.role !== 'analyst';
+  return isStaff(reader) && reader.organisation === 'nbnp';
+}
+
+const isOwn = (reader: Reader, id: string): boolean =>
+  reader.kind === 'person' && id.startsWith(`${reader.organisation}:`);
+const isStaff = (reader: Reader): boolean =>
+  reader.kind === 'person' && ['coordinator', 'liaison', 'service'].includes(reader.role);
+
 /** Of a nomination without a decision the network has nothing that concerns anybody. */
 const isUndecidedTo = (reader: Reader, { acceptedOn, declinedOn }: Nominee): boolean =>
   reader.kind === 'participant' && acceptedOn === null && declinedOn === null;
@@ -87,7 +106,7 @@ describe.each(testDatabases)('OfficerNomination on $name', (kind) => {
         expect(
           outcomesOf(answer, ['_entities', index], fields),
           `${nominee.id} to ${name}`,
-        ).toEqual(mayReadPeople(reader) || isUndecidedTo(reader, nominee) ? people : nothing);
+        ).toEqual(mayKnow(reader, nominee) || isUndecidedTo(reader, nominee) ? people : nothing);
       });
     }
   });

@@ -1,5 +1,5 @@
 import { DateScalar } from '@hub/shared/graphql';
-import { Access, Self } from '@hub/shared/identity';
+import { Access, NoneIsOpen, Self } from '@hub/shared/identity';
 import { words } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
 import { vocabulary } from '@hub/shared/programme';
@@ -160,6 +160,7 @@ export class OfficerNominationResolver {
     description:
       'The nomination of whoever had the officer’s place before; null if the officer replaces nobody.',
   })
+  @NoneIsOpen()
   async replaces(
     @Root() { replacesId }: Partial<OfficerNomination>,
     @Ctx() { loaders }: PartnerContext,

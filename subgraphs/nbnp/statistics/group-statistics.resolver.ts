@@ -1,6 +1,6 @@
 import { Access } from '@hub/shared/identity';
 import { codes, type PartnerContext } from '@hub/shared/policy';
-import { sides } from '@hub/shared/programme';
+import { people, sides } from '@hub/shared/programme';
 import { Ctx, Directive, FieldResolver, Int, Resolver, Root } from 'type-graphql';
 import { loadMemberAbsences } from '../access/load-absences.js';
 import { loadAccepted, loadDeclined } from '../access/load-related.js';
@@ -11,6 +11,7 @@ import { Officer } from '../entities/participant.interface.js';
 import { countMembers } from '../groups/derive-group-state.js';
 import { loadGroupFacts } from '../groups/load-group-facts.js';
 import { loadGroupSides } from '../sides/load-sides.js';
+import { mayReadDecision, mayReadPerson } from '../sides/people.js';
 import { sumDaysTravelled, sumMissedDays } from './days-travelled.js';
 
 /** Statistics of a group for dashboards and for the statistics of other subgraphs. */
@@ -21,16 +22,17 @@ export class GroupStatisticsResolver {
     description:
       'The officers whom the network has accepted and not released: its own part of `members`, available without the offices.',
   })
-  @Access('signedIn')
+  @Access('peopleList')
   async acceptedOfficers(
     @Root() { id }: Group,
     @Ctx() context: PartnerContext,
   ): Promise<Pick<Officer, 'id'>[]> {
     const accepted = await loadAccepted(id, context);
-    return accepted
-      .map(({ officerId }) => officerId)
-      .sort()
-      .map((officerId) => ({ id: officerId }));
+    const officers = accepted.map(({ officerId }) => ({ id: officerId }));
+    const known = await people.filter(context, officers, (officer) =>
+      mayReadPerson(context, officer.id, id),
+    );
+    return known.sort((a, b) => (a.id < b.id ? -1 : 1));
   }
 
   @Directive('@requires(fields: "delegateCount")')
@@ -54,12 +56,14 @@ export class GroupStatisticsResolver {
     description:
       'The nominations that the network has declined, or released after accepting them: its own part of `officerNominations`, available without the police force.',
   })
-  @Access('signedIn')
-  declinedNominations(
+  @Access('peopleList')
+  async declinedNominations(
     @Root() { id }: Group,
     @Ctx() context: PartnerContext,
   ): Promise<OfficerNomination[]> {
-    return loadDeclined(id, context);
+    return people.filter(context, await loadDeclined(id, context), (nomination) =>
+      mayReadDecision(context, nomination.id),
+    );
   }
 
   @FieldResolver(() => Int, {

@@ -69,7 +69,7 @@ const toGroup = (name: string, coordinatingOfficeId: string | null) => ({
   programmeId: 'nbnp:programme',
   coordinatingOfficeId,
   plannedSize: 12,
-  cancelledOn: '2025-05-01',
+  cancelledOn: '2026-11-20',
 });
 
 const toNomination = (groupId: string, id: string, dates: object) => ({

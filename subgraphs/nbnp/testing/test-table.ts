@@ -3,8 +3,25 @@ import type { Journey } from './test-journeys.js';
 
 // The network’s access table, written out for the tests independently of the policies.
 
-/** Column 2: people without their identity. */
-export const mayReadPeople = (reader: Reader): boolean => reader.kind === 'person';
+const staff = ['coordinator', 'liaison', 'service'];
+
+/** Who finds lists of people at all: each of whom she may read. */
+export const mayListPeople = (reader: Reader): boolean =>
+  reader.kind === 'person' && reader.role !== 'analyst';
+
+/**
+ * Column 2: people without their identity. Denmark sends with every group, Finland hosts it; an
+ * office has to do with some of them.
+ */
+export function mayReadPeople(reader: Reader, sender: string, hasOffice: boolean): boolean {
+  if (reader.kind !== 'person') return false;
+  const { organisation, role } = reader;
+  if (organisation === sender && role === 'auditor') return true;
+  if (!staff.includes(role)) return false;
+  return (
+    ['nbnp', 'dk', 'fi', sender].includes(organisation) || (organisation === 'ncm' && hasOffice)
+  );
+}
 
 /** Column 3: a visit’s title, dates, countries. */
 export const mayReadVisit = (reader: Reader, { hasEnded }: Journey): boolean =>

@@ -43,7 +43,7 @@ describe('Visit.regionalHostings', () => {
   });
 });
 
-describe('Delegate.name', () => {
+describe('Delegate', () => {
   it('is FORBIDDEN to other police forces if the hub no longer knows the group', async () => {
     const { askHub } = createFactsHub(() => null);
     await using partner = await openScenarios(sqlite, askHub);

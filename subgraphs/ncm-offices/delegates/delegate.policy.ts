@@ -1,6 +1,7 @@
 import type { Levels } from '@hub/shared/policy';
-import { sharedListLevels } from '@hub/shared/programme';
+import { people, sharedListLevels } from '@hub/shared/programme';
 import { decideFormalities, decideIdentity, decideTravelNeeds } from '../access/decide-people.js';
+import { delegateRights } from '../access/people.js';
 import type { DelegateFormality } from '../entities/delegate-formality.entity.js';
 import type { DelegateTravelNeeds } from '../entities/delegate-travel-needs.entity.js';
 import type { Delegate } from '../entities/delegate.entity.js';
@@ -14,6 +15,10 @@ const travelNeedsReaders =
 /** The identity of a delegate, and what she must have and needs for a journey. */
 export const delegatePolicy: Levels<Delegate> = {
   ...sharedListLevels,
+  people: {
+    readers: people.peopleReaders,
+    decide: (delegate, context) => delegateRights.mayRead(context, delegate?.id),
+  },
   identity: {
     readers:
       'staff of this organisation; for a member of a group also co-ordinators of `nbnp`, and of police forces that host a visit of it',

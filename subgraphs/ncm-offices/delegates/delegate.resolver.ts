@@ -6,6 +6,7 @@ import type { PartnerContext } from '@hub/shared/policy';
 import { erasePerson, vocabulary } from '@hub/shared/programme';
 import { Arg, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { SelectQueryBuilder } from 'typeorm';
+import { delegateRights } from '../access/people.js';
 import { delegateData } from '../access/person-tables.js';
 import { DelegateLanguage } from '../entities/delegate-language.entity.js';
 import { DelegateNomination } from '../entities/delegate-nomination.entity.js';
@@ -28,7 +29,7 @@ const { ConnectionType: DelegateConnection } = pagination.createConnectionTypes(
   'Delegate',
   {
     counts: 'exact',
-    access: 'signedIn',
+    access: 'peopleList',
   },
 );
 
@@ -58,7 +59,7 @@ export class DelegateResolver {
     nullable: true,
     description: 'One delegate; null if no delegate has this id.',
   })
-  @Access('signedIn')
+  @Access('peopleList')
   @Self()
   delegate(
     @Arg('id', () => ID, { description: 'Id of the delegate: `ncm:…`.' }) id: string,
@@ -71,7 +72,7 @@ export class DelegateResolver {
     nullable: true,
     description: 'Delegates, by id, or as `orderBy` says.',
   })
-  @Access('signedIn')
+  @Access('peopleList')
   async delegates(
     @pagination.Paged() page: pagination.PageArguments,
     @Arg('filter', () => DelegateFilter, {
@@ -89,6 +90,7 @@ export class DelegateResolver {
   ): Promise<pagination.Connection<Delegate>> {
     const delegates = context.source.getRepository(Delegate).createQueryBuilder('delegate');
     filterDelegates(delegates, filter ?? {});
+    await delegateRights.keepPeople(delegates, context);
     await vocabulary.keepNames(delegates, filter?.search, 'Delegate', context);
     const sorted = { orders: vocabulary.participantOrders, orderBy, type: 'Delegate' };
     return vocabulary.readPeople(delegates, sorted, page, context);
@@ -190,10 +192,11 @@ export class DelegateResolver {
     description: 'The person’s nominations to all groups, by id.',
   })
   @Self()
-  nominations(
+  async nominations(
     @Root() { id }: Delegate,
-    @Ctx() { loaders }: PartnerContext,
+    @Ctx() context: PartnerContext,
   ): Promise<DelegateNomination[]> {
-    return loaders.many(DelegateNomination, 'delegateId').load(id);
+    const nominations = await context.loaders.many(DelegateNomination, 'delegateId').load(id);
+    return delegateRights.filterNominations(context, nominations);
   }
 }

@@ -14,7 +14,7 @@ import { NominationStatus } from './vocabulary.js';
 @ObjectType({
   description: 'An office’s proposal of a delegate for a group, and the decision on it.',
 })
-@Access('signedIn')
+@Access('people')
 @AboutPerson(({ delegateId }: DelegateNomination) => delegateId)
 export class DelegateNomination {
   @PrimaryColumn({ type: 'varchar', collation: 'C' })

@@ -19,7 +19,7 @@ import { Region } from './region.entity.js';
   implements: Participant,
   description: words.Delegate.about,
 })
-@Access('signedIn')
+@Access('people')
 @AboutPerson(({ id }: Delegate) => id)
 export class Delegate implements Participant {
   @PrimaryColumn({ type: 'varchar', collation: 'C' })

@@ -7,6 +7,7 @@ import { itineraries } from '@hub/shared/programme';
 import { Arg, Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
 import { In } from 'typeorm';
 import { loadSelected } from '../access/load-selected.js';
+import { delegateRights } from '../access/people.js';
 import { DelegateNomination } from '../entities/delegate-nomination.entity.js';
 import { Delegate } from '../entities/delegate.entity.js';
 import { ParticipantReport } from '../entities/participant-report.entity.js';
@@ -32,29 +33,32 @@ export class GroupResolver {
     nullable: true,
     description: 'The nominations of delegates for the group, by id.',
   })
-  @Access('signedIn')
-  delegateNominations(
+  @Access('peopleList')
+  async delegateNominations(
     @Root() { id }: Group,
     @Arg('status', () => NominationStatus, {
       nullable: true,
       description: 'Only nominations with this status; all if left out.',
     })
     status: NominationStatus | null,
-    @Ctx() { loaders }: PartnerContext,
+    @Ctx() context: PartnerContext,
   ): Promise<DelegateNomination[]> {
-    return loadNominations(loaders, id, status);
+    const nominations = await loadNominations(context.loaders, id, status);
+    return delegateRights.filterNominations(context, nominations);
   }
 
   @FieldResolver(() => [Delegate], { nullable: true, description: words.Group.delegates })
-  @Access('signedIn')
+  @Access('peopleList')
   @Self()
-  async delegates(@Root() { id }: Group, @Ctx() { loaders }: PartnerContext): Promise<Delegate[]> {
+  async delegates(@Root() { id }: Group, @Ctx() context: PartnerContext): Promise<Delegate[]> {
+    const { loaders } = context;
     const selected = await loadSelected(loaders, id);
     const ids = selected.map(({ delegateId }) => delegateId).sort();
     const delegates = await Promise.all(
       ids.map((delegateId) => loaders.one(Delegate).load(delegateId)),
     );
-    return delegates.filter((delegate) => delegate !== null);
+    const found = delegates.filter((delegate) => delegate !== null);
+    return delegateRights.filterPeople(context, found);
   }
 
   @FieldResolver(() => Int, { nullable: true, description: words.Group.delegateCount })

@@ -1,10 +1,11 @@
 import { byId, type Orders, pagination, readOrdered, whereText } from '@hub/shared/database';
 import { DateScalar } from '@hub/shared/graphql';
-import { Access, Self } from '@hub/shared/identity';
+import { Access, NoneIsOpen, Self } from '@hub/shared/identity';
 import { words } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
 import { Arg, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { SelectQueryBuilder } from 'typeorm';
+import { delegateRights } from '../access/people.js';
 import { DelegateFormality } from '../entities/delegate-formality.entity.js';
 import { DelegateNomination } from '../entities/delegate-nomination.entity.js';
 import { Delegate } from '../entities/delegate.entity.js';
@@ -27,7 +28,7 @@ import { selectDelegate } from './select-delegate.js';
 const { ConnectionType: DelegateNominationConnection } = pagination.createConnectionTypes(
   DelegateNomination,
   'DelegateNomination',
-  { counts: 'exact', access: 'signedIn' },
+  { counts: 'exact', access: 'peopleList' },
 );
 
 const orders: Orders<DelegateNominationOrder> = {
@@ -56,8 +57,8 @@ export class DelegateNominationResolver {
     nullable: true,
     description: 'Nominations of delegates, by id, or as `orderBy` says.',
   })
-  @Access('signedIn')
-  delegateNominations(
+  @Access('peopleList')
+  async delegateNominations(
     @pagination.Paged() page: pagination.PageArguments,
     @Arg('filter', () => DelegateNominationFilter, {
       nullable: true,
@@ -70,9 +71,10 @@ export class DelegateNominationResolver {
       description: words.List.orderBy,
     })
     orderBy: DelegateNominationOrder | null,
-    @Ctx() { source }: PartnerContext,
+    @Ctx() context: PartnerContext,
   ): Promise<pagination.Connection<DelegateNomination>> {
-    const query = source.getRepository(DelegateNomination).createQueryBuilder('nomination');
+    const query = context.source.getRepository(DelegateNomination).createQueryBuilder('nomination');
+    await delegateRights.keepNominations(query, context);
     return readOrdered(filterNominations(query, filter ?? {}), orders, orderBy, page);
   }
 
@@ -182,6 +184,7 @@ export class DelegateNominationResolver {
     nullable: true,
     description: 'The nomination of whoever had the place before; null if nobody is replaced.',
   })
+  @NoneIsOpen()
   async replaces(
     @Root() { replacesId }: DelegateNomination,
     @Ctx() { loaders }: PartnerContext,

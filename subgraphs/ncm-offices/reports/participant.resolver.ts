@@ -1,7 +1,9 @@
-import { Self } from '@hub/shared/identity';
+import { NoneIsOpen, Self } from '@hub/shared/identity';
 import { words } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
+import { people } from '@hub/shared/programme';
 import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import { delegateRights } from '../access/people.js';
 import { ParticipantReport } from '../entities/participant-report.entity.js';
 import { Participant } from '../entities/participant.interface.js';
 
@@ -11,11 +13,17 @@ const oldestFirst = [{ property: 'receivedOn' }, { property: 'id' }];
 export class ParticipantResolver {
   @FieldResolver(() => ParticipantReport, { nullable: true, description: words.Participant.report })
   @Self()
+  @NoneIsOpen()
   async report(
     @Root() { id }: Participant,
-    @Ctx() { loaders }: PartnerContext,
+    @Ctx() context: PartnerContext,
   ): Promise<ParticipantReport | null> {
-    const received = loaders.many(ParticipantReport, 'delegateId', { orderBy: oldestFirst });
-    return (await received.load(id)).at(-1) ?? null;
+    const received = context.loaders.many(ParticipantReport, 'delegateId', {
+      orderBy: oldestFirst,
+    });
+    const known = await people.filter(context, await received.load(id), ({ groupId }) =>
+      delegateRights.mayReadOfGroup(context, id, groupId),
+    );
+    return known.at(-1) ?? null;
   }
 }

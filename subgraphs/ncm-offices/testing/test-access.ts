@@ -29,7 +29,7 @@ const elsewhere = { ...visits.ended, returnedOn: null };
 /** All planned ends have passed. */
 const endsOn = '2026-11-01';
 
-/** Finland hosts group 1. No member country hosts the other group. */
+/** Finland hosts group 1, and Norway sends people with it. No member country hosts the other group. */
 const hostsOfGroup: Readonly<Record<string, string>> = {
   'nbnp:demo-group-1': 'fi',
   'nbnp:other': 'ncm',
@@ -37,7 +37,10 @@ const hostsOfGroup: Readonly<Record<string, string>> = {
 
 const hub = createFactsHub((field, id) => {
   if (field === 'group')
-    return { visits: [{ hosts: [{ owner: hostsOfGroup[id] ?? 'nobody' }], endsOn }] };
+    return {
+      senders: id === 'nbnp:demo-group-1' ? ['ncm', 'no'] : ['ncm'],
+      visits: [{ hosts: [{ owner: hostsOfGroup[id] ?? 'nobody' }], endsOn }],
+    };
   if (field === 'programme')
     return { groups: [], evaluation: { signOffs: [{ organisation: 'nbnp' }] } };
   const name = id.slice(id.indexOf('-') + 1);

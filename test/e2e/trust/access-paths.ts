@@ -1,6 +1,8 @@
 import {
   hasTasks,
-  isPerson,
+  knowsExpert,
+  knowsPerson,
+  listsPeople,
   readsChanges,
   readsItinerary,
   readsVisit,
@@ -33,7 +35,11 @@ export interface AccessPath {
   /** Who may take it at all. */
   readonly isOpenTo: (who: Someone) => boolean;
 }
-const forPersons = (query: string): AccessPath => ({ query, isOpenTo: isPerson });
+const forLists = (query: string): AccessPath => ({ query, isOpenTo: listsPeople });
+const forOne = (id: string, query: string, mayKnow = knowsPerson): AccessPath => ({
+  query,
+  isOpenTo: (who) => mayKnow(who, id),
+});
 const forAll = (query: string): AccessPath => ({ query, isOpenTo: () => true });
 
 const change = '__typename id at organisation person mutation subject fields reason';
@@ -49,43 +55,47 @@ const whole = (fields: string) =>
 /** The access paths to restricted data. Each starts at a different root field. */
 export const questions: readonly Readonly<Record<string, AccessPath>>[] = [
   {
-    officers: forPersons(
+    officers: forLists(
       `officers(first: 60, filter: { rehearsals: true }) ${whole(`${officer} report { ${report} } nominations { ${officerNomination} }`)}`,
     ),
     ...Object.fromEntries(
       [1, 2, 3, 4, 5].map((number) => [
         `officer${number}`,
-        forPersons(
+        forOne(
+          `fi:demo-officer-${number}`,
           `officer(id: "fi:demo-officer-${number}") { ${officer} report { ${report} } nominations { ${officerNomination} officer { ${officer} } } }`,
         ),
       ]),
     ),
-    ofPolice: forPersons(
+    ofPolice: forLists(
       `officers(filter: { country: "EE", rehearsals: true }, first: 60) { totalCount countAtLeast nodes { ${officer} } }`,
     ),
-    ready: forPersons(
+    ready: forLists(
       `officers(first: 60, filter: { rehearsals: true }) { nodes { __typename id ${preparation('nbnp:demo-group-2')} } }`,
     ),
-    experts: forPersons(`experts(first: 60, filter: { rehearsals: true }) ${whole(expert)}`),
-    expert: forPersons(`expert(id: "lv:demo-expert-1") { ${expert} }`),
+    experts: forLists(`experts(first: 60, filter: { rehearsals: true }) ${whole(expert)}`),
+    expert: forOne('lv:demo-expert-1', `expert(id: "lv:demo-expert-1") { ${expert} }`, knowsExpert),
     units: forAll(
       `policeUnits { __typename id officers(first: 60, rehearsals: true) { totalCount nodes { ${officer} } } experts(rehearsals: true) { ${expert} } hostings { ${hosting} } }`,
     ),
   },
   {
-    delegates: forPersons(
+    delegates: forLists(
       `delegates(first: 60, filter: { rehearsals: true }) ${whole(`${delegate} report { ${report} } nominations { ${delegateNomination} }`)}`,
     ),
     ...Object.fromEntries(
       [1, 12, 13, 14, 15].map((number) => [
         `delegate${number}`,
-        forPersons(`delegate(id: "ncm:demo-delegate-${number}") { ${delegate} }`),
+        forOne(
+          `ncm:demo-delegate-${number}`,
+          `delegate(id: "ncm:demo-delegate-${number}") { ${delegate} }`,
+        ),
       ]),
     ),
-    ready: forPersons(
+    ready: forLists(
       `delegates(first: 60, filter: { rehearsals: true }) { nodes { __typename id ${preparation('nbnp:demo-group-1')} } }`,
     ),
-    nominations: forPersons(
+    nominations: forLists(
       `delegateNominations(first: 60) ${whole(`${delegateNomination} delegate { ${delegate} }`)}`,
     ),
     groups:

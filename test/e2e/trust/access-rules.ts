@@ -2,11 +2,14 @@ import type { Asker } from '../network/open-hub.js';
 import {
   assignments,
   groupOfDelegate,
+  groupsOfNominee,
   groupsOfOfficer,
   hasEnded,
   hostsOf,
+  isLongOver,
   isOfGroup,
   isSelected,
+  isStanding,
   isWaiting,
   journeys,
   numbersOf,
@@ -40,6 +43,37 @@ const preparesJourneys = (who: Someone) => runsProgramme(who) || who?.role === '
 const isOwn = (who: Someone, id: string) =>
   preparesJourneys(who) && who?.organisation === ownerOf(id);
 
+/** Staff for a task, and auditors of their own organisation’s people. Analysts get counts. */
+export const listsPeople = (who: Someone): boolean =>
+  preparesJourneys(who) || who?.role === 'auditor';
+const isOfOwn = (who: Someone, id: string) => listsPeople(who) && who?.organisation === ownerOf(id);
+
+/** The network, the office, which co-ordinates every group, and those who send with a group or host it. */
+const hasTask = (who: Someone, group: string): boolean =>
+  Object.entries(journeys).some(
+    ([visit, journey]) =>
+      journey.group === group &&
+      preparesJourneys(who) &&
+      (['nbnp', 'ncm', ...journey.senders].includes(who?.organisation ?? '') ||
+        (journey.hosts.includes(who?.organisation ?? '') && !isLongOver(visit))),
+  );
+
+const isNetwork = (who: Someone): boolean => preparesJourneys(who) && who?.organisation === 'nbnp';
+
+export const knowsPerson: Rule = (who, id) =>
+  isOfOwn(who, id) || isNetwork(who) || groupsOfNominee(id).some((group) => hasTask(who, group));
+const knowsNomination: Rule = (who, id) =>
+  isOfOwn(who, id) || isNetwork(who) || (isStanding(id) && hasTask(who, numbersOf(id)[0] ?? ''));
+const knowsReport: Rule = (who, id) => isOfOwn(who, id) || hasTask(who, numbersOf(id)[0] ?? '');
+/** Of an expert whom the network has asked for: those who run the visit. */
+export const knowsExpert: Rule = (who, id) =>
+  isOfOwn(who, id) ||
+  isNetwork(who) ||
+  Object.entries(assignments).some(
+    ([assignment, [expert]]) =>
+      expert === id && !isLongOver(visitOf(assignment)) && takesPart(who, visitOf(assignment)),
+  );
+
 const arranges = (who: Someone) =>
   runsProgramme(who) && (who?.organisation === 'nbnp' || who?.organisation === 'ncm');
 
@@ -47,7 +81,7 @@ const arranges = (who: Someone) =>
 const worksWith = (who: Someone, group: string) =>
   arranges(who) || (runsProgramme(who) && hostsOf(group).includes(who?.organisation ?? ''));
 
-export const isPerson = (who: Someone): boolean => who !== undefined;
+const isPerson = (who: Someone): boolean => who !== undefined;
 
 export const readsVisit = (who: Someone, visit: string): boolean =>
   isPerson(who) || hasEnded(visit);
@@ -136,6 +170,7 @@ const readsDelegatesNeeds: Rule = (who, id) => {
 };
 
 /** The one absence of the demonstration is that of a Swedish officer of group 4. */
+const knowsAbsence: Rule = (who) => isOfOwn(who, 'se:demo-officer-2') || hasTask(who, '4');
 const readsAbsence: Rule = (who) => readsOfficer(who, 'se:demo-officer-2');
 
 /** Before both have signed: NBNP, and the co-ordinators of the offices. */
@@ -167,24 +202,25 @@ const readsChanger: Rule = (who, id) => readsChanges(who) && who?.organisation =
 
 /** Those who can act for an organisation have its tasks. The id of a task names the organisation. */
 export const hasTasks = preparesJourneys;
-const hasTask: Rule = (who, id) =>
+const isOfTask: Rule = (who, id) =>
   hasTasks(who) && id.startsWith(`nbnp:task/${who?.organisation}/`);
 
 /** Who may know that there is such an object. */
 export const objects: Readonly<Record<string, Rule>> = {
-  Officer: isPerson,
-  OfficerNomination: isPerson,
-  Delegate: isPerson,
-  DelegateNomination: isPerson,
-  Expert: isPerson,
-  ParticipantReport: isPerson,
+  Officer: knowsPerson,
+  OfficerNomination: knowsNomination,
+  Delegate: knowsPerson,
+  DelegateNomination: knowsNomination,
+  Expert: knowsExpert,
+  ParticipantReport: knowsReport,
+  Absence: knowsAbsence,
   Visit: readsVisit,
   ItineraryStop: readsPart,
   ExpertAssignment: (who, id) => isOwn(who, expertOf(id)) || readsPart(who, id),
   Hosting: readsHosting,
   RegionalHosting: readsHosting,
   Change: readsChanges,
-  Task: hasTask,
+  Task: isOfTask,
 };
 
 const allBy = (rule: Rule, ...fields: string[]): Readonly<Record<string, Rule>> =>
@@ -222,7 +258,7 @@ export const fields: Readonly<Record<string, Readonly<Record<string, Rule>>>> = 
   },
   GroupMeeting: allBy(readsMeeting, 'agenda', 'outcome', 'attended', 'missed'),
   Group: allBy(
-    isPerson,
+    listsPeople,
     'absences',
     'members',
     'delegates',
@@ -230,7 +266,7 @@ export const fields: Readonly<Record<string, Readonly<Record<string, Rule>>>> = 
     'officerNominations',
   ),
   PoliceUnit: {
-    ...allBy(isPerson, 'officers', 'experts'),
+    ...allBy(listsPeople, 'officers', 'experts'),
     hostings: (who) => isPerson(who) && who?.role !== 'auditor',
   },
 };

@@ -110,6 +110,28 @@ export const groupOfDelegate = (id: string) =>
     return first <= number && number <= last;
   })?.[0];
 
+/** The delegates who are nominated for a group, members or not, without those who are declined or withdrawn. */
+const nominatedDelegates: typeof selectedDelegates = { '1': [1, 12], '5': [15, 26] };
+
+/** The groups for which somebody is nominated, and neither declined nor withdrawn. */
+export const groupsOfNominee = (id: string): readonly string[] => {
+  const number = Number(numbersOf(id)[0]);
+  if (ownerOf(id) !== 'ncm')
+    return [...groupsOfOfficer(id), ...(isWaiting(id, String(number)) ? ['2'] : [])];
+  return Object.entries(nominatedDelegates).flatMap(([group, [first, last]]) =>
+    first <= number && number <= last ? group : [],
+  );
+};
+
+/** Whether a nomination is neither declined nor withdrawn. */
+export const isStanding = (nomination: string): boolean => {
+  const [group = '', number = ''] = numbersOf(nomination);
+  if (ownerOf(nomination) !== 'ncm')
+    return isOfGroup(nomination, group, number) || isWaiting(nomination, number, group);
+  const [first, last] = nominatedDelegates[group] ?? [1, 0];
+  return Number(number) <= last - first + 1;
+};
+
 /** Nominations are numbered in each group, the members first. */
 export function isSelected(group: string, number: string | undefined): boolean {
   const [first, last] = selectedDelegates[group] ?? [1, 0];
@@ -117,6 +139,12 @@ export function isSelected(group: string, number: string | undefined): boolean {
 }
 
 export const hasEnded = (visit: string): boolean => (journeys[visit]?.endsOn ?? '') < today;
+
+/** Whether a host of a group still has a task with it: 90 days after its return it has not. */
+export const isLongOver = (visit: string): boolean => {
+  const { endsOn = '', isOver = false } = journeys[visit] ?? {};
+  return isOver && daysBetween(endsOn, today) > 90;
+};
 
 const daysBetween = (from: string, to: string): number =>
   (Date.parse(to) - Date.parse(from)) / 86_400_000;
