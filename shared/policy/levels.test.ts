@@ -40,6 +40,7 @@ describe('the levels that every type may use', () => {
     ['changes', everybodyVouchedFor.filter((name) => /coordinator|auditor|service/.test(name))],
     ['ownChanges', ['dk coordinator', 'dk auditor', 'dk service']],
     ['coordinator', ['dk coordinator']],
+    ['ownFile', ['dk coordinator']],
     ['liaison', ['dk coordinator', 'dk liaison']],
   ])('%s are for the callers in the table of access rights', (level, readers) => {
     expect(whoReads(level)).toEqual(readers);
@@ -59,7 +60,7 @@ describe('the levels that every type may use', () => {
     } else expect(reading.toSorted()).toEqual(named.toSorted());
   });
 
-  it('are these eleven', () => {
+  it('are these thirteen', () => {
     expect(Object.keys(commonLevels).toSorted()).toEqual(
       [
         'open',
@@ -72,6 +73,8 @@ describe('the levels that every type may use', () => {
         'coordinator',
         'liaison',
         'ownReadings',
+        'ownFile',
+        'files',
         'readings',
       ].toSorted(),
     );
@@ -84,6 +87,7 @@ describe('the levels that are recorded', () => {
       'formalities',
       'identity',
       'itinerary',
+      'ownFile',
       'ownReadings',
       'report',
       'shared',

@@ -64,7 +64,15 @@ export const commonLevels: Levels = {
     readers: 'auditors of this organisation',
     decide: (_row, { reader, partner }) => isOneOf(reader, partner, ['auditor']),
   },
-  // The field that leads to them says whose they are.
+  ownFile: {
+    readers: 'co-ordinators of this organisation',
+    decide: (_row, { reader, partner }) => isOneOf(reader, partner, ['coordinator']),
+  },
+  // The fields that lead to these say whose they are.
+  files: {
+    readers: 'the person concerned; co-ordinators of the organisation that registered the person',
+    decide: (_row, { reader }) => reader.kind === 'participant' || hasRole(reader, ['coordinator']),
+  },
   readings: {
     readers:
       'the person concerned; auditors and the server of the organisation that registered the person',
@@ -133,4 +141,5 @@ export const recordedLevels: ReadonlySet<string> = new Set([
   'shared',
   'tasks',
   'ownReadings',
+  'ownFile',
 ]);

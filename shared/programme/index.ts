@@ -11,6 +11,11 @@ export { Removal, type PrepareRemoval } from './rehearsals/removal.js';
 export { rehearsals } from './rehearsals/run-rehearsals.js';
 export { erasePerson, findNotErased, type PersonalData } from './retention/erase-person.js';
 export { forgetting } from './retention/forgetting.js';
+export {
+  createNetworkPersonFile,
+  createPersonFile,
+  listFileRows,
+} from './retention/person-file.js';
 export { createRecordQueries } from './retention/record-queries.js';
 export { RetentionNotice, RetentionRun } from './retention/retention.entity.js';
 export { ContactSharing } from './sharing/contact-sharing.js';

@@ -3,6 +3,7 @@ export { PartOf } from './changes/record-writes.js';
 export * as chainedLines from './evidence/chained-lines.js';
 export * as dailyHeads from './evidence/daily-head.js';
 export * as networkHeads from './evidence/network-heads.js';
+export * as personFiles from './evidence/person-file.js';
 export { readReadmission } from './evidence/readmission.js';
 export * as signedResponses from './evidence/signed-response.js';
 export * as statements from './evidence/signed-statement.js';

@@ -39,7 +39,7 @@ export interface TestPartner extends AsyncDisposable {
 
 export interface TestPartnerOptions extends Pick<
   PartnerOptions,
-  'partner' | 'content' | 'askHub' | 'countThreshold' | 'pagesUrl'
+  'partner' | 'content' | 'askHub' | 'countThreshold' | 'pagesUrl' | 'publisher'
 > {
   /** @default late, so that whatever a test records lies in the past */
   readonly clock?: PartnerOptions['clock'];

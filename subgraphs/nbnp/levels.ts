@@ -5,14 +5,14 @@ import { eventWriters } from './access/event.policy.js';
 import { ownRows } from './access/own-rows.js';
 import { expertAssignmentPolicy, expertPolicy } from './experts/expert.policy.js';
 import { groupMeetingPolicy } from './meetings/group-meeting.policy.js';
-import { erasers } from './nominations/erase-texts.js';
+import { erasers, networkFile } from './nominations/erase-texts.js';
 import { officerNominationPolicy } from './nominations/officer-nomination.policy.js';
 import { memberReaders } from './participants/has-member.js';
 import { taskListPolicy, taskPolicy } from './tasks/task.policy.js';
 import { informationReadPolicy, itineraryStopPolicy, visitPolicy } from './visits/visit.policy.js';
 
 const byRole: OwnLevels = {
-  Query: { ...taskListPolicy, ...networkReadings.levels },
+  Query: { ...taskListPolicy, ...networkReadings.levels, ...networkFile.levels },
   Mutation: { ...eventWriters, ...erasers },
   OfficerNomination: officerNominationPolicy,
   Absence: absencePolicy,

@@ -19,6 +19,7 @@ import { GroupWarningsResolver, WarningResolver } from './warnings/group-warning
 import { AbsenceResolver, GroupAbsencesResolver } from './absences/absence.resolver.js';
 import { ParticipantResolver } from './access/participant.resolver.js';
 import { OfficerNominationResolver } from './nominations/officer-nomination.resolver.js';
+import { networkFile } from './nominations/erase-texts.js';
 import { HostingResolver, RegionalHostingResolver } from './visits/hosting.resolver.js';
 import { ItineraryStopResolver } from './itineraries/itinerary-stop.resolver.js';
 import {
@@ -75,6 +76,7 @@ export const resolvers = [
   CentralityResolver,
   ContactNetworkResolver,
   ...recordResolvers,
+  networkFile.resolver,
   EventResolver,
   GroupDerivedResolver,
   GroupStatisticsResolver,

@@ -1,12 +1,22 @@
 import 'reflect-metadata';
 
-import type { PersonalData } from '@hub/shared/programme';
-import { sqlite } from '@hub/shared/testing';
+import { listFileRows, type PersonalData } from '@hub/shared/programme';
+import {
+  createTestKeyPair,
+  openTestPartner,
+  sqlite,
+  type TestPartner,
+  type TestPartnerOptions,
+} from '@hub/shared/testing';
+import { decodeJwt } from 'jose';
 import type { DataSource, EntityMetadata } from 'typeorm';
 import { describe, expect, it } from 'vitest';
+import { columns } from '../../gateway/plugins/exports/person/column-words.js';
+import { leftOut, tables } from '../../gateway/plugins/exports/person/words.js';
 import { expertData, officerData } from '../../subgraphs/national-police/access/person-tables.js';
 import { openTestPolice } from '../../subgraphs/national-police/testing/test-partner.js';
 import { othersData } from '../../subgraphs/nbnp/nominations/erase-texts.js';
+import { definition as network } from '../../subgraphs/nbnp/partner.js';
 import { openTestNetwork } from '../../subgraphs/nbnp/testing/test-partner.js';
 import { delegateData } from '../../subgraphs/ncm-offices/access/person-tables.js';
 import { openTestOffices } from '../../subgraphs/ncm-offices/testing/test-partner.js';
@@ -97,8 +107,8 @@ describe('each column of a table about people is erased, or stays for a stated r
   });
 
   it('at the network', async () => {
-    await using network = await openTestNetwork(sqlite, 'nothing');
-    expect(findForgotten(network.source, [othersData])).toEqual([]);
+    await using partner = await openTestNetwork(sqlite, 'nothing');
+    expect(findForgotten(partner.source, [othersData])).toEqual([]);
   });
 });
 
@@ -109,5 +119,125 @@ describe('personal data', () => {
     expect(findForgotten(police.source, [without, expertData])).toEqual(
       expect.arrayContaining(['OfficerTravelNeeds.diet', 'OfficerFormality.note']),
     );
+  });
+});
+
+/** Tables about people that are not in the file of a person, and why. */
+const notInFile: Readonly<Record<string, string>> = {
+  StoredReading: 'its readings are in the file, as the record tells them',
+  PersonKey: 'a key, which says nothing and opens the record',
+};
+
+/** Tables of those who may be invited, which only an organisation with people of its own fills. */
+const ofInvited = new Set(['Invitation', 'ParticipantSession']);
+
+const hashes = /^(secretHash|previousHash)$/;
+
+interface Planted {
+  readonly text: string;
+  readonly place: string;
+}
+
+/** Writes a row about the person into each table about people, with a text of its own in each column. */
+async function plantRows({ source }: TestPartner, all: readonly PersonalData[], person: string) {
+  const planted: Planted[] = [];
+  await source.query('PRAGMA foreign_keys = OFF');
+  for (const metadata of source.entityMetadatas) {
+    const people = findPersonColumns(metadata, all);
+    if (people.length === 0 || notInFile[metadata.name] !== undefined) continue;
+    if (ofInvited.has(metadata.name) && !all.some((data) => data.people)) continue;
+    const row: Record<string, unknown> = {};
+    for (const column of metadata.columns) {
+      const { propertyName: name, type } = column;
+      const text = `planted-${metadata.tableName}-${name}`;
+      if (people.includes(column)) row[name] = type === 'simple-json' ? [person] : person;
+      else if (type === 'simple-json') row[name] = [text];
+      else if (type === 'boolean') row[name] = true;
+      else row[name] = isText(type) || type === 'varchar' ? text : 1;
+      const isSecret = hashes.test(name);
+      if (!people.includes(column) && JSON.stringify(row[name]).includes(text) && !isSecret)
+        planted.push({ text, place: `${metadata.name}.${name}` });
+    }
+    await source.manager.insert(metadata.target, row);
+  }
+  return planted;
+}
+
+interface PlantedCase {
+  readonly open: (options: Required<Pick<TestPartnerOptions, 'publisher'>>) => Promise<TestPartner>;
+  readonly all: readonly PersonalData[];
+  readonly person: string;
+  readonly query: string;
+}
+
+const asked: Readonly<Record<string, PlantedCase>> = {
+  'a police force': {
+    open: (options) => openTestPolice(sqlite, 'fi', 'nothing', options),
+    all: [officerData, expertData],
+    person: 'fi:planted',
+    query:
+      '{ officer(id: "fi:planted") { personFile { statement } } expert(id: "fi:planted") { personFile { statement } } }',
+  },
+  'the offices': {
+    open: (options) => openTestOffices(sqlite, 'nothing', options),
+    all: [delegateData],
+    person: 'ncm:planted',
+    query: '{ delegate(id: "ncm:planted") { personFile { statement } } }',
+  },
+  'the network': {
+    open: (options) =>
+      openTestPartner(network, sqlite, { partner: 'nbnp', content: 'nothing', ...options }),
+    all: [othersData],
+    person: 'fi:planted',
+    query: '{ networkPersonFile(person: "fi:planted") { statement } }',
+  },
+};
+
+describe.each(Object.entries(asked))('the file of a person at %s', (where, given) => {
+  const { open, all, person, query } = given;
+
+  it('has each text that is stored about her', async () => {
+    const { key } = await createTestKeyPair('test');
+    const publisher = {
+      signingKey: () => Promise.resolve(key),
+      refreshHub: () => Promise.resolve(),
+    };
+    await using partner = await open({ publisher });
+    const planted = await plantRows(partner, all, person);
+    expect(planted.length).toBeGreaterThan(5);
+    const as = {
+      kind: 'participant',
+      organisation: person.split(':')[0] ?? '',
+      subject: person,
+      person,
+      purpose: undefined,
+    } as const;
+    const { data, errors } = await partner.ask(query, {}, as);
+    expect(errors).toBeUndefined();
+    const statements = JSON.stringify(data).matchAll(/"statement":"([^"]+)"/g);
+    const parts = [...statements].map(([, statement = '']) => decodeJwt(statement));
+    const written = JSON.stringify(parts);
+    expect(planted.filter(({ text }) => !written.includes(text))).toEqual([]);
+    for (const secret of ['secretHash', 'previousHash']) expect(written).not.toContain(secret);
+  });
+
+  it('has words for each table and column on its page, in four languages', async () => {
+    await using partner = await open({
+      publisher: {
+        signingKey: () => Promise.reject(new Error(where)),
+        refreshHub: () => Promise.resolve(),
+      },
+    });
+    const unnamed = all.flatMap(listFileRows).flatMap(({ entity, without = [] }) => {
+      const { tableName, columns: own } = partner.source.getMetadata(entity);
+      const names = own.map(({ propertyName }) => propertyName);
+      return [
+        ...(tables[tableName] ? [] : [tableName]),
+        ...names
+          .filter((name) => !columns[name] && !leftOut.has(name) && !without.includes(name))
+          .map((name) => `${tableName}.${name}`),
+      ];
+    });
+    expect(unnamed).toEqual([]);
   });
 });

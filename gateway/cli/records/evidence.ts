@@ -1,5 +1,11 @@
 import { createKeyStore, hubIssuer, KeyFileError, keyFilesOf } from '@hub/shared/identity';
-import { chainedLines, dailyHeads, networkHeads, signedResponses } from '@hub/shared/records';
+import {
+  chainedLines,
+  dailyHeads,
+  networkHeads,
+  type personFiles,
+  signedResponses,
+} from '@hub/shared/records';
 import { type Environment, replaceFile } from '@hub/shared/system';
 import { decodeJwt } from 'jose';
 import { existsSync, readFileSync } from 'node:fs';
@@ -16,6 +22,11 @@ import {
 } from '../../registry/records/evidence-file.js';
 import { createEvidenceStore, type KeptOperation } from '../../registry/records/evidence-store.js';
 import { createOpeningStore, readOpeningsFile } from '../../registry/records/opening-store.js';
+import {
+  parsePersonFile,
+  type PersonFile,
+  verifyPersonFile,
+} from '../../registry/records/person-file.js';
 import { defineCommand } from '../define-command.js';
 
 interface MakingOptions {
@@ -45,7 +56,7 @@ export const runEvidenceCommand = defineCommand(
       );
     command
       .command('verify')
-      .description('checks such a file, without the network')
+      .description('checks such a file, or one of all about a person, without the network')
       .argument('<file>')
       .option('--keys <folder>', 'the public keys of the hub and the partners: CODE.public.json')
       .option(
@@ -53,16 +64,16 @@ export const runEvidenceCommand = defineCommand(
         'what the heads of a partner hide, from that partner (disclosures heads --openings FILE)',
       )
       .action(async (file: string, given: VerifyingOptions) =>
-        say(describe(await verify(file, given, environment))),
+        say(await verify(file, given, environment)),
       );
   },
 );
 
-function verify(
+async function verify(
   file: string,
   { keys, openings }: VerifyingOptions,
   environment: Environment | undefined,
-): Promise<ProvenEvidence> {
+): Promise<string> {
   const pathOf = (name: string) => {
     const path = readPath(name, environment);
     if (!existsSync(path)) throw new UsageError(`${name} does not exist.`);
@@ -70,11 +81,27 @@ function verify(
   };
   const text = readFileSync(pathOf(file), 'utf8');
   const folder = keys === undefined ? undefined : readPath(keys, environment);
+  const aboutPerson = parsePersonFile(text);
+  if (aboutPerson) {
+    const parts = await verifyPersonFile(aboutPerson, openKeys(folder, environment));
+    return describeParts(aboutPerson, parts);
+  }
   const { headsFile } = openRegistryFiles(readNetworkConfig(environment).dataDir);
   const given = openings === undefined ? [] : readOpeningsFile(pathOf(openings));
   const opened = new Map([...createOpeningStore(headsFile).read(), ...given]);
-  return verifyEvidence(text, openKeys(folder, environment), opened);
+  return describe(await verifyEvidence(text, openKeys(folder, environment), opened));
 }
+
+const describeParts = ({ person, missing }: PersonFile, parts: readonly personFiles.Part[]) =>
+  [
+    `about ${person}`,
+    ...parts.map(
+      ({ issuer, at, rows, readings }) =>
+        `${issuer}  signed: ${rows.length} rows and ${readings.length} readings, as of ${at}`,
+    ),
+    ...missing.map((owner) => `${owner}  missing: it did not respond`),
+    missing.length > 0 ? 'valid, but not whole' : 'valid',
+  ].join('\n');
 
 /** The public keys of the hub and its partners. */
 function openKeys(folder: string | undefined, environment: Environment | undefined) {

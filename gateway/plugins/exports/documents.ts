@@ -24,7 +24,7 @@ import type { Places } from './formats/feature-collection.js';
 import type { Input } from './read-arguments.js';
 
 /** The formats that have documents, by file extension. */
-const documentFormats = ['ics', 'atom', 'geojson', 'graphml'] as const;
+const documentFormats = ['ics', 'atom', 'geojson', 'graphml', 'json', 'html'] as const;
 type DocumentFormat = (typeof documentFormats)[number];
 
 /** A query whose response becomes a file. Its aliases name the parts of the file. */

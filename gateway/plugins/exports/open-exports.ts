@@ -28,7 +28,15 @@ const linkRate = { perSecond: 5, burst: 100 } as const;
 const linksFile = 'calendar-links.sqlite';
 
 /** The extensions of files that exist. A client may ask for any. */
-const extensions: ReadonlySet<string> = new Set(['atom', 'csv', 'geojson', 'graphml', 'ics']);
+const extensions: ReadonlySet<string> = new Set([
+  'atom',
+  'csv',
+  'geojson',
+  'graphml',
+  'html',
+  'ics',
+  'json',
+]);
 
 /** Counts exports that were made, or were refused. */
 export function measureExports(registry: Registry) {

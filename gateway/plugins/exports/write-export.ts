@@ -10,8 +10,11 @@ import { writeCalendar } from './formats/calendar.js';
 import { writeFeatureCollection } from './formats/feature-collection.js';
 import { writeFeed } from './formats/feed.js';
 import { isOfPages, writeGraph } from './formats/graphml.js';
-import { isObject, type AskGraph } from './graph-response.js';
+import { isObject, type AskGraph, type GraphResponse } from './graph-response.js';
 import { findListRoot } from './list-root.js';
+import { composePersonFile } from './person/person-file.js';
+import { languages, type Language } from './person/words.js';
+import { writePersonPage } from './person/write-page.js';
 import { readArguments } from './read-arguments.js';
 import type { ExportChoices } from './read-search.js';
 
@@ -108,6 +111,41 @@ function refuseRest(data: Readonly<Record<string, unknown>>): void {
     throw new HubError('REQUEST_TOO_LARGE', { message: 'There is more than fits into one file.' });
 }
 
+/** The language of a page. @default English */
+function readLanguage({ parameters }: ExportChoices): Language {
+  const [given, another] = parameters.filter(({ name }) => name === 'language');
+  if (another) refuseInput('language', '`language` must be given once.');
+  const known = languages.find((language) => language === (given?.value ?? 'en'));
+  return known ?? refuseInput('language', `\`language\` must be one of ${languages.join(', ')}.`);
+}
+
+/** A person is of one kind: the owners of the others do not know her. */
+const withoutUnknown = ({ errors = [], ...response }: GraphResponse): GraphResponse => ({
+  ...response,
+  errors: errors.filter(
+    ({ path = [], extensions }) => path.length > 1 || extensions?.['code'] !== 'NOT_FOUND',
+  ),
+});
+
+async function writePerson(
+  { hub, content, clock }: Sources,
+  document: ExportDocument,
+  { choices, ask, record }: Task,
+): Promise<Writing> {
+  const isPage = document.format === 'html';
+  const language = isPage ? readLanguage(choices) : 'en';
+  const parameters = choices.parameters.filter(({ name }) => !isPage || name !== 'language');
+  const inputs = inputsOf(hub.schema, document);
+  const variables = readArguments(parameters, inputs, scalarsOf(content));
+  const response = withoutUnknown(await ask({ query: document.text, variables }));
+  record.record(response);
+  const { missing } = record;
+  const file = composePersonFile(response.data ?? {}, { missing, at: clock() });
+  return isPage
+    ? { mediaType: 'text/html; charset=utf-8', pieces: [writePersonPage(file, language)] }
+    : { mediaType: 'application/json', pieces: [`${JSON.stringify(file, null, 2)}\n`] };
+}
+
 async function writeDocument(
   { hub, content, clock }: Sources,
   document: ExportDocument,
@@ -115,6 +153,8 @@ async function writeDocument(
 ): Promise<Writing> {
   const { choices, ask, record } = task;
   refuseColumns(choices);
+  if (document.format === 'json' || document.format === 'html')
+    return writePerson({ hub, content, clock }, document, task);
   const isPaged = document.format === 'graphml';
   const inputs = inputsOf(hub.schema, document).filter((input) => !isPaged || !isOfPages(input));
   const variables = readArguments(choices.parameters, inputs, scalarsOf(content));

@@ -1,3 +1,4 @@
+import type { JWK } from 'jose';
 import type { DataSource } from 'typeorm';
 import type { Loaders } from '../../database/loaders.js';
 import type { ServedContext } from '../../graphql/operations/served-context.js';
@@ -36,6 +37,8 @@ export interface PartnerContext extends ServedContext {
   readonly missing: MissingNote;
   /** Asks the hub, in the partner’s own name, for data of another organisation, within its time. */
   readonly askHub: AskHub;
+  /** The partner’s private signing key. @default it signs nothing */
+  readonly signingKey?: (() => Promise<JWK>) | undefined;
 }
 
 /** What a partner’s server has for work that no caller asked for. */

@@ -10,11 +10,19 @@ import { RetentionNotice } from './retention.entity.js';
 
 type EntityClass<Row extends ObjectLiteral> = new () => Row;
 
-/** Rows that are about one person each. */
-interface PersonTable<Row extends ObjectLiteral = ObjectLiteral> {
+/** Rows about people: what a person’s file shows of them. */
+export interface PersonRows<Row extends ObjectLiteral = ObjectLiteral> {
   readonly entity: EntityClass<Row>;
   /** The property with the id of the person. */
   readonly person: string;
+  /** Whether the property is a list of ids. @default false */
+  readonly isList?: boolean;
+  /** Properties that her file does not show. @default none */
+  readonly without?: readonly string[];
+}
+
+/** Rows that are about one person each. */
+interface PersonTable<Row extends ObjectLiteral = ObjectLiteral> extends PersonRows<Row> {
   readonly kind: PersonalDataKind;
   /** The property with the day on which the row was written. @default nobody knows */
   readonly since?: string;
@@ -32,13 +40,15 @@ export interface Journey {
   readonly nominatedOn: string;
 }
 
-/** All that a partner stores about one kind of people. Erasure runs from it. */
+/** All that a partner stores about one kind of people. Erasure and the file of a person run from it. */
 export interface PersonalData {
   /** `Officer` */
   readonly of: string;
   /** The people. @default they are another organisation’s */
   readonly people?: EntityClass<{ id: string }>;
   readonly tables: readonly PersonTable[];
+  /** More rows about them, of which nothing is erased. @default none */
+  readonly stays?: readonly PersonRows[];
   /**
    * The nominations that this partner has not withdrawn or declined.
    * @param person only of this one

@@ -1,11 +1,11 @@
 import type { PersonalData } from '@hub/shared/programme';
 import { IsNull } from 'typeorm';
 import { ExpertLoan } from '../entities/expert-loan.entity.js';
-import { Expert } from '../entities/expert.entity.js';
+import { Expert, ExpertField, ExpertLanguage, ExpertRole } from '../entities/expert.entity.js';
 import { OfficerFormality } from '../entities/officer-formality.entity.js';
 import { OfficerNomination } from '../entities/officer-nomination.entity.js';
 import { OfficerTravelNeeds } from '../entities/officer-travel-needs.entity.js';
-import { Officer } from '../entities/officer.entity.js';
+import { Officer, OfficerLanguage } from '../entities/officer.entity.js';
 import { ParticipantReport } from '../entities/participant-report.entity.js';
 import { SharedContact } from '../entities/shared-contact.entity.js';
 
@@ -15,6 +15,7 @@ const ofOfficer = { person: 'officerId' } as const;
 export const officerData: PersonalData = {
   of: 'Officer',
   people: Officer,
+  stays: [{ entity: OfficerLanguage, ...ofOfficer }],
   tables: [
     {
       entity: OfficerTravelNeeds,
@@ -41,6 +42,10 @@ export const officerData: PersonalData = {
 export const expertData: PersonalData = {
   of: 'Expert',
   people: Expert,
+  stays: [ExpertLanguage, ExpertRole, ExpertField].map((entity) => ({
+    entity,
+    person: 'expertId',
+  })),
   tables: [
     { entity: Expert, person: 'id', kind: 'CONTACTS', erased: { email: null } },
     {

@@ -1,12 +1,15 @@
-import { createReadings, createRecordQueries } from '@hub/shared/programme';
+import { createPersonFile, createReadings, createRecordQueries } from '@hub/shared/programme';
 import { Expert } from '../entities/expert.entity.js';
 import { Officer } from '../entities/officer.entity.js';
+import { expertData, officerData } from './person-tables.js';
 
 const country = 'ISO code of the country of the police force: `DK`.';
 
 export const recordResolvers = [
   createReadings(Officer),
   createReadings(Expert),
+  createPersonFile(Officer, officerData),
+  createPersonFile(Expert, expertData),
   ...createRecordQueries({
     changes: {
       name: 'policeChanges',

@@ -1,8 +1,14 @@
 import { findBatchKeys } from '@hub/shared/partner';
 import { codes, readers, type Levels, type PartnerContext } from '@hub/shared/policy';
-import { erasePerson, findNotErased, type PersonalData } from '@hub/shared/programme';
+import {
+  createNetworkPersonFile,
+  erasePerson,
+  findNotErased,
+  type PersonalData,
+} from '@hub/shared/programme';
+import { GroupMeeting } from '../entities/group.entity.js';
 import { OfficerNomination } from '../entities/officer-nomination.entity.js';
-import { Absence, InformationRead } from '../entities/visit.entity.js';
+import { Absence, ExpertAssignment, InformationRead } from '../entities/visit.entity.js';
 import { AbsenceReason } from '../entities/vocabulary.js';
 
 /** Who may ask for it: those who could erase the person, and their server. */
@@ -18,6 +24,10 @@ export const erasers: Levels = {
 /** What the network has written about people of other organisations. */
 export const othersData: PersonalData = {
   of: 'Participant',
+  stays: [
+    { entity: ExpertAssignment, person: 'expertId' },
+    { entity: GroupMeeting, person: 'attendees', isList: true },
+  ],
   tables: [
     {
       entity: OfficerNomination,
@@ -42,6 +52,9 @@ export const othersData: PersonalData = {
     },
   ],
 };
+
+/** All that the network holds about a person, in her file. */
+export const networkFile = createNetworkPersonFile(othersData);
 
 /**
  * Removes what the network has written about a person whom her organisation has erased: why she was

@@ -1,9 +1,11 @@
 import type { PersonalData } from '@hub/shared/programme';
 import { In } from 'typeorm';
 import { DelegateFormality } from '../entities/delegate-formality.entity.js';
+import { DelegateLanguage } from '../entities/delegate-language.entity.js';
 import { DelegateNomination } from '../entities/delegate-nomination.entity.js';
 import { DelegateTravelNeeds } from '../entities/delegate-travel-needs.entity.js';
 import { Delegate } from '../entities/delegate.entity.js';
+import { GroupMeeting } from '../entities/group-meeting.entity.js';
 import { ParticipantReport } from '../entities/participant-report.entity.js';
 import { SharedContact } from '../entities/shared-contact.entity.js';
 import { NominationStatus } from '../entities/vocabulary.js';
@@ -14,6 +16,10 @@ const ofDelegate = { person: 'delegateId' } as const;
 export const delegateData: PersonalData = {
   of: 'Delegate',
   people: Delegate,
+  stays: [
+    { entity: DelegateLanguage, ...ofDelegate },
+    { entity: GroupMeeting, person: 'attendees', isList: true },
+  ],
   tables: [
     {
       entity: DelegateTravelNeeds,

@@ -1,8 +1,10 @@
-import { createReadings, createRecordQueries } from '@hub/shared/programme';
+import { createPersonFile, createReadings, createRecordQueries } from '@hub/shared/programme';
 import { Delegate } from '../entities/delegate.entity.js';
+import { delegateData } from './person-tables.js';
 
 export const recordResolvers = [
   createReadings(Delegate),
+  createPersonFile(Delegate, delegateData),
   ...createRecordQueries({
     changes: {
       name: 'officeChanges',

@@ -47,13 +47,14 @@ export const left = [
   'officeChanges',
   'networkChanges',
   'networkReadings',
+  'networkPersonFile',
   'policeErasures',
   'officeErasures',
   'policeRetention',
   'officeRetention',
 ];
 /** Fields that partners’ servers alone may read, or that change with each reading. */
-const leftFields = ['hasMember', 'readings'];
+const leftFields = ['hasMember', 'readings', 'personFile'];
 const mostDepth = 9;
 const mostRows = 400;
 /** What one operation selects at most, fragments counted once. */

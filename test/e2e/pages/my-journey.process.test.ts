@@ -1,3 +1,5 @@
+// cspell:ignore данные страница
+import { readFileSync } from 'node:fs';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createToken } from '../network/open-hub.js';
@@ -140,6 +142,37 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('/my-journey', () => {
     await page.getByText('you share nothing').waitFor();
     await other.page.evaluate(() => dispatchEvent(new Event('focus')));
     await other.page.getByText('her@police.example.org').waitFor({ state: 'detached' });
+  });
+
+  it('gives her all that is held about her, as a page and with the signatures', async () => {
+    await using opened = await open('ru');
+    const { page } = opened;
+    await signIn(page);
+    const own = page.locator('section', { has: page.getByRole('heading', { name: 'Мои данные' }) });
+    const save = async (label: RegExp) => {
+      const [download] = await Promise.all([
+        page.waitForEvent('download'),
+        own.getByRole('button', { name: label }).click(),
+      ]);
+      return { name: download.suggestedFilename(), path: await download.path() };
+    };
+    const [written, signed] = [await save(/страница/), await save(/JSON/)];
+    expect([written.name, signed.name]).toEqual([
+      'dk-demo-officer-3.html',
+      'dk-demo-officer-3.json',
+    ]);
+    const text = readFileSync(written.path, 'utf8');
+    expect(text).toContain('<html lang="ru">');
+    expect(JSON.parse(readFileSync(signed.path, 'utf8'))).toMatchObject({
+      person: her,
+      missing: [],
+    });
+    const file = await opened.context.newPage();
+    await file.setContent(text);
+    expect(await findBarriers(file)).toEqual([]);
+    expect(await file.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(
+      390,
+    );
   });
 
   it('keeps nothing but its own files and the journey, and nothing after the sign-out', async () => {

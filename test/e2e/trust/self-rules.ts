@@ -30,7 +30,7 @@ export const personas: Readonly<Record<string, Persona>> = {
 };
 
 const herRecord =
-  'id name email rank employer targetGroup country unit region office languages nominations report version formalities outstanding travelNeeds sharedContacts access readings isRehearsal groups';
+  'id name email rank employer targetGroup country unit region office languages nominations report version formalities outstanding travelNeeds sharedContacts access readings personFile isRehearsal groups';
 const herNomination =
   'id groupId group officer delegate nominatedOn withdrawnOn status decidedOn acceptedOn declinedOn reserve motivation reason declineReason version isRehearsal';
 const herReport = 'id group visit receivedOn text version isRehearsal';
@@ -86,7 +86,8 @@ const rules: Readonly<Record<string, readonly Rule[]>> = {
   ParticipantReport: [{ fields: herReport, isHers: isOfHers }],
   Expert: [
     {
-      fields: 'id name email unit country roles languages fields version isRehearsal assignments',
+      fields:
+        'id name email unit country roles languages fields version isRehearsal assignments personFile',
       isHers: isHerself,
     },
   ],

@@ -7,6 +7,7 @@ import { useTitle } from '../../frame/title.ts';
 import { ResponseNote } from '../../parts/completeness.tsx';
 import { Facts } from '../../parts/facts.tsx';
 import { Loading } from '../../parts/loading.tsx';
+import { PersonFile } from '../../parts/person-file.tsx';
 import { Rehearsal } from '../../parts/rehearsal.tsx';
 import { saveFile } from '../../parts/save-file.ts';
 import { today } from '../../parts/today.ts';
@@ -291,6 +292,13 @@ export function MyJourney() {
           isOnline={kept === undefined}
           refetch={refetch}
         />
+      )}
+      {session === 'open' && me && !kept && (
+        <section class="unprinted">
+          <h2>{t('personFile.title')}</h2>
+          <p>{t('personFile.about')}</p>
+          <PersonFile id={me.id} />
+        </section>
       )}
     </article>
   );

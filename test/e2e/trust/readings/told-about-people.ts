@@ -26,7 +26,7 @@ import { cloneFolder } from '../../network/running-command.js';
 const own = { Formality: ['kind', 'status', 'on', 'note', 'version'] };
 const needs = { TravelNeeds: ['diet', 'access', 'emergencyContact', 'version'] };
 const report = { ParticipantReport: ['text'] };
-const prepared = ['formalities', 'outstanding', 'travelNeeds', 'readings'];
+const prepared = ['formalities', 'outstanding', 'travelNeeds', 'readings', 'personFile'];
 
 /** The restricted fields about people, by subgraph and type. */
 const restricted: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
@@ -36,7 +36,7 @@ const restricted: Readonly<Record<string, Readonly<Record<string, readonly strin
     ...report,
     Officer: ['name', 'email', 'rank', ...prepared],
     OfficerNomination: ['motivation', 'hasFormalities'],
-    Expert: ['name', 'email', 'readings'],
+    Expert: ['name', 'email', 'readings', 'personFile'],
     ExpertAssignment: [
       'loanGranted',
       'loanDecidedOn',

@@ -1,7 +1,10 @@
+import { ownerOf } from '../../../client/why-null.ts';
 import { Known, NoValue } from '../../../parts/no-value.tsx';
 import { PartyName } from '../../../parts/party-name.tsx';
+import { PersonFile } from '../../../parts/person-file.tsx';
 import { Rehearsal } from '../../../parts/rehearsal.tsx';
 import { Table } from '../../../parts/table.tsx';
+import { person } from '../../../session/session.ts';
 import { t } from '../../../words/language.ts';
 import { joinNames, nameOfCountry, nameOfLanguage } from '../../../words/names.ts';
 import type { PageGroup } from './group-query.ts';
@@ -23,6 +26,10 @@ function Post({ member, why }: KnownMember) {
     <Known value={member.employer} why={why('employer')} />
   );
 }
+
+/** Whether the reader may save all data about a member. */
+const isOwn = (id: string): boolean =>
+  person.value?.role === 'coordinator' && person.value.organisation === ownerOf(id);
 
 interface MembersTableProps {
   readonly group: PageGroup;
@@ -46,6 +53,7 @@ export function MembersTable({ group, members }: MembersTableProps) {
               <Rehearsal of={group} />
               <br />
               <code class="soft">{id}</code>
+              {isOwn(id) && <PersonFile id={id} />}
             </>
           ),
         },
