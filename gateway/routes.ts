@@ -171,6 +171,7 @@ export function routeNetwork({
           published,
           proposals,
           releases: listReleases,
+          findPort: (code) => ports.get(code),
           revokeAccess,
         },
         logger,

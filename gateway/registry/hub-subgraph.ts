@@ -1,10 +1,11 @@
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { HubError } from '@hub/shared/errors';
 import { DateScalar, DateTimeScalar } from '@hub/shared/graphql';
-import { hubIssuer, type Reader, type tokens } from '@hub/shared/identity';
+import { hubIssuer, type tokens } from '@hub/shared/identity';
 import { usualRetention, type Retention } from '@hub/shared/records';
 import { parse, type GraphQLSchema } from 'graphql';
 import type { LocalContext } from '../fan-out/partners/local-port.js';
+import type { PartnerPort } from '../fan-out/partners/partner-port.js';
 import type { CallHistory, RecentFailure } from './calls/call-history.js';
 import { hubSubgraph, readContract } from './contracts.js';
 import type { Network, Partner } from './network.js';
@@ -51,6 +52,8 @@ export interface HubSubgraphOptions {
   readonly proposals?: ListProposals | undefined;
   /** Lists the releases of the graph. @default there are none */
   readonly releases?: (() => readonly ListedRelease[]) | undefined;
+  /** Finds the way to a partner. @default what partners hold is taken for granted */
+  readonly findPort?: ((code: string) => PartnerPort | undefined) | undefined;
   /** Ends the access of one person. @default the hub identifies nobody */
   readonly revokeAccess?: RevokeAccess | undefined;
 }
@@ -71,6 +74,31 @@ const recordTypes: ReadonlyMap<string, string> = new Map([
   ['ncm-offices', 'Delegate'],
 ]);
 
+/**
+ * Whether an owner says to the caller that it has no such record, as of an expert. Of an owner that
+ * does not respond, the fields of the record say so.
+ */
+async function isMissing(
+  port: PartnerPort,
+  record: { readonly __typename: string; readonly id: string },
+  context: LocalContext,
+): Promise<boolean> {
+  const asked = {
+    query: 'query OwnRecord($of: [_Any!]!) { _entities(representations: $of) { __typename } }',
+    variables: { of: [record] },
+    operationName: 'OwnRecord',
+  };
+  const response = await port.ask({
+    ...context,
+    ...asked,
+    body: JSON.stringify(asked),
+    isRepeatable: true,
+  });
+  if ('failure' in response) return false;
+  const { data } = response.json as { data?: { _entities?: readonly unknown[] } | null };
+  return data?._entities?.[0] === null;
+}
+
 /** When an organisation’s keys were last changed. Undefined if that is unknown. */
 export type KeysChangedAt = (organisation: string) => Promise<Date | undefined>;
 
@@ -87,6 +115,7 @@ export function createHubSubgraph({
   published,
   proposals = () => [],
   releases = () => [],
+  findPort,
   revokeAccess,
 }: HubSubgraphOptions): GraphQLSchema {
   const byCode = new Map(partners.map((partner) => [partner.code, partner]));
@@ -97,10 +126,14 @@ export function createHubSubgraph({
     return partner ? readRow(partner, status, published) : null;
   };
   /** The type of her record is that of her organisation’s contract: one of a later kind is not known here. */
-  const findOwnRecord = (reader: Reader) => {
+  const findOwnRecord = async (context: LocalContext) => {
+    const { reader } = context;
     if (reader.kind !== 'participant') return null;
     const __typename = recordTypes.get(byCode.get(reader.organisation)?.subgraph ?? '');
-    return __typename === undefined ? null : { __typename, id: reader.person };
+    if (__typename === undefined) return null;
+    const record = { __typename, id: reader.person };
+    const port = findPort?.(reader.organisation);
+    return port && (await isMissing(port, record, context)) ? null : record;
   };
   const readKeysDate = async (organisation: string) =>
     (await keysChangedAt(organisation))?.toISOString();
@@ -129,7 +162,7 @@ export function createHubSubgraph({
         operations: () => ({}),
         ...operations,
         me: (_root: unknown, _none: unknown, context: unknown) =>
-          findOwnRecord((context as LocalContext).reader),
+          findOwnRecord(context as LocalContext),
       },
       Operations: { ...operations, partners: () => inOrder.map(find) },
       PartnerOperations: { ...partnerOperations, partner: (row: PartnerRow) => row },

@@ -118,6 +118,7 @@ export class ItineraryStop {
     description: 'What else those who travel have to know.',
   })
   @Access('itinerary')
+  @Self()
   note: string | null;
 
   @Column({ type: 'varchar', collation: 'C', default: StopStatus.PLANNED })
@@ -155,6 +156,7 @@ export class ItineraryStop {
     description: 'The version of the stop, from 1. Its host confirms one version.',
   })
   @Access('itinerary')
+  @Self()
   version: number;
 
   /**

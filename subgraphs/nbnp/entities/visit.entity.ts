@@ -92,6 +92,7 @@ export class Visit {
   @Field(() => Int, {
     description: 'The version of the visit, from 1. Send it back with a mutation.',
   })
+  @Self()
   version: number;
 }
 

@@ -29,15 +29,34 @@ export const personas: Readonly<Record<string, Persona>> = {
   'a person without a record': persona('fi:nobody'),
 };
 
+const fellow = `__typename id country languages`;
+/** What she reads of her own and of her journey, by her own record. */
+export const everything = `{ me { __typename id groups { __typename id name
+  members { __typename id ... on Officer { ${fellow} } ... on Delegate { ${fellow} } }
+  meetings { kind on place agenda outcome } delegateMeetings { kind on place agenda outcome }
+  absences { from reason }
+  visits { id title startsOn endsOn departedOn returnedOn cancelledOn cancelReason hostCountries
+    hosts { country } group { id } practicalInformation isRehearsal
+    stops { id visit { id } day from to title sector city address site { id } meetingPoint
+      contactOnTheSpot status statusReason hostCountry confirmed isRehearsal }
+    hostings { id visit { id } unit { id } status accommodation transport meetingPoint contactOnTheSpot emergencyContact }
+    regionalHostings { id visit { id } office { id } status accommodation transport meetingPoint contactOnTheSpot emergencyContact } } }
+  ... on Officer { name email rank targetGroup country unit { id } languages version isRehearsal
+    report { id group visit receivedOn text version isRehearsal } travelNeeds { diet access emergencyContact version }
+    nominations { id groupId group { id } nominatedOn withdrawnOn status decidedOn acceptedOn declinedOn reserve motivation reason version } }
+  ... on Delegate { name email employer targetGroup country region { code } office { id } languages version isRehearsal
+    report { id group visit receivedOn text version isRehearsal } travelNeeds { diet access emergencyContact version }
+    decisions: nominations { id groupId group { id } nominatedOn withdrawnOn status decidedOn reserve motivation reason version } } } }`;
+
 const herRecord =
   'id name email rank employer targetGroup country unit region office languages nominations report version formalities outstanding travelNeeds sharedContacts access readings personFile isRehearsal groups';
 const herNomination =
   'id groupId group officer delegate nominatedOn withdrawnOn status decidedOn acceptedOn declinedOn reserve motivation reason declineReason version isRehearsal';
 const herReport = 'id group visit receivedOn text version isRehearsal';
 const ofVisit =
-  'id title startsOn endsOn departedOn returnedOn cancelledOn cancelReason hostCountries hosts group practicalInformation informationVersion informationReadBy stops hostings regionalHostings isRehearsal';
+  'id title startsOn endsOn departedOn returnedOn cancelledOn cancelReason hostCountries hosts group practicalInformation informationVersion informationReadBy stops hostings regionalHostings isRehearsal version';
 const ofStop =
-  'id visit day from to title sector city address site meetingPoint contactOnTheSpot status statusReason hostCountry confirmed isRehearsal hostConfirmedOn officeConfirmedOn';
+  'id visit day from to title sector city address site meetingPoint contactOnTheSpot status statusReason hostCountry confirmed isRehearsal hostConfirmedOn officeConfirmedOn note version';
 const ofHosting =
   'id visitId visit unit office host status accommodation transport meetingPoint contactOnTheSpot emergencyContact';
 

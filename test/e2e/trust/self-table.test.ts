@@ -7,7 +7,7 @@ import { openNetwork, type OpenNetwork } from '../network/open-network.js';
 import { documents } from './access-paths.js';
 import { clock } from './demonstration.js';
 import { queriesOfEveryField } from './every-field.js';
-import { hasRules, isHers, personas, type Persona } from './self-rules.js';
+import { everything, hasRules, isHers, personas, type Persona } from './self-rules.js';
 
 /** A value of a response, by the object that has it. */
 interface Seen {
@@ -43,24 +43,6 @@ function listValues(data: Tree): Seen[] {
 
 const keyOf = ({ type, id, field, value }: Seen) =>
   `${type} ${id} ${field} ${JSON.stringify(value)}`;
-
-const people = `__typename id country languages`;
-const everything = `{ me { __typename id groups { __typename id name
-  members { __typename id ... on Officer { ${people} } ... on Delegate { ${people} } }
-  meetings { kind on place agenda outcome } delegateMeetings { kind on place agenda outcome }
-  absences { from reason }
-  visits { id title startsOn endsOn departedOn returnedOn cancelledOn cancelReason hostCountries
-    hosts { country } group { id } practicalInformation isRehearsal
-    stops { id visit { id } day from to title sector city address site { id } meetingPoint
-      contactOnTheSpot status statusReason hostCountry confirmed isRehearsal }
-    hostings { id visit { id } unit { id } status accommodation transport meetingPoint contactOnTheSpot emergencyContact }
-    regionalHostings { id visit { id } office { id } status accommodation transport meetingPoint contactOnTheSpot emergencyContact } } }
-  ... on Officer { name email rank targetGroup country unit { id } languages version isRehearsal
-    report { id group visit receivedOn text version isRehearsal } travelNeeds { diet access emergencyContact version }
-    nominations { id groupId group { id } nominatedOn withdrawnOn status decidedOn acceptedOn declinedOn reserve motivation reason version } }
-  ... on Delegate { name email employer targetGroup country region { code } office { id } languages version isRehearsal
-    report { id group visit receivedOn text version isRehearsal } travelNeeds { diet access emergencyContact version }
-    decisions: nominations { id groupId group { id } nominatedOn withdrawnOn status decidedOn reserve motivation reason version } } } }`;
 
 const graph = buildSchema(
   readFileSync(

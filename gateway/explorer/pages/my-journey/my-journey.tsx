@@ -258,6 +258,12 @@ export function MyJourney() {
     session === 'unreachable' || response?.errors[0]?.extensions?.code === 'UNREACHABLE';
   const kept = useKept(isUnreachable);
   const shown: Shown | undefined = session === 'open' && me ? { me, preparation } : kept;
+  // An expert has no such record.
+  const isOfNoJourney =
+    session === 'open' &&
+    response?.data?.me === null &&
+    response.errors.length === 0 &&
+    person.value?.role === 'participant';
   const groups = shown?.me.groups ?? [];
   const group = chooseGroup(groups, query['group'], today());
   useTitle(t('journey.title'));
@@ -283,7 +289,7 @@ export function MyJourney() {
         <p>{t('journey.notForYou')}</p>
       )}
       {group && <Groups groups={groups} shown={group} />}
-      {shown && !group && <p>{t('journey.noGroup')}</p>}
+      {(isOfNoJourney || (shown && !group)) && <p>{t('journey.noGroup')}</p>}
       {shown && group && (
         <Journey
           me={shown.me}

@@ -44,10 +44,10 @@ const daysAfter = (day: string, days: number): string =>
 
 const visitQuery = 'query CalendarLink($id: ID!) { visit(id: $id) { endsOn stops { id } } }';
 
-/** The person who sends a request. A partner’s own server needs no link. */
+/** Who sends a request. A partner’s own server needs no link, and a participant’s would outlive her access. */
 function personOf({ reader }: { readonly reader: Reader }): Person {
-  if (reader.kind !== 'person') throw new HubError('UNAUTHENTICATED');
-  if (reader.role === 'service') throw new HubError('FORBIDDEN');
+  if (reader.kind === 'anonymous') throw new HubError('UNAUTHENTICATED');
+  if (reader.kind !== 'person' || reader.role === 'service') throw new HubError('FORBIDDEN');
   return reader;
 }
 

@@ -2,6 +2,7 @@ import { HubError } from '@hub/shared/errors';
 import { createOperationLimiter, defaultLimits, OperationPipeline } from '@hub/shared/graphql';
 import { anonymous, type Reader, type tokens } from '@hub/shared/identity';
 import { silentLogger } from '@hub/shared/system';
+import { participantOf } from '@hub/shared/testing';
 import { buildSchema } from 'graphql';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -43,6 +44,7 @@ const tasks = [
 const personOf = (authorization: string | undefined): Reader => {
   if (authorization === undefined) return anonymous;
   const [organisation = '', subject = '', role] = authorization.split('.');
+  if (role === 'participant') return participantOf(`${organisation}:${subject}`);
   return { kind: 'person', organisation, subject, role: role as tokens.Role, purpose: undefined };
 };
 
