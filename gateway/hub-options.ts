@@ -25,6 +25,7 @@ import type { PublishedFacts } from './registry/publications/published-facts.js'
 import type { ListReleases } from './registry/releases/release-list.js';
 import type { Authenticate } from './server/security/authenticate.js';
 import type { Rate } from './server/security/rate-limit.js';
+import type { Sessions } from './server/security/sessions.js';
 import type { SignPartnerRequest } from './server/security/sign-request.js';
 
 /** Where the schema comes from: a network and its contracts, or a foreign supergraph. */
@@ -56,6 +57,8 @@ export interface HubOptions {
   readonly plugins?: readonly Capability[];
   /** Identifies the caller. @default everybody is anonymous */
   readonly authenticate?: Authenticate;
+  /** The sessions of browsers. @default nobody can sign in to the pages */
+  readonly sessions?: Sessions;
   /** Signs requests to the network’s partners. @default nothing is signed */
   readonly sign?: SignPartnerRequest;
   /** Opens connections to partners. @default as Node does */

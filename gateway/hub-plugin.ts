@@ -38,6 +38,7 @@ import type { Routes } from './routes.js';
 import type { Application } from './server/applications.js';
 import type { HubRequest, Sender } from './server/hub-request.js';
 import type { Person } from './server/security/revocations.js';
+import type { Sessions } from './server/security/sessions.js';
 import type { SignPartnerRequest } from './server/security/sign-request.js';
 import type { HubConfig } from './server/settings/hub-config.js';
 
@@ -238,6 +239,8 @@ export interface Hub
   countProbe(address: string): void;
   /** The operations of people, and of partners’ own servers. */
   readOperations(): Readonly<Record<string, Queue>>;
+  /** The sessions of browsers. Undefined if nobody can sign in to the pages. */
+  readonly sessions?: Sessions | undefined;
   /** Throws if a caller may not go on: its token has expired. Nothing is counted. */
   check(authorization: string | undefined): Promise<void>;
   /** Plans an operation before a client sends it. @throws if it cannot be planned */

@@ -85,6 +85,7 @@ export async function assembleHub(
     countRefused,
     countProbe,
     readOperations,
+    sessions: options.sessions,
     async check(authorization) {
       await settings.authenticate(authorization);
     },

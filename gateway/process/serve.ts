@@ -30,6 +30,7 @@ import {
   revocationsFile,
   type Revocations,
 } from '../server/security/revocations.js';
+import { createSessions } from '../server/security/sessions.js';
 import { createRequestSigner } from '../server/security/sign-request.js';
 import { createHubServer } from '../server/server.js';
 import type { HubConfig } from '../server/settings/hub-config.js';
@@ -102,15 +103,17 @@ async function openHub(
   const findReason = logKeyProblems(keyErrors.findReason, { files, logger });
   // They are logged even if nobody requests the readiness.
   findReason().catch(() => undefined);
+  const authenticate = createAuthenticate({
+    keys,
+    providers: createNetworkProviders(network),
+    isRevoked: revocations.isRevoked,
+  });
   const networkOptions = {
     ...options,
     lastGood,
     ...(published && { onInvalid: refreshInvalid(primary) }),
-    authenticate: createAuthenticate({
-      keys,
-      providers: createNetworkProviders(network),
-      isRevoked: revocations.isRevoked,
-    }),
+    authenticate,
+    sessions: createSessions({ ownKeys, authenticate, revocations }),
     revokeAccess: revocations.revoke,
     sign: createRequestSigner({ ownKeys, partnerKeys: keys, findError: keyErrors.findError }),
     readyChecks: { keys: findReason },

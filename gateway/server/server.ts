@@ -22,6 +22,7 @@ import type { FastifyRequest } from 'fastify';
 import type { PluginServer, Served, ServedPlugin } from '../hub-plugin.js';
 import { type HubRequest, readHubRequest, type Sender } from './hub-request.js';
 import { useRefusalPages } from './refusal-page.js';
+import { sessionHeader, type Sessions } from './security/sessions.js';
 
 /** The part of a hub that the server uses. */
 interface ServedHub<Context extends ServedContext> {
@@ -38,6 +39,8 @@ interface ServedHub<Context extends ServedContext> {
   checkRate?(request: Sender): Promise<void>;
   /** Counts a health request. Throws to refuse it. @default none is refused */
   countProbe?(address: string): void;
+  /** The sessions of browsers. @default no cookie is read */
+  readonly sessions?: Sessions | undefined;
   isReady(): boolean | Promise<boolean>;
   /** Whether clients may get errors with this code. @default those of the catalogue */
   isCode?(code: unknown): boolean;
@@ -116,6 +119,7 @@ export async function createHubServer<Context extends ServedContext>({
     },
   });
   if (tls) useStrictTransport(http);
+  if (hub.sessions) useSessions(http, hub.sessions);
   const senderOf = ({ headers: { authorization }, ip: address }: FastifyRequest): Sender => ({
     authorization,
     address,
@@ -189,6 +193,17 @@ function useStrictTransport(http: Awaited<ReturnType<typeof createHttpServer>>):
   http.addHook('onRequest', (_request, reply, done) => {
     reply.header('strict-transport-security', 'max-age=31536000');
     done();
+  });
+}
+
+/** A request of the hub’s pages is one of the person who has signed in, whatever it asks for. */
+function useSessions(http: Awaited<ReturnType<typeof createHttpServer>>, sessions: Sessions): void {
+  http.addHook('onRequest', (request, _reply, done) => {
+    if (request.headers[sessionHeader] === undefined) return done();
+    sessions.authorize(request).then((authorization) => {
+      if (authorization !== undefined) request.raw.headers.authorization = authorization;
+      done();
+    }, done);
   });
 }
 

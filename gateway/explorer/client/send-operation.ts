@@ -1,5 +1,6 @@
 import type { TypedDocumentString } from '../generated/graphql.ts';
-import { token } from '../session/session.ts';
+import { signInAgain } from '../session/keep-session.ts';
+import { session, sessionHeaders } from '../session/session.ts';
 
 /** How a partner responded: the statuses of the contract, and the hub’s own. */
 export type PartnerStatus =
@@ -72,7 +73,7 @@ const purposeOf = (path: string): string | undefined => {
 };
 
 /** The header that states the purpose of the page which is open. */
-export function statePurpose(): Readonly<Record<string, string>> {
+function statePurpose(): Readonly<Record<string, string>> {
   const purpose = purposeOf(location.pathname);
   return purpose === undefined ? {} : { 'hub-purpose': purpose };
 }
@@ -85,7 +86,28 @@ export interface Operation {
   readonly operationName?: string | undefined;
 }
 
-/** Sends any operation, with the reader’s token. Never throws, except when `signal` aborts. */
+/**
+ * Sends any request as the person who has signed in. If her session is over, it waits until she has
+ * signed in again, and goes once more: the hub has not executed anything.
+ */
+export async function fetchAsReader(
+  path: string,
+  init: RequestInit & { readonly headers: Headers },
+): Promise<Response> {
+  const send = () => {
+    const headers = new Headers(init.headers);
+    const added = { ...statePurpose(), ...sessionHeaders() };
+    for (const [name, value] of Object.entries(added)) headers.set(name, value);
+    return fetch(path, { ...init, headers });
+  };
+  const response = await send();
+  const isOver = response.status === 401 && session.peek() !== undefined;
+  if (!isOver || !(await signInAgain())) return response;
+  await response.body?.cancel();
+  return send();
+}
+
+/** Sends any operation, as the reader. Never throws, except when `signal` aborts. */
 export async function sendText<Data = unknown>(
   operation: Operation,
   signal?: AbortSignal,
@@ -93,17 +115,15 @@ export async function sendText<Data = unknown>(
   moreHeaders?: Readonly<Record<string, string>>,
 ): Promise<GraphResponse<Data>> {
   const started = performance.now();
-  const headers: Record<string, string> = {
+  const headers = new Headers({
     accept: 'application/graphql-response+json, application/json',
     'content-type': 'application/json',
     'apollographql-client-name': clientName,
-    ...statePurpose(),
     ...moreHeaders,
-  };
-  if (token.value !== undefined) headers.authorization = `Bearer ${token.value}`;
+  });
   try {
     const init = { method: 'POST', headers, body: JSON.stringify(operation) };
-    const response = await fetch('/graphql', signal ? { ...init, signal } : init);
+    const response = await fetchAsReader('/graphql', signal ? { ...init, signal } : init);
     const body = (await response.json()) as {
       data?: Data | null;
       errors?: readonly GraphError[];

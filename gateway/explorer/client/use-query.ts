@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { useCallback, useEffect, useRef } from 'preact/hooks';
 import type { TypedDocumentString } from '../generated/graphql.ts';
-import { token } from '../session/session.ts';
+import { reader } from '../session/session.ts';
 import { sendOperation, type GraphResponse } from './send-operation.ts';
 
 const early = { 'hub-deadline-ms': '3000' } as const;
@@ -62,7 +62,7 @@ export function useQuery<Data, Variables>(
   // What one reader may see is not shown to the next.
   useEffect(
     () =>
-      token.subscribe(() => {
+      reader.subscribe(() => {
         response.value = undefined;
         void send();
       }),

@@ -1,8 +1,10 @@
 import type { ComponentType } from 'preact';
 import { ErrorBoundary, lazy, LocationProvider, Route, Router, useLocation } from 'preact-iso';
 import { useEffect, useRef } from 'preact/hooks';
-import { SignInCallback } from '../pages/sign-in/callback.tsx';
+import { SignInCallback, SignInWindow } from '../pages/sign-in/callback.tsx';
 import { Start } from '../pages/start/start.tsx';
+import { lastEnd } from '../session/keep-session.ts';
+import { endWords, SignInAgain } from '../session/sign-in.tsx';
 import { t } from '../words/language.ts';
 import { Header } from './header.tsx';
 import { NotLoaded } from './not-loaded.tsx';
@@ -52,6 +54,11 @@ function Content() {
   }, [path]);
   return (
     <main id="content" tabIndex={-1} ref={main}>
+      {lastEnd.value && (
+        <p class="note" role="status">
+          {t(endWords[lastEnd.value])}
+        </p>
+      )}
       <ErrorBoundary>
         <Router>
           <Route path="/" component={Start} />
@@ -67,6 +74,7 @@ function Content() {
           <Route path="/accessibility" component={Accessibility} />
           <Route path="/join" component={Join} />
           <Route path="/sign-in/callback/:organisation" component={SignInCallback} />
+          <Route path="/sign-in/window/:organisation" component={SignInWindow} />
           <Route default component={NotFound} />
         </Router>
       </ErrorBoundary>
@@ -74,7 +82,7 @@ function Content() {
   );
 }
 
-/** All pages. They share one document, so that a token stays in memory from page to page. */
+/** All pages. They share one document. */
 export function App() {
   return (
     <LocationProvider>
@@ -83,6 +91,7 @@ export function App() {
       </a>
       <Header />
       <Content />
+      <SignInAgain />
       <footer>
         <a href="/accessibility">{t('frame.accessibility')}</a>
       </footer>

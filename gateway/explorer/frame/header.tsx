@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { useLocation } from 'preact-iso';
-import { endSession } from '../session/renew.ts';
-import { person, signOut } from '../session/session.ts';
+import { isAsking, signOut } from '../session/keep-session.ts';
+import { ended, person } from '../session/session.ts';
 import { SignIn } from '../session/sign-in.tsx';
 import { keepLanguage, language, languages, t, type WordKey } from '../words/language.ts';
 import { journeyLink, pageLinkOf, pageLinks } from './page-links.ts';
@@ -62,9 +62,9 @@ function Reader() {
         <button
           type="button"
           class="quiet"
-          onClick={() => (signedIn.role === 'participant' ? void endSession() : signOut())}
+          onClick={() => (ended.value ? (isAsking.value = true) : void signOut())}
         >
-          {t('signIn.out')}
+          {t(ended.value ? 'signIn.again' : 'signIn.out')}
         </button>
       </>
     );

@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { callRoute } from '../client/call-route.ts';
-import { token } from '../session/session.ts';
+import { reader } from '../session/session.ts';
 import { formatDate, t, type WordKey } from '../words/language.ts';
 import { Table } from './table.tsx';
 
@@ -73,7 +73,7 @@ function useLinks(targets: readonly LinkTarget[]) {
   useEffect(() => {
     address.value = undefined;
     void list();
-  }, [targets.map(({ name }) => name).join(' '), token.value]);
+  }, [targets.map(({ name }) => name).join(' '), reader.value]);
   return { links: links.value, address: address.value, error: error.value, create, revoke };
 }
 

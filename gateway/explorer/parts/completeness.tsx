@@ -1,5 +1,6 @@
 import type { GraphError, GraphResponse, PartnerInResponse } from '../client/send-operation.ts';
 import { nameOfPartner } from '../frame/settings.ts';
+import { ended } from '../session/session.ts';
 import { findText, t } from '../words/language.ts';
 import { formatDuration } from '../words/names.ts';
 import { labelOf } from './form/input-field.ts';
@@ -12,6 +13,7 @@ const otherErrors = (errors: readonly GraphError[]): readonly GraphError[] =>
 export function describeError({ message, extensions }: GraphError): string {
   const { code, rule, situation, argument } = extensions ?? {};
   if (code === 'UNREACHABLE') return t('response.failed');
+  if (code === 'UNAUTHENTICATED' && ended.value) return t('signIn.stillHere');
   if (code === 'FORBIDDEN' || code === 'UNAUTHENTICATED') return t('response.forbidden');
   const names = [`situations.${situation}`, `rules.${rule}`, `codes.${code}`];
   // The field, not the number of an item in its list.

@@ -1,12 +1,12 @@
-import { signInWithToken } from './session.ts';
+import { askForSession, openSession } from './keep-session.ts';
 
 /** What the page must remember while the person is at the provider. No secret of the person. */
 interface Begun {
   readonly organisation: string;
   readonly verifier: string;
   readonly state: string;
-  /** Where the person was. */
-  readonly page: string;
+  /** Where the person was. Undefined in a window of its own: she goes on in the other one. */
+  readonly page?: string | undefined;
 }
 
 const storageKey = 'hub-sign-in';
@@ -28,19 +28,19 @@ const redirectUri = (organisation: string): string =>
   new URL(`${callbackPath}/${organisation}`, location.origin).href;
 
 /** Sends the browser to the provider of an organisation. Returns the error’s code, if there is one. */
-export async function goToProvider(organisation: string): Promise<string | undefined> {
-  const address = `/sign-in/providers/${encodeURIComponent(organisation)}`;
-  const response = await fetch(address).catch(() => undefined);
-  if (!response?.ok) return readCode(response);
-  const { authorizationEndpoint, clientId } = (await response.json()) as {
-    authorizationEndpoint: string;
-    clientId: string;
-  };
+export async function goToProvider(
+  organisation: string,
+  page?: string,
+): Promise<string | undefined> {
+  const provider = await askForSession(`providers/${encodeURIComponent(organisation)}`);
+  const { authorizationEndpoint, clientId, scope, failure } = provider as Record<string, string>;
+  if (failure !== undefined || !authorizationEndpoint || !clientId)
+    return failure ?? 'INVALID_RESPONSE';
   const begun: Begun = {
     organisation,
     verifier: createSecret(),
     state: createSecret(),
-    page: `${location.pathname}${location.search}`,
+    page,
   };
   sessionStorage.setItem(storageKey, JSON.stringify(begun));
   const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(begun.verifier));
@@ -49,7 +49,9 @@ export async function goToProvider(organisation: string): Promise<string | undef
     response_type: 'code',
     client_id: clientId,
     redirect_uri: redirectUri(organisation),
-    scope: 'openid',
+    scope: scope ?? 'openid',
+    // Without it, a provider gives nothing that renews the token.
+    ...(scope?.includes('offline_access') && { prompt: 'consent' }),
     state: begun.state,
     code_challenge: toBase64Url(new Uint8Array(digest)),
     code_challenge_method: 'S256',
@@ -70,7 +72,7 @@ export async function finishAtCallback({
   pathname,
   search,
 }: Pick<Location, 'pathname' | 'search'>): Promise<
-  { readonly page: string } | { readonly failure: string }
+  { readonly page: string | undefined } | { readonly failure: string }
 > {
   const begun = takeBegun();
   const parameters = new URLSearchParams(search);
@@ -86,27 +88,13 @@ export async function finishAtCallback({
   if (code === null) return { failure: parameters.get('error') ?? 'code' };
   const iss = parameters.get('iss');
   const { organisation, verifier, page } = begun;
-  const response = await fetch('/sign-in/code', {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({
-      organisation,
-      verifier,
-      code,
-      state,
-      redirectUri: redirectUri(organisation),
-      ...(iss !== null && { iss }),
-    }),
-  }).catch(() => undefined);
-  if (!response?.ok) return { failure: await readCode(response) };
-  const { token } = (await response.json()) as { token: string };
-  return signInWithToken(token) ? { page } : { failure: 'token' };
-}
-
-async function readCode(response: Response | undefined): Promise<string> {
-  if (!response) return 'UNREACHABLE';
-  const body = (await response.json().catch(() => ({}))) as {
-    errors?: { extensions?: { code?: string } }[];
-  };
-  return body.errors?.[0]?.extensions?.code ?? String(response.status);
+  const failure = await openSession('code', {
+    organisation,
+    verifier,
+    code,
+    state,
+    redirectUri: redirectUri(organisation),
+    ...(iss !== null && { iss }),
+  });
+  return failure === undefined ? { page } : { failure };
 }

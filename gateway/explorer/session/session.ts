@@ -1,6 +1,6 @@
 import { computed, signal } from '@preact/signals';
 
-/** Who the token says that the reader is. The hub checks it; the pages only show it. */
+/** Who has signed in, as the hub says. */
 export interface Person {
   readonly organisation: string;
   readonly role: string;
@@ -8,52 +8,37 @@ export interface Person {
   readonly person?: string | undefined;
 }
 
-/** Kept in memory alone: a reload signs out. */
-export const token = signal<string | undefined>(undefined);
-
-/** The signed-in person, as the token says. */
-export const person = computed<Person | undefined>(() =>
-  token.value === undefined ? undefined : readToken(token.value),
-);
-
-function readToken(text: string): Person | undefined {
-  try {
-    const part = (text.split('.')[1] ?? '').replaceAll('-', '+').replaceAll('_', '/');
-    const bytes = Uint8Array.from(atob(part), (character) => character.charCodeAt(0));
-    const claims = JSON.parse(new TextDecoder().decode(bytes)) as Record<string, unknown>;
-    const { org, role, person: record } = claims;
-    if (typeof org !== 'string' || typeof role !== 'string') return undefined;
-    return { organisation: org, role, ...(typeof record === 'string' && { person: record }) };
-  } catch {
-    return undefined;
-  }
+/** A session of this browser. Its token is in a cookie, which no script can read. */
+export interface Session extends Person {
+  readonly id: string;
+  readonly subject: string;
+  /** How long the hub takes its token. */
+  readonly secondsLeft: number;
+  /** Whether the provider gives another token. */
+  readonly isRenewable: boolean;
 }
 
-/** Signs in with a token. Returns false if the text is not a token of the network. */
-export function signInWithToken(text: string): boolean {
-  const trimmed = text.trim().replace(/^Bearer\s+/i, '');
-  if (!readToken(trimmed)) return false;
-  token.value = trimmed;
-  return true;
-}
+/** Why a session is over, as far as the hub knows. */
+export type SessionEnd = 'NONE' | 'EXPIRED' | 'SIGNED_OUT' | 'REVOKED' | 'REPLACED';
 
-/** The embedded start signs anybody in. Returns the error in words, if there is one. */
-export async function signInForTrial(
-  organisation: string,
-  role: string,
-  record: string | undefined,
-): Promise<string | undefined> {
-  const response = await fetch('/sign-in/trial', {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ organisation, role, person: record }),
-  }).catch(() => undefined);
-  if (!response) return 'unreachable';
-  const body = (await response.json()) as { token?: string; errors?: { message: string }[] };
-  if (body.token) token.value = body.token;
-  return body.token ? undefined : (body.errors?.[0]?.message ?? String(response.status));
-}
+/** Also one that is over, until somebody signs in again or leaves: what stands in its forms is hers. */
+export const session = signal<Session | undefined>(undefined);
 
-export function signOut(): void {
-  token.value = undefined;
-}
+/** Why the session of this page is over. Undefined while it is open. */
+export const ended = signal<SessionEnd | undefined>(undefined);
+
+/** The signed-in person. */
+export const person = computed<Person | undefined>(() => session.value);
+
+const nameOf = ({ organisation, role, subject, person: record }: Session): string =>
+  JSON.stringify([organisation, role, subject, record]);
+
+export const isSamePerson = (one: Session, other: Session): boolean =>
+  nameOf(one) === nameOf(other);
+
+/** Changes with the person who reads, and not when she signs in again. */
+export const reader = computed<string | undefined>(() => session.value && nameOf(session.value));
+
+/** With it, the hub takes the cookie of the session. Other sites’ pages cannot send it. */
+export const sessionHeaders = (): Readonly<Record<string, string>> =>
+  session.peek() ? { 'hub-session': session.peek()?.id ?? '' } : {};

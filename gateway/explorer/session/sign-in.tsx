@@ -3,22 +3,23 @@ import type { TargetedSubmitEvent } from 'preact';
 import { nameOfPartner, settings } from '../frame/settings.ts';
 import { Dialog } from '../parts/dialog.tsx';
 import { t, type WordKey } from '../words/language.ts';
+import { isAsking, leave, openSession, stopAsking } from './keep-session.ts';
 import { goToProvider } from './provider-sign-in.ts';
-import { signInForTrial, signInWithToken } from './session.ts';
+import { ended, session, type SessionEnd } from './session.ts';
 
 /** Of the embedded start: anybody may be anybody. */
 function TrialSignIn({ close }: { close: () => void }) {
   const failure = useSignal<string | undefined>(undefined);
-  const role = useSignal('coordinator');
+  const role = useSignal(session.peek()?.role ?? 'coordinator');
   const { partners, roles } = settings.value;
   const submit = async (event: TargetedSubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
-    failure.value = await signInForTrial(
-      String(form.get('organisation')),
-      String(form.get('role')),
-      form.get('person')?.toString().trim(),
-    );
+    failure.value = await openSession('trial', {
+      organisation: form.get('organisation'),
+      role: form.get('role'),
+      person: form.get('person')?.toString().trim(),
+    });
     if (failure.value === undefined) close();
   };
   return (
@@ -29,7 +30,7 @@ function TrialSignIn({ close }: { close: () => void }) {
         {t('signIn.organisation')}
         <select name="organisation">
           {partners.map(({ code, name }) => (
-            <option key={code} value={code}>
+            <option key={code} value={code} selected={code === session.peek()?.organisation}>
               {name}
             </option>
           ))}
@@ -65,7 +66,7 @@ function TrialSignIn({ close }: { close: () => void }) {
 function ProviderSignIn() {
   const failure = useSignal<string | undefined>(undefined);
   const go = async (organisation: string) => {
-    failure.value = await goToProvider(organisation);
+    failure.value = await goToProvider(organisation, `${location.pathname}${location.search}`);
   };
   return (
     <section>
@@ -85,24 +86,73 @@ function ProviderSignIn() {
 }
 
 function TokenSignIn({ close }: { close: () => void }) {
-  const isWrong = useSignal(false);
-  const submit = (event: TargetedSubmitEvent<HTMLFormElement>) => {
+  const failure = useSignal<string | undefined>(undefined);
+  const submit = async (event: TargetedSubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
     const text = String(new FormData(event.currentTarget).get('token'));
-    isWrong.value = !signInWithToken(text);
-    if (!isWrong.value) close();
+    const token = text.trim().replace(/^Bearer\s+/i, '');
+    failure.value = await openSession('token', { token });
+    if (failure.value === undefined) close();
   };
   return (
-    <form onSubmit={submit}>
+    <form onSubmit={(event) => void submit(event)}>
       <h3>{t('signIn.tokenTitle')}</h3>
       <label>
         {t('signIn.token')}
         <textarea name="token" rows={4} spellcheck={false} autocomplete="off" required />
       </label>
       <p>{t('signIn.tokenNote')}</p>
-      {isWrong.value && <p role="alert">{t('signIn.notAToken')}</p>}
+      {failure.value && (
+        <p role="alert">
+          {failure.value === 'UNAUTHENTICATED'
+            ? t('signIn.notAToken')
+            : t('signIn.failed', { reason: failure.value })}
+        </p>
+      )}
       <button type="submit">{t('signIn.useToken')}</button>
     </form>
+  );
+}
+
+export const endWords: Readonly<Record<SessionEnd, WordKey>> = {
+  NONE: 'signIn.expired',
+  EXPIRED: 'signIn.expired',
+  SIGNED_OUT: 'signIn.signedOut',
+  REVOKED: 'signIn.revoked',
+  REPLACED: 'signIn.replaced',
+};
+
+/** Over a page whose session is over. Its forms stay as they are, and what was being sent is sent. */
+export function SignInAgain() {
+  const own = session.value;
+  if (!own || !ended.value || !isAsking.value) return null;
+  const hasProvider = settings.value.providers.includes(own.organisation);
+  const nothing = () => undefined;
+  return (
+    <Dialog title={t('signIn.again')} close={stopAsking}>
+      <p>{t(endWords[ended.value])}</p>
+      <p>
+        {t('signIn.goOn', {
+          role: t(`roles.${own.role}` as WordKey),
+          organisation: nameOfPartner(own.organisation),
+        })}
+      </p>
+      {hasProvider && (
+        <p>
+          <a href={`/sign-in/window/${own.organisation}`} target="_blank" rel="noopener">
+            {t('signIn.inWindow', { organisation: nameOfPartner(own.organisation) })}
+          </a>{' '}
+          {t('response.newWindow')}
+        </p>
+      )}
+      {settings.value.hasTrialSignIn && <TrialSignIn close={nothing} />}
+      <TokenSignIn close={nothing} />
+      <p>
+        <button type="button" class="quiet" onClick={() => void leave()}>
+          {t('signIn.leave')}
+        </button>
+      </p>
+    </Dialog>
   );
 }
 

@@ -44,6 +44,7 @@ export const pagePaths: readonly string[] = [
   '/accessibility',
   '/join',
   '/sign-in/callback/:organisation',
+  '/sign-in/window/:organisation',
 ];
 
 /** How often one address may try to sign in: a second, and at once after a pause. */
@@ -99,6 +100,7 @@ export function openPages(
         countSchema: (address) => schemas.count(anonymous, address),
         countSignIn: (address) => tries.count(anonymous, address),
         providers: createProviderSignIn(providers, logger),
+        sessions: hub.sessions,
         fieldFacts: introspection ? readFileSync(fieldFactsFile, 'utf8') : undefined,
         signTrialToken: hasTrialSignIn
           ? createTrialTokens(codes, (code) => readSigningKey(dataDir, code))

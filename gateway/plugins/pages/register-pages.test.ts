@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { expect, it } from 'vitest';
 import { registerPages } from './register-pages.js';
+import { createProviderSignIn } from './sign-in/provider-sign-in.js';
 
 const refuse = () => {
   throw new HubError('RATE_LIMITED', { retryAfter: 1 });
@@ -32,7 +33,8 @@ async function openPages() {
     printSchema: () => 'type Query { a: Int }',
     fieldFacts: '{}',
     countSignIn: () => {},
-    providers: { describe: async () => ({}), exchange: async () => '' },
+    providers: createProviderSignIn(new Map(), silentLogger),
+    sessions: undefined,
   });
   return Object.assign(cleaning, { folder, origin: await listen(http, 0) });
 }

@@ -56,9 +56,11 @@ export function openParticipants({ partners }: Network, worker: PluginWorker): C
     }
   };
   return {
-    async serve({ http }) {
+    async serve({ http }, { sessions }) {
+      if (!sessions) return;
       registerParticipants(http, {
         passOn,
+        sessions,
         countTry: (address) => tries.count(anonymous, address),
       });
     },

@@ -18,18 +18,37 @@ const session = {
   token: 'a.b.c',
 };
 
+/** What the hub’s own session says, which another test checks. */
+const opening = {
+  id: 's',
+  organisation: 'dk',
+  role: 'participant',
+  subject: 'dk:o',
+  person: 'dk:o',
+  secondsLeft: 60,
+  isRenewable: false,
+};
+
 /** The routes before a partner that gives one answer. */
 async function open(answer: PartnerAnswer, countTry: () => void = () => undefined) {
   const stack = createDisposableStack();
   const http = stack.use(await createHttpServer({ logger: silentLogger }));
   const passed: Parameters<PassOn>[0][] = [];
+  const sessions: string[] = [];
   registerParticipants(http, {
     countTry,
+    sessions: {
+      open: (_request, _reply, token) => Promise.resolve((sessions.push(`open ${token}`), opening)),
+      renew: (_request, _reply, token) =>
+        Promise.resolve((sessions.push(`renew ${token}`), opening)),
+      end: () => Promise.resolve(void sessions.push('end')),
+    },
     passOn: (sent) => Promise.resolve((passed.push(sent), answer)),
   });
   const origin = await listen(http, 0);
   return Object.assign(stack, {
     passed,
+    sessions,
     async post(path: string, content: unknown = {}, headers: Record<string, string> = {}) {
       const response = await fetch(`${origin}/sign-in/${path}`, {
         method: 'POST',
@@ -54,13 +73,11 @@ async function open(answer: PartnerAnswer, countTry: () => void = () => undefine
 const opened = { outcome: 'OPENED', session: { ...session, secret: next } } as const;
 
 describe('POST /sign-in/invitation', () => {
-  it('gives the page a token, and the browser the only copy of the secret', async () => {
+  it('gives the page neither token nor secret, and the browser the only copies', async () => {
     await using hub = await open(opened);
     const { status, body, set, caching } = await hub.post('invitation', link);
-    expect([status, body]).toEqual([
-      200,
-      { token: 'a.b.c', person: 'dk:o', accessEndsOn: session.accessEndsOn },
-    ]);
+    expect([status, body]).toEqual([200, { session: opening }]);
+    expect(hub.sessions).toEqual(['open a.b.c']);
     expect(caching).toBe('no-store');
     const [value, ...rules] = (set ?? '').split('; ');
     expect(value).toBe(`__Host-journey=dk.${id}.${next}`);
@@ -85,6 +102,8 @@ describe('POST /sign-in/invitation', () => {
     ['another site’s page', { 'sec-fetch-site': 'cross-site' }, 403],
     ['a page of another subdomain', { 'sec-fetch-site': 'same-site' }, 403],
     ['an address that somebody typed', { 'sec-fetch-site': 'none' }, 403],
+    ['another site’s page in an old browser', { origin: 'https://hub.example.test' }, 403],
+    ['a page without an address', { origin: 'null' }, 403],
     ['a form', { 'content-type': 'text/plain' }, 415],
     ['a form of the usual kind', { 'content-type': 'application/x-www-form-urlencoded' }, 415],
   ])('refuses %s before it passes anything on', async (_who, headers, status) => {
@@ -138,7 +157,8 @@ describe('POST /sign-in/renew', () => {
     await using again = await open({ outcome: 'OPENED', session });
     const { set, body } = await again.post('renew', {}, { cookie });
     expect(set).toContain(`dk.${id}.${secret};`);
-    expect(body).toEqual({ token: 'a.b.c', person: 'dk:o', accessEndsOn: session.accessEndsOn });
+    expect(body).toEqual({ session: opening });
+    expect(again.sessions).toEqual(['renew a.b.c']);
     expect(again.passed).toEqual([{ ...link, act: 'renew' }]);
   });
 
@@ -174,6 +194,7 @@ describe('POST /sign-in/end', () => {
       const { body, set } = await hub.post('end', {}, { cookie });
       expect([body, set]).toEqual([{ isEnded }, expect.stringContaining('Max-Age=0')]);
       expect(hub.passed).toEqual([{ ...link, act: 'end' }]);
+      expect(hub.sessions).toEqual(['end']);
     },
   );
 

@@ -4,6 +4,7 @@ import { readJson, type createHttpServer } from '@hub/shared/server';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { checkSite } from '../../server/security/check-site.js';
+import { readCookie, type Sessions } from '../../server/security/sessions.js';
 
 /** What the hub passes on to a partner. */
 interface PassedOn {
@@ -33,6 +34,8 @@ interface ServedParticipants {
   readonly passOn: PassOn;
   /** Counts a try before it is checked. Throws to refuse it. */
   readonly countTry: (address: string) => void;
+  /** The session of the hub has the token that the partner signs. The partner’s own renews it. */
+  readonly sessions: Pick<Sessions, 'open' | 'renew' | 'end'>;
 }
 
 type HttpServer = Awaited<ReturnType<typeof createHttpServer>>;
@@ -54,13 +57,8 @@ const sentSchema = z.strictObject({
 const cookieName = '__Host-journey';
 const cookieRules = 'HttpOnly; Secure; SameSite=Strict; Path=/';
 
-const readCookie = ({ headers: { cookie = '' } }: FastifyRequest): Cookie | undefined => {
-  const values = cookie
-    .split(';')
-    .map((pair) => pair.trim())
-    .filter((pair) => pair.startsWith(`${cookieName}=`))
-    .map((pair) => pair.slice(cookieName.length + 1));
-  const [partner, id, secret] = values.length === 1 ? (values[0]?.split('.') ?? []) : [];
+const readOwn = ({ headers }: FastifyRequest): Cookie | undefined => {
+  const [partner, id, secret] = readCookie(headers, cookieName)?.split('.') ?? [];
   return sentSchema.safeParse({ partner, id, secret }).data;
 };
 
@@ -77,13 +75,6 @@ function setCookie(
   reply.header('set-cookie', `${cookieName}=${partner}.${id}.${secret}; ${rules}`);
 }
 
-/** What the page gets: nothing with which the session is renewed. */
-const describe = ({ token, person, accessEndsOn }: OpenedSession) => ({
-  token,
-  person,
-  accessEndsOn,
-});
-
 const away = (partner: string) => new HubError('PARTNER_UNAVAILABLE', { partner });
 
 /**
@@ -93,12 +84,12 @@ const away = (partner: string) => new HubError('PARTNER_UNAVAILABLE', { partner 
  */
 export function registerParticipants(
   http: HttpServer,
-  { passOn, countTry }: ServedParticipants,
+  { passOn, countTry, sessions }: ServedParticipants,
 ): void {
   const route = { bodyLimit: mostBodyBytes };
   const begin = (request: FastifyRequest, reply: FastifyReply): unknown => {
     countTry(request.ip);
-    checkSite(request.headers);
+    checkSite(request);
     reply.header('cache-control', 'no-store');
     return readJson(request);
   };
@@ -110,13 +101,13 @@ export function registerParticipants(
     if (answer.outcome === 'AWAY') throw away(sent.partner);
     if (answer.outcome !== 'OPENED' || answer.session.secret === undefined)
       throw new HubError('NOT_FOUND');
-    const { id, secret } = answer.session;
+    const { id, secret, token } = answer.session;
     setCookie(reply, { partner: sent.partner, id, secret }, answer.session);
-    return describe(answer.session);
+    return { session: await sessions.open(request, reply, token) };
   });
   http.post('/sign-in/renew', route, async (request, reply) => {
     begin(request, reply);
-    const cookie = readCookie(request);
+    const cookie = readOwn(request);
     if (!cookie) throw new HubError('UNAUTHENTICATED');
     const answer = await passOn({ ...cookie, act: 'renew' });
     if (answer.outcome === 'AWAY') throw away(cookie.partner);
@@ -126,12 +117,13 @@ export function registerParticipants(
     }
     const { session } = answer;
     setCookie(reply, { ...cookie, secret: session.secret ?? cookie.secret }, session);
-    return describe(session);
+    return { session: await sessions.renew(request, reply, session.token) };
   });
   http.post('/sign-in/end', route, async (request, reply) => {
     begin(request, reply);
-    const cookie = readCookie(request);
+    const cookie = readOwn(request);
     dropCookie(reply);
+    await sessions.end(request, reply);
     const answer = cookie && (await passOn({ ...cookie, act: 'end' }));
     // Without the cookie, nobody renews a session of which its partner has not heard the end.
     return { isEnded: answer?.outcome !== 'AWAY' };

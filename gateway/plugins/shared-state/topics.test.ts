@@ -18,6 +18,14 @@ describe('what hubs send each other', () => {
     ['rate', { 'dk anna': 1.5, '192.0.2.1': 3 }],
     ['write', { partner: 'dk', isUndecided: true }],
     ['refused', 'dk'],
+    [
+      'revoked',
+      [
+        { organisation: 'dk', subject: 'anna', at: 1 },
+        { organisation: 'dk', person: 'dk:o', at: 2 },
+        { session: 'aB3-', at: 3 },
+      ],
+    ],
     ['changes', { partner: 'dk', batch }],
     ['changes-wanted', {}],
     ['changes-known', [['dk', { from: 1, to: 3, notices }]]],

@@ -49,11 +49,13 @@ const batch = z.object({
   ),
 });
 
-const revocation = z.strictObject({
-  organisation: partner,
-  subject: z.string().min(1).max(256),
-  at: z.int().nonnegative(),
-});
+const at = z.int().nonnegative();
+const name = z.string().min(1).max(256);
+const revocation = z.union([
+  z.strictObject({ organisation: partner, subject: name, at }),
+  z.strictObject({ organisation: partner, person: name, at }),
+  z.strictObject({ session: name, at }),
+]);
 
 const notice = z.looseObject({ owner: partner });
 const known = z

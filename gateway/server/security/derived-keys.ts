@@ -18,6 +18,10 @@ async function deriveKey(ownKeys: KeyStore, use: string): Promise<Buffer | undef
 export const readCursorKey = (ownKeys: KeyStore): Promise<Buffer | undefined> =>
   deriveKey(ownKeys, 'hub change cursors');
 
+/** The key that seals the cookies of sessions. */
+export const readSessionKey = (ownKeys: KeyStore): Promise<Buffer | undefined> =>
+  deriveKey(ownKeys, 'hub sessions');
+
 /** The key that encrypts what hubs send each other. */
 export const readSharedStateKey = (ownKeys: KeyStore): Promise<Buffer | undefined> =>
   deriveKey(ownKeys, 'hub shared state');

@@ -99,6 +99,21 @@ describe('openRevocations', () => {
     }
   });
 
+  it('ends a session everywhere, and keeps that, and tells no plugin of it', async () => {
+    const bus = createBus();
+    using hub = await openHub('session', bus);
+    using other = await openHub('other-session', bus);
+    expect(hub.isEnded('s1')).toBe(false);
+    await hub.endSession('s1');
+    using late = await openHub('late-session', bus);
+    await expect.poll(() => late.isEnded('s1')).toBe(true);
+    for (const file of ['session', 'other-session', 'late-session']) {
+      using again = await openHub(file, createBus());
+      expect([again.isEnded('s1'), again.isEnded('s2')], file).toEqual([true, false]);
+    }
+    expect([...hub.told, ...other.told, ...late.told]).toEqual([]);
+  });
+
   it('forgets a person when the last token that it could concern has expired', async () => {
     const day = 24 * 3_600_000;
     using first = await openHub('forget', createBus());

@@ -31,12 +31,16 @@ const revocationSchema = z.union([
   z.strictObject({ ...personSchema.options[0].shape, at }),
   z.strictObject({ ...personSchema.options[1].shape, at }),
 ]);
+/** A session of the pages, from which somebody has signed out. */
+const endedSchema = z.strictObject({ session: text, at });
+const lineSchema = z.union([revocationSchema, endedSchema]);
 
 /** Of messages between workers and hubs. */
-const revocationsSchema = z.array(revocationSchema).max(1_000);
+const linesSchema = z.array(lineSchema).max(1_000);
 
 /** The person’s tokens that were made until then are not accepted. */
 type Revocation = Readonly<z.output<typeof revocationSchema>>;
+type Line = Readonly<z.output<typeof lineSchema>>;
 
 /** Whose access was ended. Each worker has it in memory, and the file of the hub keeps it. */
 export interface Revocations extends Disposable {
@@ -44,6 +48,10 @@ export interface Revocations extends Disposable {
   isRevoked(bearer: Bearer, issuedAt: number): boolean;
   /** Ends the access at all workers and hubs. Resolves when the file has it. */
   revoke(person: Person): Promise<Revocation>;
+  /** Whether somebody has signed out of a session. */
+  isEnded(session: string): boolean;
+  /** Ends a session at all workers and hubs. Resolves when the file has it. */
+  endSession(session: string): Promise<void>;
 }
 
 interface RevocationsOptions {
@@ -65,16 +73,18 @@ const toleranceMs = 5_000;
 const keptMs = tokens.longestLifeSeconds * 1_000 + 2 * toleranceMs;
 const mostTold = 1_000;
 
-const keyOf = (person: Person): string =>
-  'subject' in person
-    ? JSON.stringify([person.organisation, person.subject])
-    : JSON.stringify([person.organisation, 'person', person.person]);
+const keyOf = (line: Person | Omit<z.output<typeof endedSchema>, 'at'>): string => {
+  if ('session' in line) return JSON.stringify(['session', line.session]);
+  return 'subject' in line
+    ? JSON.stringify([line.organisation, line.subject])
+    : JSON.stringify([line.organisation, 'person', line.person]);
+};
 
 /** Reads the lines of a file. A line that a crash cut off was never acknowledged. */
-function readLines(text: string): Revocation[] {
+function readLines(text: string): Line[] {
   return text.split('\n').flatMap((line) => {
     try {
-      return revocationSchema.parse(JSON.parse(line));
+      return lineSchema.parse(JSON.parse(line));
     } catch {
       return [];
     }
@@ -87,11 +97,11 @@ function readLines(text: string): Revocation[] {
  */
 export async function openRevocations(options: RevocationsOptions): Promise<Revocations> {
   const { path, others, logger, onRevoked, clock = () => new Date() } = options;
-  const known = new Map<string, Revocation>();
+  const known = new Map<string, Line>();
   let length = -1;
 
   /** @returns what was new */
-  const add = (found: readonly Revocation[]): Revocation[] => {
+  const add = (found: readonly Line[]): Line[] => {
     const oldest = clock().getTime() - keptMs;
     for (const [key, { at }] of known) if (at < oldest) known.delete(key);
     return found.filter((one) => {
@@ -113,8 +123,8 @@ export async function openRevocations(options: RevocationsOptions): Promise<Revo
     add(readLines(text));
   };
   /** Several processes append. A line feed at both ends keeps their lines apart. */
-  const append = async (revocations: readonly Revocation[]): Promise<void> => {
-    const text = revocations.map((one) => `\n${JSON.stringify(one)}\n`).join('');
+  const append = async (lines: readonly Line[]): Promise<void> => {
+    const text = lines.map((one) => `\n${JSON.stringify(one)}\n`).join('');
     const file = await open(path, 'a', 0o600);
     try {
       await file.appendFile(text);
@@ -125,14 +135,15 @@ export async function openRevocations(options: RevocationsOptions): Promise<Revo
   };
 
   others.listen(topics.revoked, async (body) => {
-    const added = add(revocationsSchema.parse(body));
+    const added = add(linesSchema.parse(body));
     if (added.length === 0) return;
     await append(added);
-    for (const one of added) await onRevoked(one);
+    for (const one of added) if (!('session' in one)) await onRevoked(one);
   });
   others.listen(topics.wanted, () => {
-    const all = [...known.values()].slice(-mostTold);
-    if (all.length > 0) void others.notify(topics.revoked, all);
+    const all = [...known.values()];
+    for (let from = 0; from < all.length; from += mostTold)
+      void others.notify(topics.revoked, all.slice(from, from + mostTold));
   });
   await read();
   void others.notify(topics.wanted, {});
@@ -158,6 +169,13 @@ export async function openRevocations(options: RevocationsOptions): Promise<Revo
       await others.notify(topics.revoked, [revocation]);
       logger.info({ organisation: person.organisation }, 'the access of a person was ended');
       return revocation;
+    },
+    isEnded: (session) => known.has(keyOf({ session })),
+    async endSession(session) {
+      const ended = { session, at: clock().getTime() };
+      await append([ended]);
+      add([ended]);
+      await others.notify(topics.revoked, [ended]);
     },
     [Symbol.dispose]: () => clearInterval(timer),
   };

@@ -27,6 +27,7 @@ import type { EvidenceStore } from '../../../gateway/registry/records/evidence-s
 import { createAuthenticate } from '../../../gateway/server/security/authenticate.js';
 import type { Rate } from '../../../gateway/server/security/rate-limit.js';
 import { openRevocations, revocationsFile } from '../../../gateway/server/security/revocations.js';
+import { createSessions } from '../../../gateway/server/security/sessions.js';
 import { createRequestSigner } from '../../../gateway/server/security/sign-request.js';
 
 // oxlint-disable-next-line typescript/no-explicit-any -- an answer is of the shape that was asked
@@ -159,6 +160,11 @@ export async function openHub(
       for (const { forget } of opened.opened) await forget?.(person);
     },
   });
+  const authenticate = createAuthenticate({
+    keys: partnerKeys,
+    providers: createNetworkProviders(network),
+    isRevoked: revocations.isRevoked,
+  });
   const options = {
     revokeAccess: revocations.revoke,
     planning: inPlace,
@@ -175,11 +181,8 @@ export async function openHub(
     load,
     rate,
     keysChangedAt: createKeyDates(ownKeys, partnerKeys),
-    authenticate: createAuthenticate({
-      keys: partnerKeys,
-      providers: createNetworkProviders(network),
-      isRevoked: revocations.isRevoked,
-    }),
+    authenticate,
+    sessions: createSessions({ ownKeys, authenticate, revocations }),
     sign: createRequestSigner({ ownKeys, partnerKeys }),
   };
   const hub = await (createEngine

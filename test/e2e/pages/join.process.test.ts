@@ -59,16 +59,13 @@ describe.skipIf(!chromiumPath)('the page /join', () => {
     );
     expect(kept).not.toMatch(/eyJ|journey=/);
     expect(kept).not.toContain(secret);
-    const [cookie, ...others] = await page.context().cookies();
-    expect(others).toEqual([]);
-    expect(cookie).toMatchObject({
-      name: '__Host-journey',
-      httpOnly: true,
-      secure: true,
-      sameSite: 'Strict',
-      path: '/',
-    });
-    expect(cookie?.value).not.toContain(secret);
+    const cookies = await page.context().cookies();
+    const rules = { httpOnly: true, sameSite: 'Strict', path: '/' };
+    expect(cookies).toMatchObject([
+      { name: '__Host-journey', secure: true, ...rules },
+      { name: `hub-session-${new URL(network.hubUrl).port}`, ...rules },
+    ]);
+    expect(JSON.stringify(cookies)).not.toContain(secret);
     // In the same browser, the link that was used is not needed.
     await page.goto(link.replace('#', '?again#'));
     await page.getByRole('button', { name: 'Open my journey of' }).click();
@@ -91,9 +88,15 @@ describe.skipIf(!chromiumPath)('the page /join', () => {
     expect(await access()).toBe(1);
     const renewed = page.waitForResponse((response) => response.url().endsWith('/sign-in/end'));
     await page.goto((await makeLink()).replace('#', '?other#'));
-    await page.getByRole('button', { name: 'Open my journey of' }).click();
+    const again = page.getByRole('button', { name: 'Open my journey of' });
+    await again.click();
     await renewed;
-    await page.getByText('Participant of').first().waitFor();
+    // For some seconds after an end, the hub takes no token: clocks differ.
+    const isOpen = async () => {
+      if (await again.isEnabled().catch(() => false)) await again.click();
+      return page.getByText('Participant of').first().isVisible();
+    };
+    await expect.poll(isOpen, { timeout: 15_000, interval: 1_000 }).toBe(true);
     expect(await access()).toBe(1);
   });
 

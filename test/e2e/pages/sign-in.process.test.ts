@@ -14,12 +14,15 @@ const clientId = 'hub-pages';
  * begins once the address of the hub is known.
  */
 async function openProvider() {
+  let lifeSeconds = 300;
   let handle: ReturnType<Provider['callback']> | undefined;
   const server = createServer((request, response) => void handle?.(request, response));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
     issuer,
+    /** Of the tokens from now on. */
+    setLife: (seconds: number) => void (lifeSeconds = seconds),
     async begin(redirectUri: string) {
       const { privateKey } = await generateKeyPair('ES256', { extractable: true });
       const jwk = { ...(await exportJWK(privateKey)), alg: 'ES256', kid: 'es-1', use: 'sig' };
@@ -31,7 +34,7 @@ async function openProvider() {
             redirect_uris: [redirectUri],
             token_endpoint_auth_method: 'none',
             id_token_signed_response_alg: 'ES256',
-            grant_types: ['authorization_code'],
+            grant_types: ['authorization_code', 'refresh_token'],
             response_types: ['code'],
             application_type: 'native',
           },
@@ -48,7 +51,7 @@ async function openProvider() {
               scope: '',
               audience: 'hub',
               accessTokenFormat: 'jwt',
-              accessTokenTTL: 300,
+              accessTokenTTL: lifeSeconds,
               jwt: { sign: { alg: 'ES256' } },
             }),
           },
@@ -97,22 +100,27 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('signing in to the pages', 
     await page.getByText('Liaison of National police of Norway').waitFor();
     expect(new URL(page.url()).pathname).toBe('/status');
     const kept = await page.evaluate(() =>
-      JSON.stringify([{ ...localStorage }, { ...sessionStorage }]),
+      JSON.stringify([document.cookie, { ...localStorage }, { ...sessionStorage }]),
     );
-    expect(kept).not.toMatch(/eyJ|verifier/);
+    expect(kept).not.toMatch(/eyJ|verifier|hub-session-/);
     const [sent] = await Promise.all([
       page.waitForRequest((asked) => asked.url() === network.hubUrl),
       page.getByRole('button', { name: 'Ask again' }).click(),
     ]);
-    const { authorization = '' } = sent.headers();
-    const question = { query: '{ policeDisclosures(country: "NO") { nodes { role } } }' };
-    const asked = await fetch(network.hubUrl, {
-      method: 'POST',
-      headers: { authorization, 'content-type': 'application/json' },
-      body: JSON.stringify(question),
-    });
+    const { authorization, 'hub-session': session = '' } = await sent.allHeaders();
+    expect(authorization).toBeUndefined();
+    const asked = await page.evaluate(async (id) => {
+      const response = await fetch('/graphql', {
+        method: 'POST',
+        headers: { 'hub-session': id, 'content-type': 'application/json' },
+        body: '{"query":"{ policeDisclosures(country: \\"NO\\") { nodes { role } } }"}',
+      });
+      return (await response.json()) as object;
+    }, session);
     // The hub knows the person: a liaison may not read the record, whereas a bad token is refused.
-    expect(await asked.json()).toMatchObject({ errors: [{ extensions: { code: 'FORBIDDEN' } }] });
+    expect(asked).toMatchObject({ errors: [{ extensions: { code: 'FORBIDDEN' } }] });
+    await page.reload();
+    await page.getByText('Liaison of National police of Norway').waitFor();
   });
 
   it('is not possible with a code that this tab did not ask for', async () => {
@@ -147,13 +155,42 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('signing in to the pages', 
     expect((await fetch(at(path))).status).toBe(status);
   });
 
-  it('for a trial: as anybody, until the page is loaded again', async () => {
+  it('with a provider lasts longer than its token', async () => {
+    provider.setLife(5);
+    await using opened = await openPage(browser, at('/status'));
+    const { page } = opened;
+    const renewed = page.waitForResponse((response) => response.url().endsWith('/sign-in/longer'));
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByRole('button', { name: 'National police of Norway' }).click();
+    await page.locator('input[name=login]').fill('kari');
+    await page.locator('input[name=password]').fill('any');
+    await page.locator('button[type=submit]').click();
+    await page.locator('button[type=submit]').click();
+    await page.getByText('Liaison of National police of Norway').waitFor();
+    provider.setLife(300);
+    const response = await renewed;
+    expect(response.status()).toBe(200);
+    expect(await response.text()).not.toContain('eyJ');
+    expect(await response.json()).toMatchObject({ session: { isRenewable: true } });
+  });
+
+  it('for a trial: as anybody, in all windows, also after a reload, until the sign-out', async () => {
     await using opened = await openPage(browser, at('/status'));
     const { page, faults } = opened;
     await signIn(page, 'dk', 'analyst');
     await page.getByText('Analyst of National police of Denmark').waitFor();
     await page.getByRole('link', { name: 'Start', exact: true }).click();
     await page.getByText('Analyst of National police of Denmark').waitFor();
+    await page.reload();
+    await page.getByText('Analyst of National police of Denmark').waitFor();
+    const other = await page.context().newPage();
+    await other.goto(at('/programme').href);
+    await other.getByText('Analyst of National police of Denmark').waitFor();
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    for (const one of [page, other])
+      await one.locator('header').getByRole('button', { name: 'Sign in' }).waitFor();
+    await other.getByText('You have signed out in another window').waitFor();
+    await other.close();
     await page.reload();
     await page.locator('header').getByRole('button', { name: 'Sign in' }).waitFor();
     expect(faults).toEqual([]);
@@ -202,6 +239,6 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('signing in to the pages', 
     await page.locator('header').getByRole('button', { name: 'Sign in' }).click();
     await page.locator('textarea[name=token]').fill('no token');
     await page.getByRole('button', { name: 'Use this token' }).click();
-    await page.getByText('This is not a token').waitFor();
+    await page.getByRole('alert').getByText('The hub does not accept this').waitFor();
   });
 });

@@ -1,4 +1,3 @@
-import { decodeJwt } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Tree } from '../network/open-hub.js';
 import { openNetwork, type OpenNetwork } from '../network/open-network.js';
@@ -10,9 +9,12 @@ const invite =
 interface Opened {
   readonly status: number;
   readonly code: string | undefined;
-  readonly token: string;
-  /** As the browser stores it; undefined if the response sets none. */
+  /** What the page learns. */
+  readonly session: Tree;
+  /** With which a browser renews the session; undefined if the response sets none. */
   readonly cookie: string | undefined;
+  /** With which it asks. */
+  readonly hubCookie: string | undefined;
 }
 
 describe('a session of a participant', () => {
@@ -56,21 +58,43 @@ describe('a session of a participant', () => {
       body: JSON.stringify(content),
     });
     const body = (await response.json()) as {
-      token?: string;
+      session?: object;
       errors?: { extensions: { code: string } }[];
     };
+    const cookies = response.headers.getSetCookie().map((one) => one.split(';')[0] ?? '');
+    const findCookie = (start: string) => cookies.find((one) => one.startsWith(start));
     return {
       status: response.status,
       code: body.errors?.[0]?.extensions.code,
-      token: body.token ?? '',
-      cookie: response.headers.get('set-cookie')?.split(';')[0],
+      session: body.session,
+      cookie: findCookie('__Host-journey='),
+      hubCookie: findCookie('hub-session-'),
     };
   }
 
-  const statusOf = async (token: string) => {
+  /** Opens a link. Right after the end of another session, the hub takes no token: clocks differ. */
+  async function openLink(link: object): Promise<Opened> {
+    let opened = await post('invitation', link);
+    await expect
+      .poll(
+        async () => {
+          if (opened.code === 'UNAUTHENTICATED') opened = await post('renew', {}, opened.cookie);
+          return opened.status;
+        },
+        { timeout: 10_000, interval: 1_000 },
+      )
+      .toBe(200);
+    return opened;
+  }
+
+  const statusOf = async ({ session, hubCookie }: Opened) => {
     const response = await fetch(network.hubUrl, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+      headers: {
+        'content-type': 'application/json',
+        'hub-session': session.id,
+        cookie: hubCookie ?? '',
+      },
       body: '{"query":"{ me { id } }"}',
     });
     const { data } = (await response.json()) as { data?: { me: { id: string } | null } };
@@ -90,52 +114,54 @@ describe('a session of a participant', () => {
     const link = await makeLink();
     const opened = await post('invitation', link);
     expect(opened.status).toBe(200);
-    const { iss, sub, role, person, iat = 0, exp = 0 } = decodeJwt(opened.token);
-    expect({ iss, sub, role, person }).toEqual({
-      iss: 'fi',
-      sub: officer,
+    const { secondsLeft, ...facts } = opened.session;
+    expect(facts).toEqual({
+      id: expect.any(String),
+      organisation: 'fi',
+      subject: officer,
       role: 'participant',
       person: officer,
+      isRenewable: false,
     });
-    expect(exp - iat).toBe(8 * 3_600);
-    expect(await statusOf(opened.token)).toEqual([200, officer]);
+    expect([8 * 3_600 - 1, 8 * 3_600]).toContain(secondsLeft);
+    expect(await statusOf(opened)).toEqual([200, officer]);
     expect(await readAccess()).toMatchObject({ sessions: 1, wasTriedAgain: false });
     const renewed = await post('renew', {}, opened.cookie);
-    expect(await statusOf(renewed.token)).toEqual([200, officer]);
+    expect(await statusOf(renewed)).toEqual([200, officer]);
     expect((await post('end', {}, renewed.cookie)).status).toBe(200);
-    for (const { token } of [opened, renewed]) expect((await statusOf(token))[0]).toBe(401);
+    for (const one of [opened, renewed]) expect((await statusOf(one))[0]).toBe(401);
     expect(await post('renew', {}, opened.cookie)).toMatchObject({ code: 'UNAUTHENTICATED' });
     expect(await readAccess()).toMatchObject({ sessions: 0 });
   });
 
   it('of a link that is used twice ends, with its token, and her co-ordinator sees it', async () => {
     const link = await makeLink();
-    const thief = await post('invitation', link);
+    const thief = await openLink(link);
     expect(await post('invitation', link)).toMatchObject({
       status: 409,
       code: 'LINK_USED',
       cookie: undefined,
     });
-    expect((await statusOf(thief.token))[0]).toBe(401);
+    expect((await statusOf(thief))[0]).toBe(401);
     expect(await post('renew', {}, thief.cookie)).toMatchObject({ code: 'UNAUTHENTICATED' });
     expect(await readAccess()).toMatchObject({ sessions: 0, wasTriedAgain: true });
   });
 
   it('ends with endOfficerAccess, also if the token was made by another sign-in', async () => {
-    const opened = await post('invitation', await makeLink());
+    const opened = await openLink(await makeLink());
     const { errors } = await network.ask(
       'mutation ($input: EndOfficerAccessInput!) { endOfficerAccess(input: $input) { id } }',
       { input: { officer } },
       coordinator,
     );
     expect(errors).toBeUndefined();
-    expect((await statusOf(opened.token))[0]).toBe(401);
+    expect((await statusOf(opened))[0]).toBe(401);
     expect(await post('renew', {}, opened.cookie)).toMatchObject({ code: 'UNAUTHENTICATED' });
   });
 
   it('is not lost while her police force is away, and nobody else can open one', async () => {
     const link = await makeLink();
-    const opened = await post('invitation', link);
+    const opened = await openLink(link);
     const other = await makeLink();
     await network.stop('fi');
     try {
@@ -150,7 +176,7 @@ describe('a session of a participant', () => {
         code: 'NOT_FOUND',
         cookie: undefined,
       });
-    expect((await post('invitation', other)).status).toBe(200);
+    expect((await openLink(other)).status).toBe(200);
   });
 
   it('cannot be asked for at her police force without the hub’s signature', async () => {
@@ -161,7 +187,7 @@ describe('a session of a participant', () => {
       body: JSON.stringify({ act: 'redeem', id: link.id, secret: link.secret }),
     });
     expect(response.status).toBe(401);
-    expect((await post('invitation', link)).status).toBe(200);
+    expect((await openLink(link)).status).toBe(200);
   });
 
   it('lets no server of a partner end another’s people, or those who work there', async () => {

@@ -119,6 +119,39 @@ describe('Mutation.revokeAccess, at a hub of two workers', () => {
     expect(await statusesOf(token)).toEqual([401]);
   });
 
+  it('a sign-out ends the cookie of a session at both workers, and after a restart', async () => {
+    const token = await tokenOf('se', 'anna-lind');
+    const post = (path: string, content: object, headers = {}) =>
+      fetch(`${hub.url}${path}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', connection: 'close', ...headers },
+        body: JSON.stringify(content),
+      });
+    const opened = await post('/sign-in/token', { token });
+    const { session } = (await opened.json()) as { session: { id: string } };
+    const [, value = ''] = /^[^=]+=([^;]+)/.exec(opened.headers.getSetCookie()[0] ?? '') ?? [];
+    const headers = () => ({
+      cookie: `hub-session-${new URL(hub.url).port}=${value}`,
+      'hub-session': session.id,
+    });
+    const statuses = async () => {
+      const ask = () => post('/graphql', { query: '{ partners { code } }' }, headers());
+      const asked = await Promise.all(Array.from({ length: 12 }, ask));
+      return [...new Set(asked.map(({ status }) => status))];
+    };
+    expect(await statuses()).toEqual([200]);
+    await hub[Symbol.asyncDispose]();
+    hub = await network.startHub();
+    expect(await statuses()).toEqual([200]);
+    expect((await post('/sign-in/out', {}, headers())).status).toBe(200);
+    expect(await statuses()).toEqual([401]);
+    await hub[Symbol.asyncDispose]();
+    hub = await network.startHub();
+    expect(await statuses()).toEqual([401]);
+    // She may sign in again with the same token.
+    expect((await post('/sign-in/token', { token })).status).toBe(200);
+  });
+
   it('refuses an empty person, and one of several lines', async () => {
     const chief = await tokenOf('se', 'chief', 'coordinator');
     for (const subject of ['', 'a\nb', 'x'.repeat(257)])

@@ -2,19 +2,33 @@ import { useSignal } from '@preact/signals';
 import { useLocation } from 'preact-iso';
 import { useEffect } from 'preact/hooks';
 import { nameOfPartner } from '../../frame/settings.ts';
-import {
-  openInvitation,
-  readInvitation,
-  renewSession,
-  signedInAt,
-  type InvitationLink,
-} from '../../session/renew.ts';
+import { openSession, renewSession } from '../../session/keep-session.ts';
+import { person } from '../../session/session.ts';
 import { t, type WordKey } from '../../words/language.ts';
+
+/** What the link of an invitation has after its `#`. */
+interface InvitationLink {
+  readonly partner: string;
+  readonly id: string;
+  readonly secret: string;
+}
+
+/** Reads `dk.….…`. The hub and the organisation check what it says. */
+function readInvitation(hash: string): InvitationLink | undefined {
+  const [, partner, id, secret] = /^#([a-z][\w-]*)\.([\w-]{16})\.([\w-]{43})$/.exec(hash) ?? [];
+  return partner && id && secret ? { partner, id, secret } : undefined;
+}
+
+/** The organisation of the participant who is signed in. */
+const signedInAt = (): string | undefined =>
+  person.value?.role === 'participant' ? person.value.organisation : undefined;
 
 const failures: Readonly<Record<string, WordKey>> = {
   NOT_FOUND: 'join.unknown',
   LINK_USED: 'join.used',
   RATE_LIMITED: 'join.busy',
+  // Right after her session was ended: clocks differ.
+  UNAUTHENTICATED: 'join.busy',
 };
 
 const journeyPath = '/my-journey';
@@ -29,6 +43,8 @@ export function Join() {
   const failure = useSignal<WordKey | undefined>(undefined);
   const isSignedIn = useSignal(false);
   const isOpening = useSignal(false);
+  /** The link is used up, and the hub did not take its first token. */
+  const isUsed = useSignal(false);
   useEffect(() => {
     link.value = readInvitation(location.hash);
     if (!link.value) failure.value = 'join.unknown';
@@ -42,9 +58,12 @@ export function Join() {
     const { partner } = link.value;
     const isOpen = !mayReplace && (await renewSession()) === 'open';
     isSignedIn.value = isOpen && signedInAt() === partner;
-    if (!isSignedIn.value) {
-      const code = await openInvitation(link.value);
+    if (isSignedIn.value && isUsed.value) return route(journeyPath, true);
+    if (isUsed.value) failure.value = 'join.busy';
+    else if (!isSignedIn.value) {
+      const code = await openSession('invitation', link.value);
       if (code === undefined) return route(journeyPath, true);
+      isUsed.value = code === 'UNAUTHENTICATED';
       failure.value = failures[code] ?? 'join.away';
     }
     isOpening.value = false;

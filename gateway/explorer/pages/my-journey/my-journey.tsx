@@ -12,8 +12,8 @@ import { Rehearsal } from '../../parts/rehearsal.tsx';
 import { saveFile } from '../../parts/save-file.ts';
 import { today } from '../../parts/today.ts';
 import { hasTravelled, removeCopy } from '../../session/journey-copy.ts';
-import { renewSession } from '../../session/renew.ts';
-import { person, token } from '../../session/session.ts';
+import { renewSession } from '../../session/keep-session.ts';
+import { session as hubSession, person } from '../../session/session.ts';
 import { formatDate, formatTime, t } from '../../words/language.ts';
 import { formatDays, formatWeekday } from '../../words/names.ts';
 import { Days, JourneyStopCard, NearDays, Stay } from './day.tsx';
@@ -236,17 +236,17 @@ function useSession(): Session {
   const state = useSignal<Session>('opening');
   useEffect(() => {
     const renew = async () => {
-      if (token.value !== undefined) return;
+      if (hubSession.value !== undefined) return;
       const renewed = hasTravelled() ? await renewSession() : 'none';
       // She may have signed in by hand meanwhile.
-      if (token.value === undefined && renewed === 'none') await removeCopy();
+      if (hubSession.value === undefined && renewed === 'none') await removeCopy();
       state.value = renewed;
     };
     void renew();
     addEventListener('online', renew);
     return () => removeEventListener('online', renew);
   }, []);
-  return token.value === undefined ? state.value : 'open';
+  return hubSession.value === undefined ? state.value : 'open';
 }
 
 /** The page of somebody who travels: what is next, where, when, whom to call. */

@@ -4,6 +4,7 @@ import { readBounded } from '@hub/shared/system';
 import * as oauth from 'oauth4webapi';
 import { z } from 'zod';
 import { longestProviderResponse } from '../../../registry/providers/provider.js';
+import type { Renewal } from '../../../server/security/sessions.js';
 
 /** An OpenID Connect provider with which the hub’s pages are registered. */
 export interface RegisteredProvider {
@@ -16,6 +17,14 @@ export interface RegisteredProvider {
 interface ProviderEntry {
   readonly authorizationEndpoint: string;
   readonly clientId: string;
+  readonly scope: string;
+}
+
+/** What a provider gives. */
+interface Granted {
+  readonly token: string;
+  /** What makes the next token. @default the provider gives none */
+  readonly renewal?: Renewal;
 }
 
 /** Signs people in with the provider of their organisation. */
@@ -26,10 +35,14 @@ export interface ProviderSignIn {
    * Exchanges the provider’s code for a token.
    * @throws HubError `BAD_USER_INPUT`, `NOT_FOUND`, `UNAUTHENTICATED`, `PARTNER_UNAVAILABLE`
    */
-  exchange(sent: unknown): Promise<string>;
+  exchange(sent: unknown): Promise<Granted>;
+  /** @throws HubError `NOT_FOUND`, `UNAUTHENTICATED`, `PARTNER_UNAVAILABLE` */
+  renew(renewal: Renewal): Promise<Granted>;
 }
 
 const timeoutMs = 5_000;
+/** The scope for tokens after the first one. */
+const lasting = 'offline_access';
 /** How long the provider’s addresses are kept. */
 const keptMs = 300_000;
 /** How long a provider that failed gets no other request for them. */
@@ -97,11 +110,13 @@ export function createProviderSignIn(
     describe: (organisation) =>
       guard(organisation, async () => {
         const provider = find(organisation);
-        const { authorization_endpoint: authorizationEndpoint } = await discover(provider);
+        const { authorization_endpoint: authorizationEndpoint, scopes_supported: scopes } =
+          await discover(provider);
         if (authorizationEndpoint === undefined)
           throw new Error('It has no authorization endpoint.');
         checkAddress(authorizationEndpoint, provider.issuer);
-        return { authorizationEndpoint, clientId: provider.clientId };
+        const scope = scopes?.includes(lasting) ? `openid ${lasting}` : 'openid';
+        return { authorizationEndpoint, clientId: provider.clientId, scope };
       }),
 
     exchange: async (sent) => {
@@ -127,16 +142,39 @@ export function createProviderSignIn(
           verifier,
           optionsFor(provider.issuer),
         );
-        const { access_token: token } = await oauth.processAuthorizationCodeResponse(
-          server,
-          client,
-          response,
+        return readGranted(
+          organisation,
+          await oauth.processAuthorizationCodeResponse(server, client, response),
         );
-        return token;
       });
     },
+
+    renew: ({ organisation, refreshToken }) =>
+      guard(organisation, async () => {
+        const provider = find(organisation);
+        const server = await discover(provider);
+        const client: oauth.Client = { client_id: provider.clientId };
+        const response = await oauth.refreshTokenGrantRequest(
+          server,
+          client,
+          oauth.None(),
+          refreshToken,
+          optionsFor(provider.issuer),
+        );
+        const granted = await oauth.processRefreshTokenResponse(server, client, response);
+        // A provider that gives no other one lets the same one be used again.
+        return readGranted(organisation, { refresh_token: refreshToken, ...granted });
+      }),
   };
 }
+
+const readGranted = (
+  organisation: string,
+  { access_token: token, refresh_token: refreshToken }: oauth.TokenEndpointResponse,
+): Granted => ({
+  token,
+  ...(refreshToken !== undefined && { renewal: { organisation, refreshToken } }),
+});
 
 /** A provider must not make a page run a script, or open a file: the browser goes there. */
 function checkAddress(address: string, issuer: string): void {

@@ -7,7 +7,8 @@ const trialRoles = tokens.roles.filter((role) => role !== 'service');
 
 type SigningKey = Parameters<typeof tokens.signToken>[0]['key'];
 
-const lifeSeconds = 3_600;
+/** A working day. */
+const lifeSeconds = 8 * 3_600;
 
 /**
  * Signs tokens for users who try the embedded network: the keys of all its organisations are on this

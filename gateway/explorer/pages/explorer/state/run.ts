@@ -4,7 +4,7 @@ import {
   type GraphResponse,
   type PartnerStatus,
 } from '../../../client/send-operation.ts';
-import { token } from '../../../session/session.ts';
+import { reader } from '../../../session/session.ts';
 import { checkVariables, type VariableProblem } from '../variables/check-variables.ts';
 import { openExpected } from '../variables/open-expected.ts';
 import { addToHistory } from './history.ts';
@@ -51,10 +51,10 @@ const note = (id: string, run: Run) => {
 };
 
 // What one reader may see is not shown to the next.
-let knownToken = token.peek();
-token.subscribe((value) => {
-  if (value === knownToken) return;
-  knownToken = value;
+let known = reader.peek();
+reader.subscribe((value) => {
+  if (value === known) return;
+  known = value;
   for (const controller of controllers.values()) controller.abort();
   runs.value = {};
 });

@@ -7,7 +7,7 @@ import {
 } from '../../../client/send-operation.ts';
 import { readEarlyFirst } from '../../../client/use-query.ts';
 import type { ContactLevel, PageNetworkContactsQuery } from '../../../generated/graphql.ts';
-import { token } from '../../../session/session.ts';
+import { reader } from '../../../session/session.ts';
 import { contactsQuery } from '../operations.ts';
 import { bases } from './filter.ts';
 import { NetworkReader, type Network } from './network.ts';
@@ -98,7 +98,7 @@ export function useContacts(
       rehearsals,
       via: memberships ? [...bases] : null,
       first: pageSize,
-      readsVisits: token.peek() !== undefined,
+      readsVisits: reader.peek() !== undefined,
     };
     const readAll = (headers?: Readonly<Record<string, string>>) =>
       readPages(
@@ -115,7 +115,7 @@ export function useContacts(
     }
   }, [level, rehearsals, memberships]);
   // What one reader may see is not shown to the next.
-  useEffect(() => token.subscribe(() => void load()), [load]);
+  useEffect(() => reader.subscribe(() => void load()), [load]);
   useEffect(() => () => running.current?.abort(), []);
   return { ...loaded.value, refetch: () => void load() };
 }
