@@ -91,11 +91,13 @@ function emitPublished() {
 async function writeTypes() {
   const { generateTypes } = await import('./generate-types.mjs');
   const sources = listSources().filter((file) => /\.tsx?$/.test(file));
-  await generateTypes(sources, generated);
-  const { describeInputs } = await import('./describe-inputs.mjs');
+  const { describeForms } = await import('./describe-forms.mjs');
   const schema = fs.readFileSync(join(generated, 'schema.graphql'), 'utf8');
   const texts = sources.map((file) => fs.readFileSync(file, 'utf8'));
-  fs.writeFileSync(join(generated, 'inputs.ts'), describeInputs(schema, texts));
+  const { operations, inputs, mutations } = describeForms(schema, texts);
+  await generateTypes(sources, operations, generated);
+  fs.writeFileSync(join(generated, 'inputs.ts'), inputs);
+  fs.writeFileSync(join(generated, 'mutations.ts'), mutations);
 }
 
 /** Cuts the map of the region, and adds the hub’s positions of cities. */

@@ -37,12 +37,18 @@ const readDocuments = (file) =>
 
 /**
  * @param {readonly string[]} sources
+ * @param {readonly string[]} operations of the forms, which no source has
  * @param {string} generated the folder with `schema.graphql`, to which the types are written
  */
-export async function generateTypes(sources, generated) {
+export async function generateTypes(sources, operations, generated) {
   const schema = parse(fs.readFileSync(join(generated, 'schema.graphql'), 'utf8'));
   const schemaAst = buildASTSchema(schema);
-  const documents = sources.flatMap(readDocuments);
+  const ofForms = operations.map((rawSDL) => ({
+    location: 'forms',
+    rawSDL,
+    document: parse(rawSDL),
+  }));
+  const documents = [...sources.flatMap(readDocuments), ...ofForms];
   const sections = await preset.buildGeneratesSection({
     baseOutputDir: `${generated}/`,
     schema,

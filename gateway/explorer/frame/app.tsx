@@ -28,6 +28,10 @@ const MyJourney = onDemand(
   async () => (await import('../pages/my-journey/my-journey.tsx')).MyJourney,
 );
 const Tasks = onDemand(async () => (await import('../pages/tasks/tasks.tsx')).Tasks);
+const DecisionPage = onDemand(
+  async () => (await import('../pages/tasks/decision-page.tsx')).DecisionPage,
+);
+const FormPage = onDemand(async () => (await import('../pages/forms/form-page.tsx')).FormPage);
 const Status = onDemand(async () => (await import('../pages/status/status.tsx')).Status);
 const Join = onDemand(async () => (await import('../pages/join/join.tsx')).Join);
 const Accessibility = onDemand(
@@ -69,6 +73,8 @@ function Content() {
           <Route path="/programme/statistics" component={Statistics} />
           <Route path="/network" component={Network} />
           <Route path="/tasks" component={Tasks} />
+          <Route path="/tasks/decision" component={DecisionPage} />
+          <Route path="/programme/do" component={FormPage} />
           <Route path="/my-journey" component={MyJourney} />
           <Route path="/status" component={Status} />
           <Route path="/accessibility" component={Accessibility} />

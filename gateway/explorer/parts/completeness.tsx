@@ -3,7 +3,7 @@ import { nameOfPartner } from '../frame/settings.ts';
 import { ended } from '../session/session.ts';
 import { findText, t } from '../words/language.ts';
 import { formatDuration } from '../words/names.ts';
-import { labelOf } from './form/input-field.ts';
+import { labelOf } from './form/form-words.ts';
 
 /** The errors other than an unavailable partner, which the completeness has already. */
 const otherErrors = (errors: readonly GraphError[]): readonly GraphError[] =>

@@ -39,6 +39,7 @@ export const pagePaths: readonly string[] = [
   '/programme',
   '/programme/*',
   '/tasks',
+  '/tasks/*',
   '/my-journey',
   '/status',
   '/accessibility',

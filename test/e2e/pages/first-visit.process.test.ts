@@ -1,7 +1,14 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openNetwork, type OpenNetwork } from '../network/open-network.js';
-import { chromiumPath, openBrowser, openPage, settled, signIn } from './open-browser.js';
+import {
+  chooseFirst,
+  chromiumPath,
+  openBrowser,
+  openPage,
+  settled,
+  signIn,
+} from './open-browser.js';
 
 const goTo = async (page: Page, name: string) => {
   await page.getByRole('navigation').getByRole('link', { name, exact: true }).click();
@@ -70,10 +77,10 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('a first visit to the pages
     await goTo(page, 'Tasks');
     const tasks = page.getByRole('row').filter({ hasText: 'Confirm a stop' });
     const before = await tasks.count();
-    await tasks.first().getByRole('button', { name: 'Decide' }).click();
-    const dialog = page.getByRole('dialog');
-    await dialog.getByLabel('Unit').selectOption({ index: 1 });
-    await dialog.getByRole('button', { name: 'Confirm' }).click();
+    await tasks.first().getByRole('link', { name: 'Decide' }).click();
+    await settled(page);
+    await chooseFirst(page, 'Police unit');
+    await page.getByRole('button', { name: 'Confirm' }).click();
     await page.getByText('Done: Confirm a stop').waitFor();
     await expect.poll(() => tasks.count()).toBe(before - 1);
 

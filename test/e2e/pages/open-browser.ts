@@ -4,6 +4,7 @@ import {
   chromium,
   type Browser,
   type BrowserContext,
+  type Locator,
   type Page,
   type Request,
 } from 'playwright-core';
@@ -210,6 +211,35 @@ export async function findOverflow(page: Page): Promise<string[]> {
     }
   }
   return wide;
+}
+
+/** Chooses the first of what a field offers: of its radios, or of its list after some letters. */
+export async function chooseFirst(
+  within: Page | Locator,
+  label: string,
+  letters = '',
+): Promise<void> {
+  const radios = within.getByRole('group', { name: label }).getByRole('radio');
+  if ((await radios.count()) > 0) return radios.first().check();
+  const control = within.getByRole('combobox', { name: label });
+  await control.fill(letters);
+  await control.press('ArrowDown');
+  await control.press('Enter');
+}
+
+/** Writes a day into the three controls of a date: `2027-03-07`. */
+export async function fillDate(within: Page | Locator, label: string, day: string): Promise<void> {
+  const [year = '', month = '', date = ''] = day.split('-');
+  const field = within.getByRole('group', { name: new RegExp(`^${label}`) });
+  await field.getByLabel('Day').fill(date);
+  await field.getByLabel('Month').fill(month);
+  await field.getByLabel('Year').fill(year);
+}
+
+/** What the three controls of a date have: `2027-03-07`. */
+export async function readDate(field: Locator): Promise<string> {
+  const parts = ['Year', 'Month', 'Day'].map((part) => field.getByLabel(part).inputValue());
+  return (await Promise.all(parts)).map((part) => part.padStart(2, '0')).join('-');
 }
 
 /** The file that a button saves. */

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Asker, Tree } from '../network/open-hub.js';
 import { openNetwork, type OpenNetwork } from '../network/open-network.js';
 import { findAllBarriers } from './find-barriers.js';
-import { chromiumPath, openBrowser, openPage, settled, signIn } from './open-browser.js';
+import { chromiumPath, fillDate, openBrowser, openPage, settled, signIn } from './open-browser.js';
 
 const network = { organisation: 'nbnp', role: 'coordinator' } as const;
 const visitId = 'nbnp:demo-visit-5';
@@ -41,8 +41,8 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('the form that moves a visi
     [...experts, ...hostings].map(({ status }: Tree) => status);
 
   async function fillDays(page: Page, startsOn: string, endsOn: string) {
-    await page.getByLabel('New first day').fill(startsOn);
-    await page.getByLabel('New last day').fill(endsOn);
+    await fillDate(page, 'New first day', startsOn);
+    await fillDate(page, 'New last day', endsOn);
   }
   const linkTo = (page: Page) => page.getByRole('link', { name: 'Move the visit' });
 

@@ -1,16 +1,18 @@
 import { useSignal } from '@preact/signals';
+import { useLocation } from 'preact-iso';
 import { useQuery } from '../../client/use-query.ts';
 import type { PageTaskFactsQueryVariables, TaskKind } from '../../generated/graphql.ts';
+import { mutations } from '../../generated/mutations.ts';
 import { ResponseNote } from '../../parts/completeness.tsx';
 import { ConflictNote } from '../../parts/form/conflict-note.tsx';
+import { dropDraft } from '../../parts/form/draft.ts';
 import { InputForm } from '../../parts/form/input-form.tsx';
 import { isConflict, useSending } from '../../parts/form/use-sending.tsx';
 import { Loading } from '../../parts/loading.tsx';
 import { person } from '../../session/session.ts';
-import { t } from '../../words/language.ts';
+import { findText, t } from '../../words/language.ts';
 import { type Decision, type Task, isOffices } from './decision.ts';
 import { listDecisions } from './decisions.ts';
-import { mutations } from './mutations.ts';
 import { Nominee, RecordFacts, recordOf } from './record-facts.tsx';
 import { factsQuery } from './task-queries.ts';
 
@@ -64,8 +66,8 @@ function readsOf(task: Task, organisation: string): PageTaskFactsQueryVariables 
 
 interface DecideProps {
   readonly task: Task;
-  /** Told what was done, if the task stays. */
-  readonly onDone: (step?: Decision) => void;
+  /** Told what was done. */
+  readonly onDone: (step: Decision) => void;
 }
 
 /** The record of a task, and a form for each way to do it. */
@@ -73,7 +75,8 @@ export function Decide({ task, onDone }: DecideProps) {
   const organisation = person.value?.organisation ?? '';
   const { response, refetch } = useQuery(factsQuery, readsOf(task, organisation));
   const chosen = useSignal(0);
-  const { isBusy, refusal, send } = useSending();
+  const { url } = useLocation();
+  const { isBusy, refused, send } = useSending();
   /** The record as it was when a decision met a newer version of it. */
   const outdated = useSignal<object | undefined>(undefined);
   if (!response) return <Loading />;
@@ -83,12 +86,16 @@ export function Decide({ task, onDone }: DecideProps) {
     ?.officer.id;
   const decisions = facts ? listDecisions(task, facts, organisation) : [];
   const decision = decisions[chosen.value] ?? decisions[0];
+  const draftOf = ({ mutation, label }: Decision) => `${url} ${mutation} ${label}`;
   const decideBy = async (one: Decision, values: Record<string, unknown>) => {
     const { document } = mutations[one.mutation];
     const sent = await send(document as typeof mutations.confirmStop.document, {
       input: (one.complete?.(values) ?? values) as never,
     });
-    if (sent.errors.length === 0) return onDone(one.isStep && one);
+    if (sent.errors.length === 0) {
+      dropDraft(draftOf(one));
+      return onDone(one);
+    }
     if (!isConflict(sent)) return;
     outdated.value = record;
     refetch();
@@ -119,20 +126,21 @@ export function Decide({ task, onDone }: DecideProps) {
           ))}
         </fieldset>
       )}
+      {decision && <p>{findText([`forms.${decision.mutation}_lead`], {})}</p>}
       {decision?.note && <p>{t(decision.note)}</p>}
       {decision && (
         <InputForm
           key={`${decision.mutation} ${decision.label}`}
           input={mutations[decision.mutation].input}
           fixed={decision.fixed}
-          options={decision.options}
+          choices={decision.options}
           initial={decision.initial}
+          draft={draftOf(decision)}
           isBusy={isBusy}
+          refused={refused}
           submitLabel={t(decision.label)}
           onSubmit={(values) => void decideBy(decision, values)}
-        >
-          {refusal}
-        </InputForm>
+        />
       )}
     </>
   );

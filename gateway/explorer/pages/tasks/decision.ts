@@ -1,8 +1,8 @@
 import { ownerOf } from '../../client/why-null.ts';
 import type { PageTaskFactsQuery, PageTasksQuery } from '../../generated/graphql.ts';
-import type { Initial, Option } from '../../parts/form/input-field.ts';
-import type { WordKey } from '../../words/language.ts';
-import type { mutations } from './mutations.ts';
+import type { mutations } from '../../generated/mutations.ts';
+import type { Option, Values } from '../../parts/form/input-field.ts';
+import { t, type WordKey } from '../../words/language.ts';
 
 export type Task = NonNullable<PageTasksQuery['tasks']>['nodes'][number];
 export type Facts = PageTaskFactsQuery;
@@ -15,7 +15,7 @@ export interface Decision {
   /** What the task and its record already say. The form asks for the rest. */
   readonly fixed: Readonly<Record<string, unknown>>;
   readonly options?: Readonly<Record<string, readonly Option[]>>;
-  readonly initial?: Initial;
+  readonly initial?: Values;
   /** What the reader should know before. */
   readonly note?: WordKey;
   /** It does a part of the task, which stays. */
@@ -29,7 +29,9 @@ export const isOffices = (id: string): boolean => ownerOf(id) === 'ncm';
 
 type Named = { readonly id: string; readonly name?: string | null };
 export const toOptions = (rows: readonly (Named | null)[] | null | undefined): Option[] =>
-  (rows ?? []).flatMap((row) => (row ? [{ value: row.id, label: row.name ?? row.id }] : []));
+  (rows ?? []).flatMap((row) =>
+    row ? [{ value: row.id, label: row.name ?? t('response.unknown') }] : [],
+  );
 
 /** Of people, those that a programme may use: invented ones in rehearsals, and real ones otherwise. */
 export const toPeople = <Row extends Named & { readonly isRehearsal: boolean }>(

@@ -1,9 +1,11 @@
+import { buildSchema, type GraphQLInputObjectType } from 'graphql';
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { TaskKind } from '../../generated/graphql.ts';
 import { inputs } from '../../generated/inputs.ts';
+import { mutations } from '../../generated/mutations.ts';
 import type { Facts, Task } from './decision.ts';
 import { listDecisions } from './decisions.ts';
-import { mutations } from './mutations.ts';
 
 const group = { id: 'nbnp:group', name: 'A group' };
 const visit = { id: 'nbnp:visit', title: 'A visit' };
@@ -173,14 +175,18 @@ describe('the version of a formality', () => {
 });
 
 it('knows as past exactly the days that rule FUTURE guards', () => {
-  const all = Object.entries(inputs).flatMap(([type, fields]) =>
-    fields.map((field) => ({ place: `${type}.${field.name}`, ...field })),
+  const all = Object.entries(inputs).flatMap(([input, fields]) =>
+    fields.map((field) => ({ input, place: `${input}.${field.name}`, ...field })),
   );
   const past = all.filter(({ isPast }) => isPast);
   expect(past.length).toBeGreaterThan(15);
-  for (const { place, type, description } of past) {
+  const schema = buildSchema(
+    readFileSync(new URL('../../generated/schema.graphql', import.meta.url), 'utf8'),
+  );
+  for (const { input, name, place, type } of past) {
+    const described = schema.getType(input) as GraphQLInputObjectType;
     expect(['Date', 'PartialDate'], place).toContain(type);
-    expect(description, place).toContain('Not later than today');
+    expect(described.getFields()[name]?.description, place).toContain('Not later than today');
   }
   const planned = [
     'ScheduleVisitInput.startsOn',

@@ -1,7 +1,7 @@
 import { useQuery } from '../../client/use-query.ts';
 import { ResponseNote } from '../../parts/completeness.tsx';
 import { showValue } from '../../parts/form/conflict-note.tsx';
-import { labelOf } from '../../parts/form/input-field.ts';
+import { labelOf } from '../../parts/form/form-words.ts';
 import { Loading } from '../../parts/loading.tsx';
 import type { Facts, Task } from './decision.ts';
 import { nomineeQuery } from './task-queries.ts';
@@ -71,7 +71,7 @@ export function RecordFacts({ record }: { record: object }) {
       {rows.map(([name, value]) => (
         <div key={name}>
           <dt>{labelOf(name)}</dt>
-          <dd>{showValue(value)}</dd>
+          <dd>{showValue(value, name)}</dd>
         </div>
       ))}
     </dl>

@@ -1,25 +1,23 @@
-import { useSignal } from '@preact/signals';
 import { useQuery } from '../../client/use-query.ts';
 import { AddressLinks } from '../../parts/address-links.tsx';
 import { ResponseNote } from '../../parts/completeness.tsx';
-import { Dialog } from '../../parts/dialog.tsx';
 import { DueDay } from '../../parts/due-day.tsx';
-import { groupHref, visitHref } from '../../parts/links.ts';
+import { decisionHref, groupHref, visitHref } from '../../parts/links.ts';
 import { Loading } from '../../parts/loading.tsx';
+import { Outcome } from '../../parts/outcome.tsx';
 import { Rehearsal } from '../../parts/rehearsal.tsx';
 import { Table } from '../../parts/table.tsx';
 import { person } from '../../session/session.ts';
 import { formatDate, formatNumber, t } from '../../words/language.ts';
-import { Decide } from './decide.tsx';
-import type { Decision, Task } from './decision.ts';
+import type { Task } from './decision.ts';
+import { SubjectName } from './subject-name.tsx';
 import { tasksQuery } from './task-queries.ts';
 
-interface TableProps {
-  readonly tasks: readonly Task[];
-  readonly open: (task: Task) => void;
-}
+/** The group and the visit of a task, for those who do not see its row. */
+const placeOf = ({ group, visit }: Task): string =>
+  [group?.name, visit?.title].filter(Boolean).join(', ');
 
-function TaskTable({ tasks, open }: TableProps) {
+function TaskTable({ tasks }: { tasks: readonly Task[] }) {
   return (
     <Table
       caption={t('frame.tasks')}
@@ -47,13 +45,12 @@ function TaskTable({ tasks, open }: TableProps) {
             task.isUncertain ? (
               <em>{t('tasks.uncertain')}</em>
             ) : (
-              <button
-                type="button"
-                aria-label={`${t('tasks.decide')}: ${t(`taskKinds.${task.kind}`)}, ${task.subject}`}
-                onClick={() => open(task)}
-              >
+              <a class="button" href={decisionHref(task.id)}>
                 {t('tasks.decide')}
-              </button>
+                <span class="unseen">
+                  : {t(`taskKinds.${task.kind}`)}, {placeOf(task)}
+                </span>
+              </a>
             ),
         },
         {
@@ -64,7 +61,7 @@ function TaskTable({ tasks, open }: TableProps) {
           title: t('tasks.visit'),
           of: ({ visit }) => visit && <a href={visitHref(visit.id)}>{visit.title}</a>,
         },
-        { title: t('tasks.subject'), of: ({ subject }) => <code>{subject}</code> },
+        { title: t('tasks.subject'), of: (task) => <SubjectName task={task} /> },
         { title: t('tasks.since'), of: ({ since }) => (since === null ? '' : formatDate(since)) },
       ]}
     />
@@ -98,43 +95,25 @@ function TaskLinks() {
   );
 }
 
-/** What waits for the reader’s organisation. Each task is decided here. */
+/** What waits for the reader’s organisation. Each task leads to its decision. */
 export function Tasks() {
   const { response, isLoading, refetch } = useQuery(tasksQuery, {});
-  const opened = useSignal<Task | undefined>(undefined);
-  const done = useSignal('');
   const tasks = response?.data?.tasks;
-  const close = () => (opened.value = undefined);
-  const finish = (task: Task, step?: Decision) => {
-    done.value = t('tasks.done', { what: t(step?.label ?? `taskKinds.${task.kind}`) });
-    close();
-    refetch();
-  };
   return (
     <>
       <h1>{t('frame.tasks')}</h1>
       <p class="lead">{t('tasks.lead')}</p>
       {!person.value && <p>{t('tasks.signIn')}</p>}
-      <p role="status">{done.value}</p>
+      <Outcome />
       {person.value && <ResponseNote response={response} refetch={refetch} />}
       {isLoading && <Loading />}
       {tasks && (
         <>
           <p>{t('tasks.count', { count: formatNumber(tasks.totalCount) })}</p>
-          {tasks.nodes.length > 0 && (
-            <TaskTable tasks={tasks.nodes} open={(task) => (opened.value = task)} />
-          )}
+          {tasks.nodes.length > 0 && <TaskTable tasks={tasks.nodes} />}
         </>
       )}
       {person.value && staff.includes(person.value.role) && <TaskLinks />}
-      {opened.value && (
-        <Dialog title={t(`taskKinds.${opened.value.kind}`)} close={close}>
-          <Decide
-            task={opened.value}
-            onDone={(step) => opened.value && finish(opened.value, step)}
-          />
-        </Dialog>
-      )}
     </>
   );
 }

@@ -1,5 +1,6 @@
-import { formatDate, t } from '../../words/language.ts';
-import { labelOf } from './input-field.ts';
+import { findText, formatDate, t } from '../../words/language.ts';
+import { nameOfCountry, nameOfLanguage } from '../../words/names.ts';
+import { enumGroups, labelOf } from './form-words.ts';
 
 /** One value of a record that somebody else changed meanwhile. */
 interface Difference {
@@ -25,14 +26,43 @@ export function findDifferences(before: unknown, after: unknown, place = ''): Di
 
 const isDay = (text: string): boolean => /^\d{4}-\d{2}-\d{2}$/.test(text);
 
-/** A value of a record, as people read it. */
-export function showValue(value: unknown): string {
+/** A word of the schema in the reader’s language: a state, a role, a kind. */
+const nameOfWord = (word: string): string =>
+  findText(
+    [
+      ...enumGroups,
+      'stopStates',
+      'hostingStates',
+      'loanStates',
+      'evaluationStates',
+      'groupStates',
+    ].map((group) => `${group}.${word}`),
+    {},
+  ) ?? word;
+
+function showText(text: string, name: string): string {
+  if (isDay(text)) return formatDate(text);
+  if (/countr/i.test(name)) return nameOfCountry(text);
+  if (/languages/i.test(name)) return nameOfLanguage(text);
+  return /^[A-Z][A-Z_]+$/.test(text) ? nameOfWord(text) : text;
+}
+
+/**
+ * A value of a record, as people read it. It never shows an id.
+ * @param name of its field
+ */
+export function showValue(value: unknown, name = ''): string {
   if (value === null || value === undefined || value === '') return t('response.unknown');
-  if (typeof value === 'string') return isDay(value) ? formatDate(value) : value;
-  if (Array.isArray(value)) return value.map(showValue).join(', ');
+  if (typeof value === 'string') return showText(value, name);
+  if (typeof value === 'boolean') return t(value ? 'form.yes' : 'form.no');
+  if (Array.isArray(value)) return value.map((item) => showValue(item, name)).join(', ');
   if (typeof value === 'object') {
-    const { name, id } = value as { name?: unknown; id?: unknown };
-    return showValue(name ?? id ?? JSON.stringify(value));
+    const { id: _, ...own } = value as Record<string, unknown>;
+    if ('name' in own) return showValue(own['name']);
+    return Object.entries(own)
+      .filter(([, inner]) => inner !== null && typeof inner !== 'object')
+      .map(([field, inner]) => showValue(inner, field))
+      .join(', ');
   }
   return String(value);
 }
@@ -56,8 +86,8 @@ export function ConflictNote({ before, after }: ConflictNoteProps) {
             <li key={place}>
               {t('tasks.changed', {
                 what: labelOf(place),
-                before: showValue(was),
-                after: showValue(is),
+                before: showValue(was, place),
+                after: showValue(is, place),
               })}
             </li>
           ))}

@@ -1,87 +1,191 @@
-import { useId } from 'preact/hooks';
+import type { ComponentChildren } from 'preact';
 import { t } from '../../words/language.ts';
-import { today } from '../today.ts';
-import { labelOf, type Initial, type InputField, type Option } from './input-field.ts';
-
-interface FieldProps {
-  readonly field: InputField;
-  /** What to choose from. @default any value */
-  readonly options?: readonly Option[] | undefined;
-  readonly initial?: Initial[string] | undefined;
-  /** @default the name of the field as words */
-  readonly label?: string | undefined;
-}
+import { Combobox } from './combobox.tsx';
+import { dateExample, DateField } from './date-field.tsx';
+import { hintOf, labelOf, nameOfValue } from './form-words.ts';
+import type { ControlProps, InputField, Option } from './input-field.ts';
+import { listKnown } from './known-values.ts';
 
 /** Texts of one line. All other texts may be long. */
-const shortTexts = ['ID', 'EmailAddress', 'LanguageTag', 'CountryCode', 'PartialDate', 'URL'];
+const shortTexts = ['EmailAddress', 'LanguageTag', 'CountryCode', 'URL', 'ID'];
+const shortNames = [
+  'title',
+  'name',
+  'city',
+  'from',
+  'to',
+  'place',
+  'localAuthority',
+  'rank',
+  'employer',
+  'kind',
+  'function',
+  'telephone',
+  'openingHours',
+  'acronym',
+  'roleInField',
+  'what',
+  'venue',
+  'label',
+  'destination',
+  'targetGroup',
+];
 
-function choicesOf({ type, values }: InputField, options: readonly Option[] | undefined) {
+/** So many are seen at once. More are found by their names. */
+const fewChoices = 7;
+const fewBoxes = 12;
+
+function choicesOf(field: InputField, options: readonly Option[] | undefined) {
   if (options) return options;
-  if (values)
-    return values.map(({ name }) => ({
-      value: name,
-      label: labelOf(name.toLowerCase()).replaceAll('_', ' '),
-    }));
-  if (type !== 'Boolean') return undefined;
+  const { type, values } = field;
+  if (values) return values.map((value) => ({ value, label: nameOfValue(type, value) }));
+  if (type !== 'Boolean') return listKnown(type);
   return [
     { value: 'true', label: t('form.yes') },
     { value: 'false', label: t('form.no') },
   ];
 }
 
-function Control({ field, options, initial, id, help }: FieldProps & { id: string; help: string }) {
-  const { name, type, isList, isRequired, isPast } = field;
-  const shared = { id, name, required: isRequired, 'aria-describedby': help };
-  const choices = choicesOf(field, options);
-  const given = [initial ?? (isPast && isRequired ? today() : [])].flat();
-  const text = given.join('\n');
-  if (choices && isList)
-    return (
-      <select {...shared} multiple size={Math.min(8, Math.max(2, choices.length))}>
-        {choices.map(({ value, label }) => (
-          <option key={value} value={value} selected={given.includes(value)}>
+/** Radios for one of a few, boxes for several of not many. */
+function Boxes({ field, name, options = [], given = [], id, ...shared }: ControlProps) {
+  const only = field.isRequired && !field.isList && options.length === 1;
+  const isOptional = !field.isRequired && !field.isList && field.type !== 'Boolean';
+  const all = isOptional ? [...options, { value: '', label: t('form.none') }] : options;
+  return (
+    <div class={field.isList ? 'boxes several' : 'boxes'}>
+      {all.map(({ value, label, hint }: Option, index) => (
+        <label key={value} class="box">
+          <input
+            {...shared}
+            id={index === 0 ? id : undefined}
+            type={field.isList ? 'checkbox' : 'radio'}
+            name={name}
+            value={value}
+            defaultChecked={only || given.includes(value)}
+          />
+          <span>
             {label}
-          </option>
-        ))}
-      </select>
-    );
-  if (choices)
-    return (
-      <select {...shared}>
-        {(!isRequired || choices.length !== 1) && <option value="">{t('form.choose')}</option>}
-        {choices.map(({ value, label }) => (
-          <option key={value} value={value} selected={given.includes(value)}>
-            {label}
-          </option>
-        ))}
-      </select>
-    );
-  if (type === 'Date')
-    return <input {...shared} type="date" max={isPast ? today() : undefined} defaultValue={text} />;
-  if (type === 'Int') return <input {...shared} type="number" step={1} defaultValue={text} />;
-  if (shortTexts.includes(type) && !isList)
-    return <input {...shared} type="text" defaultValue={text} />;
+            {hint && <span class="soft"> {hint}</span>}
+          </span>
+        </label>
+      ))}
+    </div>
+  );
+}
+
+function TextControl({ field, given, label: _, options: __, ...shared }: ControlProps) {
+  const { name, type, isList } = field;
+  const text = (given ?? []).join('\n');
+  const isShort = shortTexts.includes(type) || shortNames.includes(name);
+  if (type === 'Int')
+    return <input {...shared} type="text" inputMode="numeric" size={6} defaultValue={text} />;
+  if (isShort && !isList)
+    return <input {...shared} type="text" autocomplete="off" defaultValue={text} />;
   return <textarea {...shared} rows={3} defaultValue={text} />;
 }
 
-/** One field of a form, with the schema’s own description as its help. */
-export function Field(props: FieldProps) {
-  const { name, description, isRequired } = props.field;
-  const id = useId();
-  const help = useId();
+const isDate = ({ type }: InputField): boolean => type === 'Date' || type === 'PartialDate';
+
+interface FieldProps {
+  readonly field: InputField;
+  readonly name: string;
+  /** The input type that the field belongs to. */
+  readonly input: string;
+  readonly idStart: string;
+  readonly options?: readonly Option[] | undefined;
+  readonly given: readonly string[] | undefined;
+  /** What is wrong with it. */
+  readonly mistake?: string | undefined;
+}
+
+interface FrameProps {
+  readonly isGroup: boolean;
+  readonly id: string;
+  readonly describedBy: string | undefined;
+  readonly title: ComponentChildren;
+  readonly children: ComponentChildren;
+}
+
+/** A label over one control, or a legend over several. */
+function Frame({ isGroup, id, describedBy, title, children }: FrameProps) {
+  return isGroup ? (
+    <fieldset class="plain" aria-describedby={describedBy}>
+      <legend>{title}</legend>
+      {children}
+    </fieldset>
+  ) : (
+    <>
+      <label for={id}>{title}</label>
+      {children}
+    </>
+  );
+}
+
+/** What people say first. The schema orders all fields by their names. */
+const firstFields = ['title', 'name', 'day', 'startsOn', 'endsOn', 'from', 'to'];
+
+/** Fields in the order in which people say them: what is required first. */
+export function orderFields(fields: readonly InputField[]): readonly InputField[] {
+  const placeOf = ({ name }: InputField) =>
+    firstFields.includes(name) ? firstFields.indexOf(name) : firstFields.length;
+  return fields.toSorted(
+    (one, other) =>
+      Number(other.isRequired) - Number(one.isRequired) || placeOf(one) - placeOf(other),
+  );
+}
+
+/** The id of the control of a field, to which a summary of errors leads. */
+export const idOf = (idStart: string, name: string): string =>
+  `${idStart}-${name.replaceAll('.', '-')}`;
+
+/** One field of a form: its label, a hint where one helps, what is wrong, and its control. */
+export function Field({ field, name, input, idStart, options, given, mistake }: FieldProps) {
+  const id = idOf(idStart, name);
+  const choices = choicesOf(field, options);
+  const areFew = choices !== undefined && choices.length <= (field.isList ? fewBoxes : fewChoices);
+  const label = labelOf(name, input);
+  const isLines = field.isList && !choices;
+  const hints = [
+    hintOf(name, input),
+    isDate(field) && dateExample(field.type === 'PartialDate'),
+    isLines && t('form.lines'),
+  ].filter(Boolean);
+  const describedBy =
+    [hints.length > 0 && `${id}-hint`, mistake && `${id}-mistake`].filter(Boolean).join(' ') ||
+    undefined;
+  const isGroup = areFew || isDate(field);
+  const control = {
+    field,
+    name,
+    id,
+    label,
+    given,
+    options: choices,
+    'aria-describedby': isGroup ? undefined : describedBy,
+    'aria-invalid': mistake === undefined ? undefined : true,
+  };
+  const Control = isDate(field) ? DateField : areFew ? Boxes : choices ? Combobox : TextControl;
+  const title = (
+    <>
+      {label}
+      {!field.isRequired && <span class="optional"> {t('form.optional')}</span>}
+    </>
+  );
   return (
-    <div class="field">
-      <label for={id}>
-        {props.label ?? labelOf(name)}
-        {!isRequired && <span class="optional"> {t('form.optional')}</span>}
-      </label>
-      <Control {...props} id={id} help={help} />
-      <p id={help} class="help" lang="en">
-        {description}
-      </p>
-      {props.field.isList && !props.options && !props.field.values && (
-        <p class="help">{t('form.lines')}</p>
-      )}
+    <div class={mistake ? 'field mistaken' : 'field'}>
+      <Frame isGroup={isGroup} id={id} describedBy={describedBy} title={title}>
+        {hints.length > 0 && (
+          <p id={`${id}-hint`} class="help">
+            {hints.join(' ')}
+          </p>
+        )}
+        {mistake && (
+          <p id={`${id}-mistake`} class="mistake">
+            <span aria-hidden="true">✕</span> {mistake}
+          </p>
+        )}
+        <Control {...control} />
+      </Frame>
     </div>
   );
 }

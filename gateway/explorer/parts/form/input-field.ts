@@ -5,24 +5,39 @@ export interface InputField {
   readonly type: string;
   readonly isRequired: boolean;
   readonly isList: boolean;
-  readonly description: string;
   /** True for the day of something that has happened, and so is not later than today. */
   readonly isPast?: boolean;
   /** Of an enum. */
-  readonly values?: readonly { readonly name: string; readonly description: string }[];
+  readonly values?: readonly string[];
 }
 
 /** A value to choose from, where the schema says only that it is an id. */
 export interface Option {
   readonly value: string;
   readonly label: string;
+  /** What tells two of the same name apart: a country, a city. */
+  readonly hint?: string | undefined;
 }
 
-/** What the fields have before the reader changes anything: a text, or several choices or lines. */
-export type Initial = Readonly<Record<string, string | readonly string[]>>;
+/** What there is to choose from, by the name of the field. */
+export type Choices = Readonly<Record<string, readonly Option[] | undefined>>;
 
-/** `stopVersion` reads as “Stop version”. Field names stay English: they are those of the graph. */
-export const labelOf = (name: string): string => {
-  const words = name.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
-  return words.charAt(0).toUpperCase() + words.slice(1);
-};
+/** What an input has, as it is sent: texts, lists, objects. */
+export type Values = Readonly<Record<string, unknown>>;
+
+/** What the controls of a form have: all texts of each, by its name. `findings.0.title` is in a list. */
+export type Entries = ReadonlyMap<string, readonly string[]>;
+
+/** What each control of a field gets. */
+export interface ControlProps {
+  readonly field: InputField;
+  /** The name of the control: that of the field, within its list. */
+  readonly name: string;
+  readonly id: string;
+  readonly label: string;
+  readonly options?: readonly Option[] | undefined;
+  /** What it has at first. Undefined: the reader has not filled it in before. */
+  readonly given: readonly string[] | undefined;
+  readonly 'aria-describedby': string | undefined;
+  readonly 'aria-invalid': boolean | undefined;
+}

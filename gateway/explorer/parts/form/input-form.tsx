@@ -1,100 +1,158 @@
 import { useSignal } from '@preact/signals';
 import type { ComponentChildren, TargetedSubmitEvent } from 'preact';
+import { useEffect, useId, useRef } from 'preact/hooks';
+import type { GraphError } from '../../client/send-operation.ts';
 import { inputs } from '../../generated/inputs.ts';
 import { t } from '../../words/language.ts';
-import { Field } from './field.tsx';
-import { type Initial, type InputField, type Option, labelOf } from './input-field.ts';
-import { readForm } from './read-form.ts';
+import { Loading } from '../loading.tsx';
+import { keepDraft, readDraft } from './draft.ts';
+import { changesOf, entriesOf, readForm } from './entries.ts';
+import { Field, idOf, orderFields } from './field.tsx';
+import { useFormWords } from './form-words.ts';
+import type { Choices, Entries, InputField, Values } from './input-field.ts';
+import { describeRefusal, findMistakes, type Mistakes } from './mistakes.ts';
+import { NestedList } from './nested-list.tsx';
 import { useIdempotencyKey } from './use-idempotency-key.ts';
-
-/** A list of objects inside an input: as many as the reader adds. */
-function NestedList({ field: { name, type, description } }: { field: InputField }) {
-  const count = useSignal(0);
-  const fields = inputs[type] ?? [];
-  return (
-    <fieldset class="nested">
-      <legend>{labelOf(name)}</legend>
-      <p class="help" lang="en">
-        {description}
-      </p>
-      {Array.from({ length: count.value }, (_, item) => (
-        <div key={item} class="item">
-          {fields.map((inner) => (
-            <Field
-              key={inner.name}
-              // An item that stays empty is left out, so none of its fields is required.
-              field={{ ...inner, name: `${name}.${item}.${inner.name}`, isRequired: false }}
-              label={`${item + 1}. ${labelOf(inner.name)}`}
-            />
-          ))}
-        </div>
-      ))}
-      <button type="button" class="quiet" onClick={() => (count.value += 1)}>
-        {t('form.add')}
-      </button>
-    </fieldset>
-  );
-}
 
 interface InputFormProps {
   /** The input type: `AcceptOfficerInput`. */
   readonly input: string;
   /** Values that are already decided. The form does not show them. */
-  readonly fixed: Readonly<Record<string, unknown>>;
-  readonly options?: Readonly<Record<string, readonly Option[]>> | undefined;
-  readonly initial?: Initial | undefined;
-  /** What the fields are called, in their order. @default their names as words */
-  readonly labels?: Readonly<Record<string, string>>;
+  readonly fixed: Values;
+  /** The fields that it shows, in their order. @default all that are not fixed, required ones first */
+  readonly fields?: readonly string[] | undefined;
+  /** Those that nobody may leave empty, although the schema lets them out. */
+  readonly required?: readonly string[] | undefined;
+  readonly choices?: Choices | undefined;
+  readonly initial?: Values | undefined;
+  /** Sends only what differs from `initial`, as changes of a record do. @default false */
+  readonly sendsChanges?: boolean | undefined;
+  /** Under what the entries are kept until they are sent: the address of the form. */
+  readonly draft: string;
   readonly isBusy: boolean;
   readonly submitLabel: string;
+  /** What the server refused. */
+  readonly refused?: GraphError | undefined;
   /** Told what the form has whenever the reader changes it. */
-  readonly onInput?: (values: Record<string, unknown>) => void;
+  readonly onInput?: ((values: Record<string, unknown>) => void) | undefined;
   readonly onSubmit: (values: Record<string, unknown>) => void;
   readonly children?: ComponentChildren;
 }
 
-/** What people say first. The schema orders all fields by their names. */
-const firstFields = ['title', 'day', 'startsOn', 'endsOn', 'from', 'to'];
+function listFields(props: InputFormProps): readonly InputField[] {
+  const { input, fixed, fields, required = [], choices = {} } = props;
+  const all = (inputs[input] ?? [])
+    .filter(({ name }) => !(name in fixed) && name !== 'idempotencyKey')
+    // Nobody types an id. Where there is nothing to choose from, the form does not ask.
+    .filter(({ name, type, isRequired }) => isRequired || type !== 'ID' || name in choices)
+    .map((field) => (required.includes(field.name) ? { ...field, isRequired: true } : field));
+  if (fields) return fields.flatMap((name) => all.find((field) => field.name === name) ?? []);
+  return orderFields(all);
+}
 
-/** A form for an input type of the schema: its fields, their kinds and their help come from there. */
+interface SummaryProps {
+  readonly mistakes: Mistakes;
+  readonly idStart: string;
+}
+
+/** All that is wrong, each with a link to its field. It has the focus if it stands for no single field. */
+function Summary({ mistakes, idStart }: SummaryProps) {
+  const summary = useRef<HTMLDivElement>(null);
+  const title = useId();
+  useEffect(() => {
+    if (mistakes.size === 0) return;
+    const [only] = mistakes.size === 1 ? mistakes.keys() : [];
+    const control = only ? document.getElementById(idOf(idStart, only)) : null;
+    (control ?? summary.current)?.focus();
+  }, [mistakes]);
+  if (mistakes.size === 0) return null;
+  return (
+    <div ref={summary} class="mistakes" role="alert" tabIndex={-1} aria-labelledby={title}>
+      <h2 id={title}>{t('form.notSent')}</h2>
+      <ul>
+        {[...mistakes].map(([name, text]) => (
+          <li key={name}>
+            {name === '' ? (
+              text
+            ) : (
+              <a
+                href={`#${idOf(idStart, name)}`}
+                onClick={(event) => {
+                  event.preventDefault();
+                  document.getElementById(idOf(idStart, name))?.focus();
+                }}
+              >
+                {text}
+              </a>
+            )}
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+const noMistakes: Mistakes = new Map();
+
+/** A form for an input type of the schema. Its words come from the texts, in the reader’s language. */
 export function InputForm(props: InputFormProps) {
-  const { input, fixed, options, initial, labels, isBusy, submitLabel, children } = props;
-  const order = [...Object.keys(labels ?? {}), ...firstFields];
-  const placeOf = ({ name }: InputField) =>
-    order.includes(name) ? order.indexOf(name) : order.length;
-  const fields = (inputs[input] ?? [])
-    .filter((field) => !(field.name in fixed) && field.name !== 'idempotencyKey')
-    .toSorted(
-      (one, other) =>
-        Number(other.isRequired) - Number(one.isRequired) || placeOf(one) - placeOf(other),
-    );
+  const { input, fixed, choices = {}, initial = {}, draft, isBusy, submitLabel, refused } = props;
+  const fields = listFields(props);
+  const idStart = useId();
+  const areWordsHere = useFormWords();
   const createKey = useIdempotencyKey();
+  const entries = useRef<Entries>(undefined);
+  entries.current ??= readDraft(draft) ?? entriesOf(initial);
+  const found = useSignal<Mistakes>(noMistakes);
+  useEffect(() => {
+    found.value = refused ? describeRefusal(refused, fields) : noMistakes;
+  }, [refused]);
+  const ofSchema = (inputs[input] ?? []).filter(({ name }) => !(name in fixed));
   const hasKey = inputs[input]?.some(({ name }) => name === 'idempotencyKey') === true;
-  const read = (form: HTMLFormElement) => ({
-    ...fixed,
-    ...readForm(fields, new FormData(form), inputs),
-  });
+  const read = (form: HTMLFormElement) => readForm(fields, new FormData(form), inputs);
   const submit = (event: TargetedSubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
-    const values = read(event.currentTarget);
+    const own = read(event.currentTarget);
+    const form = new FormData(event.currentTarget);
+    found.value = findMistakes(input, fields, own, form);
+    if (found.value.size > 0) return;
+    const values = { ...fixed, ...(props.sendsChanges ? changesOf(ofSchema, initial, own) : own) };
     props.onSubmit(hasKey ? { ...values, idempotencyKey: createKey(values) } : values);
   };
+  const note = (form: HTMLFormElement) => {
+    const own = read(form);
+    keepDraft(draft, entriesOf(own));
+    props.onInput?.({ ...fixed, ...own });
+  };
+  if (!areWordsHere) return <Loading />;
   return (
-    <form onSubmit={submit} onInput={(event) => props.onInput?.(read(event.currentTarget))}>
+    <form
+      class="input-form"
+      noValidate
+      onSubmit={submit}
+      onInput={({ currentTarget }) => note(currentTarget)}
+    >
+      <Summary mistakes={found.value} idStart={idStart} />
       {fields.map((field) =>
         field.type in inputs ? (
-          <NestedList key={field.name} field={field} />
+          <NestedList
+            key={field.name}
+            {...{ field, input, idStart, choices }}
+            entries={entries.current ?? new Map()}
+            mistakes={found.value}
+          />
         ) : (
           <Field
             key={field.name}
-            field={field}
-            options={options?.[field.name]}
-            initial={initial?.[field.name]}
-            label={labels?.[field.name]}
+            {...{ field, input, idStart }}
+            name={field.name}
+            options={choices[field.name]}
+            given={entries.current?.get(field.name)}
+            mistake={found.value.get(field.name)}
           />
         ),
       )}
-      {children}
+      {props.children}
       <button type="submit" disabled={isBusy}>
         {submitLabel}
       </button>

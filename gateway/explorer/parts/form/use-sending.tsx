@@ -1,20 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { sendOperation, type GraphError, type GraphResponse } from '../../client/send-operation.ts';
 import type { TypedDocumentString } from '../../generated/graphql.ts';
-import { t } from '../../words/language.ts';
 import { describeError } from '../completeness.tsx';
-
-/** Why the server refused, with the rule or the code that it names. */
-function Refusal({ error }: { error: GraphError }) {
-  const { rule, code } = error.extensions ?? {};
-  return (
-    <div role="alert">
-      <p>{describeError(error)}</p>
-      {rule !== undefined && <p>{t('tasks.rule', { rule })}</p>}
-      {rule === undefined && code !== undefined && <p>{t('tasks.code', { code })}</p>}
-    </div>
-  );
-}
 
 /** True if somebody else has changed the record since it was read. */
 export const isConflict = ({ errors }: GraphResponse<unknown>): boolean =>
@@ -35,6 +22,10 @@ export function useSending() {
     if (!isConflict(response)) refused.value = response.errors[0];
     return response;
   }
-  const refusal = refused.value && <Refusal error={refused.value} />;
-  return { isBusy: isBusy.value, refusal, send };
+  const refusal = refused.value && (
+    <div role="alert">
+      <p>{describeError(refused.value)}</p>
+    </div>
+  );
+  return { isBusy: isBusy.value, refused: refused.value, refusal, send };
 }

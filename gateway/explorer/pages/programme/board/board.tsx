@@ -4,6 +4,8 @@ import { whyNull } from '../../../client/why-null.ts';
 import { Facts } from '../../../parts/facts.tsx';
 import { Loading } from '../../../parts/loading.tsx';
 import { NoValue } from '../../../parts/no-value.tsx';
+import { Outcome } from '../../../parts/outcome.tsx';
+import { PlanningLinks } from '../../../parts/planning-links.tsx';
 import { Rehearsal } from '../../../parts/rehearsal.tsx';
 import { Source } from '../../../parts/source.tsx';
 import { person } from '../../../session/session.ts';
@@ -64,6 +66,16 @@ function ProgrammeSection({ programme, errors, index }: ProgrammeProps) {
         <Rehearsal of={programme} />
       </h2>
       <Plan programme={programme} />
+      <PlanningLinks
+        id={programme.id}
+        of={title}
+        forms={[
+          ['createGroup', 'plan.createGroup'],
+          ['changeProgramme', 'plan.changeProgramme'],
+          ['copyProgramme', 'plan.copyProgramme'],
+          ['removeProgramme', 'plan.removeProgramme', groups?.length === 0],
+        ]}
+      />
       {programme.sides && programme.sides.length > 0 && <Sides sides={programme.sides} />}
       {groups && (
         <GroupBoard groups={groups} errors={errors} path={['programmes', index, 'groups']} />
@@ -90,6 +102,8 @@ export function Programme() {
     <>
       <h1>{t('frame.programme')}</h1>
       <p class="lead">{t('programme.lead')}</p>
+      <Outcome />
+      <PlanningLinks forms={[['createProgramme', 'plan.createProgramme']]} />
       <p>
         <a href="/programme/statistics">{t('programme.toStatistics')}</a>
       </p>

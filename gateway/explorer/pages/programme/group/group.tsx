@@ -9,7 +9,9 @@ import { Facts } from '../../../parts/facts.tsx';
 import { visitHref } from '../../../parts/links.ts';
 import { Loading } from '../../../parts/loading.tsx';
 import { Known, NoValue } from '../../../parts/no-value.tsx';
+import { Outcome } from '../../../parts/outcome.tsx';
 import { PartyName } from '../../../parts/party-name.tsx';
+import { PlanningLinks } from '../../../parts/planning-links.tsx';
 import { Rehearsal } from '../../../parts/rehearsal.tsx';
 import { Table } from '../../../parts/table.tsx';
 import { formatDate, t } from '../../../words/language.ts';
@@ -217,9 +219,20 @@ function Members({ group, errors, members }: GroupProps & { members: readonly Kn
 
 function GroupSections({ group, errors }: GroupProps) {
   const members = membersOf(group, errors);
+  const isOpen = group.cancelledOn === null;
   return (
     <>
       <Overview group={group} errors={errors} />
+      <PlanningLinks
+        id={group.id}
+        forms={[
+          ['scheduleVisit', 'plan.scheduleVisit', isOpen],
+          ['changeGroup', 'plan.changeGroup', isOpen],
+          ['copyGroup', 'plan.copyGroup'],
+          ['cancelGroup', 'plan.cancelGroup', isOpen],
+          ['removeGroup', 'plan.removeGroup', isOpen && group.visits?.length === 0],
+        ]}
+      />
       <h2>{t('programme.warnings')}</h2>
       <Warnings group={group} errors={errors} />
       <h2>{t('programme.visits')}</h2>
@@ -256,6 +269,7 @@ export function Group() {
         <a href="/programme">{t('programme.allGroups')}</a>
       </p>
       <h1>{group?.name ?? t('programme.group')}</h1>
+      <Outcome />
       <PageNote response={response} refetch={refetch} />
       {!response && <Loading />}
       {response && !group && why === 'unknown' && <p>{t('programme.noSuchGroup')}</p>}

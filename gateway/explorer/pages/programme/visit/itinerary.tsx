@@ -100,6 +100,7 @@ export function Itinerary({ visit, errors }: ItineraryProps) {
                 stop={stop}
                 errors={errors}
                 path={['visit', 'stops', stops.indexOf(stop)]}
+                isUnderWay={visit.departedOn !== null}
               />
             ))}
           </ul>

@@ -12,6 +12,7 @@ import { graphql } from '../../../generated/gql.ts';
 import type { LoanStatus } from '../../../generated/graphql.ts';
 import { Dialog } from '../../../parts/dialog.tsx';
 import { ConflictNote } from '../../../parts/form/conflict-note.tsx';
+import { dropDraft } from '../../../parts/form/draft.ts';
 import { InputForm } from '../../../parts/form/input-form.tsx';
 import { isConflict, useSending } from '../../../parts/form/use-sending.tsx';
 import { visitHref } from '../../../parts/links.ts';
@@ -187,7 +188,7 @@ interface RescheduleProps {
 /** A form to move a visit to other days. It says before and after whose consents that ends. */
 export function Reschedule({ visit, absent, refetch, onDone }: RescheduleProps) {
   const { route } = useLocation();
-  const { isBusy, refusal, send } = useSending();
+  const { isBusy, refused, send } = useSending();
   const days = useSignal({ startsOn: visit.startsOn ?? '', endsOn: visit.endsOn ?? '' });
   /** The visit as the form showed it, once it turns out to have changed. */
   const outdated = useSignal<PageVisit | undefined>(undefined);
@@ -200,6 +201,7 @@ export function Reschedule({ visit, absent, refetch, onDone }: RescheduleProps) 
     else if (!moved) return;
     refetch();
     if (!moved) return;
+    dropDraft(rescheduleHref(visit.id));
     onDone(describeMoved(moved, endingBy(consents, moved)));
     close();
   };
@@ -213,7 +215,9 @@ export function Reschedule({ visit, absent, refetch, onDone }: RescheduleProps) 
         input="RescheduleVisitInput"
         fixed={{ visit: visit.id, version: visit.version }}
         initial={{ startsOn, endsOn }}
-        labels={{ startsOn: t('reschedule.startsOn'), endsOn: t('reschedule.endsOn') }}
+        fields={['startsOn', 'endsOn']}
+        draft={rescheduleHref(visit.id)}
+        refused={refused}
         isBusy={isBusy}
         submitLabel={t('reschedule.send')}
         onInput={({ startsOn: from, endsOn: to }) =>
@@ -224,7 +228,6 @@ export function Reschedule({ visit, absent, refetch, onDone }: RescheduleProps) 
         {isMoved && startsOn !== '' && startsOn <= endsOn && (
           <Foresight visit={visit} absent={absent} startsOn={startsOn} endsOn={endsOn} />
         )}
-        {refusal}
       </InputForm>
     </Dialog>
   );

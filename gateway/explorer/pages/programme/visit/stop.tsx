@@ -3,6 +3,7 @@ import { isAbsentAt } from '../../../client/why-null.ts';
 import { nameOfPartner } from '../../../frame/settings.ts';
 import { Facts } from '../../../parts/facts.tsx';
 import { NoValue } from '../../../parts/no-value.tsx';
+import { PlanningLinks } from '../../../parts/planning-links.tsx';
 import { Rehearsal } from '../../../parts/rehearsal.tsx';
 import { formatDate, t } from '../../../words/language.ts';
 import { nameOfCountry } from '../../../words/names.ts';
@@ -38,11 +39,15 @@ interface StopProps {
   readonly stop: PageStop;
   readonly errors: readonly GraphError[];
   readonly path: readonly (string | number)[];
+  /** Whether the group has departed. */
+  readonly isUnderWay: boolean;
 }
 
 /** One stop of an itinerary. */
-export function Stop({ stop, errors, path }: StopProps) {
+export function Stop({ stop, errors, path, isUnderWay }: StopProps) {
   const state = stateOf(stop);
+  const isPlanned = stop.status === 'PLANNED';
+  const isConfirmed = state === 'CONFIRMED';
   const { id, from, to, title, site, siteContact, siteContactOn } = stop;
   const contact =
     siteContact &&
@@ -77,6 +82,19 @@ export function Stop({ stop, errors, path }: StopProps) {
             [t('programme.contact'), stop.contactOnTheSpot],
             [t('programme.institution'), contact],
             [t('programme.note'), stop.note],
+          ]}
+        />
+        <PlanningLinks
+          id={id}
+          of={title}
+          forms={[
+            ['moveItineraryStop', 'plan.moveItineraryStop', isPlanned],
+            ['changeItineraryStop', 'plan.changeItineraryStop', isPlanned],
+            ['recordSiteContact', 'plan.recordSiteContact', isPlanned],
+            ['recordStopHeld', 'plan.recordStopHeld', isUnderWay && stop.status !== 'CALLED_OFF'],
+            ['callOffItineraryStop', 'plan.callOffItineraryStop', isPlanned],
+            ['removeItineraryStop', 'plan.removeItineraryStop', isPlanned && !isConfirmed],
+            ['resumeItineraryStop', 'plan.resumeItineraryStop', stop.status === 'CALLED_OFF'],
           ]}
         />
       </div>

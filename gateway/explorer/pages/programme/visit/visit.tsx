@@ -10,6 +10,8 @@ import { Facts } from '../../../parts/facts.tsx';
 import { groupHref } from '../../../parts/links.ts';
 import { Loading } from '../../../parts/loading.tsx';
 import { NoValue } from '../../../parts/no-value.tsx';
+import { Outcome } from '../../../parts/outcome.tsx';
+import { PlanningLinks } from '../../../parts/planning-links.tsx';
 import { Rehearsal } from '../../../parts/rehearsal.tsx';
 import { saveFile, savePrintView } from '../../../parts/save-file.ts';
 import { person } from '../../../session/session.ts';
@@ -97,6 +99,7 @@ function Practical({ visit: { practicalInformation }, errors }: VisitProps) {
 
 function VisitSections({ visit, errors }: VisitProps) {
   const mayRead = visit.stops !== null;
+  const isOpen = (visit.cancelledOn ?? visit.returnedOn ?? visit.group.cancelledOn) === null;
   return (
     <>
       <Head visit={visit} />
@@ -105,6 +108,15 @@ function VisitSections({ visit, errors }: VisitProps) {
           <a href={rescheduleHref(visit.id)}>{t('reschedule.open')}</a>
         </p>
       )}
+      <PlanningLinks
+        id={visit.id}
+        forms={[
+          ['addItineraryStop', 'plan.addItineraryStop', isOpen],
+          ['changeVisit', 'plan.changeVisit', isOpen],
+          ['copyVisit', 'plan.copyVisit'],
+          ['cancelVisit', 'plan.cancelVisit', isOpen && visit.departedOn === null],
+        ]}
+      />
       {mayRead && <Files visit={visit} />}
       <h2>{t('programme.itinerary')}</h2>
       <Itinerary visit={visit} errors={errors} />
@@ -150,6 +162,7 @@ export function Visit() {
         <a href="/programme">{t('programme.allGroups')}</a>
       </p>
       <h1>{visit?.title ?? t('programme.visit')}</h1>
+      <Outcome />
       <PageNote response={response} refetch={refetch} />
       {!response && <Loading />}
       {response && !visit && why === 'unknown' && <p>{t('programme.noSuchVisit')}</p>}

@@ -1,0 +1,88 @@
+import { settings } from '../../frame/settings.ts';
+import type { Option } from '../../parts/form/input-field.ts';
+import { nameOfCountry, nameOfSide } from '../../words/names.ts';
+import type { Choose } from './form-row.ts';
+
+/** Records of a list, with what tells two of the same name apart. */
+const optionsOf = <Row extends { readonly id: string }>(
+  rows: readonly Row[] | null | undefined,
+  name: (row: Row) => string | null,
+  hint: (row: Row) => string | null | undefined,
+): Option[] =>
+  (rows ?? [])
+    .flatMap((row) => {
+      const label = name(row);
+      return label === null ? [] : [{ value: row.id, label, hint: hint(row) ?? undefined }];
+    })
+    .toSorted((one, other) => one.label.localeCompare(other.label));
+
+const countryOf = ({ country }: { readonly country: string | null }): string | null =>
+  country && nameOfCountry(country);
+
+const toCountries = (codes: readonly string[]): Option[] =>
+  [...new Set(codes)].map((code) => ({ value: code, label: nameOfCountry(code) }));
+
+/** The sides of the programme. */
+export const sides: Choose = ({ programme }) =>
+  (programme?.sides ?? []).map((side) => ({ value: side.id, label: nameOfSide(side) }));
+
+/** Where a group may be hosted: the countries of its sides first, then Russia and those of the police forces, whose codes they have. */
+export const hostCountries: Choose = ({ group, visit }) => {
+  const polices = settings.value.partners.filter(({ code }) => code.length === 2);
+  const ends = [group?.to, visit?.group.to, visit?.group.from];
+  return toCountries([
+    ...ends.flatMap((side) => side?.countries ?? []),
+    ...polices.map(({ code }) => code.toUpperCase()),
+    'RU',
+  ]);
+};
+
+/** The countries that host the visit of a stop. */
+export const countriesOfVisit: Choose = ({ visit }) => toCountries(visit?.hostCountries ?? []);
+
+/** Institutions of the countries that host. */
+export const sites: Choose = ({ visit, itineraryStop }, { nationalSites, regionalSites }) => {
+  const hosts = itineraryStop ? [itineraryStop.hostCountry] : (visit?.hostCountries ?? []);
+  return optionsOf(
+    [...(nationalSites ?? []), ...(regionalSites ?? [])].filter(
+      ({ country }) => country !== null && hosts.includes(country),
+    ),
+    ({ name }) => name,
+    ({ city }) => city,
+  );
+};
+
+/** Offices, units of the police forces and other bodies. */
+export const parties: Choose = (subject, lists) => [
+  ...offices(subject, lists),
+  ...optionsOf(lists.policeUnits, ({ name }) => name, countryOf),
+  ...optionsOf(lists.organisations?.nodes, ({ name }) => name, countryOf),
+];
+
+/** Open offices. Those that were made for rehearsals are for rehearsals alone. */
+export const offices: Choose = ({ programme }, lists) =>
+  optionsOf(
+    lists.offices?.filter(
+      ({ closedOn, isRehearsal }) =>
+        closedOn === null && (!isRehearsal || programme?.isRehearsal === true),
+    ),
+    ({ name }) => name,
+    ({ city }) => city,
+  );
+
+export const regions: Choose = (_, lists) =>
+  (lists.regions ?? []).map(({ code, name }) => ({ value: code, label: name }));
+
+export const groups: Choose = (_, lists) =>
+  optionsOf(
+    lists.groups?.nodes.filter(({ cancelledOn }) => cancelledOn === null),
+    ({ name }) => name,
+    () => null,
+  );
+
+export const programmes: Choose = (_, lists) =>
+  optionsOf(
+    lists.programmes,
+    ({ title }) => title,
+    () => null,
+  );

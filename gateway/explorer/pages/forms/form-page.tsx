@@ -1,0 +1,189 @@
+import { useSignal } from '@preact/signals';
+import type { ComponentChildren } from 'preact';
+import { useLocation } from 'preact-iso';
+import { useQuery } from '../../client/use-query.ts';
+import { whyNull } from '../../client/why-null.ts';
+import { nameOfPartner } from '../../frame/settings.ts';
+import { useTitle } from '../../frame/title.ts';
+import type { PageFormChoicesQuery } from '../../generated/graphql.ts';
+import { mutations } from '../../generated/mutations.ts';
+import { ResponseNote } from '../../parts/completeness.tsx';
+import { ConflictNote } from '../../parts/form/conflict-note.tsx';
+import { dropDraft } from '../../parts/form/draft.ts';
+import { useFormWords } from '../../parts/form/form-words.ts';
+import type { Choices } from '../../parts/form/input-field.ts';
+import { InputForm } from '../../parts/form/input-form.tsx';
+import { isConflict, useSending } from '../../parts/form/use-sending.tsx';
+import { doHref, groupHref, visitHref } from '../../parts/links.ts';
+import { Loading } from '../../parts/loading.tsx';
+import { NoValue } from '../../parts/no-value.tsx';
+import { tell } from '../../parts/outcome.tsx';
+import { Rehearsal } from '../../parts/rehearsal.tsx';
+import { person } from '../../session/session.ts';
+import { findText, t } from '../../words/language.ts';
+import type { ChoiceList, FormMutation, FormRow } from './form-row.ts';
+import { planningForms } from './planning-rows.ts';
+import { choicesQuery, subjectQuery, variablesOf, type Subject } from './subject-query.ts';
+
+const forms: Readonly<Record<string, FormRow>> = planningForms;
+
+const textOf = (form: string, part: string, values = {}): string =>
+  findText([`forms.${form}${part}`], values) ?? '';
+
+/** What the form is about, in words, and the page where it stands. */
+function placeOf(subject: Subject | null | undefined) {
+  const { programme, group, visit, itineraryStop: stop } = subject ?? {};
+  if (stop) return { name: stop.title, within: stop.visit.title, href: visitHref(stop.visit.id) };
+  if (visit) return { name: visit.title, within: visit.group.name, href: visitHref(visit.id) };
+  if (group) return { name: group.name, within: group.programme.title, href: groupHref(group.id) };
+  return { name: programme?.title ?? '', within: '', href: '/programme' };
+}
+
+/** Where the reader goes with what was done. */
+function goalOf(row: FormRow, subject: Subject, made: string | undefined): string {
+  if (row.goal === 'programmes') return '/programme';
+  if (row.goal === 'made group' && made !== undefined) return groupHref(made);
+  if (row.goal === 'made visit' && made !== undefined) return visitHref(made);
+  return placeOf(subject).href;
+}
+
+/** The lists that a form chooses from. The others are not read. */
+function useLists({ lists = [] }: FormRow, isRehearsal: boolean) {
+  const reads = (list: ChoiceList) => lists.includes(list);
+  return useQuery(choicesQuery, {
+    rehearsals: isRehearsal,
+    sites: reads('sites'),
+    parties: reads('parties'),
+    regions: reads('regions'),
+    groups: reads('groups'),
+    programmes: reads('programmes'),
+  });
+}
+
+const chooseFrom = (
+  { choices = {} }: FormRow,
+  subject: Subject,
+  lists: PageFormChoicesQuery,
+): Choices =>
+  Object.fromEntries(
+    Object.entries(choices).map(([field, choose]) => [field, choose(subject, lists)]),
+  );
+
+interface FillInProps {
+  readonly form: FormMutation;
+  readonly row: FormRow;
+  readonly subject: Subject;
+  readonly refetch: () => void;
+}
+
+function FillIn({ form, row, subject, refetch }: FillInProps) {
+  const { route, url } = useLocation();
+  const { isBusy, refused, send } = useSending();
+  const { group, visit, programme, itineraryStop: stop } = subject;
+  const record = programme ?? group ?? visit ?? stop ?? undefined;
+  const outdated = useSignal<object | undefined>(undefined);
+  const { response, refetch: readAgain } = useLists(row, record?.isRehearsal === true);
+  const { input, document } = mutations[form];
+  const submit = async (values: Record<string, unknown>) => {
+    const sent = await send(document as typeof mutations.changeGroup.document, {
+      input: values as never,
+    });
+    if (isConflict(sent)) {
+      outdated.value = record;
+      return refetch();
+    }
+    if (sent.errors.length > 0) return;
+    dropDraft(url);
+    const made = (sent.data as Record<string, { id?: string } | null> | null)?.[form]?.id;
+    const undo =
+      row.undo !== undefined && record
+        ? { label: textOf(row.undo, ''), href: doHref(row.undo, record.id) }
+        : undefined;
+    tell(textOf(form, '_done', { name: placeOf(subject).name }), undo);
+    route(goalOf(row, subject, made), true);
+  };
+  if (!response) return <Loading />;
+  const isChanged =
+    outdated.value !== undefined && record !== undefined && outdated.value !== record;
+  return (
+    <>
+      <ResponseNote response={response} refetch={readAgain} />
+      {isChanged && outdated.value && <ConflictNote before={outdated.value} after={record} />}
+      <InputForm
+        input={input}
+        fixed={row.fixed(subject)}
+        fields={row.fields}
+        required={row.required}
+        initial={row.initial?.(subject)}
+        sendsChanges={row.isChange}
+        choices={response.data ? chooseFrom(row, subject, response.data) : {}}
+        draft={url}
+        isBusy={isBusy}
+        refused={refused}
+        submitLabel={textOf(form, '_send')}
+        onSubmit={(values) => void submit(values)}
+      />
+      <p>
+        <a
+          href={placeOf(subject).href}
+          // What was typed is thrown away on purpose.
+          onClick={() => dropDraft(url)}
+        >
+          {t('form.throwAway')}
+        </a>
+      </p>
+    </>
+  );
+}
+
+/** Whose co-ordinators may do it: the owner of the record. The server checks it again. */
+const mayPlan = (): boolean =>
+  person.value?.organisation === 'nbnp' && person.value.role === 'coordinator';
+
+function Page({ form, row, id }: { form: FormMutation; row: FormRow; id: string }) {
+  const { response, refetch } = useQuery(subjectQuery, variablesOf(row.about, id));
+  const subject = response?.data;
+  const record = row.about === 'none' ? {} : subject?.[row.about];
+  const place = placeOf(subject);
+  const title = textOf(form, '');
+  useTitle(title === '' ? undefined : title);
+  const frame = (children: ComponentChildren) => (
+    <article class="form-page">
+      <p class="way-up">
+        <a href={place.href}>{place.name === '' ? t('programme.allGroups') : place.name}</a>
+      </p>
+      <h1>{title}</h1>
+      {children}
+    </article>
+  );
+  if (!response) return frame(<Loading />);
+  const why = whyNull(response.errors, [row.about], 'nbnp');
+  return frame(
+    <>
+      {place.name !== '' && (
+        <p class="lead">
+          {[place.name, place.within].filter(Boolean).join(', ')}
+          <Rehearsal of={subject?.programme ?? subject?.group ?? subject?.visit} />
+        </p>
+      )}
+      <p>{textOf(form, '_lead')}</p>
+      {!mayPlan() && <p>{t('form.notYours', { organisation: nameOfPartner('nbnp') })}</p>}
+      {!record && (why === 'unknown' ? <p>{t('form.noRecord')}</p> : <NoValue why={why} />)}
+      {mayPlan() && subject && record && (
+        <FillIn form={form} row={row} subject={subject} refetch={refetch} />
+      )}
+    </>,
+  );
+}
+
+/** One form, at an address of its own: `/programme/do?form=cancelVisit&id=…`. */
+export function FormPage() {
+  const { query } = useLocation();
+  const form = query['form'] ?? '';
+  const row = Object.hasOwn(forms, form) ? forms[form] : undefined;
+  const areWordsHere = useFormWords();
+  if (!row) return <h1>{t('frame.notFound')}</h1>;
+  if (!areWordsHere) return <Loading />;
+  const id = query['id'] ?? '';
+  return <Page key={`${form} ${id}`} form={form as FormMutation} row={row} id={id} />;
+}

@@ -1,0 +1,54 @@
+import { buildSchema, Kind, parse } from 'graphql';
+import { readFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+
+const read = (file: string) =>
+  readFileSync(new URL(`../../generated/${file}`, import.meta.url), 'utf8');
+
+/** The mutations that no page has, each with the reason. People never need them on a page. */
+const ofOperators: Readonly<Record<string, string>> = {
+  revokeAccess: 'An operator ends what a lost or stolen token may do, by its subject.',
+};
+
+/** The mutations that people use and that have no place on a page yet. This list only shrinks. */
+const notYet = `
+  changeHosting changeRegionalHosting withdrawExpertLoan decideDelegates decideOfficers
+  reopenDelegateNomination reopenOfficerNomination withdrawDelegate withdrawOfficer
+  recordDelegateFormalities recordOfficerFormalities recordDelegatesAttendance
+  recordGroupAttendance removeDelegatesMeeting removeGroupMeeting recordAbsence removeAbsence
+  withdrawEvaluationSignature withdrawOfficeSignature changeDelegate registerDelegate
+  removeDelegate endDelegateAccess changeOfficer registerOfficer removeOfficer endOfficerAccess
+  changeExpert registerExpert removeExpert inviteDelegate inviteOfficer changeNationalSite
+  closeNationalSite mergeNationalSites registerNationalSite changeRegionalSite closeRegionalSite
+  mergeRegionalSites registerRegionalSite changeOffice closeOffice mergeOffices registerOffice
+  setCoverage changeOrganisation closeOrganisation mergeOrganisations registerOrganisation
+  changePoliceUnit closePoliceUnit mergePoliceUnits registerPoliceUnit changeMembership
+  removeOfficeContactPoint removeOrganisationContactPoint removeUnitContactPoint
+  setOfficeContactPoint setOrganisationContactPoint setUnitContactPoint changeEvent recordEvent
+  removeEvent removeEventRole changeOutcome recordOutcome removeOutcome recordLink removeLink
+  changeStatement recordStatement removeStatement eraseDelegate eraseExpert eraseOfficer
+  eraseTexts
+`;
+
+/** The mutations that a page sends. */
+function listPlaced(): string[] {
+  const documents = JSON.parse(read('persisted-documents.json')) as Record<string, string>;
+  return Object.values(documents)
+    .flatMap((text) => parse(text).definitions)
+    .flatMap((one) =>
+      one.kind === Kind.OPERATION_DEFINITION && String(one.operation) === 'mutation'
+        ? one.selectionSet.selections
+        : [],
+    )
+    .flatMap((field) => (field.kind === Kind.FIELD ? field.name.value : []));
+}
+
+it('gives each mutation that people use its place on a page, or says why not', () => {
+  const fields = buildSchema(read('schema.graphql')).getMutationType()?.getFields() ?? {};
+  const current = Object.values(fields).filter((field) => field.deprecationReason === undefined);
+  const placed = new Set(listPlaced());
+  const missing = current.map(({ name }) => name).filter((name) => !placed.has(name));
+  expect(missing.toSorted()).toEqual(
+    [...Object.keys(ofOperators), ...notYet.trim().split(/\s+/)].toSorted(),
+  );
+});

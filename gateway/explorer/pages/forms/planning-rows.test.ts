@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest';
+import { inputs } from '../../generated/inputs.ts';
+import { mutations } from '../../generated/mutations.ts';
+import type { InputField } from '../../parts/form/input-field.ts';
+import words from '../../words/forms/en.json' with { type: 'json' };
+import type { FormRow } from './form-row.ts';
+import { planningForms } from './planning-rows.ts';
+
+const forms = Object.entries(planningForms as Record<string, FormRow>);
+const texts: Readonly<Record<string, string>> = words.forms;
+
+describe.each(forms)('the form %s', (name, { fields, fixed, required = [], choices = {} }) => {
+  const input = mutations[name as keyof typeof mutations].input;
+  const all = inputs[input] ?? [];
+  const shown = fields.flatMap((field) => all.find((one) => one.name === field) ?? []);
+  const own = Object.keys(fixed({}));
+
+  it('asks for fields of its input alone, and sends all that the input requires', () => {
+    expect(shown.map((field) => field.name)).toEqual(fields);
+    for (const field of required) expect(fields).toContain(field);
+    const needed = all.filter(({ isRequired }) => isRequired).map((field) => field.name);
+    expect([...fields, ...own]).toEqual(expect.arrayContaining(needed));
+  });
+
+  it('never asks for an id, nor for a version', () => {
+    const asked = (field: InputField, at: string): string[] => {
+      const inner = inputs[field.type];
+      if (inner) return inner.flatMap((one) => asked(one, `${at}.${one.name}`));
+      const isBare = field.type === 'ID' && !(at in choices);
+      return isBare || /version/i.test(field.name) ? [at] : [];
+    };
+    expect(shown.flatMap((field) => asked(field, field.name))).toEqual([]);
+  });
+
+  it('says what it is, what happens, what its button does, and what was done', () => {
+    for (const part of ['', '_lead', '_send', '_done'])
+      expect(texts[`${name}${part}`]).toBeTruthy();
+  });
+});

@@ -1,0 +1,53 @@
+import { useQuery } from '../../client/use-query.ts';
+import { ownerOf } from '../../client/why-null.ts';
+import { graphql } from '../../generated/gql.ts';
+import type { Task } from './decision.ts';
+
+const subjectQuery = graphql(`
+  query PageTaskSubject(
+    $id: ID!
+    $ofOfficer: Boolean!
+    $ofDelegate: Boolean!
+    $ofStop: Boolean!
+    $ofProgramme: Boolean!
+  ) {
+    officer(id: $id) @include(if: $ofOfficer) {
+      name
+    }
+    delegate(id: $id) @include(if: $ofDelegate) {
+      name
+    }
+    itineraryStop(id: $id) @include(if: $ofStop) {
+      title
+    }
+    programme(id: $id) @include(if: $ofProgramme) {
+      title
+    }
+  }
+`);
+
+/** Tasks of which a person of the reader’s own organisation is the subject. */
+const ofPeople: readonly Task['kind'][] = ['COMPLETE_FORMALITIES', 'HAND_IN_REPORT'];
+const ofProgrammes: readonly Task['kind'][] = ['DRAFT_EVALUATION', 'SIGN_EVALUATION'];
+
+/** Whether the group and the visit of a task do not say already what it is about. */
+const needsName = ({ kind }: Task): boolean =>
+  [...ofPeople, ...ofProgrammes, 'CONFIRM_STOP'].includes(kind);
+
+function Read({ task: { kind, subject } }: { task: Task }) {
+  const isPerson = ofPeople.includes(kind);
+  const { response } = useQuery(subjectQuery, {
+    id: subject,
+    ofOfficer: isPerson && ownerOf(subject) !== 'ncm',
+    ofDelegate: isPerson && ownerOf(subject) === 'ncm',
+    ofStop: kind === 'CONFIRM_STOP',
+    ofProgramme: ofProgrammes.includes(kind),
+  });
+  const { officer, delegate, itineraryStop: stop, programme } = response?.data ?? {};
+  return <>{officer?.name ?? delegate?.name ?? stop?.title ?? programme?.title ?? ''}</>;
+}
+
+/** What a task is about, by name, where its group and its visit do not say it. */
+export function SubjectName({ task }: { task: Task }) {
+  return needsName(task) ? <Read task={task} /> : null;
+}

@@ -1,0 +1,17 @@
+import { expect, it } from 'vitest';
+import { findOptions } from './combobox.tsx';
+
+const options = [
+  { value: 'a', label: 'Åse Lind', hint: 'Oslo' },
+  { value: 'b', label: 'A river', hint: 'Narva' },
+  { value: 'c', label: 'Anne-Marie Holm', hint: 'Oslo' },
+];
+const found = (text: string) => findOptions(options, text).map(({ value }) => value);
+
+it('finds by the beginning of each word, without marks and case, also in what tells two apart', () => {
+  expect(found('ase')).toEqual(['a']);
+  expect(found('marie osl')).toEqual(['c']);
+  expect(found('NAR')).toEqual(['b']);
+  expect(found('')).toEqual(['a', 'b', 'c']);
+  expect(found('slo')).toEqual([]);
+});

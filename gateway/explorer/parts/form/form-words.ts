@@ -1,0 +1,72 @@
+import { signal } from '@preact/signals';
+import i18next from 'i18next';
+import { useEffect } from 'preact/hooks';
+import type english from '../../words/forms/en.json';
+import { findText, language } from '../../words/language.ts';
+
+type FormWords = typeof english;
+
+const loaders: Record<string, () => Promise<{ default: FormWords }>> = {
+  en: () => import('../../words/forms/en.json'),
+  ru: () => import('../../words/forms/ru.json'),
+  da: () => import('../../words/forms/da.json'),
+  et: () => import('../../words/forms/et.json'),
+};
+
+/** The languages whose texts of forms are here. They are not part of the texts of the frame. */
+const loaded = signal<readonly string[]>([]);
+
+async function load(code: string): Promise<void> {
+  const words = await loaders[code]?.();
+  if (!words) return;
+  i18next.addResourceBundle(code, 'translation', words.default, true);
+  loaded.value = [...loaded.value, code];
+}
+
+/** Loads the texts of forms in the reader’s language. Returns whether they are here. */
+export function useFormWords(): boolean {
+  const code = language.value;
+  const isHere = loaded.value.includes(code);
+  useEffect(() => {
+    if (!isHere) void load(code).catch(() => undefined);
+  }, [code, isHere]);
+  return isHere;
+}
+
+/** The last name of a place: `title` of `findings.0.title`. */
+const lastOf = (place: string): string =>
+  place.split('.').findLast((step) => !/^\d+$/.test(step)) ?? place;
+
+const ofField = (kind: string, input: string, name: string): string | undefined =>
+  findText([`${kind}.${input.replace(/Input$/, '')}_${name}`, `${kind}.${name}`], {});
+
+/** What a field is called: in this input, or in all. */
+export const labelOf = (name: string, input = ''): string =>
+  ofField('labels', input, lastOf(name)) ?? lastOf(name);
+
+/** What to know before one fills in a field. Most need nothing. */
+export const hintOf = (name: string, input = ''): string | undefined =>
+  ofField('hints', input, lastOf(name));
+
+/** The groups of texts that have the values of an enum of the schema. */
+const groups: Readonly<Record<string, string>> = {
+  AbsenceReason: 'absenceReasons',
+  DeadlineKind: 'deadlineKinds',
+  EventKind: 'eventKinds',
+  FormalityKind: 'formalityKinds',
+  FormalityStatus: 'formalityStates',
+  MeetingKind: 'meetingKinds',
+  OfficeKind: 'officeKinds',
+  PartyRoleKind: 'partyRoles',
+  Sector: 'sectors',
+  SharedWith: 'sharedWith',
+  SiteContactStatus: 'siteContacts',
+  SupportRole: 'supportRoles',
+  TargetGroup: 'targetGroups',
+};
+
+export const enumGroups = Object.values(groups);
+
+/** The name of a value of an enum. */
+export const nameOfValue = (type: string, value: string): string =>
+  findText([`${groups[type] ?? type}.${value}`], {}) ?? value;

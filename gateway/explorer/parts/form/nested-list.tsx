@@ -1,0 +1,82 @@
+import { useSignal } from '@preact/signals';
+import { inputs } from '../../generated/inputs.ts';
+import { t } from '../../words/language.ts';
+import { countItems } from './entries.ts';
+import { Field, orderFields } from './field.tsx';
+import { hintOf, labelOf } from './form-words.ts';
+import type { Choices, Entries, InputField } from './input-field.ts';
+
+interface NestedListProps {
+  readonly field: InputField;
+  /** The input type that the list belongs to. */
+  readonly input: string;
+  readonly idStart: string;
+  readonly entries: Entries;
+  readonly choices: Choices;
+  readonly mistakes: ReadonlyMap<string, string>;
+}
+
+/** Objects inside an input. Of a list, as many as the reader adds; each can be taken away again. */
+export function NestedList(props: NestedListProps) {
+  const { field, input, idStart, entries, choices, mistakes } = props;
+  const { name, type, isList } = field;
+  const first = isList ? countItems(name, entries) : 1;
+  const items = useSignal(Array.from({ length: first }, (_, item) => item));
+  const next = useSignal(first);
+  const hint = hintOf(name, input);
+  return (
+    <fieldset class="nested">
+      <legend>{labelOf(name, input)}</legend>
+      {hint && <p class="help">{hint}</p>}
+      {items.value.map((item, index) => {
+        const start = isList ? `${name}.${item}` : name;
+        return (
+          <div
+            key={item}
+            class="item"
+            role="group"
+            aria-label={`${labelOf(name, input)} ${index + 1}`}
+          >
+            {orderFields(inputs[type] ?? []).map((inner) => (
+              <Field
+                key={inner.name}
+                field={inner}
+                name={`${start}.${inner.name}`}
+                input={type}
+                idStart={idStart}
+                options={choices[`${name}.${inner.name}`]}
+                given={entries.get(`${start}.${inner.name}`)}
+                mistake={mistakes.get(`${start}.${inner.name}`)}
+              />
+            ))}
+            {isList && (
+              <button
+                type="button"
+                class="quiet"
+                onClick={() => (items.value = items.value.filter((one) => one !== item))}
+              >
+                {t('form.removeItem')}
+                <span class="unseen">
+                  : {labelOf(name, input)} {index + 1}
+                </span>
+              </button>
+            )}
+          </div>
+        );
+      })}
+      {isList && (
+        <button
+          type="button"
+          class="quiet"
+          onClick={() => {
+            items.value = [...items.value, next.value];
+            next.value += 1;
+          }}
+        >
+          {t('form.add')}
+          <span class="unseen">: {labelOf(name, input)}</span>
+        </button>
+      )}
+    </fieldset>
+  );
+}
