@@ -36,7 +36,6 @@ export {
   type TestResponse,
 } from './open-test-partner.js';
 export { entityPath, outcomesOf } from './outcomes.js';
-export { compareOutstanding } from './outstanding-steps.js';
 export { startPostgres, type PostgresServer } from './postgres-server.js';
 export { comparePreparationReaders } from './preparation-readers.js';
 export { personCases, thingCases } from './rehearsal-cases.js';
