@@ -2,12 +2,12 @@ import { HubError } from '@hub/shared/errors';
 import { vocabulary } from '@hub/shared/programme';
 import { createFactsHub, testDatabases } from '@hub/shared/testing';
 import { describe, expect, it } from 'vitest';
-import { OfficerFormality } from '../../subgraphs/national-police/entities/officer-formality.entity.js';
-import { ParticipantReport as OfficerReport } from '../../subgraphs/national-police/entities/participant-report.entity.js';
-import { openTestPolice } from '../../subgraphs/national-police/testing/test-partner.js';
-import { DelegateFormality } from '../../subgraphs/ncm-offices/entities/delegate-formality.entity.js';
-import { ParticipantReport as DelegateReport } from '../../subgraphs/ncm-offices/entities/participant-report.entity.js';
-import { openTestOffices } from '../../subgraphs/ncm-offices/testing/test-partner.js';
+import { OfficerFormality } from '../../../subgraphs/national-police/entities/officer-formality.entity.js';
+import { ParticipantReport as OfficerReport } from '../../../subgraphs/national-police/entities/participant-report.entity.js';
+import { openTestPolice } from '../../../subgraphs/national-police/testing/test-partner.js';
+import { DelegateFormality } from '../../../subgraphs/ncm-offices/entities/delegate-formality.entity.js';
+import { ParticipantReport as DelegateReport } from '../../../subgraphs/ncm-offices/entities/participant-report.entity.js';
+import { openTestOffices } from '../../../subgraphs/ncm-offices/testing/test-partner.js';
 
 type Database = (typeof testDatabases)[number];
 type Options = Parameters<typeof openTestOffices>[2];

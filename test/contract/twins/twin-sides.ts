@@ -1,21 +1,21 @@
 import { HubError } from '@hub/shared/errors';
 import { readEveryRow, type TestDatabaseKind } from '@hub/shared/testing';
-import { Hosting } from '../../subgraphs/national-police/entities/hosting.entity.js';
-import { OfficerNomination } from '../../subgraphs/national-police/entities/officer-nomination.entity.js';
-import { ParticipantReport as OfficerReport } from '../../subgraphs/national-police/entities/participant-report.entity.js';
-import { PoliceUnit } from '../../subgraphs/national-police/entities/police-unit.entity.js';
-import * as ofPolice from '../../subgraphs/national-police/testing/test-mutations.js';
-import { Group, GroupMeeting } from '../../subgraphs/nbnp/entities/group.entity.js';
-import { OfficerNomination as Decision } from '../../subgraphs/nbnp/entities/officer-nomination.entity.js';
-import { Programme } from '../../subgraphs/nbnp/entities/programme.entity.js';
-import { Visit } from '../../subgraphs/nbnp/entities/visit.entity.js';
-import * as ofNetwork from '../../subgraphs/nbnp/testing/test-visits.js';
-import { DelegateNomination } from '../../subgraphs/ncm-offices/entities/delegate-nomination.entity.js';
-import { GroupMeeting as OfficesMeeting } from '../../subgraphs/ncm-offices/entities/group-meeting.entity.js';
-import { Office } from '../../subgraphs/ncm-offices/entities/office.entity.js';
-import { ParticipantReport as DelegateReport } from '../../subgraphs/ncm-offices/entities/participant-report.entity.js';
-import { RegionalHosting } from '../../subgraphs/ncm-offices/entities/regional-hosting.entity.js';
-import * as ofOffices from '../../subgraphs/ncm-offices/testing/test-mutations.js';
+import { Hosting } from '../../../subgraphs/national-police/entities/hosting.entity.js';
+import { OfficerNomination } from '../../../subgraphs/national-police/entities/officer-nomination.entity.js';
+import { ParticipantReport as OfficerReport } from '../../../subgraphs/national-police/entities/participant-report.entity.js';
+import { PoliceUnit } from '../../../subgraphs/national-police/entities/police-unit.entity.js';
+import * as ofPolice from '../../../subgraphs/national-police/testing/test-mutations.js';
+import { Group, GroupMeeting } from '../../../subgraphs/nbnp/entities/group.entity.js';
+import { OfficerNomination as Decision } from '../../../subgraphs/nbnp/entities/officer-nomination.entity.js';
+import { Programme } from '../../../subgraphs/nbnp/entities/programme.entity.js';
+import { Visit } from '../../../subgraphs/nbnp/entities/visit.entity.js';
+import * as ofNetwork from '../../../subgraphs/nbnp/testing/test-visits.js';
+import { DelegateNomination } from '../../../subgraphs/ncm-offices/entities/delegate-nomination.entity.js';
+import { GroupMeeting as OfficesMeeting } from '../../../subgraphs/ncm-offices/entities/group-meeting.entity.js';
+import { Office } from '../../../subgraphs/ncm-offices/entities/office.entity.js';
+import { ParticipantReport as DelegateReport } from '../../../subgraphs/ncm-offices/entities/participant-report.entity.js';
+import { RegionalHosting } from '../../../subgraphs/ncm-offices/entities/regional-hosting.entity.js';
+import * as ofOffices from '../../../subgraphs/ncm-offices/testing/test-mutations.js';
 
 export type Values = Readonly<Record<string, unknown>>;
 

@@ -1,6 +1,6 @@
 import { testDatabases, type TestDatabaseKind } from '@hub/shared/testing';
 import { describe, expect, it } from 'vitest';
-import * as ofOffices from '../../subgraphs/ncm-offices/testing/test-mutations.js';
+import * as ofOffices from '../../../subgraphs/ncm-offices/testing/test-mutations.js';
 import type { Facts, Names, Side, Values } from './twin-sides.js';
 
 export const rule = (name: string, argument: string, situation?: string) => ({
