@@ -1,5 +1,4 @@
 import { hubIssuer } from '@hub/shared/identity';
-import {} from '@hub/shared/records';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { packageFolder } from '../../registry/package-folder.js';

@@ -1,4 +1,3 @@
-import {} from '@hub/shared/records';
 import { makeFolder, replaceFile } from '@hub/shared/system';
 import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,5 +1,4 @@
 import { createKeyStore, keyFilesOf } from '@hub/shared/identity';
-import {} from '@hub/shared/records';
 import { digestOf } from '@hub/shared/system';
 import { readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
