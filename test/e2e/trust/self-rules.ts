@@ -37,7 +37,7 @@ export const everything = `{ me { __typename id groups { __typename id name
   absences { from reason }
   visits { id title startsOn endsOn departedOn returnedOn cancelledOn cancelReason hostCountries
     hosts { country } group { id } practicalInformation isRehearsal
-    stops { id visit { id } day from to title sector city address site { id } meetingPoint
+    stops { id visit { id } day from to title sector city address site { id name city } note version meetingPoint
       contactOnTheSpot status statusReason hostCountry confirmed isRehearsal }
     hostings { id visit { id } unit { id } status accommodation transport meetingPoint contactOnTheSpot emergencyContact }
     regionalHostings { id visit { id } office { id } status accommodation transport meetingPoint contactOnTheSpot emergencyContact } } }
