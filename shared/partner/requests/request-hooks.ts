@@ -199,7 +199,10 @@ function leaveOut(disclosures: DisclosureNote, { body }: SentOperation['response
   });
 }
 
-type DisclosureMeter = Pick<PartnerMetrics, 'disclosed' | 'notDisclosed' | 'readFirst'>;
+type DisclosureMeter = Pick<
+  PartnerMetrics,
+  'disclosed' | 'notDisclosed' | 'readsRefused' | 'readFirst'
+>;
 
 type SentOperation = Parameters<NonNullable<OperationHooks<PartnerContext>['willSendResponse']>>[0];
 
@@ -218,7 +221,9 @@ async function record(
       readings: disclosures.readings,
       at: clock(),
     });
-    meter?.disclosed(disclosures.readings.filter(({ isRefused }) => !isRefused).length);
+    const given = disclosures.readings.filter(({ isRefused }) => !isRefused).length;
+    meter?.disclosed(given);
+    meter?.readsRefused(disclosures.readings.length - given);
     if (isFirst && reader.kind === 'person') {
       const { organisation, role } = reader;
       logger.info({ requestId, organisation, role }, 'a person reads restricted data here first');

@@ -8,7 +8,7 @@ import {
   type Head,
   type Link,
 } from './chain.js';
-import { StoredText, type StoredReading } from './stored.entity.js';
+import { StoredReading, StoredText } from './stored.entity.js';
 
 export const toStoredHash = (hex: string): string => Buffer.from(hex, 'hex').toString('base64url');
 export const fromStoredHash = (stored: string): string =>
@@ -145,8 +145,23 @@ export interface ReadReading {
   readonly links: readonly Link[];
 }
 
+/** Leaves out what was archived since the rows were read. Its texts went with it. */
+async function leaveOutArchived(
+  manager: EntityManager,
+  readings: readonly StoredReading[],
+  texts: ReadonlyMap<number, string>,
+): Promise<readonly StoredReading[]> {
+  const lacking = readings.filter((one) => textsOf([one]).some((id) => !texts.has(id)));
+  if (lacking.length === 0) return readings;
+  const sequences = lacking.map(({ sequence }) => sequence);
+  const there = await manager.findBy(StoredReading, { sequence: In(sequences) });
+  const gone = new Set(sequences);
+  for (const { sequence } of there) gone.delete(sequence);
+  return readings.filter(({ sequence }) => !gone.has(sequence));
+}
+
 /**
- * The links of stored reads.
+ * The links of stored reads, without those that another process has archived meanwhile.
  * @throws BrokenChain if a read cannot be decoded because somebody changed it or one of its texts
  */
 export async function readLinksOf(
@@ -155,7 +170,7 @@ export async function readLinksOf(
 ): Promise<ReadReading[]> {
   const found = await manager.findBy(StoredText, { id: In(textsOf(readings)) });
   const texts = new Map(found.map(({ id, text }) => [id, text]));
-  return readings.map((stored) => {
+  return (await leaveOutArchived(manager, readings, texts)).map((stored) => {
     const first = stored.sequence - readParts(stored).length + 1;
     try {
       return { stored, links: linksOf(stored, (id) => texts.get(id) ?? '') };

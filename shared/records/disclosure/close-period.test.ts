@@ -176,6 +176,43 @@ describe('closePeriod on SQLite', () => {
 });
 
 describe('closePeriod on PostgreSQL', () => {
+  it('breaks no record that is verified, closed or shown meanwhile', async () => {
+    await using record = await openRecord(postgres);
+    const { source } = record;
+    const auditor = readerOf('dk', 'auditor');
+    // The rows were read, and their texts are asked for, when the others are archived.
+    const { verifying, closing, showing } = await source
+      .transaction(async (manager) => {
+        await manager.query('LOCK TABLE disclosure_texts IN ACCESS EXCLUSIVE MODE');
+        const asked = {
+          verifying: verifyDisclosures(source),
+          closing: closePeriod(source, dayOf(4), record.fileOf('late')).catch(String),
+          showing: readDisclosures({ source, partner: 'dk', reader: auditor }, { last: 5 }),
+        };
+        await expect
+          .poll(() =>
+            source.query(
+              `SELECT mode FROM pg_locks WHERE NOT granted AND relation = 'disclosure_texts'::regclass
+             AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`,
+            ),
+          )
+          .toHaveLength(3);
+        await manager.query(
+          'INSERT INTO disclosure_anchors SELECT sequence, hash FROM disclosure_readings WHERE sequence = 6',
+        );
+        await manager.query('DELETE FROM disclosure_readings WHERE sequence <= 6');
+        await manager.query(
+          'DELETE FROM disclosure_texts WHERE id NOT IN (SELECT reader FROM disclosure_readings) AND text LIKE $1',
+          ['%reader-%'],
+        );
+        return { asked };
+      })
+      .then(({ asked }) => asked);
+    expect(await verifying).toMatchObject({ isWhole: true, links: 12, archived: 6 });
+    expect(await closing).toMatch(/just closed|no link/);
+    expect((await showing).nodes.length).toBeLessThanOrEqual(5);
+  });
+
   it('keeps a text to which another process is about to refer', async () => {
     await using record = await openRecord(postgres);
     const { source } = record;

@@ -1,11 +1,12 @@
 import { In, LessThanOrEqual, type DataSource, type EntityManager } from 'typeorm';
 import { erase } from '../../database/transaction.js';
 import { lockRecord } from '../chain/append-rows.js';
-import { ChainWalk, genesis, type Head } from '../chain/chain.js';
+import { BrokenChain, ChainWalk, genesis, type Head } from '../chain/chain.js';
 import { fromStoredHash, textsOf, toStoredHash, walkReadings } from '../chain/stored-form.js';
-import { StoredAnchor, StoredReading, StoredText } from '../chain/stored.entity.js';
+import { PersonDay, StoredAnchor, StoredReading, StoredText } from '../chain/stored.entity.js';
+import { readTagsAround } from '../people/tag-people.js';
 import { ArchiveError, walkArchive, writeArchive, type ChainedLinks } from './archive-file.js';
-import { readAnchors } from './verify.js';
+import { hasClosed, readAnchors } from './verify.js';
 
 /**
  * Closes a period: writes the links before a time into an archive, verifies the archive, and then
@@ -14,7 +15,23 @@ import { readAnchors } from './verify.js';
  * @throws BrokenChain, or ArchiveError if there is nothing to close or the file cannot be written
  */
 export async function closePeriod(source: DataSource, until: Date, path: string): Promise<Head> {
-  const start = (await readAnchors(source.manager)).at(-1) ?? genesis;
+  const anchors = await readAnchors(source.manager);
+  try {
+    return await closeAfter(source, anchors.at(-1) ?? genesis, until, path);
+  } catch (error) {
+    if (!(error instanceof BrokenChain) || !(await hasClosed(source.manager, anchors))) throw error;
+    throw new ArchiveError(closedByAnother);
+  }
+}
+
+const closedByAnother = 'Another process has just closed a period.';
+
+async function closeAfter(
+  source: DataSource,
+  start: Head,
+  until: Date,
+  path: string,
+): Promise<Head> {
   if ((await readBefore(source.manager, start, until).next()).done) {
     throw new ArchiveError(`The record has no link before ${until.toISOString()}.`);
   }
@@ -43,25 +60,31 @@ async function* readBefore(
 async function takeOut(manager: EntityManager, start: Head, end: Head): Promise<void> {
   await lockRecord(manager);
   const last = (await readAnchors(manager)).at(-1) ?? genesis;
-  if (last.links !== start.links)
-    throw new ArchiveError('Another process has just closed a period.');
+  if (last.links !== start.links) throw new ArchiveError(closedByAnother);
   await manager.insert(StoredAnchor, { sequence: end.links, hash: toStoredHash(end.hash) });
   await manager.delete(StoredReading, { sequence: LessThanOrEqual(end.links) });
-  await forgetTexts(manager);
+  await forgetUnused(manager);
 }
 
-/** The most texts that one statement removes. */
-const textsAtOnce = 1_000;
+/** The most rows that one statement removes. */
+const rowsAtOnce = 1_000;
 
-/** Removes texts that no read refers to any more, because they name people. */
-async function forgetTexts(manager: EntityManager): Promise<void> {
-  const used = new Set<number>();
+/** Removes texts that no read refers to any more, because they name people, and days of people. */
+async function forgetUnused(manager: EntityManager): Promise<void> {
+  const texts = new Set<number>();
+  const tags = await readTagsAround(manager, new Date());
   for await (const { stored } of walkReadings(manager, 0)) {
-    for (const id of textsOf([stored])) used.add(id);
+    for (const id of textsOf([stored])) texts.add(id);
+    for (const tag of stored.people?.split(/[.,!]/) ?? []) tags.add(tag);
   }
   const all = await manager.query<Pick<StoredText, 'id'>[]>('SELECT "id" FROM "disclosure_texts"');
-  const unused = all.map(({ id }) => id).filter((id) => !used.has(id));
+  const unused = all.map(({ id }) => id).filter((id) => !texts.has(id));
   while (unused.length > 0) {
-    await manager.delete(StoredText, { id: In(unused.splice(0, textsAtOnce)) });
+    await manager.delete(StoredText, { id: In(unused.splice(0, rowsAtOnce)) });
+  }
+  const days = await manager.query<PersonDay[]>('SELECT "tag" FROM "person_days"');
+  const past = days.map(({ tag }) => tag).filter((tag) => !tags.has(tag));
+  while (past.length > 0) {
+    await manager.delete(PersonDay, { tag: In(past.splice(0, rowsAtOnce)) });
   }
 }

@@ -52,6 +52,29 @@ const names = [{ type: 'Officer', fields: ['email', 'name'], records: 3 }];
 const several = [...names, { type: 'Hosting', fields: ['accommodation'], records: 1 }];
 
 describe('recordDisclosures on SQLite', () => {
+  it('rejects reads while the disk is full, keeps those before, and records those after', async () => {
+    await using record = await openRecord();
+    await record.append(names);
+    const writer = await writerOf(record.source);
+    const [{ page_count: pages }] = (await writer.query('PRAGMA page_count')) as [
+      { page_count: number },
+    ];
+    await writer.query(`PRAGMA max_page_count = ${pages}`);
+    let recorded = 1;
+    const fill = async () => {
+      for (; recorded < 1_000; recorded += 1) await record.append(names);
+    };
+    await expect(fill()).rejects.toThrow('SQLITE_FULL');
+    await expect(record.append(names)).rejects.toThrow('SQLITE_FULL');
+    expect(await verifyDisclosures(record.source)).toMatchObject({
+      isWhole: true,
+      links: recorded,
+    });
+    await writer.query('PRAGMA max_page_count = 1000000');
+    await record.append(names);
+    expect(await verifyDisclosures(record.source)).toMatchObject({ links: recorded + 1 });
+  });
+
   it('appends by one statement if the record ends as this process left it', async () => {
     await using record = await openRecord();
     await record.append(several);

@@ -30,6 +30,7 @@ import {
 } from '../people/tag-people.js';
 import type { DisclosureNote } from './disclosure-note.js';
 import { findFirstReadings } from './first-readers.js';
+import { leaveOutRepeated } from './repeated-refusals.js';
 
 interface Known {
   head: Head;
@@ -130,11 +131,20 @@ export async function recordDisclosures({
   source,
   ...reading
 }: RecordDisclosuresOptions): Promise<boolean> {
-  if (reading.readings.length === 0) return false;
+  if (!reading.readings.some(({ isRefused }) => isRefused)) return queue(source, reading);
+  const { rest, before, remember } = leaveOutRepeated(source, reading);
+  const written = queue(source, { ...reading, readings: rest });
+  remember(written);
+  const [isFirst] = await Promise.all([written, ...before]);
+  return isFirst;
+}
+
+function queue(source: DataSource, reading: Reading): Promise<boolean> {
+  if (reading.readings.length === 0) return Promise.resolve(false);
   return new Promise<boolean>((resolve, reject) => {
     const waiting = { reading, resolve, reject };
-    const queue = queues.get(source);
-    if (queue) queue.push(waiting);
+    const waitingReads = queues.get(source);
+    if (waitingReads) waitingReads.push(waiting);
     else void writeAll(source, [waiting]);
   });
 }

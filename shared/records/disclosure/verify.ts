@@ -20,10 +20,28 @@ export interface VerifyOptions {
  */
 export async function verifyDisclosures(
   { manager }: Pick<DataSource, 'manager'>,
-  { noted, archives = [] }: VerifyOptions = {},
+  options: VerifyOptions = {},
+): Promise<Verification> {
+  for (;;) {
+    const anchors = await readAnchors(manager);
+    const result = await verifyAfter(manager, anchors, options);
+    // What a period took out while it was read is no break.
+    if (result.isWhole || !(await hasClosed(manager, anchors))) return result;
+  }
+}
+
+/** Whether a period was closed since the anchors were read. */
+export const hasClosed = async (
+  manager: EntityManager,
+  anchors: readonly Head[],
+): Promise<boolean> => (await readAnchors(manager)).length > anchors.length;
+
+async function verifyAfter(
+  manager: EntityManager,
+  anchors: readonly Head[],
+  { noted, archives = [] }: VerifyOptions,
 ): Promise<Verification> {
   try {
-    const anchors = await readAnchors(manager);
     const anchor = anchors.at(-1) ?? genesis;
     if (archives.length > 0) checkAnchor(anchors, await walkArchives(archives, noted), anchor);
     else checkNoted(anchors, noted, anchor);

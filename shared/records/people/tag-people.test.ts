@@ -11,7 +11,7 @@ import { countStatements } from '../../testing/statements.js';
 import { readHead } from '../chain/append-rows.js';
 import { type DisclosureLink, isReading } from '../chain/chain.js';
 import { walkReadings } from '../chain/stored-form.js';
-import { disclosureEntities, PersonKey } from '../chain/stored.entity.js';
+import { disclosureEntities, PersonDay, PersonKey } from '../chain/stored.entity.js';
 import { closePeriod } from '../disclosure/close-period.js';
 import { disclosureMigrations } from '../disclosure/disclosure-migrations.js';
 import { recordDisclosures, type RecordDisclosuresOptions } from '../disclosure/record.js';
@@ -205,13 +205,17 @@ describe.each(bothDatabases)('the people of a reading on $name', (kind) => {
       reader: readerOf('ncm', 'coordinator'),
       operationName: null,
       readings,
-      at: monday,
+      at: new Date('2026-11-07T12:00:00Z'),
     });
     const whole = { isWhole: true, links: 14 };
     expect(await verifyDisclosures(source)).toMatchObject(whole);
     const file = record.fileOf('all');
+    const days = () => source.manager.count(PersonDay);
+    expect(await days()).toBe(2);
     await closePeriod(source, tuesday, file);
     expect(await verifyDisclosures(source, { archives: [file] })).toMatchObject(whole);
+    // A day without readings is no longer known, so the table has no more rows than the record has people.
+    expect(await days()).toBe(0);
   });
 });
 

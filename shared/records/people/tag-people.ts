@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import { createHash, randomBytes } from 'node:crypto';
-import { type DataSource, type EntityManager, In, IsNull } from 'typeorm';
+import { type DataSource, type EntityManager, In, IsNull, Not } from 'typeorm';
 import { lockRecord } from '../chain/append-rows.js';
 import { PersonDay, PersonKey } from '../chain/stored.entity.js';
 
@@ -78,6 +78,15 @@ const peopleAtOnce = 5_000;
 export function* inParts<Item>(items: readonly Item[]): Generator<Item[]> {
   for (let from = 0; from < items.length; from += peopleAtOnce)
     yield items.slice(from, from + peopleAtOnce);
+}
+
+const dayMs = 86_400_000;
+
+/** The tags of everybody on a day and those beside it, which a process may remember as written. */
+export async function readTagsAround(manager: EntityManager, now: Date): Promise<Set<string>> {
+  const days = [-1, 0, 1].map((count) => dayOf(new Date(now.getTime() + count * dayMs)));
+  const keys = await manager.findBy(PersonKey, { key: Not(IsNull()) });
+  return new Set(keys.flatMap(({ key }) => days.map((day) => tagOf(key ?? '', day))));
 }
 
 /** Finds or makes the tags of people, in the transaction that records a reading about them. */

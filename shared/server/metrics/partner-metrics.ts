@@ -17,6 +17,8 @@ export interface PartnerMetrics {
   /** Links were added to the record of disclosures, or could not be added. */
   disclosed(links: number): void;
   notDisclosed(): void;
+  /** Callers were refused restricted fields: types of one response. */
+  readsRefused(types: number): void;
   /** A person read restricted data for the first time. */
   readFirst(): void;
   /** How an attempt to send a mail ended: `sent`, `failed` or `rejected`. */
@@ -57,6 +59,11 @@ export function createPartnerMetrics(
     help: 'Responses that were withheld because their disclosures could not be recorded.',
     registers,
   });
+  const refusedReads = new Counter({
+    name: 'partner_refused_reads_total',
+    help: 'Types of which a response refused restricted fields to a signed-in caller. The record has one that repeats once a minute.',
+    registers,
+  });
   const firstReaders = new Counter({
     name: 'partner_first_readers_total',
     help: 'People who read restricted data for the first time, as far as the record goes back.',
@@ -86,6 +93,7 @@ export function createPartnerMetrics(
     refused: (reason) => refused.inc({ reason }),
     disclosed: (links) => disclosed.inc(links),
     notDisclosed: () => notDisclosed.inc(),
+    readsRefused: (types) => refusedReads.inc(types),
     readFirst: () => firstReaders.inc(),
     headFailure,
     read: () => registry.metrics(),

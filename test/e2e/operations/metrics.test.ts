@@ -78,6 +78,16 @@ describe('/metrics', () => {
     await expect.poll(active).toBe(0);
   });
 
+  it('counts restricted reads that a partner refuses to signed-in callers', async () => {
+    const officers = '{ officer(id: "dk:demo-officer-1") { id name email } }';
+    const askAs = (role: 'analyst' | 'auditor') => () =>
+      ask(officers, {}, { organisation: 'se', role });
+    const refused = 'partner_refused_reads_total';
+    expect(await growth(() => partner('dk'), refused, askAs('analyst'))).toBe(1);
+    // The record has it once a minute.
+    expect(await growth(() => partner('dk'), refused, askAs('analyst'))).toBe(1);
+  });
+
   it('counts a person who reads restricted data of a partner for the first time', async () => {
     const officers = '{ officers(first: 5, filter: { rehearsals: true }) { nodes { id name } } }';
     const askAs = (organisation: string) => () =>

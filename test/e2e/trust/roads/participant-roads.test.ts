@@ -61,7 +61,7 @@ const itineraryOf = (visit: string) => `itinerary.ics?id=${visit}`;
 
 /** The tables of the record, of keys and of mails are nobody's texts. */
 const isOfTexts = (table: string) =>
-  !/disclos|reading|change|chain|key|mail|witness|notice|claim|session|link|session|migration/.test(
+  !/disclosure|reading|change|chain|key|mail|witness|notice|claim|session|link|migration/.test(
     table,
   );
 
