@@ -119,13 +119,22 @@ function readLanguage({ parameters }: ExportChoices): Language {
   return known ?? refuseInput('language', `\`language\` must be one of ${languages.join(', ')}.`);
 }
 
-/** A person is of one kind: the owners of the others do not know her. */
-const withoutUnknown = ({ errors = [], ...response }: GraphResponse): GraphResponse => ({
-  ...response,
-  errors: errors.filter(
-    ({ path = [], extensions }) => path.length > 1 || extensions?.['code'] !== 'NOT_FOUND',
-  ),
-});
+const kindsOfPeople: readonly unknown[] = ['officer', 'delegate', 'expert'];
+
+/** A person is of one kind: the owners of the others do not know her, or refuse to say so. */
+function withoutUnknown({ errors = [], ...response }: GraphResponse): GraphResponse {
+  const isOfKind = (code: string) => (error: (typeof errors)[number]) =>
+    error.path?.length === 1 &&
+    kindsOfPeople.includes(error.path[0]) &&
+    error.extensions?.['code'] === code;
+  const isUnknown = isOfKind('NOT_FOUND');
+  const isForbidden = isOfKind('FORBIDDEN');
+  const isOfNone = errors.filter(isForbidden).length === kindsOfPeople.length;
+  return {
+    ...response,
+    errors: errors.filter((error) => !isUnknown(error) && (isOfNone || !isForbidden(error))),
+  };
+}
 
 async function writePerson(
   { hub, content, clock }: Sources,

@@ -63,7 +63,7 @@ export class ExpertResolver {
     nullable: true,
     description: 'One expert; null if no expert has this id.',
   })
-  @Access('peopleList')
+  @Access('signedIn')
   @Self()
   expert(
     @Arg('id', () => ID, { description: 'Id of the expert: `fi:…`.' }) id: string,

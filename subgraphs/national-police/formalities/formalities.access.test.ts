@@ -31,7 +31,8 @@ const preparation = {
 function openAt(moment: JourneyMoment): Promise<TestPartner> {
   const { askHub } = createFactsHub(() => ({
     ...groupAt(moment, ['ncm']),
-    members: [{ id: 'fi:demo-officer-3' }],
+    acceptedOfficers: [{ id: 'fi:demo-officer-3' }],
+    senders: ['fi'],
     coordinatingOffice: { id: 'ncm:led' },
   }));
   const clock = () => new Date(`${moment.today}T12:00:00Z`);

@@ -58,7 +58,7 @@ export class OfficerResolver {
     nullable: true,
     description: 'One officer; null if no officer has this id.',
   })
-  @Access('peopleList')
+  @Access('signedIn')
   @Self()
   officer(
     @Arg('id', () => ID, { description: 'Id of the officer: `dk:…`.' }) id: string,

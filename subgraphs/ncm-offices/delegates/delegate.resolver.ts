@@ -59,7 +59,7 @@ export class DelegateResolver {
     nullable: true,
     description: 'One delegate; null if no delegate has this id.',
   })
-  @Access('peopleList')
+  @Access('signedIn')
   @Self()
   delegate(
     @Arg('id', () => ID, { description: 'Id of the delegate: `ncm:…`.' }) id: string,

@@ -32,7 +32,7 @@ describe('an expert, lent through the hub', () => {
       .map(({ code, owner }) => [code, owner]);
   const nameFor = async (organisation: string) => {
     const { data, errors } = await read(organisation, `{ expert(id: "${expert}") { name } }`);
-    return (data.expert.name as string | null) ?? errors?.[0]?.extensions.code;
+    return (data.expert?.name as string | undefined) ?? errors?.[0]?.extensions.code;
   };
 
   const assign = async () => {

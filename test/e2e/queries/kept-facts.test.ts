@@ -158,7 +158,7 @@ describe('what is not for everybody', () => {
       return found;
     };
     const last = Math.max(0, ...(await readersSince(0)).map((row) => row.sequence));
-    const query = '{ delegates(filter: { rehearsals: true }) { nodes { name } } }';
+    const query = '{ delegates(filter: { rehearsals: true }) { nodes { employer } } }';
     const both = [offices, offices, secretariat, secretariat, liaison];
     const answers = await Promise.all(both.map((asker) => network.ask(query, {}, asker)));
     expect(answers[0]?.data).toEqual(answers[1]?.data);
@@ -168,7 +168,7 @@ describe('what is not for everybody', () => {
       'nbnp-coordinator',
       'ncm-coordinator',
     ]);
-    // The network does not read the names of all of the offices’ people.
+    // The network does not read the employers of all of the offices’ people, and asked for none before.
     expect(readersOf(found.filter(({ isRefused }) => isRefused))).toEqual([
       'nbnp-coordinator',
       'nbnp-liaison',

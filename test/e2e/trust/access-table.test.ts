@@ -120,17 +120,25 @@ async function draft(network: OpenNetwork): Promise<void> {
 
 /** When each organisation last changed something. */
 const lastChanges = async ({ ask, codes }: OpenNetwork): Promise<Tree> => {
-  const last = '(first: 1) { nodes { id } }';
+  const last = '(first: 20) { nodes { id mutation } }';
   const ofPolices = codes
     .filter((code) => !['nbnp', 'ncm'].includes(code))
     .map(
       (code) =>
-        `${code}: policeChanges(country: "${code.toUpperCase()}", first: 1) { nodes { id } }`,
+        `${code}: policeChanges(country: "${code.toUpperCase()}", first: 20) { nodes { id mutation } }`,
     );
   const query = `{ networkChanges${last} officeChanges${last} ${ofPolices.join(' ')} }`;
   const { data, errors } = await ask(query, {}, { organisation: 'nbnp', role: 'auditor' });
   expect(errors).toBeUndefined();
-  return data;
+  // The daily run of the retention may fall into the test.
+  const lastOf = (nodes: readonly Tree[]) =>
+    nodes.find(({ mutation }) => mutation !== 'runRetention')?.id;
+  return Object.fromEntries(
+    Object.entries(data as Record<string, Tree>).map(([owner, { nodes }]) => [
+      owner,
+      lastOf(nodes),
+    ]),
+  );
 };
 
 describe('FORBIDDEN', () => {
@@ -191,7 +199,7 @@ describe('FORBIDDEN', () => {
   it('is what a participant gets for all that the anonymous may not read of others', async () => {
     const nobody: Asker = { organisation: 'fi', role: 'participant', person: 'fi:nobody' };
     const { data: own } = await network.ask('{ me { __typename } }', {}, nobody);
-    expect(own).toEqual({ me: { __typename: 'Officer' } });
+    expect(own).toEqual({ me: null });
     for (const document of documents) {
       const answer = await askWhole(document, nobody, { edges: true });
       const toAnyone = await askWhole(document, undefined, { edges: true });

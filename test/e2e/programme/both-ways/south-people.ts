@@ -124,7 +124,7 @@ export const southPeople: Chapter = {
         expect(group.acceptedOfficers).toContainEqual({ id: story.of('Birna') });
         expect(group.acceptedOfficers).not.toContainEqual({ id: story.of('Aino') });
         const own = 'nominations { reserve declinedOn replaces { id declinedOn } }';
-        const { nominations } = await story.read('is', 'officer', story.of('Birna'), own);
+        const { nominations } = await story.read('nbnp', 'officer', story.of('Birna'), own);
         const replaced = { id: replaces, declinedOn: '2031-09-07' };
         expect(nominations).toEqual([{ reserve: false, declinedOn: null, replaces: replaced }]);
       },
