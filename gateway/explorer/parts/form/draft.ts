@@ -1,12 +1,11 @@
 import { effect } from '@preact/signals';
-import { person } from '../../session/session.ts';
+import { reader } from '../../session/session.ts';
 import type { Entries } from './input-field.ts';
 
 const start = 'hub-draft ';
 
 /** Whose drafts these are. Another person in the same tab never sees them. */
-const keyOf = (form: string): string =>
-  `${start}${person.value?.organisation} ${person.value?.role} ${form}`;
+const keyOf = (form: string): string => `${start}${reader.peek()} ${form}`;
 
 /** What was typed into a form before, in this tab. */
 export function readDraft(form: string): Entries | undefined {
@@ -25,9 +24,8 @@ export function dropDraft(form: string): void {
 
 /** Nothing stays for the next person: signing in as somebody else throws the drafts of others away. */
 effect(() => {
-  const current = person.value;
-  if (!current) return;
-  const own = `${start}${current.organisation} ${current.role} `;
+  if (reader.value === undefined) return;
+  const own = keyOf('');
   for (const key of Object.keys(sessionStorage))
     if (key.startsWith(start) && !key.startsWith(own)) sessionStorage.removeItem(key);
 });
