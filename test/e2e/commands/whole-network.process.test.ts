@@ -49,14 +49,15 @@ describe('npm start of a whole network, which a ninth police has joined', () => 
   });
   const all = [...codes, 'pl'].toSorted();
 
-  const askAs = async (organisation: string, query: string) =>
+  const askAs = async (
+    organisation: string,
+    query: string,
+    role: 'coordinator' | 'liaison' = 'coordinator',
+  ) =>
     ask(
       network.hubPort,
       query,
-      await createToken(join(network.folder, 'data', 'keys'), {
-        organisation,
-        role: 'coordinator',
-      }),
+      await createToken(join(network.folder, 'data', 'keys'), { organisation, role }),
     );
 
   it('starts all partners, and answers the query that it shows', async () => {
@@ -173,9 +174,10 @@ describe('npm start of a whole network, which a ninth police has joined', () => 
       nominateOfficer: { group: { id: group }, officer: { name: 'Anna Example' } },
     });
     const seen = '{ officer(id: "pl:officer-1") { name nominations { group { id } } } }';
-    const { data, errors } = await askAs('dk', seen);
+    const { data, errors } = await askAs('nbnp', seen, 'liaison');
     expect(data).toEqual({ officer: { name: null, nominations: [{ group: { id: group } }] } });
     expect(errors.map(({ extensions }) => extensions['code'])).toEqual(['FORBIDDEN']);
+    expect((await askAs('dk', seen)).data).toEqual({ officer: null });
   });
 
   it('ends with 0, and all its servers end', async () => {

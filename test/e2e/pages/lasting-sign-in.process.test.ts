@@ -5,7 +5,14 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createToken, type Asker } from '../network/open-hub.js';
 import { openNetwork, type OpenNetwork } from '../network/open-network.js';
 import { findBarriers } from './find-barriers.js';
-import { chromiumPath, openBrowser, openPage, settled, signIn } from './open-browser.js';
+import {
+  chooseFirst,
+  chromiumPath,
+  openBrowser,
+  openPage,
+  settled,
+  signIn,
+} from './open-browser.js';
 
 const coordinator: Asker = { organisation: 'nbnp', role: 'coordinator' };
 const name = 'Co-ordinator of Nordic-Baltic Network of Policewomen';
@@ -73,13 +80,16 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('a sign-in to the pages', (
     await using opened = await openAs(liaison);
     const { page } = opened;
     await page
-      .getByRole('button', { name: /^Decide: Confirm a stop/ })
+      .getByRole('row', { name: /Confirm a stop/ })
+      .getByRole('link', { name: 'Decide' })
       .first()
       .click();
-    const form = page.getByRole('dialog');
-    const unit = form.getByLabel('Unit');
-    await unit.selectOption({ index: 1 });
+    await settled(page);
+    const form = page.getByRole('main');
+    await chooseFirst(form, 'Police unit');
+    const unit = form.locator('input:checked, [role=combobox]').first();
     const chosen = await unit.inputValue();
+    expect(chosen).not.toBe('');
     expect(await endElsewhere(page)).toBe(200);
     await form.getByRole('button', { name: 'Confirm' }).click();
     const dialog = page.getByRole('dialog', { name: 'Sign in again' });
