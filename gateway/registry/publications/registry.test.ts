@@ -8,9 +8,20 @@ const hostile = testContracts.offices
   .replace('["@key"]', '["@key", {name: "@override", as: "@mine"}]')
   .concat('type Officer @key(fields: "id") { id: ID! email: String @mine(from: "police") }');
 
+type TestNetwork = Awaited<ReturnType<typeof openTestNetwork>>;
+
 /** The newest release’s graph. */
-const graphOf = ({ releases }: Pick<Awaited<ReturnType<typeof openTestNetwork>>, 'releases'>) =>
+const graphOf = ({ releases }: Pick<TestNetwork, 'releases'>) =>
   releases.findNewest().release?.supergraphSdl ?? '';
+
+/** What the command `release rollback 1` writes. */
+async function rollBackToFirst({ releases }: Pick<TestNetwork, 'releases'>) {
+  const old = releases.read(1).release;
+  if (!old) throw new Error('There is no release.');
+  const { number: _number, previous: _previous, at: _at, ...content } = old;
+  await releases.write({ ...content, reason: 'rollback', isPinned: true });
+  return content;
+}
 
 /** One more than a schema may add to its contract. */
 const manyFields = Array.from({ length: 1_001 }, (_, index) => `extra${index}: Int`).join(' ');
@@ -201,10 +212,7 @@ describe('the registry', () => {
     await using given = await network.start();
     await network.publish('ncm', { schema: motto, sequence: 1_001 });
     await given.registry.refresh('ncm');
-    const old = network.releases.read(1).release;
-    if (!old) throw new Error('There is no release.');
-    const { number: _number, previous: _previous, at: _at, ...content } = old;
-    await network.releases.write({ ...content, reason: 'rollback', isPinned: true });
+    const content = await rollBackToFirst(network);
     await given.registry.lookForReleases();
     expect(given.swaps).toEqual([2, 3]);
     await network.publish('ncm', { schema: motto.replace('motto', 'slogan'), sequence: 1_002 });
@@ -214,5 +222,22 @@ describe('the registry', () => {
     await given.registry.lookForReleases();
     expect(graphOf(network)).toContain('slogan');
     expect(given.swaps).toEqual([2, 3, 5]);
+  });
+
+  it('does not overtake a rollback that comes while a release is made', async () => {
+    await using network = await openTestNetwork();
+    await using given = await network.start();
+    const { writeAfter } = network.releases;
+    network.releases.writeAfter = async (...made) => {
+      network.releases.writeAfter = writeAfter;
+      await rollBackToFirst(network);
+      return writeAfter(...made);
+    };
+    await network.publish('ncm', { schema: motto, sequence: 1_001 });
+    await given.registry.refresh('ncm');
+    await given.registry.lookForReleases();
+    const { release } = network.releases.findNewest();
+    expect(release).toMatchObject({ number: 2, reason: 'rollback', isPinned: true });
+    expect(graphOf(network)).not.toContain('motto');
   });
 });

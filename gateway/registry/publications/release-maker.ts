@@ -77,6 +77,7 @@ export function createReleaseMaker({
 
   async function make(states: States): Promise<void> {
     await noteErrors();
+    const before = releases.listNumbers()[0] ?? 0;
     const newest = usable(releases.findNewest().release);
     if (newest?.isPinned) return;
     const graph = acceptance.composeServed(states);
@@ -91,7 +92,10 @@ export function createReleaseMaker({
     const contracts = graph.contracts.map(({ name, sdl }) => ({ name, sdl }));
     const { supergraphSdl } = graph;
     const made = { reason, isPinned: false, basis, members };
-    const release = await releases.write({ ...made, supergraphSdl, contracts, publications });
+    const content = { ...made, supergraphSdl, contracts, publications };
+    const release = await releases.writeAfter(before, content);
+    // A rollback that came while this graph was composed must not be overtaken.
+    if (!release) return make(states);
     await administration.append('RELEASED', { release: release.number, reason });
     logger.info({ release: release.number, reason }, 'a release is written');
     announce(release);
@@ -100,10 +104,12 @@ export function createReleaseMaker({
   return {
     make,
     async look(states) {
-      if ((releases.listNumbers()[0] ?? 0) === lastNumber) return;
+      // Read first: what is written while this looks is found the next time.
+      const number = releases.listNumbers()[0] ?? 0;
+      if (number === lastNumber) return;
       const newest = usable(releases.findNewest().release);
       if (newest) announce(newest);
-      lastNumber = releases.listNumbers()[0] ?? 0;
+      lastNumber = number;
       if (!newest?.isPinned) await make(states);
     },
   };

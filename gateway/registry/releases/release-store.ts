@@ -26,6 +26,11 @@ export interface ReleaseStore {
   findNewest(): NewestRelease;
   /** Writes the next release: a whole file that stays, or none. Removes old ones. */
   write(content: ReleaseContent): Promise<Release>;
+  /**
+   * Writes the release with the next number after this one, unless somebody else has written a
+   * release since: what was decided may no longer hold.
+   */
+  writeAfter(before: number, content: ReleaseContent): Promise<Release | undefined>;
 }
 
 const mostReleases = 50;
@@ -94,21 +99,22 @@ export function createReleaseStore(
     return { release: undefined, errors };
   }
 
-  async function write(content: ReleaseContent): Promise<Release> {
+  async function writeAfter(before: number, content: ReleaseContent): Promise<Release | undefined> {
     makeFolder(folder);
+    if (before < (listNumbers()[0] ?? 0)) return undefined;
+    const number = before + 1;
+    const text = readText(before);
+    const previous = text === undefined ? noHash : digestOf(text);
+    const release: Release = { ...content, number, previous, at: clock().toISOString() };
+    if (!(await place(folder, pathOf(number), printRelease(release)))) return undefined;
+    await prune(number);
+    return release;
+  }
+
+  async function write(content: ReleaseContent): Promise<Release> {
     for (;;) {
-      const number = (listNumbers()[0] ?? 0) + 1;
-      const before = readText(number - 1);
-      const release: Release = {
-        ...content,
-        number,
-        previous: before === undefined ? noHash : digestOf(before),
-        at: clock().toISOString(),
-      };
-      if (await place(folder, pathOf(number), printRelease(release))) {
-        await prune(number);
-        return release;
-      }
+      const release = await writeAfter(listNumbers()[0] ?? 0, content);
+      if (release) return release;
     }
   }
 
@@ -117,7 +123,7 @@ export function createReleaseStore(
     await Promise.all(old.map((number) => rm(pathOf(number), { force: true })));
   }
 
-  return { listNumbers, read, findNewest, write };
+  return { listNumbers, read, findNewest, write, writeAfter };
 }
 
 /** Puts a whole text at a path that is free. Returns false if somebody else was quicker. */
