@@ -1,7 +1,8 @@
 import type { GraphQLResolveInfo } from 'graphql';
-import { Arg, Ctx, FieldResolver, ID, Info, Int, Query, Resolver, Root } from 'type-graphql';
-import type { Edge } from '../../database/pagination/connection-types.js';
-import { readPageSize } from '../../database/pagination/page-size.js';
+import { Arg, Ctx, FieldResolver, ID, Info, Query, Resolver, Root } from 'type-graphql';
+import type { Edge, PageInfo } from '../../database/pagination/connection-types.js';
+import { readPageRequest, type PageRequest } from '../../database/pagination/page-size.js';
+import { Paged, type PageArguments } from '../../database/pagination/paged.js';
 import { Access, Self } from '../../identity/access.js';
 import { isService } from '../../identity/reader.js';
 import type { Role } from '../../identity/token.js';
@@ -11,45 +12,39 @@ import type { PartnerContext } from '../../policy/context/partner-context.js';
 import type { Levels } from '../../policy/levels.js';
 import { isOneOf } from '../../policy/readers.js';
 import { readReadings } from '../../records/people/read-readings.js';
-import { type Reading, ReadingConnection } from '../../records/people/reading.type.js';
+import { ReadingConnection, type Reading } from '../../records/people/reading.type.js';
 
-const readingArguments = {
-  first: {
-    nullable: true,
-    defaultValue: 50,
-    description: 'How many readings at most: 1 to 1,000.',
-  },
-  after: { nullable: true, description: 'The cursor of the reading to continue behind.' },
-} as const;
-
-const ask = `query Readings($person: ID!, $first: Int!, $after: String) {
-  networkReadings(person: $person, first: $first, after: $after) {
+const ask = ({ isBackwards }: PageRequest) => {
+  const [size, cursor] = isBackwards ? ['last', 'before'] : ['first', 'after'];
+  return `query Readings($person: ID!, $size: Int!, $cursor: String) {
+  networkReadings(person: $person, ${size}: $size, ${cursor}: $cursor) {
     edges { cursor node { id at owner organisation role reader client purpose purposeNote type fields wasRefused } }
-    pageInfo { hasNextPage }
+    pageInfo { hasNextPage hasPreviousPage }
     toldSince
   }
 }`;
-
-type Page = Pick<ReadingConnection, 'edges' | 'toldSince'> & {
-  readonly pageInfo: { readonly hasNextPage: boolean };
 };
 
-const nothing: Page = { edges: [], pageInfo: { hasNextPage: false }, toldSince: null };
+type Page = Pick<ReadingConnection, 'edges' | 'toldSince'> & {
+  readonly pageInfo: Pick<PageInfo, 'hasNextPage' | 'hasPreviousPage'>;
+};
 
-interface Asked {
-  readonly person: string;
-  readonly first: number;
-  readonly after: string | null;
-}
+const nothing: Page = {
+  edges: [],
+  pageInfo: { hasNextPage: false, hasPreviousPage: false },
+  toldSince: null,
+};
 
 /** What the network recorded. Without it, the response names the network as missing. */
 async function askNetwork(
   context: PartnerContext,
-  asked: Asked,
+  person: string,
+  request: PageRequest,
   info: GraphQLResolveInfo,
 ): Promise<Page> {
+  const { size, cursor } = request;
   try {
-    const { networkReadings } = await context.askHub(ask, { ...asked });
+    const { networkReadings } = await context.askHub(ask(request), { person, size, cursor });
     return (networkReadings as Page | null) ?? nothing;
   } catch (error) {
     if (!isMissing(error)) throw error;
@@ -86,23 +81,29 @@ const hideReaders = (
 /** A page of all readings about one of the partner’s own people, with what the network recorded. */
 async function readAll(
   context: PartnerContext,
-  asked: Asked,
+  person: string,
+  page: PageArguments,
   info: GraphQLResolveInfo,
 ): Promise<ReadingConnection> {
+  const request = readPageRequest(page);
+  const { size, isBackwards } = request;
   const [own, network] = await Promise.all([
-    readReadings(context, asked.person, asked),
-    askNetwork(context, asked, info),
+    readReadings(context, person, page),
+    askNetwork(context, person, request, info),
   ]);
   const all = merge(own.edges, network.edges);
-  const edges = hideReaders(context, ['auditor'], all.slice(0, asked.first));
+  const cut = isBackwards ? all.slice(-size) : all.slice(0, size);
+  const edges = hideReaders(context, ['auditor'], cut);
   const since = [own.toldSince, network.toldSince].filter((one) => one !== null);
+  const goesOn = (name: 'hasNextPage' | 'hasPreviousPage') =>
+    own.pageInfo[name] || network.pageInfo[name];
+  const [isContinued, hasMore] = [request.cursor !== null, all.length > size];
   return {
     edges,
     nodes: edges.map(({ node }) => node),
     pageInfo: {
-      hasNextPage:
-        all.length > asked.first || own.pageInfo.hasNextPage || network.pageInfo.hasNextPage,
-      hasPreviousPage: asked.after !== null,
+      hasNextPage: isBackwards ? isContinued : hasMore || goesOn('hasNextPage'),
+      hasPreviousPage: isBackwards ? hasMore || goesOn('hasPreviousPage') : isContinued,
       startCursor: edges[0]?.cursor ?? null,
       endCursor: edges.at(-1)?.cursor ?? null,
     },
@@ -123,16 +124,11 @@ export function createReadings(person: new () => { readonly id: string }): Funct
     @Self()
     readings(
       @Root() { id }: { readonly id: string },
-      @Arg('first', () => Int, readingArguments.first) first: number | null,
-      @Arg('after', () => String, readingArguments.after) after: string | null,
+      @Paged() page: PageArguments,
       @Ctx() context: PartnerContext,
       @Info() info: GraphQLResolveInfo,
     ): Promise<ReadingConnection> {
-      return readAll(
-        context,
-        { person: id, first: readPageSize(first), after: after ?? null },
-        info,
-      );
+      return readAll(context, id, page, info);
     }
   }
   return PersonReadings;
@@ -162,11 +158,10 @@ class NetworkReadingsResolver {
   async networkReadings(
     @Arg('person', () => ID, { description: 'Id of the officer, delegate or expert: `dk:…`.' })
     person: string,
-    @Arg('first', () => Int, readingArguments.first) first: number | null,
-    @Arg('after', () => String, readingArguments.after) after: string | null,
+    @Paged() asked: PageArguments,
     @Ctx() context: PartnerContext,
   ): Promise<ReadingConnection> {
-    const page = await readReadings(context, person, { first, after });
+    const page = await readReadings(context, person, asked);
     if (!isService(context.reader))
       context.disclosures.note('Query', 'networkReadings', '', person);
     const edges = hideReaders(context, ['auditor', 'service'], page.edges);

@@ -95,20 +95,39 @@ describe.each(bothDatabases)('readReadings on $name', (kind) => {
         after = pageInfo.hasNextPage ? pageInfo.endCursor : undefined;
       } while (after != null);
       expect(found).toEqual(whole.nodes.map(({ id }) => id));
+      // And from the end to the start.
+      const reversed: string[] = [];
+      let before: string | null | undefined;
+      do {
+        const { nodes, pageInfo } = await record.page({ last: first, before });
+        expect(pageInfo.hasNextPage).toBe(before != null);
+        reversed.unshift(...nodes.map(({ id }) => id));
+        before = pageInfo.hasPreviousPage ? pageInfo.startCursor : undefined;
+      } while (before != null);
+      expect(reversed).toEqual(whole.nodes.map(({ id }) => id));
     }
+    for (const both of [{ first: 1, last: 1 }, { before: 'x' }, { last: 0 }, { last: 1001 }])
+      await expect(record.page(both)).rejects.toMatchObject({
+        extensions: { code: 'BAD_USER_INPUT' },
+      });
   });
 
   it('continues behind the reading of another organisation, which is later in the order of owners or earlier', async () => {
     await using record = await openRecord(kind);
     await record.read(daysAgo(2), about('f1', person));
     await record.read(daysAgo(1), about('f2', person));
-    const behind = async (owner: string) => {
+    const cursorOf = (owner: string) => {
       const keys = [daysAgo(1).toISOString(), owner, 'its own'];
-      const after = Buffer.from(JSON.stringify(keys)).toString('base64url');
-      return (await record.page({ after })).nodes.map(({ fields }) => fields[0]);
+      return Buffer.from(JSON.stringify(keys)).toString('base64url');
     };
+    const fieldsOf = async (page: object) =>
+      (await record.page(page)).nodes.map(({ fields }) => fields[0]);
+    const behind = (owner: string) => fieldsOf({ after: cursorOf(owner) });
+    const ahead = (owner: string) => fieldsOf({ last: 5, before: cursorOf(owner) });
     expect(await behind('ab')).toEqual(['f2', 'f1']);
     expect(await behind('nbnp')).toEqual(['f1']);
+    expect(await ahead('ab')).toEqual([]);
+    expect(await ahead('nbnp')).toEqual(['f2']);
     // It says that it is of this record, which never wrote it.
     await expect(behind('dk')).rejects.toMatchObject({ extensions: { code: 'BAD_USER_INPUT' } });
   });

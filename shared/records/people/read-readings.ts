@@ -47,20 +47,22 @@ export async function readReadings(
   person: string,
   page: PageArguments,
 ): Promise<ReadingConnection> {
-  const place = readPageRequest(page);
+  const request = readPageRequest(page);
+  const { size, isBackwards } = request;
   const keys = await readLinkKeys(source);
-  const after = readReadingPlace(place, keys, partner);
+  const cursor = readReadingPlace(request, keys, partner);
   const found: DisclosureLink[] = [];
-  for (const [day, tag] of await findDays(source, person, clock())) {
-    if (after && day * dayMs > after.at) continue;
-    if (found.length > place.size) break;
-    found.push(
-      ...(await readDay(source.manager, { day, tag, partner, after, most: place.size + 2 })),
-    );
+  const days = await findDays(source, person, clock());
+  for (const [day, tag] of isBackwards ? days.toReversed() : days) {
+    if (cursor && (isBackwards ? (day + 1) * dayMs <= cursor.at : day * dayMs > cursor.at))
+      continue;
+    if (found.length > size) break;
+    const asked = { day, tag, partner, cursor, isBackwards, most: size + 2 };
+    found.push(...(await readDay(source.manager, asked)));
   }
   const connection = createPage(
     found,
-    place,
+    request,
     ({ at, sequence }) => [at, partner, keys.write(sequence)],
     (link) => describe(link, `${partner}:reading-${keys.write(link.sequence)}`, partner),
   );
@@ -113,14 +115,15 @@ interface AskedDay {
   readonly day: number;
   readonly tag: string;
   readonly partner: string;
-  readonly after: Place | undefined;
+  readonly cursor: Place | undefined;
+  readonly isBackwards: boolean;
   readonly most: number;
 }
 
-/** The links of a day about the person with a tag, the newest first, behind a place. */
+/** The links of a day about the person with a tag, from the start of the page, or from its end. */
 async function readDay(
   manager: EntityManager,
-  { day, tag, partner, after, most }: AskedDay,
+  { day, tag, partner, cursor, isBackwards, most }: AskedDay,
 ): Promise<DisclosureLink[]> {
   const rows = manager
     .createQueryBuilder(StoredReading, 'reading')
@@ -131,37 +134,44 @@ async function readDay(
       to: (day + 1) * dayMs,
       tagged: `%${tag.replaceAll('_', '!_')}%`,
     });
-  if (after) {
-    const { at, owner, sequence } = after;
-    const beyond =
+  const beyond = isBackwards ? '>' : '<';
+  if (cursor) {
+    const { at, owner, sequence } = cursor;
+    const isBehindOwner = partner > owner;
+    // A row has all links of one request, under the number of the last. The page may have ended among them.
+    const sharing = `SELECT MIN("sequence") FROM "disclosure_readings" WHERE "sequence" >= :sequence`;
+    rows.andWhere(
       sequence === undefined
-        ? `reading.at ${partner > owner ? '<=' : '<'} :at`
-        : // A row has all links of one request, and the page may have ended among them.
-          `(reading.at < :at OR (reading.at = :at AND reading.sequence < :sequence)
-            OR reading.sequence = (SELECT MIN("sequence") FROM "disclosure_readings" WHERE "sequence" >= :sequence))`;
-    rows.andWhere(beyond, { at, sequence });
+        ? `reading.at ${beyond}${isBehindOwner === isBackwards ? '' : '='} :at`
+        : `(reading.at ${beyond} :at OR (reading.at = :at AND reading.sequence ${beyond} :sequence)
+            ${isBackwards ? '' : `OR reading.sequence = (${sharing})`})`,
+      { at, sequence },
+    );
   }
+  const order = isBackwards ? 'ASC' : 'DESC';
   const stored = await rows
-    .orderBy('reading.at', 'DESC')
-    .addOrderBy('reading.sequence', 'DESC')
+    .orderBy('reading.at', order)
+    .addOrderBy('reading.sequence', order)
     .limit(most)
     .getMany();
+  const sign = isBackwards ? -1 : 1;
   return (await readLinksOf(manager, stored))
-    .flatMap(({ links }) => links.toReversed())
+    .flatMap(({ links }) => (isBackwards ? links : links.toReversed()))
     .filter(isReading)
     .filter(({ people }) => people?.split('.').includes(tag))
-    .filter(
-      ({ at, sequence }) => !after || isBehind({ at: toInstant(at), sequence }, after, partner),
-    );
+    .filter((link) => !cursor || comparePlaces(link, cursor, partner) * sign > 0);
 }
 
-function isBehind(
-  { at, sequence }: { readonly at: number; readonly sequence: number },
-  after: Place,
+/** Positive if a reading of this partner is behind a place, which is newer. */
+function comparePlaces(
+  { at, sequence }: Pick<DisclosureLink, 'at' | 'sequence'>,
+  place: Place,
   partner: string,
-): boolean {
-  if (at !== after.at) return at < after.at;
-  return after.sequence === undefined ? partner > after.owner : sequence < after.sequence;
+): number {
+  const newer = place.at - toInstant(at);
+  if (newer !== 0) return newer;
+  if (place.sequence === undefined) return partner > place.owner ? 1 : -1;
+  return place.sequence - sequence;
 }
 
 async function readToldSince(manager: EntityManager): Promise<string | null> {

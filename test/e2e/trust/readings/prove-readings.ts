@@ -135,12 +135,12 @@ interface FoundReading {
   readonly wasRefused: boolean;
 }
 
-/** All readings of a person, as the auditor of her organisation pages through them. */
+/** All readings of a person, as the auditor of her organisation pages through them from either end. */
 async function readReadings(
   network: OpenNetwork,
   field: string,
   id: string,
-  first: number,
+  { size, isBackwards }: { readonly size: number; readonly isBackwards: boolean },
 ): Promise<FoundReading[]> {
   const asker: Asker = {
     organisation: id.split(':')[0] ?? '',
@@ -148,22 +148,30 @@ async function readReadings(
     clientName: 'audit',
   };
   const found: FoundReading[] = [];
-  let after: string | null = null;
+  let cursor: string | null = null;
   for (;;) {
+    const page = isBackwards ? 'last: $size, before: $cursor' : 'first: $size, after: $cursor';
     const { data, errors } = await network.ask(
-      `query Readings($id: ID!, $first: Int, $after: String) { ${field}(id: $id) {
-        readings(first: $first, after: $after) { nodes { ${readingFields} } pageInfo { hasNextPage endCursor } } } }`,
-      { id, first, after },
+      `query Readings($id: ID!, $size: Int, $cursor: String) { ${field}(id: $id) {
+        readings(${page}) { nodes { ${readingFields} }
+          pageInfo { hasNextPage hasPreviousPage startCursor endCursor } } } }`,
+      { id, size, cursor },
       asker,
     );
     expect(errors).toBeUndefined();
     const { nodes, pageInfo } = data[field].readings as {
       nodes: FoundReading[];
-      pageInfo: { hasNextPage: boolean; endCursor: string };
+      pageInfo: {
+        hasNextPage: boolean;
+        hasPreviousPage: boolean;
+        startCursor: string;
+        endCursor: string;
+      };
     };
-    found.push(...nodes);
-    if (!pageInfo.hasNextPage) return found;
-    after = pageInfo.endCursor;
+    if (isBackwards) found.unshift(...nodes);
+    else found.push(...nodes);
+    if (!(isBackwards ? pageInfo.hasPreviousPage : pageInfo.hasNextPage)) return found;
+    cursor = isBackwards ? pageInfo.startCursor : pageInfo.endCursor;
   }
 }
 
@@ -242,9 +250,8 @@ export async function proveReadings(count: number, seed: number): Promise<void> 
   // Of other types, an error of one field can hide those of the others.
   const ofWholeRows = /\| (Officer|Delegate|Expert) \|/;
   for (const [person, field] of people) {
-    const found = (
-      await readReadings(network, field, person, draw.pick([20, 1000, 1000, 1000]))
-    ).filter(isUsual);
+    const page = { size: draw.pick([20, 1000, 1000, 1000]), isBackwards: draw.below(4) === 0 };
+    const found = (await readReadings(network, field, person, page)).filter(isUsual);
     expect(new Set(found.map(({ id }) => id)).size).toBe(found.length);
     expect(found.map(({ at }) => at)).toEqual(
       found
