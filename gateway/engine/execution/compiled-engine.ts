@@ -1,7 +1,8 @@
 import type { BehavedRequest, Charge } from '@hub/shared/graphql';
 import { type Logger, silentLogger } from '@hub/shared/system';
 import type { RecordedContext } from '../../fan-out/completeness.js';
-import { ApolloGateway } from '../planning/engine.js';
+import { createGateway } from '../planning/engine-internals.js';
+import type { ApolloGateway } from '../planning/engine.js';
 import {
   explainUnplannable,
   plannerConfigOf,
@@ -44,11 +45,8 @@ export function createCompiledEngine({
   onPlanned,
   logger,
 }: CompiledEngineOptions): CompiledEngine {
-  const gateway = new ApolloGateway({
-    supergraphSdl,
+  const gateway = createGateway(supergraphSdl, {
     logger: silentLogger,
-    // It was validated when its subgraphs were read.
-    validateSupergraph: false,
     queryPlannerConfig: plannerConfigOf(planning),
     experimental_approximateQueryPlanStoreMiB: cachedPlansMiB,
     buildService: ({ name }) => ({

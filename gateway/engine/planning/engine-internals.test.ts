@@ -1,9 +1,9 @@
-import { parse } from 'graphql';
+import { parse, printSchema } from 'graphql';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { describe, expect, it } from 'vitest';
 import { composeSupergraph } from '../../registry/compose.js';
-import { readEngineVersion } from './engine-internals.js';
+import { createGateway, readEngineVersion } from './engine-internals.js';
 import { ApolloGateway } from './engine.js';
 
 const compose = (fields: string) => {
@@ -75,6 +75,32 @@ describe('the engine’s internals', () => {
     // A plan for the older schema is not stored for the newer one.
     expect((await next.plan(planned('{ b }', 'same'))).node).toMatchObject({ operation: '{b}' });
     expect((await old.plan(planned('{ a }', 'same'))).node).toMatchObject({ operation: '{a}' });
+  });
+
+  it('hide from clients what only the planner needs', async () => {
+    const federation = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.5",
+      import: ["@key", "@requires", "@external"])`;
+    const { supergraphSdl = '' } = composeSupergraph([
+      {
+        name: 'shops',
+        url: 'http://127.0.0.1:9/',
+        sdl: `${federation} type Query { shop: Shop } type Shop @key(fields: "id") { id: ID! price(in: Int): Int }`,
+      },
+      {
+        name: 'taxes',
+        url: 'http://127.0.0.1:9/',
+        sdl: `${federation} type Shop @key(fields: "id") { id: ID! price(in: Int): Int @external
+          tax: Int @requires(fields: "price(in: 7)") }`,
+      },
+    ]);
+    const gateway = createGateway(supergraphSdl, {});
+    await gateway.load();
+    const version = readEngineVersion(gateway);
+    const plan = await version.plan(planned('{ shop { tax } }'));
+    await gateway.stop();
+    expect(version.plannerSource.supergraphSdl).toContain('hub__required0_price');
+    expect(printSchema(version.schema)).not.toContain('hub__required');
+    expect(JSON.stringify(plan)).toContain('price(in:');
   });
 
   it('are rejected if a part is missing', () => {

@@ -1,10 +1,9 @@
-import { operationFromDocument, Supergraph, type Schema } from '@apollo/federation-internals';
-import { QueryPlanner } from '@apollo/query-planner';
+import { operationFromDocument, type Schema } from '@apollo/federation-internals';
 import { GraphQLSchema, type DocumentNode } from 'graphql';
 import { buildPlan, keepFetchesInOrder } from './build-plan.js';
 import { findUnsoundFetch, readFieldRules, type FieldRules } from './check-fetches.js';
 import { unplannable } from './check-plan.js';
-import type { ApolloGateway, GatewayConfig } from './engine.js';
+import { ApolloGateway, type GatewayConfig } from './engine.js';
 import { readEntityKeys, type EntityKeys } from './entity-keys.js';
 import { mendPlan } from './mend-plan.js';
 import { writePlanningSupergraph, type PlanningSupergraph } from './planning-supergraph.js';
@@ -70,9 +69,34 @@ export interface EngineVersion {
   ): Promise<QueryPlan>;
 }
 
+/** What a supergraph says of planning. */
+interface Planning {
+  readonly planning: PlanningSupergraph;
+  readonly rules: FieldRules;
+  readonly keys: EntityKeys;
+}
+
+const planningOf = new WeakMap<ApolloGateway, Planning>();
+
+/** Makes the engine over a supergraph. It loads what its planner needs, and no client sees the difference. */
+export function createGateway(
+  supergraphSdl: string,
+  config: Omit<GatewayConfig, 'supergraphSdl'>,
+): ApolloGateway {
+  const known = readPlanning(supergraphSdl);
+  const gateway = new ApolloGateway({
+    ...config,
+    supergraphSdl: known.planning.sdl,
+    // It was validated when its subgraphs were read.
+    validateSupergraph: false,
+  });
+  planningOf.set(gateway, known);
+  return gateway;
+}
+
 /**
  * Reads the engine as it is now.
- * @throws if the engine has another version than this code needs
+ * @throws if the engine has another version than this code needs, or plans by another supergraph
  */
 export function readEngineVersion(gateway: ApolloGateway): EngineVersion {
   const internals = gateway as unknown as Internals;
@@ -88,8 +112,9 @@ export function readEngineVersion(gateway: ApolloGateway): EngineVersion {
   const options = { recursiveSelectionsLimitDisabled, nonLocalSelectionsLimitDisabled };
   // The engine clears its store for each schema, so a plan for an older schema must not be stored.
   const isCurrent = (): boolean => internals.schema === schema;
-  const { planning, rules, keys } = readPlanning(internals.supergraphSdl);
-  const { apiSchema, queryPlanner } = createEnginePlanner(internals, planning.sdl);
+  const { apiSchema, queryPlanner, supergraphSdl } = internals;
+  const { planning, rules, keys } = planningOf.get(gateway) ?? readPlanning(supergraphSdl);
+  if (planning.sdl !== supergraphSdl) throw new Error('The engine plans by another supergraph.');
   const planHere: EngineVersion['planHere'] = ({ document, operationName }) => {
     const operation = operationFromDocument(apiSchema, document, { operationName });
     return buildPlan(() => queryPlanner.buildQueryPlan(operation, options), rules);
@@ -114,12 +139,6 @@ export function readEngineVersion(gateway: ApolloGateway): EngineVersion {
   };
 }
 
-interface Planning {
-  readonly planning: PlanningSupergraph;
-  readonly rules: FieldRules;
-  readonly keys: EntityKeys;
-}
-
 let lastRead: { readonly sdl: string; readonly read: Planning } | undefined;
 
 /** What a supergraph says of planning. What opens a hub again mostly has the same one. */
@@ -130,19 +149,6 @@ function readPlanning(sdl: string): Planning {
     lastRead = { sdl, read: { planning, rules, keys: readEntityKeys(sdl) } };
   }
   return lastRead.read;
-}
-
-/** The engine’s own planner, or a similar one if the planner needs a changed supergraph. */
-function createEnginePlanner(
-  internals: Internals,
-  planningSdl: string,
-): Pick<Internals, 'apiSchema' | 'queryPlanner'> {
-  if (planningSdl === internals.supergraphSdl) return internals;
-  const supergraph = Supergraph.build(planningSdl, { validateSupergraph: false });
-  return {
-    apiSchema: supergraph.apiSchema(),
-    queryPlanner: new QueryPlanner(supergraph, internals.config.queryPlannerConfig),
-  };
 }
 
 function checkInternals({

@@ -49,7 +49,7 @@ export interface PlanningSupergraph {
  *
  * - The planner identifies fields by their response name. If two `@requires` select one field with
  * different arguments, it takes them for the same. So each such field gets a stand-in without
- * arguments, with a name of its own. `mend-plan.ts` puts the field back into the plan.
+ * arguments, with a name of its own, which clients cannot see. `mend-plan.ts` puts the field back into the plan.
  * - The planner returns to a subgraph by the first key of an entity, even if that key is not
  * resolvable. So the resolvable keys come first.
  */
@@ -111,8 +111,12 @@ class StandInWriter {
     const written = definitions.map((node) =>
       isTypeNode(node) ? this.#writeRequires(node) : node,
     );
-    const whole = written.map((node) => (isTypeNode(node) ? this.#addFields(node) : node));
-    return { ...this.document, definitions: whole };
+    if (this.standIns.size === 0) return { ...this.document, definitions: written };
+    const { hidden, document } = withHidden({ ...this.document, definitions: written });
+    const whole = document.definitions.map((node) =>
+      isTypeNode(node) ? this.#addFields(node, hidden) : node,
+    );
+    return { ...document, definitions: whole };
   }
 
   #writeRequires(type: TypeNode): TypeNode {
@@ -179,17 +183,45 @@ class StandInWriter {
     return standIn;
   }
 
-  #addFields(type: TypeNode): TypeNode {
+  #addFields(type: TypeNode, hidden: ConstDirectiveNode): TypeNode {
     const added = [...(this.#added.get(type.name.value) ?? [])];
     const fields = added.flatMap((standIn): FieldDefinitionNode[] => {
       const { name } = this.standIns.get(standIn) ?? {};
       const original = type.fields?.find((field) => field.name.value === name);
-      return original
-        ? [{ ...original, name: { kind: Kind.NAME, value: standIn }, arguments: [] }]
-        : [];
+      if (!original) return [];
+      const directives = [
+        ...(original.directives ?? []).filter(({ name: { value } }) => value !== hidden.name.value),
+        hidden,
+      ];
+      return [
+        { ...original, name: { kind: Kind.NAME, value: standIn }, arguments: [], directives },
+      ];
     });
     return { ...type, fields: [...(type.fields ?? []), ...fields] };
   }
+}
+
+const inaccessible = 'https://specs.apollo.dev/inaccessible/v0.2';
+
+/** The directive that hides a field from clients, and the supergraph with its definition. */
+function withHidden(document: DocumentNode): {
+  readonly hidden: ConstDirectiveNode;
+  readonly document: DocumentNode;
+} {
+  const links = document.definitions.flatMap((node) =>
+    node.kind === Kind.SCHEMA_DEFINITION ? (node.directives ?? []) : [],
+  );
+  const link = links.find((directive) => readArgument(directive, 'url') === inaccessible);
+  const name = String((link && readArgument(link, 'as')) ?? 'inaccessible');
+  const hidden = { kind: Kind.DIRECTIVE as const, name: { kind: Kind.NAME as const, value: name } };
+  if (link) return { hidden, document };
+  const { definitions: added } = parse(
+    `extend schema @link(url: "${inaccessible}", for: SECURITY)
+    directive @inaccessible on FIELD_DEFINITION | OBJECT | INTERFACE | UNION | ARGUMENT_DEFINITION
+      | SCALAR | ENUM | ENUM_VALUE | INPUT_OBJECT | INPUT_FIELD_DEFINITION`,
+    { noLocation: true },
+  );
+  return { hidden, document: { ...document, definitions: [...document.definitions, ...added] } };
 }
 
 const readRequires = (directive: ConstDirectiveNode): SelectionSetNode | undefined => {

@@ -8,14 +8,13 @@ import {
   readDecidingVariables,
   readDecision,
 } from '../../../gateway/engine/documents/decide-conditions.js';
-// The engine as its maker ships it, after what turns its telemetry off.
 import { narrowFragments } from '../../../gateway/engine/documents/narrow-fragments.js';
 import { reserveNames } from '../../../gateway/engine/documents/response-names.js';
 import {
+  createGateway,
   readEngineVersion,
   type EngineVersion,
 } from '../../../gateway/engine/planning/engine-internals.js';
-import { ApolloGateway } from '../../../gateway/engine/planning/engine.js';
 import {
   defaultPlanningLimits,
   foreignPlanningLimits,
@@ -63,8 +62,7 @@ async function comparePlans(
   limits: PlanningLimits,
   queries: readonly string[],
 ): Promise<void> {
-  const gateway = new ApolloGateway({
-    supergraphSdl,
+  const gateway = createGateway(supergraphSdl, {
     logger: silentLogger,
     queryPlannerConfig: plannerConfigOf(limits),
   });
