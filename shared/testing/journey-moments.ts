@@ -14,6 +14,8 @@ export interface JourneyMoment {
   readonly group?: { readonly cancelledOn: string };
   /** Whether a host prepares or has the group then. */
   readonly isNear: boolean;
+  /** Whether what came from the group has ended for those who arrange it: 90 days after its end. */
+  readonly isLongOver?: true;
 }
 
 /** The moments that decide what the hosts of a visit may read about its travellers. */
@@ -30,6 +32,23 @@ export const journeyMoments: Readonly<Record<string, JourneyMoment>> = {
     today: '2027-02-12',
     visit: { departedOn: '2027-02-07', returnedOn: '2027-02-12' },
     isNear: false,
+  },
+  '89 days after the return': {
+    today: '2027-05-12',
+    visit: { departedOn: '2027-02-07', returnedOn: '2027-02-12' },
+    isNear: false,
+  },
+  '91 days after the return': {
+    today: '2027-05-14',
+    visit: { departedOn: '2027-02-07', returnedOn: '2027-02-12' },
+    isNear: false,
+    isLongOver: true,
+  },
+  '91 days after the group was cancelled': {
+    today: '2027-04-21',
+    group: { cancelledOn: '2027-01-20' },
+    isNear: false,
+    isLongOver: true,
   },
   'before a visit that was cancelled': {
     today: '2027-02-01',

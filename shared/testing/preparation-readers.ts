@@ -77,8 +77,9 @@ export async function* comparePreparationReaders(
     const isOwn = who?.organisation === own && /coordinator|liaison|service/.test(who.role);
     const runs = (names: readonly string[]) =>
       who !== undefined && names.includes(who.organisation) && /coordinator|service/.test(who.role);
-    const formalities = isOwn || runs(formalityReaders);
-    const travelNeeds = isOwn || runs(moment.isNear ? ['nbnp', host] : ['nbnp']);
+    const arrangers = (names: readonly string[]) => (moment.isLongOver ? [] : names);
+    const formalities = isOwn || runs(arrangers(formalityReaders));
+    const travelNeeds = isOwn || runs(moment.isNear ? ['nbnp', host] : arrangers(['nbnp']));
     const reader = who ? readerOf(who.organisation, who.role) : ({ kind: 'anonymous' } as const);
     for (const [id, expected] of [
       [member, { formalities, outstanding: formalities, travelNeeds }],

@@ -2,6 +2,7 @@ import { addDays } from '../../graphql/scalars/dates.js';
 import { isPoliceCode } from '../../policy/codes.js';
 import type { PartnerContext } from '../../policy/context/partner-context.js';
 import { createDecisionReader } from '../../policy/facts.js';
+import { lastReturnOf } from './ended.js';
 
 export { hasEnded, lastReturnOf } from './ended.js';
 
@@ -30,6 +31,10 @@ const withoutCancelled = (visits: HostedVisits | undefined): HostedVisit[] =>
 
 const ownersOf = (visits: readonly HostedVisit[]): string[] =>
   visits.flatMap(({ hosts }) => (hosts ?? []).map(({ owner }) => owner));
+
+/** A group’s last return, or else the day on which it was cancelled. Null while it has a journey. */
+export const endOf = ({ cancelledOn, visits }: HostedGroup): string | null =>
+  lastReturnOf(withoutCancelled(visits)) ?? cancelledOn ?? null;
 
 /** The police forces that host visits, without cancelled visits. */
 export const hostsOf = (visits: HostedVisits | undefined): ReadonlySet<string> =>

@@ -63,7 +63,10 @@ export async function decidesOnNominee(
   const groups = await Promise.all(
     standing.map(({ groupId }) => readGroupToDecide(context, groupId)),
   );
-  if (standing.some(({ officerId }, index) => groups[index]?.accepted.has(officerId))) return true;
+  const isAccepted = standing.some(
+    ({ officerId }, index) => groups[index]?.isOpen && groups[index].accepted.has(officerId),
+  );
+  if (isAccepted) return true;
   const isWaiting = standing.some(
     ({ id }, index) => groups[index]?.isOpen && !groups[index].declined.has(id),
   );

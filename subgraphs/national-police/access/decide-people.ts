@@ -1,5 +1,5 @@
 import { codes, createFactReader, type PartnerContext, readers } from '@hub/shared/policy';
-import { groupVisits } from '@hub/shared/programme';
+import { groupVisits, people } from '@hub/shared/programme';
 import { OfficerNomination } from '../entities/officer-nomination.entity.js';
 import { decidesOnNominee } from './decide-nominee.js';
 
@@ -10,9 +10,17 @@ interface GroupFacts {
   readonly hasOffice: boolean;
   /** The police forces that host its visits, without cancelled ones. */
   readonly hosts: ReadonlySet<string>;
+  /** The end of the group, {@link groupVisits.endOf}. */
+  readonly endedOn: string | null;
   /** The organisations that host it on a day: from 30 days before the departure until the return. */
   hostsOn(today: string): ReadonlySet<string>;
 }
+
+type MayRead = (
+  organisation: string,
+  group: GroupFacts,
+  context: Pick<PartnerContext, 'clock'>,
+) => boolean;
 
 interface GroupResponse extends groupVisits.HostedGroup {
   readonly acceptedOfficers?: readonly ({ readonly id: string } | null)[] | null;
@@ -28,6 +36,7 @@ const readGroupFacts = createFactReader<GroupFacts>({
       memberIds: new Set((acceptedOfficers ?? []).flatMap((officer) => officer?.id ?? [])),
       hasOffice: coordinatingOffice != null,
       hosts: groupVisits.hostsOf(group.visits),
+      endedOn: groupVisits.endOf(group),
       hostsOn: (today) => groupVisits.hostsOn(group, today),
     };
   },
@@ -41,27 +50,36 @@ export async function isReaderOfMember(
   context: PartnerContext,
   officerId: string,
   groupIds: readonly string[],
-  mayRead: (organisation: string, group: GroupFacts) => boolean,
+  mayRead: MayRead,
 ): Promise<boolean> {
   const { reader } = context;
   if (!readers.hasRole(reader, readers.coordinators)) return false;
   const groups = await Promise.all(groupIds.map((id) => readGroupFacts(context, id)));
   return groups.some(
-    (group) => group?.memberIds.has(officerId) && mayRead(readers.organisationOf(reader), group),
+    (group) =>
+      group?.memberIds.has(officerId) && mayRead(readers.organisationOf(reader), group, context),
   );
 }
 
 export const isArranger = (organisation: string, { hasOffice }: GroupFacts): boolean =>
   organisation === codes.networkCode || (organisation === codes.officesCode && hasOffice);
 
-export const isArrangerOrHost = (organisation: string, group: GroupFacts): boolean =>
-  isArranger(organisation, group) || group.hosts.has(organisation);
+/** Rights that come from a group last until 90 days after its end. */
+const untilItsEnd =
+  (mayRead: MayRead): MayRead =>
+  (organisation, group, context) =>
+    !people.isLongAgo({ returnedOn: group.endedOn }, context) &&
+    mayRead(organisation, group, context);
+
+export const isArrangerOrHost = untilItsEnd(
+  (organisation, group) => isArranger(organisation, group) || group.hosts.has(organisation),
+);
 
 /** Whether the caller works with a group of which the officer is a member. */
 async function worksWithMember(
   context: PartnerContext,
   officerId: string,
-  mayRead: (organisation: string, group: GroupFacts) => boolean,
+  mayRead: MayRead,
 ): Promise<boolean> {
   if (readers.isOwnStaff(context)) return true;
   if (!readers.hasRole(context.reader, readers.coordinators)) return false;
@@ -84,7 +102,7 @@ export async function decideFormalities(
   groupId: unknown,
 ): Promise<boolean> {
   if (readers.isOwnStaff(context)) return true;
-  return isReaderOfMember(context, officerId, [String(groupId)], isArranger);
+  return isReaderOfMember(context, officerId, [String(groupId)], untilItsEnd(isArranger));
 }
 
 /**
@@ -93,7 +111,7 @@ export async function decideFormalities(
  */
 export function decideTravelNeeds(context: PartnerContext, officerId: string): Promise<boolean> {
   const today = context.clock().toISOString().slice(0, 10);
-  const isHostNow = (organisation: string, group: GroupFacts) =>
+  const isHostNow: MayRead = (organisation, group) =>
     organisation === codes.networkCode || group.hostsOn(today).has(organisation);
-  return worksWithMember(context, officerId, isHostNow);
+  return worksWithMember(context, officerId, untilItsEnd(isHostNow));
 }

@@ -42,6 +42,13 @@ const departed = [{ hosts: [{ owner: 'se' }], endsOn: '2027-02-12', departedOn: 
 const accepted = { members: [{ id: officer }], acceptedOfficers: [{ id: officer }] };
 const declined = { declinedNominations: [{ id: nomination }] };
 
+/** Back from one visit, and the other did not take place. */
+const returned = (returnedOn: string) => ({
+  ...open,
+  ...accepted,
+  visits: [{ ...departed[0], returnedOn }, { cancelledOn: '2026-01-01' }],
+});
+
 interface State {
   readonly facts: TestFact;
   readonly withdrawnOn?: string;
@@ -57,6 +64,19 @@ const states: Readonly<Record<string, State>> = {
   'a member': { facts: { ...open, ...accepted }, readBy: 'those who work with a member' },
   'a member of a group that departed': {
     facts: { ...open, ...accepted, visits: departed },
+    readBy: 'those who work with a member',
+  },
+  // The tests ask on 24 November 2026.
+  'a member of a group that returned 89 days ago': {
+    facts: returned('2026-08-27'),
+    readBy: 'those who work with a member',
+  },
+  'a member of a group that returned 91 days ago': {
+    facts: returned('2026-08-25'),
+    readBy: 'nobody',
+  },
+  'a member of a group that is back from one visit of two': {
+    facts: { ...returned('2026-01-25'), visits: [{ returnedOn: '2026-01-25' }, ...departed] },
     readBy: 'those who work with a member',
   },
   'a declined nominee': { facts: { ...open, ...declined }, readBy: 'nobody' },

@@ -13,7 +13,7 @@ export const officerNominationPolicy: Levels<OfficerNomination> = {
   },
   identity: {
     readers:
-      'staff of this organisation; for a member of this group also co-ordinators of `nbnp`, of `ncm` if an office co-ordinates the group, and of police forces that host a visit of it; of a nominee co-ordinators of `nbnp` until they decide, of a reserve until the group departs',
+      'staff of this organisation; for a member of this group also co-ordinators of `nbnp`, of `ncm` if an office co-ordinates the group, and of police forces that host a visit of it, until 90 days after its end; of a nominee co-ordinators of `nbnp` until they decide, of a reserve until the group departs',
     async decide(nomination, context) {
       if (nomination === undefined) return false;
       if (readers.isOwnStaff(context)) return true;

@@ -7,10 +7,10 @@ import type { OfficerTravelNeeds } from '../entities/officer-travel-needs.entity
 import type { Officer } from '../entities/officer.entity.js';
 
 const formalityReaders =
-  'staff of this organisation; for a member of the group also co-ordinators of `nbnp`, and of `ncm` if an office co-ordinates the group';
+  'staff of this organisation; for a member of the group also co-ordinators of `nbnp`, and of `ncm` if an office co-ordinates the group, until 90 days after its end';
 
 const travelNeedsReaders =
-  'staff of this organisation; for a member of a group also co-ordinators of `nbnp`, and of the police forces, for Russia of `ncm`, that host a visit of it, from 30 days before its departure until its return';
+  'staff of this organisation; for a member of a group also co-ordinators of `nbnp`, and of the police forces, for Russia of `ncm`, that host a visit of it, from 30 days before its departure until its return, of `nbnp` until 90 days after the end of the group';
 
 /** The identity of an officer, and what she must have and needs for a journey. */
 export const officerPolicy: Levels<Officer> = {
@@ -21,7 +21,7 @@ export const officerPolicy: Levels<Officer> = {
   },
   identity: {
     readers:
-      'staff of this organisation; for a member of a group also co-ordinators of `nbnp`, of `ncm` if an office co-ordinates the group, and of police forces that host a visit of it; of a nominee co-ordinators of `nbnp` until they decide, of a reserve until the group departs',
+      'staff of this organisation; for a member of a group also co-ordinators of `nbnp`, of `ncm` if an office co-ordinates the group, and of police forces that host a visit of it, until 90 days after its end; of a nominee co-ordinators of `nbnp` until they decide, of a reserve until the group departs',
     decide: (officer, context) => officer !== undefined && decideIdentity(context, officer.id),
   },
   formalities: {

@@ -13,7 +13,7 @@ export const absencePolicy: Levels<Absence> = {
   },
   identity: {
     readers:
-      'the organisation that sends the participant; co-ordinators of `nbnp`, of `ncm` if an office co-ordinates the group, and of police forces that host a visit of it',
+      'the organisation that sends the participant; co-ordinators of `nbnp`, of `ncm` if an office co-ordinates the group, and of police forces that host a visit of it, until 90 days after its end',
     decide: (absence, context) => absence !== undefined && decideAbsence(context, absence),
   },
 };

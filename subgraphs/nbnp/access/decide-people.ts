@@ -1,4 +1,5 @@
 import { codes, type PartnerContext, readers } from '@hub/shared/policy';
+import { groupVisits, people } from '@hub/shared/programme';
 import { Group } from '../entities/group.entity.js';
 import type { Absence } from '../entities/visit.entity.js';
 import { loadStandingVisits } from './visible-visits.js';
@@ -11,7 +12,8 @@ export const isOwnerOrNetwork = ({ reader }: PartnerContext, recordId: string): 
 
 /**
  * Whether the caller may read about the members of a group that others send: co-ordinators of the
- * offices if an office co-ordinates it, and of the police forces that host one of its visits.
+ * offices if an office co-ordinates it, and of the police forces that host one of its visits, until
+ * 90 days after its end.
  */
 export async function isReaderOfMembers(
   context: PartnerContext,
@@ -19,11 +21,15 @@ export async function isReaderOfMembers(
 ): Promise<boolean> {
   const { reader, loaders } = context;
   if (!readers.hasRole(reader, readers.coordinators)) return false;
+  const [planned, visits] = await Promise.all([
+    loaders.one(Group).load(groupId),
+    loadStandingVisits(groupId, context),
+  ]);
+  const endedOn = groupVisits.endOf({ cancelledOn: planned?.cancelledOn ?? null, visits });
+  if (people.isLongAgo({ returnedOn: endedOn }, context)) return false;
   if (readers.organisationOf(reader) === codes.officesCode) {
-    const group = await loaders.one(Group).load(groupId);
-    return group !== null && group.coordinatingOfficeId !== null;
+    return planned !== null && planned.coordinatingOfficeId !== null;
   }
-  const visits = await loadStandingVisits(groupId, context);
   const hosts = await Promise.all(visits.map(({ id }) => loadHosts(id, context)));
   return hosts.flat().includes(readers.organisationOf(reader));
 }

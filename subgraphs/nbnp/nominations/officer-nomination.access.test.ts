@@ -125,6 +125,30 @@ describe.each(testDatabases)('OfficerNomination on $name', (kind) => {
     expect(await read()).toBe('FORBIDDEN');
   });
 
+  it('shows the hosts and the offices no reason once 90 days have passed since the return', async () => {
+    await using network = await openTestJourneys(kind);
+    const read = async (group: string, organisation: string) => {
+      const representation = { __typename: 'OfficerNomination', id: `dk:nomination-${group}` };
+      const reader = readersOf([organisation]).get(`coordinator of ${organisation}`);
+      const answer = await network.ask(query, { representations: [representation] }, reader);
+      return outcomesOf(answer, ['_entities', 0], ['reason'])['reason'];
+    };
+    const readAll = async () => [
+      await read('alone', 'fi'),
+      await read('arranged', 'ncm'),
+      await read('arranged', 'dk'),
+      await read('arranged', 'nbnp'),
+    ];
+    expect(await readAll()).toEqual(['read', 'read', 'read', 'read']);
+    for (const group of ['alone', 'arranged'])
+      await network.source.manager.update(
+        Visit,
+        { groupId: `nbnp:${group}` },
+        { returnedOn: '2025-03-14' },
+      );
+    expect(await readAll()).toEqual(['FORBIDDEN', 'FORBIDDEN', 'read', 'read']);
+  });
+
   it('reads the group of a nomination from its own row, not from the representation', async () => {
     await using network = await openTestJourneys(kind);
     const answer = await network.ask(

@@ -25,7 +25,7 @@ export const officerNominationPolicy: Levels<Pick<OfficerNomination, 'id'>> = {
   },
   identity: {
     readers:
-      'the police force that nominated; co-ordinators of `nbnp`; for a member also co-ordinators of `ncm` if an office co-ordinates the group, and of police forces that host a visit of it',
+      'the police force that nominated; co-ordinators of `nbnp`; for a member also co-ordinators of `ncm` if an office co-ordinates the group, and of police forces that host a visit of it, until 90 days after its end',
     decide: (nomination, context) =>
       nomination !== undefined && decideReason(context, nomination.id),
   },

@@ -1,5 +1,5 @@
 import { codes, createFactReader, type PartnerContext, readers } from '@hub/shared/policy';
-import { groupVisits } from '@hub/shared/programme';
+import { groupVisits, people } from '@hub/shared/programme';
 import { DelegateNomination } from '../entities/delegate-nomination.entity.js';
 import { NominationStatus } from '../entities/vocabulary.js';
 
@@ -7,6 +7,8 @@ import { NominationStatus } from '../entities/vocabulary.js';
 interface GroupFacts {
   /** The police forces that host its visits, without cancelled ones. */
   readonly hosts: ReadonlySet<string>;
+  /** The end of the group, {@link groupVisits.endOf}. */
+  readonly endedOn: string | null;
   /** The organisations that host it on a day: from 30 days before the departure until the return. */
   hostsOn(today: string): ReadonlySet<string>;
 }
@@ -18,6 +20,7 @@ const readGroupFacts = createFactReader<GroupFacts>({
   read(group: groupVisits.HostedGroup) {
     return {
       hosts: groupVisits.hostsOf(group.visits),
+      endedOn: groupVisits.endOf(group),
       hostsOn: (today) => groupVisits.hostsOn(group, today),
     };
   },
@@ -43,15 +46,23 @@ export async function loadGroupIds(
   return [...new Set(selected.map(({ groupId }) => groupId))];
 }
 
-/** For members of these groups: the network, and the police forces that host one of the visits. */
+/**
+ * For members of these groups: the network, and the police forces that host one of the visits.
+ * These rights last until 90 days after the end of the group.
+ */
 export async function isReaderOfMember(
   context: PartnerContext,
   groupIds: readonly string[],
+  hostsOf = ({ hosts }: GroupFacts): ReadonlySet<string> => hosts,
 ): Promise<boolean> {
   const organisation = readers.organisationOf(context.reader);
-  if (organisation === codes.networkCode) return groupIds.length > 0;
   const groups = await Promise.all(groupIds.map((id) => readGroupFacts(context, id)));
-  return groups.some((group) => group?.hosts.has(organisation));
+  return groups.some(
+    (group) =>
+      group &&
+      !people.isLongAgo({ returnedOn: group.endedOn }, context) &&
+      (organisation === codes.networkCode || hostsOf(group).has(organisation)),
+  );
 }
 
 /**
@@ -75,7 +86,11 @@ export async function decideFormalities(
 ): Promise<boolean> {
   if (readers.isOwnStaff(context)) return true;
   if (!readers.isOneOf(context.reader, codes.networkCode, readers.coordinators)) return false;
-  return (await loadGroupIds(context, delegateId)).some((id) => id === groupId);
+  const groupIds = await loadGroupIds(context, delegateId);
+  return isReaderOfMember(
+    context,
+    groupIds.filter((id) => id === groupId),
+  );
 }
 
 /**
@@ -89,10 +104,8 @@ export async function decideTravelNeeds(
   const { reader, clock } = context;
   if (readers.isOwnStaff(context)) return true;
   if (!readers.hasRole(reader, readers.coordinators)) return false;
-  const groupIds = await loadGroupIds(context, delegateId);
-  const organisation = readers.organisationOf(reader);
-  if (organisation === codes.networkCode) return groupIds.length > 0;
-  const groups = await Promise.all(groupIds.map((id) => readGroupFacts(context, id)));
   const today = clock().toISOString().slice(0, 10);
-  return groups.some((group) => group?.hostsOn(today).has(organisation));
+  return isReaderOfMember(context, await loadGroupIds(context, delegateId), ({ hostsOn }) =>
+    hostsOn(today),
+  );
 }

@@ -60,6 +60,22 @@ describe('Delegate.formalities', () => {
   });
 });
 
+describe('Delegate.name', () => {
+  it.each([
+    ['of a group that has not departed', { visits: [near] }, true],
+    ['89 days after the return', { visits: [{ ...near, returnedOn: '2026-08-27' }] }, true],
+    ['91 days after the return', { visits: [{ ...near, returnedOn: '2026-08-25' }] }, false],
+    ['91 days after a cancellation', { cancelledOn: '2026-08-25', visits: [near] }, false],
+  ])('is read by the network and the host %s', async (_, facts, isRead) => {
+    await using offered = await openLevels(createFactsHub(() => facts));
+    const mayRead = (reader: Reader) =>
+      offered.mayRead('Delegate', 'identity', { id: member }, reader);
+    for (const reader of [network, host]) expect(await mayRead(reader)).toBe(isRead);
+    expect(await mayRead(offices)).toBe(true);
+    expect(await mayRead(analyst)).toBe(false);
+  });
+});
+
 describe('Delegate.travelNeeds', () => {
   it('are read by the network and the host of a member, and not of others', async () => {
     await using offered = await openLevels(createFactsHub(() => ({ visits: [near] })));

@@ -7,10 +7,10 @@ import type { DelegateTravelNeeds } from '../entities/delegate-travel-needs.enti
 import type { Delegate } from '../entities/delegate.entity.js';
 
 const formalityReaders =
-  'staff of this organisation; for a member of the group also co-ordinators of `nbnp`';
+  'staff of this organisation; for a member of the group also co-ordinators of `nbnp`, until 90 days after its end';
 
 const travelNeedsReaders =
-  'staff of this organisation; for a member of a group also co-ordinators of `nbnp`, and of police forces that host a visit of it, from 30 days before its departure until its return';
+  'staff of this organisation; for a member of a group also co-ordinators of `nbnp`, and of police forces that host a visit of it, from 30 days before its departure until its return, of `nbnp` until 90 days after the end of the group';
 
 /** The identity of a delegate, and what she must have and needs for a journey. */
 export const delegatePolicy: Levels<Delegate> = {
@@ -21,7 +21,7 @@ export const delegatePolicy: Levels<Delegate> = {
   },
   identity: {
     readers:
-      'staff of this organisation; for a member of a group also co-ordinators of `nbnp`, and of police forces that host a visit of it',
+      'staff of this organisation; for a member of a group also co-ordinators of `nbnp`, and of police forces that host a visit of it, until 90 days after its end',
     decide: (delegate, context) => delegate !== undefined && decideIdentity(context, delegate.id),
   },
   formalities: {

@@ -12,7 +12,7 @@ export const delegateNominationPolicy: Levels<DelegateNomination> = {
   },
   identity: {
     readers:
-      'staff of this organisation; for a member of this group also co-ordinators of `nbnp`, and of police forces that host a visit of it',
+      'staff of this organisation; for a member of this group also co-ordinators of `nbnp`, and of police forces that host a visit of it, until 90 days after its end',
     decide(nomination, context) {
       if (nomination === undefined) return false;
       if (readers.isOwnStaff(context)) return true;

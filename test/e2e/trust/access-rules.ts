@@ -77,9 +77,13 @@ export const knowsExpert: Rule = (who, id) =>
 const arranges = (who: Someone) =>
   runsProgramme(who) && (who?.organisation === 'nbnp' || who?.organisation === 'ncm');
 
+/** What came from a task with a group ends 90 days after it. */
+const isLongOverFor = (group: string): boolean => isLongOver(`nbnp:demo-visit-${group}`);
+
 /** Those who work with a group: the network, the office, and the polices that host it. */
 const worksWith = (who: Someone, group: string) =>
-  arranges(who) || (runsProgramme(who) && hostsOf(group).includes(who?.organisation ?? ''));
+  !isLongOverFor(group) &&
+  (arranges(who) || (runsProgramme(who) && hostsOf(group).includes(who?.organisation ?? '')));
 
 const isPerson = (who: Someone): boolean => who !== undefined;
 
@@ -163,7 +167,9 @@ const readsDelegatesFormalities: Rule = (who, id) =>
 /** Of a member: the network, and whoever hosts the group now. */
 const readsOfficersNeeds: Rule = (who, id) =>
   isOwn(who, id) ||
-  groupsOfOfficer(id).some((group) => runsFor(who, 'nbnp', ...preparesFor(group)));
+  groupsOfOfficer(id).some(
+    (group) => !isLongOverFor(group) && runsFor(who, 'nbnp', ...preparesFor(group)),
+  );
 const readsDelegatesNeeds: Rule = (who, id) => {
   const group = groupOfDelegate(id);
   return isOwn(who, id) || (group !== undefined && runsFor(who, 'nbnp', ...preparesFor(group)));
@@ -171,7 +177,8 @@ const readsDelegatesNeeds: Rule = (who, id) => {
 
 /** The one absence of the demonstration is that of a Swedish officer of group 4. */
 const knowsAbsence: Rule = (who) => isOfOwn(who, 'se:demo-officer-2') || hasTask(who, '4');
-const readsAbsence: Rule = (who) => readsOfficer(who, 'se:demo-officer-2');
+/** The network recorded it. */
+const readsAbsence: Rule = (who) => isOwn(who, 'se:demo-officer-2') || decides(who);
 
 /** Before both have signed: NBNP, and the co-ordinators of the offices. */
 export const mayDraft = (who: Someone): boolean =>
