@@ -1,9 +1,10 @@
 import { Arg, Ctx, FieldResolver, ID, Int, Resolver, Root } from 'type-graphql';
 import type { ObjectLiteral } from 'typeorm';
+import { HubError } from '../../errors/hub-error.js';
 import { Access, Self } from '../../identity/access.js';
 import { words } from '../../partner/words.js';
 import type { PartnerContext } from '../../policy/context/partner-context.js';
-import { showLarge } from '../statistics/people-count.js';
+import { readsGroup } from '../sides/people.js';
 import { travelsWith } from '../visits/group-visits.js';
 import { Outstanding } from '../vocabulary/enums.js';
 import type { FormalityFields } from '../vocabulary/formality.type.js';
@@ -42,6 +43,13 @@ export interface PreparationTables<
   readonly about: string;
   /** The ids of a group’s members whom this side sends. */
   loadMemberIds(context: PartnerContext, groupId: string): Promise<readonly string[]>;
+}
+
+/** A small count is for those who read of every member. */
+async function showLarge(count: number, context: PartnerContext, groupId: string): Promise<number> {
+  if (count < context.countThreshold && !(await readsGroup(context, groupId)))
+    throw new HubError('FORBIDDEN');
+  return count;
 }
 
 /** Makes the resolvers of what a person must have and needs for a journey, and of a group’s counts of it. */
@@ -123,15 +131,15 @@ export function createPreparationFields<
 
   @Resolver(() => group)
   class GroupPreparations {
-    /** @throws HubError `FORBIDDEN` for a small count, to anonymous callers */
+    /** @throws HubError `FORBIDDEN` for a small count, to callers without a task with the group */
     @FieldResolver(() => Int, { name: groupFields.open, nullable: true, description: about })
     async open(@Root() { id }: { id: string }, @Ctx() context: PartnerContext): Promise<number> {
       const { members, formalities } = await loadRecorded(context, id);
       if (members.size === 0) return 0;
-      return showLarge(countOpenFormalities(members, formalities, personOf), context);
+      return showLarge(countOpenFormalities(members, formalities, personOf), context, id);
     }
 
-    /** @throws HubError `FORBIDDEN` for a small count, to anonymous callers */
+    /** @throws HubError `FORBIDDEN` for a small count, to callers without a task with the group */
     @FieldResolver(() => Int, {
       name: groupFields.refused,
       nullable: true,
@@ -141,7 +149,8 @@ export function createPreparationFields<
       const { members, formalities } = await loadRecorded(context, id);
       if (members.size === 0) return 0;
       const recorded = { groupId: id, members };
-      return showLarge(await countRefusedVisas(context, recorded, formalities, personOf), context);
+      const count = await countRefusedVisas(context, recorded, formalities, personOf);
+      return showLarge(count, context, id);
     }
   }
   return { ofPerson: PersonPreparations, ofGroup: GroupPreparations };

@@ -14,12 +14,28 @@ import { hasTask, readGroupTask } from './group-task.js';
 
 export { hasTask, isLongAgo, type GroupTask } from './group-task.js';
 
-/** Who reads of all people of an organisation: its own staff and auditors, and the network’s staff. */
+/**
+ * Who reads of all people of an organisation: its own staff and auditors, and the network’s staff.
+ * The network has no people of its own, so its auditors read of nobody.
+ */
 export const readsEverybody = ({
   reader,
   partner,
 }: Pick<PartnerContext, 'reader' | 'partner'>): boolean =>
-  isOneOf(reader, partner, [...staff, 'auditor']) || isOneOf(reader, networkCode, staff);
+  isOneOf(reader, networkCode, staff) ||
+  (partner !== networkCode && isOneOf(reader, partner, [...staff, 'auditor']));
+
+/**
+ * Who reads of all people whom an organisation sends with a group: also those who have a task with
+ * it.
+ * @throws HubError `PARTNER_…` if the network is unavailable
+ */
+export async function readsGroup(context: PartnerContext, groupId: string): Promise<boolean> {
+  if (readsEverybody(context)) return true;
+  if (!hasRole(context.reader, staff)) return false;
+  const group = await readGroupTask(context, groupId);
+  return group != null && hasTask(organisationOf(context.reader), group, context);
+}
 
 /** The same in words, for the pages of access rules. */
 export const peopleReaders =

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { anonymous, type Reader } from '../../identity/reader.js';
+import type { Role } from '../../identity/token.js';
 import {
   checkMayPick,
   countKnown,
@@ -11,16 +12,16 @@ import {
   type PeopleCount,
 } from './people-count.js';
 
-const analyst: Reader = {
+const somebody = (organisation: string, role: Role): Reader => ({
   kind: 'person',
-  organisation: 'dk',
-  subject: 'dk-analyst',
-  role: 'analyst',
+  organisation,
+  subject: `${organisation}-${role}`,
+  role,
   purpose: undefined,
-};
+});
 
-const toNobody = { reader: anonymous, countThreshold: 5 };
-const toSomebody = { reader: analyst, countThreshold: 5 };
+const toNobody = { reader: anonymous, partner: 'dk', countThreshold: 5 };
+const toSomebody = { ...toNobody, reader: somebody('nbnp', 'coordinator') };
 
 const few = { value: null, atLeast: 0, atMost: 4 };
 const many = { value: null, atLeast: 5, atMost: null };
@@ -35,6 +36,54 @@ describe('showCount', () => {
   it('hides nothing from callers who may see the people, and nothing with a threshold of 1', () => {
     expect(showCount(1, toSomebody)).toEqual(exactly(1));
     expect(showCount(1, { ...toNobody, countThreshold: 1 })).toEqual(exactly(1));
+  });
+});
+
+describe('counts of the people of an organisation', () => {
+  const roles: readonly Role[] = ['analyst', 'coordinator', 'liaison', 'auditor', 'service'];
+  const everybody = ['dk', 'nbnp', 'ncm', 'fi'].flatMap((organisation) =>
+    roles.map((role) => somebody(organisation, role)),
+  );
+  const readAll = (partner: string) =>
+    everybody
+      .filter((reader) => showCount(1, { ...toNobody, partner, reader }).value === 1)
+      .map((reader) => reader.kind === 'person' && reader.subject);
+
+  it('are exact for its own staff and auditors, and for the staff of the network', () => {
+    const ofNetwork = ['nbnp-coordinator', 'nbnp-liaison', 'nbnp-service'];
+    expect(readAll('dk')).toEqual([
+      'dk-coordinator',
+      'dk-liaison',
+      'dk-auditor',
+      'dk-service',
+      ...ofNetwork,
+    ]);
+    // Its groups are people of others.
+    expect(readAll('nbnp')).toEqual(ofNetwork);
+  });
+
+  it('are for all others what they are for nobody, however the people are picked', () => {
+    const table = [
+      [7, 3, 12, 0],
+      [6, 3, 12, 0],
+      [2, 2, 5, 0],
+    ];
+    const shownTo = (reader: Reader) => {
+      const context = { ...toNobody, reader };
+      const shown: PeopleCount[][] = [];
+      for (const counts of table) shown.push(showParts(counts, context, shown));
+      let mayPick = true;
+      try {
+        checkMayPick([['nbnp:g']], context);
+      } catch {
+        mayPick = false;
+      }
+      return { shown, beside: showBeside(11, 12, context), mayPick };
+    };
+    const exact = new Set(readAll('dk'));
+    const others = everybody.filter((one) => one.kind === 'person' && !exact.has(one.subject));
+    expect(others).toHaveLength(13);
+    for (const other of others) expect(shownTo(other)).toEqual(shownTo(anonymous));
   });
 });
 

@@ -3,7 +3,7 @@ import { Directive, Field, Int, ObjectType } from 'type-graphql';
 import { HubError } from '../../errors/hub-error.js';
 import { Access } from '../../identity/access.js';
 import type { PartnerContext } from '../../policy/context/partner-context.js';
-import { isPerson } from '../../policy/readers.js';
+import { readsEverybody } from '../sides/people.js';
 
 /** A count of people or of their actions, as the caller may see it. */
 @Directive('@shareable')
@@ -32,17 +32,17 @@ export class PeopleCount {
   atMost: number | null;
 }
 
-type CountContext = Pick<PartnerContext, 'reader' | 'countThreshold'>;
+type CountContext = Pick<PartnerContext, 'reader' | 'partner' | 'countThreshold'>;
 
 const exactly = (value: number): PeopleCount => ({ value, atLeast: value, atMost: value });
 
 /**
- * A single count. Callers who may see the people get it exactly. Others get a range for zero and
- * for a few.
+ * A single count. Callers who may see all of the people get it exactly. Others get a range for zero
+ * and for a few.
  */
-export function showCount(count: number, { reader, countThreshold }: CountContext): PeopleCount {
-  if (isPerson(reader) || count >= countThreshold) return exactly(count);
-  return { value: null, atLeast: 0, atMost: countThreshold - 1 };
+export function showCount(count: number, context: CountContext): PeopleCount {
+  if (readsEverybody(context) || count >= context.countThreshold) return exactly(count);
+  return { value: null, atLeast: 0, atMost: context.countThreshold - 1 };
 }
 
 /**
@@ -54,17 +54,8 @@ export function showBeside(count: number, all: number, context: CountContext): P
   return shown ?? hiddenCount;
 }
 
-/**
- * A count of an `Int` field. Callers who may not see the people do not get a small one.
- * @throws HubError `FORBIDDEN`
- */
-export function showLarge(count: number, context: CountContext): number {
-  if (showCount(count, context).value === null) throw new HubError('FORBIDDEN');
-  return count;
-}
-
 /** A count that is withheld completely. */
-const hiddenCount: PeopleCount = { value: null, atLeast: 0, atMost: null };
+export const hiddenCount: PeopleCount = { value: null, atLeast: 0, atMost: null };
 
 /**
  * The counts of the parts of a whole whose total may be known from elsewhere (`Group.memberCount`),
@@ -80,7 +71,7 @@ export function showParts(
   earlier: readonly (readonly PeopleCount[])[] = [],
 ): PeopleCount[] {
   const isNearby = (count: number, row: number) =>
-    !isPerson(context.reader) &&
+    !readsEverybody(context) &&
     earlier.some((column) => isNear(count, column[row]?.value ?? null, context));
   const many: PeopleCount = { value: null, atLeast: context.countThreshold, atMost: null };
   const shown = counts.map((count, row) => {
@@ -89,7 +80,7 @@ export function showParts(
     return alone.value !== null && isNearby(count, row) ? many : alone;
   });
   const few = counts.flatMap((count) =>
-    count !== undefined && count < context.countThreshold && !isPerson(context.reader) ? count : [],
+    count !== undefined && count < context.countThreshold && !readsEverybody(context) ? count : [],
   );
   const areNear = shown.includes(many);
   const along = shown.findIndex(({ value }) => value !== null);
@@ -124,9 +115,10 @@ function areNarrowed(few: readonly number[], { countThreshold }: CountContext): 
  */
 export function checkMayPick(
   picks: readonly unknown[],
-  { reader }: Pick<PartnerContext, 'reader'>,
+  context: Pick<PartnerContext, 'reader' | 'partner'>,
 ): void {
-  if (picks.some((pick) => pick != null) && !isPerson(reader)) throw new HubError('FORBIDDEN');
+  if (picks.some((pick) => pick != null) && !readsEverybody(context))
+    throw new HubError('FORBIDDEN');
 }
 
 /**
@@ -161,7 +153,7 @@ export function createTable<Name extends string>(
   const names = Object.keys(columns) as Name[];
   const shown = new Map<Name, Promise<readonly PeopleCount[]>>();
   const show = async (name: Name): Promise<readonly PeopleCount[]> => {
-    const before = isPerson(context.reader) ? [] : names.slice(0, names.indexOf(name));
+    const before = readsEverybody(context) ? [] : names.slice(0, names.indexOf(name));
     const earlier = await Promise.all(before.map(showOnce));
     const counts = await columns[name]();
     return showParts(

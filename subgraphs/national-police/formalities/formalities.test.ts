@@ -224,8 +224,15 @@ describe.each(testDatabases)('Mutation.setOfficerTravelNeeds on $name', (kind) =
 });
 
 describe.each(testDatabases)('Group.officerFormalitiesOpen on $name', (kind) => {
-  it('is withheld from anonymous callers while it is small, as in statistics', async () => {
+  it('is withheld while it is small from callers without a task, as in statistics', async () => {
     await using police = await openWithMember(kind);
+    police.facts['group nbnp:g'] = {
+      ...group,
+      acceptedOfficers: [{ id: officer }],
+      senders: ['fi', 'no'],
+      coordinatingOffice: null,
+      visits: [],
+    };
     const ask = (reader: Reader) =>
       police.ask(
         '{ _entities(representations: [{ __typename: "Group", id: "nbnp:g" }, { __typename: "Group", id: "nbnp:empty" }]) { ... on Group { officerFormalitiesOpen } } }',
@@ -239,11 +246,16 @@ describe.each(testDatabases)('Group.officerFormalitiesOpen on $name', (kind) => 
     expect(await ask(anonymous)).toEqual(counts(5));
     await police.write('recordOfficerFormality', { status: 'RECEIVED' });
     const path = ['_entities', 0, 'officerFormalitiesOpen'];
-    expect(await ask(anonymous)).toMatchObject({
-      ...counts(null),
-      errors: [{ path, extensions: { code: 'FORBIDDEN' } }],
-    });
-    for (const organisation of ['nbnp', 'dk', 'fi'])
-      expect(await ask(readerOf(organisation, 'analyst'))).toEqual(counts(4));
+    for (const reader of [anonymous, readerOf('fi', 'analyst'), readerOf('dk', 'coordinator')])
+      expect(await ask(reader)).toMatchObject({
+        ...counts(null),
+        errors: [{ path, extensions: { code: 'FORBIDDEN' } }],
+      });
+    for (const reader of [
+      readerOf('nbnp', 'liaison'),
+      readerOf('fi', 'auditor'),
+      readerOf('no', 'liaison'),
+    ])
+      expect(await ask(reader)).toEqual(counts(4));
   });
 });

@@ -16,7 +16,7 @@ import { openTestPolice } from '../testing/test-partner.js';
 import { insertHundredOfEach, makeReal, numbers, officerRow } from '../testing/test-rows.js';
 
 const anonymous = { kind: 'anonymous' } as const;
-const analyst = readerOf('dk', 'analyst');
+const insider = readerOf('nbnp', 'liaison');
 
 const count = '{ value atLeast atMost }';
 const officers = `query ($filter: OfficerStatisticsFilter) { officerStatistics(filter: $filter) {
@@ -66,19 +66,19 @@ describe.each(bothDatabases)('officerStatistics on $name', (kind) => {
     // Two for one visit, and one for another visit of the group.
     for (const [index, visitId] of [first?.visitId ?? '', 'nbnp:second'].entries())
       await manager.insert(ParticipantReport, { ...first, id: `fi:more-${index}`, visitId });
-    for (const reader of [analyst, readerOf('fi', 'coordinator')]) {
+    for (const reader of [insider, readerOf('fi', 'coordinator')]) {
       const row = rowOf(await police.ask(officers, {}, reader), 'fi:POLICE');
       expect(row).toMatchObject({ reportsReceived: exactly(2), reportsExpected: exactly(2) });
     }
     // Of one who reports for two groups, both count.
     await manager.insert(ParticipantReport, { ...first, id: 'fi:other', groupId: 'nbnp:other' });
-    const row = rowOf(await police.ask(officers, {}, analyst), 'fi:POLICE');
+    const row = rowOf(await police.ask(officers, {}, insider), 'fi:POLICE');
     expect(row).toMatchObject({ reportsReceived: exactly(3) });
   });
 
   it('counts the officers of each target group: nominated, accepted by the network, and their reports', async () => {
     await using police = await open();
-    const answer = await police.ask(officers, {}, analyst);
+    const answer = await police.ask(officers, {}, insider);
     expect(rowsOf(answer).map(({ id }) => id)).toEqual(
       ['BORDER_CONTROL', 'COURT', 'CUSTOMS', 'POLICE', 'PROSECUTION'].map((key) => `fi:${key}`),
     );
@@ -99,7 +99,7 @@ describe.each(bothDatabases)('officerStatistics on $name', (kind) => {
 
   it('counts officers of selected groups, and none of another country', async () => {
     await using police = await open();
-    const ask = (filter: object) => police.ask(officers, { filter }, analyst);
+    const ask = (filter: object) => police.ask(officers, { filter }, insider);
     expect(rowOf(await ask({ groups: ['nbnp:demo-group-2'] }), 'fi:POLICE')).toMatchObject({
       nominated: exactly(1),
       members: exactly(1),
@@ -118,7 +118,7 @@ describe.each(bothDatabases)('officerStatistics on $name', (kind) => {
     const declining = createFactsHub(() => ({ declinedNominations: [{ id: 'fi:declined' }] }));
     await using police = await open(declining.askHub);
     const query = `{ officerStatistics { id nominated ${count} } }`;
-    expect(rowOf(await police.ask(query, {}, analyst), 'fi:POLICE')).toMatchObject({
+    expect(rowOf(await police.ask(query, {}, insider), 'fi:POLICE')).toMatchObject({
       nominated: exactly(3),
     });
     expect(declining.asked).toEqual([]);
@@ -182,7 +182,7 @@ describe.each(bothDatabases)('officerStatistics on $name', (kind) => {
       throw new HubError('PARTNER_UNAVAILABLE', { partner: 'nbnp' });
     });
     await using police = await open(askHub);
-    const answer = await police.ask(officers, {}, analyst);
+    const answer = await police.ask(officers, {}, insider);
     expect(rowOf(answer, 'fi:POLICE')).toMatchObject({
       nominated: exactly(3),
       members: null,
@@ -251,12 +251,14 @@ describe.each(bothDatabases)('officerStatistics on $name', (kind) => {
     expect(shown).toEqual([many, few, exactly(6), exactly(5), exactly(9)]);
   });
 
-  it('does not count the people of one group for anonymous callers', async () => {
+  it('does not count the people of one group for callers who may not see them', async () => {
     await using police = await open();
     const filter = { groups: ['nbnp:demo-group-4'] };
-    const answer = await police.ask(officers, { filter }, anonymous);
-    expect(answer.data).toEqual({ officerStatistics: null });
-    expect(codesOf(answer)).toEqual(['FORBIDDEN']);
+    for (const reader of [anonymous, readerOf('fi', 'analyst'), readerOf('nbnp', 'auditor')]) {
+      const answer = await police.ask(officers, { filter }, reader);
+      expect(answer.data).toEqual({ officerStatistics: null });
+      expect(codesOf(answer)).toEqual(['FORBIDDEN']);
+    }
   });
 });
 
@@ -279,7 +281,7 @@ describe.each(bothDatabases)('expertStatistics on $name', (kind) => {
 
   it('counts the speakers of each language, including known languages without any', async () => {
     await using police = await open();
-    const answer = await police.ask(experts, {}, analyst);
+    const answer = await police.ask(experts, {}, insider);
     expect(rowsOf(answer).map(({ id }) => id.slice(3))).toEqual([
       'cy',
       'da',
@@ -306,7 +308,7 @@ describe.each(bothDatabases)('expertStatistics on $name', (kind) => {
 
   it('counts those with a role or a field', async () => {
     await using police = await open();
-    const ask = (filter: object) => police.ask(experts, { filter }, analyst);
+    const ask = (filter: object) => police.ask(experts, { filter }, insider);
     expect(rowOf(await ask({ role: 'INTERPRETER' }), 'lv:ru')?.experts).toEqual(exactly(2));
     expect(rowOf(await ask({ role: 'INTERPRETER' }), 'lv:pl')).toBeUndefined();
     expect(rowsOf(await ask({ country: 'LT' }))).toEqual([]);

@@ -8,7 +8,10 @@ import { OfficerNomination } from '../entities/officer-nomination.entity.js';
 import { loadGroupSides } from './load-sides.js';
 
 /** Whether the caller has a task with the people of a group, whoever sends them. */
-function mayReadPeople(context: PartnerContext, groupId: string): boolean | Promise<boolean> {
+export function mayReadPeople(
+  context: PartnerContext,
+  groupId: string,
+): boolean | Promise<boolean> {
   const { reader } = context;
   if (readers.isOneOf(reader, codes.networkCode, readers.staff)) return true;
   if (!readers.hasRole(reader, readers.staff)) return false;

@@ -49,6 +49,7 @@ async function loadShown(
 export async function countSectorStatistics(
   context: PartnerContext,
   filter: SectorStatisticsFilter,
+  isPicked: boolean,
 ): Promise<SectorStatistics[]> {
   const shown = await loadShown(context, filter);
   return Object.values(vocabulary.Sector)
@@ -62,6 +63,7 @@ export async function countSectorStatistics(
         visits: ofSector.length,
         groups: new Set(ofSector.map(({ groupId }) => groupId)).size,
         shown: ofSector,
+        isPicked,
       };
     });
 }

@@ -35,6 +35,9 @@ export class SectorStatistics {
 
   shown: readonly ShownSector[];
 
+  /** True if the caller chose which visits are counted. */
+  isPicked: boolean;
+
   @Field(() => peopleCounts.PeopleCount, {
     nullable: true,
     description:

@@ -236,10 +236,12 @@ describe('Group.warnings', () => {
 });
 
 describe('keepShown', () => {
-  const codesFor = (facts: WarningFacts, reader: Reader = anonymous) =>
-    keepShown(deriveWarnings(facts), countMembers(facts), { reader, countThreshold: 5 }).map(
-      ({ code }) => code,
-    );
+  const codesFor = (facts: WarningFacts, reader: Reader) =>
+    keepShown(deriveWarnings(facts), countMembers(facts), {
+      reader,
+      partner: 'nbnp',
+      countThreshold: 5,
+    }).map(({ code }) => code);
   const travelled = { ...done, delegateCount: 12, groupSizeMin: 20, groupSizeMax: 30 };
 
   it('leaves out each small number of people, and each that is near the number of members', () => {
@@ -256,11 +258,12 @@ describe('keepShown', () => {
         const isOpen = travellers >= 5 && (absentees === 0 || absentees >= 5);
         const outstanding = travellers - received;
         const place = `${absentees} absent, ${received} received`;
-        expect(codesFor(facts), place).toEqual([
-          ...(isOpen ? ['DEPARTED_TOO_FEW'] : []),
-          ...(isOpen && outstanding >= 5 ? ['REPORTS_OUTSTANDING'] : []),
-        ]);
-        expect(codesFor(facts, readerOf('dk', 'analyst')), place).toEqual([
+        for (const reader of [anonymous, readerOf('dk', 'analyst'), readerOf('nbnp', 'auditor')])
+          expect(codesFor(facts, reader), place).toEqual([
+            ...(isOpen ? ['DEPARTED_TOO_FEW'] : []),
+            ...(isOpen && outstanding >= 5 ? ['REPORTS_OUTSTANDING'] : []),
+          ]);
+        expect(codesFor(facts, readerOf('nbnp', 'coordinator')), place).toEqual([
           'DEPARTED_TOO_FEW',
           ...(outstanding > 0 ? ['REPORTS_OUTSTANDING'] : []),
         ]);

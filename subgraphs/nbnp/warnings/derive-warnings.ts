@@ -1,4 +1,4 @@
-import { codes, type PartnerContext, readers } from '@hub/shared/policy';
+import { codes, type PartnerContext } from '@hub/shared/policy';
 import { peopleCounts, sides } from '@hub/shared/programme';
 import {
   countFormalities,
@@ -170,9 +170,8 @@ export function deriveWarnings(facts: WarningFacts): Warning[] {
 export function keepShown(
   warnings: readonly Warning[],
   members: number | null,
-  context: Pick<PartnerContext, 'reader' | 'countThreshold'>,
+  context: Pick<PartnerContext, 'reader' | 'partner' | 'countThreshold'>,
 ): readonly Warning[] {
-  if (readers.isPerson(context.reader)) return warnings;
   const isLarge = (count: number | null) =>
     count !== null && peopleCounts.showCount(count, context).value !== null;
   const isOpen = (travellers: number | null) =>

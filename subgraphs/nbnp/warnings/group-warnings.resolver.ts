@@ -6,6 +6,7 @@ import { isPast } from '../access/visible-visits.js';
 import { settleMissing } from '../access/with-missing.js';
 import { Group } from '../entities/group.entity.js';
 import { countMembers } from '../groups/derive-group-state.js';
+import { mayReadPeople } from '../sides/people.js';
 import { deriveWarnings, keepShown } from './derive-warnings.js';
 import { loadDeadlineWarnings } from './load-deadline-warnings.js';
 import { loadHostingWarnings } from './load-hosting-warnings.js';
@@ -21,7 +22,7 @@ export class GroupWarningsResolver {
   @FieldResolver(() => [Warning], {
     nullable: true,
     description:
-      'What a co-ordinator should check, as far as the caller may read the facts: without a token no warning gives a small number of people, formalities or reports. While a partner is unavailable, the response names it, and the warnings that depend on it are missing; `VISA_REFUSED` then counts the members who are known.',
+      'What a co-ordinator should check, as far as the caller may read the facts: callers who may not see the people get no warning with a small number of people, formalities or reports. While a partner is unavailable, the response names it, and the warnings that depend on it are missing; `VISA_REFUSED` then counts the members who are known.',
   })
   async warnings(
     @Root() group: Group,
@@ -42,8 +43,11 @@ export class GroupWarningsResolver {
       ]),
     ]);
     missing.forEach(note);
-    const derived = keepShown(deriveWarnings(facts), countMembers(facts), context);
-    return [...derived, ...others.flatMap((some) => some ?? [])];
+    const derived = deriveWarnings(facts);
+    const shown = (await mayReadPeople(context, group.id))
+      ? derived
+      : keepShown(derived, countMembers(facts), context);
+    return [...shown, ...others.flatMap((some) => some ?? [])];
   }
 }
 

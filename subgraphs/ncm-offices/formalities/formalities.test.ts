@@ -241,8 +241,9 @@ describe.each(testDatabases)('Mutation.setDelegateTravelNeeds on $name', (databa
 });
 
 describe.each(testDatabases)('Group.delegateFormalitiesOpen on $name', (database) => {
-  it('is withheld from anonymous callers while it is small, as in statistics', async () => {
+  it('is withheld while it is small from callers without a task, as in statistics', async () => {
     await using offices = await openWrittenOffices(database, members.slice(0, 1));
+    offices.hub.set('nbnp:g', { ...group, senders: ['ncm', 'no'] });
     const ask = (reader: Reader) =>
       offices.partner.ask(
         '{ _entities(representations: [{ __typename: "Group", id: "nbnp:g" }, { __typename: "Group", id: "nbnp:empty" }]) { ... on Group { delegateFormalitiesOpen } } }',
@@ -258,12 +259,17 @@ describe.each(testDatabases)('Group.delegateFormalitiesOpen on $name', (database
     expect(await ask(anonymous)).toEqual(counts(5));
     await offices.call('recordDelegateFormality', { ...visa, status: 'RECEIVED' });
     const path = ['_entities', 0, 'delegateFormalitiesOpen'];
-    expect(await ask(anonymous)).toMatchObject({
-      ...counts(null),
-      errors: [{ path, extensions: { code: 'FORBIDDEN' } }],
-    });
-    for (const organisation of ['nbnp', 'dk', 'ncm'])
-      expect(await ask(readerOf(organisation, 'analyst'))).toEqual(counts(4));
+    for (const reader of [anonymous, readerOf('ncm', 'analyst'), readerOf('dk', 'coordinator')])
+      expect(await ask(reader)).toMatchObject({
+        ...counts(null),
+        errors: [{ path, extensions: { code: 'FORBIDDEN' } }],
+      });
+    for (const reader of [
+      readerOf('nbnp', 'liaison'),
+      readerOf('ncm', 'auditor'),
+      readerOf('no', 'liaison'),
+    ])
+      expect(await ask(reader)).toEqual(counts(4));
   });
 });
 
