@@ -50,6 +50,7 @@ module.exports = [
   ['import', 'The import command opens a partner.'],
   ['programme/vocabulary', 'Enums and columns that several partners have in common.'],
   ['programme/visits', 'What several partners know of a visit, and who may read it.'],
+  ['programme/sides', 'Who has a task with a group depends on its sides and visits.'],
   ['programme/statistics', 'Counts of people on journeys, which are withheld if small.'],
   ['programme/journeys', 'What a journey leaves undone is checked, read and erased there.'],
   ['programme/retention', 'What is stored about people is erased, whatever it was for.'],

@@ -60,9 +60,9 @@ async function makeReal({ manager }: DataSource): Promise<void> {
 /** Makes so many nominated delegates of the police Latvians, whom no region is known for. */
 async function sendLatvians({ manager }: DataSource, count: number): Promise<void> {
   const nominees = await manager.find(DelegateNomination, { order: { delegateId: 'ASC' } });
-  const police = await manager.findBy(Delegate, {
-    targetGroup: 'POLICE',
-    id: In(nominees.map(({ delegateId }) => delegateId)),
+  const police = await manager.find(Delegate, {
+    where: { targetGroup: 'POLICE', id: In(nominees.map(({ delegateId }) => delegateId)) },
+    order: { id: 'ASC' },
   });
   for (const { id } of police.slice(0, count))
     await manager.update(Delegate, id, { country: 'LV', regionCode: null });

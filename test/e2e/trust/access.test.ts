@@ -94,7 +94,7 @@ describe('who reads what through the hub', () => {
     // Every police is asked whether it hosts.
     const hosts = '{ visit(id: "nbnp:demo-visit-1") { hostings { status accommodation } } }';
     expect((await network.ask(hosts, {}, asker('ee'))).errors).toBeUndefined();
-    const body = JSON.stringify({ query: '{ officer(id: "no:demo-officer-1") { email } }' });
+    const body = JSON.stringify({ query: '{ officer(id: "no:demo-officer-3") { email } }' });
     const thief = { kind: 'person', organisation: 'nbnp', subject: 'nobody-knows-her' } as const;
     const claims = { ...thief, role: 'coordinator', purpose: undefined } as const;
     const response = await fetch(network.urlOf('no'), {
