@@ -27,7 +27,7 @@ export class VisitInformationResolver {
   @FieldResolver(() => [InformationRead], {
     nullable: true,
     description:
-      'The members who say that they have read its practical information, by id. Staff of an organisation other than the network get their own people.',
+      'The members who say that they have read its practical information, by id. Callers other than the network’s staff get their own people.',
   })
   @Access('informationReads')
   async informationReadBy(

@@ -11,7 +11,7 @@ const visitReaders =
   'signed-in callers of every organisation and role; everybody once the visit has ended';
 
 const informationReaders =
-  'the network’s staff and auditors; of each other organisation these, about its own people; members, about themselves';
+  'the network’s staff; staff and auditors of each other organisation, about its own people; members, about themselves';
 
 /** Those who may learn which of their people have read the practical information, and a member herself. */
 export const mayReadReads = ({ reader }: PartnerContext, participantId?: string): boolean =>
@@ -19,7 +19,8 @@ export const mayReadReads = ({ reader }: PartnerContext, participantId?: string)
     ? participantId === undefined || participantId === reader.person
     : readers.hasRole(reader, [...readers.staff, 'auditor']) &&
       (participantId === undefined ||
-        [codes.networkCode, codes.ownerOf(participantId)].includes(readers.organisationOf(reader)));
+        readers.isOneOf(reader, codes.networkCode, readers.staff) ||
+        codes.ownerOf(participantId) === readers.organisationOf(reader));
 
 /** Three levels: the existence, dates and countries of a visit, its plan, and who has read of it. */
 export const visitPolicy: Levels<Visit> = {
