@@ -80,7 +80,8 @@ export const commonLevels: Levels = {
       reader.kind === 'participant' || hasRole(reader, ['auditor', 'service']),
   },
   changes: {
-    readers: 'co-ordinators and auditors of every organisation',
+    readers:
+      'co-ordinators and auditors of every organisation, each of the records of which they may know',
     decide: (_row, { reader }) => hasRole(reader, changeReaders),
   },
   ownChanges: {

@@ -7,7 +7,7 @@ import {
   ContactPathResolver,
 } from './contacts/contact-network.resolver.js';
 import { ContactEvidenceResolver } from './contacts/contact-evidence.resolver.js';
-import { recordResolvers } from './access/record.resolver.js';
+import { createRecordResolvers } from './access/record.resolver.js';
 import { EventResolver } from './events/event.resolver.js';
 import { GroupDerivedResolver } from './groups/group-derived.resolver.js';
 import { GroupStatisticsResolver } from './statistics/group-statistics.resolver.js';
@@ -39,6 +39,7 @@ import { PartyRoleResolver } from './events/party-role.resolver.js';
 import { PartyResolver } from './network/party.resolver.js';
 import { PoliceUnitResolver } from './network/police-unit.resolver.js';
 import { PlannedJourneyResolver, ProgrammeResolver } from './programmes/programme.resolver.js';
+import { mayReadDecision } from './sides/people.js';
 import { SideResolver } from './sides/side.resolver.js';
 import { EvaluationResolver } from './programmes/evaluation.resolver.js';
 import { SectorStatisticsResolver } from './statistics/sector-statistics.resolver.js';
@@ -75,7 +76,7 @@ export const resolvers = [
   ContactPathResolver,
   CentralityResolver,
   ContactNetworkResolver,
-  ...recordResolvers,
+  ...createRecordResolvers(mayReadDecision),
   networkFile.resolver,
   EventResolver,
   GroupDerivedResolver,

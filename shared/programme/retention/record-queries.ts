@@ -1,10 +1,13 @@
 import { Arg, Args, ArgsType, Ctx, Field, Query, Resolver } from 'type-graphql';
+import { In, type EntityTarget, type ObjectLiteral } from 'typeorm';
 import { readPage } from '../../database/keyset.js';
 import { Paged, type PageArguments } from '../../database/pagination/paged.js';
 import { HubError } from '../../errors/hub-error.js';
 import { CountryCodeScalar } from '../../graphql/scalars/scalars.js';
 import { Access } from '../../identity/access.js';
+import { networkCode, ownerOf } from '../../policy/codes.js';
 import type { PartnerContext } from '../../policy/context/partner-context.js';
+import { isOneOf, staff } from '../../policy/readers.js';
 import { ChangeArguments, ChangeConnection } from '../../records/changes/change.type.js';
 import { readChanges } from '../../records/changes/read-changes.js';
 import { DisclosurePeriod } from '../../records/disclosure/disclosure-period.args.js';
@@ -12,6 +15,7 @@ import { DisclosureConnection } from '../../records/disclosure/disclosure.type.j
 import { readDisclosures } from '../../records/disclosure/read-disclosures.js';
 import { readErasures } from '../journeys/erase-elsewhere.js';
 import { ErasureConnection } from '../journeys/erasure.entity.js';
+import { filter, readsEverybody } from '../sides/people.js';
 import { PersonalDataKind } from '../vocabulary/enums.js';
 import { RetentionConnection, RetentionNotice } from './retention.entity.js';
 
@@ -53,6 +57,58 @@ function readDue(
   rows.where('notice.noticedOn IS NOT NULL');
   if (kind != null) rows.andWhere('notice.kind = :kind', { kind });
   return readPage(rows, byDay, page);
+}
+
+/** Records that are about people, and who may know of one. */
+interface PeopleRecords<Row extends ObjectLiteral & { readonly id: string }> {
+  readonly entity: EntityTarget<Row>;
+  mayRead(context: PartnerContext, row: Row): boolean | Promise<boolean>;
+}
+
+interface ChangesQuery extends NamedQuery {
+  /** The types whose records are about people. Changes of theirs are for those who may read them. */
+  readonly people: readonly PeopleRecords<never>[];
+}
+
+/** Who reads every change: the organisation’s own people, and who reads of all its people. */
+const readsEveryChange = (context: PartnerContext): boolean =>
+  isOneOf(context.reader, context.partner, [...staff, 'auditor']) || readsEverybody(context);
+
+/**
+ * The changed records of which the caller may know: those of nobody, and those of people of whom the
+ * caller may read. A record that is gone may have been a person’s.
+ * @throws HubError `PARTNER_…` if the network is unavailable
+ */
+async function findReadable(
+  context: PartnerContext,
+  people: ChangesQuery['people'],
+  subjects: readonly string[],
+): Promise<ReadonlySet<string>> {
+  // The network has no people of its own.
+  const isOfNetwork = (subject: string) => ownerOf(subject) === networkCode;
+  const readable = new Set(subjects.filter(isOfNetwork));
+  const unknown = new Set(subjects.filter((subject) => !isOfNetwork(subject)));
+  const load = async <Row extends { readonly id: string }>(
+    entity: EntityTarget<Row>,
+    select?: { readonly id: true },
+  ): Promise<Row[]> => {
+    if (unknown.size === 0) return [];
+    const options = { where: { id: In([...unknown]) }, select };
+    const rows = await context.source.manager.find(entity, options as object);
+    for (const { id } of rows) unknown.delete(id);
+    return rows;
+  };
+  for (const { entity, mayRead } of people) {
+    const rows = await filter(context, await load(entity), (row) => mayRead(context, row as never));
+    for (const { id } of rows) readable.add(id);
+  }
+  const others = context.source.entityMetadatas.filter(({ primaryColumns }) =>
+    primaryColumns.some(({ propertyName }) => propertyName === 'id'),
+  );
+  for (const { target } of others)
+    for (const { id } of await load(target as EntityTarget<{ readonly id: string }>, { id: true }))
+      readable.add(id);
+  return readable;
 }
 
 interface RecordQuery<Selection extends object> {
@@ -98,7 +154,7 @@ export function createRecordQueries({
   people,
   disclosures,
 }: {
-  readonly changes: NamedQuery;
+  readonly changes: ChangesQuery;
   /** @default it has no people whom it may erase */
   readonly people?: { readonly erasures: NamedQuery; readonly due: NamedQuery };
   readonly disclosures: NamedQuery;
@@ -107,7 +163,15 @@ export function createRecordQueries({
     level: 'changes',
     result: ChangeConnection,
     selection: ChangeArguments,
-    read: readChanges,
+    read: (context, page, selected) =>
+      readChanges(
+        context,
+        page,
+        selected,
+        readsEveryChange(context)
+          ? undefined
+          : (subjects) => findReadable(context, changes.people, subjects),
+      ),
   });
   const ofPeople = people && [
     createResolver(people.erasures, {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { encodeCursor } from '../../database/pagination/cursor.js';
+import { inTransaction } from '../../database/transaction.js';
 import { bothDatabases, type TestDatabaseKind } from '../../testing/databases.js';
 import { readerOf } from '../../testing/open-test-partner.js';
 import { closePeriod } from '../disclosure/close-period.js';
@@ -11,6 +12,7 @@ import { recordDisclosures } from '../disclosure/record.js';
 import { verifyDisclosures } from '../disclosure/verify.js';
 import type { ChangeFilter } from './change.type.js';
 import { readChanges } from './read-changes.js';
+import { recordChanges } from './record-writes.js';
 import { openTestVisits, Visit, type TestVisits } from './test-visits.js';
 
 const dayOf = (day: number) => new Date(`2026-11-0${day}T12:00:00Z`);
@@ -121,6 +123,43 @@ describe.each(bothDatabases)('readChanges on $name', (kind) => {
     await expect(read(visits, {}, { after: cursor })).rejects.toMatchObject({
       extensions: { code: 'BAD_USER_INPUT', argument: 'after' },
     });
+  });
+
+  it('leaves out records of which the caller may not know, and pages past any number of them', async () => {
+    await using visits = await openTestVisits(kind);
+    // More than are read at a time lie between the two.
+    const hidden = Array.from({ length: 600 }, (_, index) => `dk:hidden-${index % 3}`);
+    for (const [index, subjects] of [['dk:old'], hidden, ['dk:old']].entries())
+      await inTransaction(visits.source, (manager) =>
+        recordChanges(manager, {
+          organisation: 'dk',
+          person: null,
+          mutation: 'test',
+          reason: null,
+          at: dayOf(index + 1),
+          records: subjects.map((subject) => ({ subject, fields: ['title'] })),
+        }),
+      );
+    const asked: string[] = [];
+    const findReadable = (subjects: readonly string[]) => {
+      asked.push(...subjects);
+      return Promise.resolve(new Set(subjects.filter((subject) => subject === 'dk:old')));
+    };
+    const read = (page: object) =>
+      readChanges({ source: visits.source, partner: 'dk' }, page, {}, findReadable);
+    const first = await read({ first: 1 });
+    expect(first.nodes.map(({ at }) => at)).toEqual([dayOf(3).toISOString()]);
+    expect(first.pageInfo.hasNextPage).toBe(true);
+    const next = await read({ first: 1, after: first.pageInfo.endCursor });
+    expect(next.nodes.map(({ at }) => at)).toEqual([dayOf(1).toISOString()]);
+    expect(next.pageInfo.hasNextPage).toBe(false);
+    const back = await read({ last: 2 });
+    expect(back.nodes.map(({ at }) => at)).toEqual(
+      [dayOf(3), dayOf(1)].map((at) => at.toISOString()),
+    );
+    expect(back.pageInfo.hasPreviousPage).toBe(false);
+    // Each record once for a page.
+    expect(asked).toHaveLength(12);
   });
 
   it('is not part of the pages of disclosures', async () => {

@@ -1,6 +1,8 @@
 import type { Reader } from '@hub/shared/identity';
 import {
+  inner,
   outcomesOf,
+  readerOf,
   testDatabases,
   type TestDatabaseKind,
   type TestPartner,
@@ -92,6 +94,12 @@ describe('the table of who reads what', () => {
   let police: TestPartner;
   beforeAll(async () => {
     police = await openScenarios(sqlite);
+    const by = { organisation: own, person: null, reason: null, at: new Date('2026-11-24') };
+    const changed = [...new Set([...subjects.map(({ id }) => id), 'fi:gone', 'fi:npb'])];
+    const records = changed.map((subject) => ({ subject, fields: ['version'] }));
+    await inner.inTransaction(police.source, (manager) =>
+      inner.recordChanges(manager, { ...by, mutation: 'test', records }),
+    );
   });
   afterAll(() => police[Symbol.asyncDispose]());
 
@@ -166,6 +174,38 @@ describe('the table of who reads what', () => {
       }
     },
   );
+
+  it.each(readers)('shows %s the changes of whom the caller may read', async (_, reader) => {
+    const changes = async (by: Reader) =>
+      (await police.ask(
+        '{ policeChanges(country: "FI", first: 1000) { nodes { subject } } }',
+        {},
+        by,
+      )) as { data: { policeChanges: { nodes: { subject: string }[] } | null } };
+    const { data } = await changes(reader);
+    const mayReadChanges =
+      reader.kind === 'person' && ['coordinator', 'service', 'auditor'].includes(reader.role);
+    if (!mayReadChanges) return expect(data).toEqual({ policeChanges: null });
+    const subjectsOf = (found: typeof data) =>
+      new Set(found.policeChanges?.nodes.map(({ subject }) => subject));
+    const [all, shown] = [
+      subjectsOf((await changes(readerOf(own, 'auditor'))).data),
+      subjectsOf(data),
+    ];
+    const people = subjects.filter(
+      ({ id, columns }) => all.has(id) && Object.values(columns).includes('people'),
+    );
+    expect(people.length).toBeGreaterThan(6);
+    for (const person of people)
+      expect(shown.has(person.id), person.id).toBe(mayRead(reader, 'people', person));
+    const isOfNobody = (id: string) => /unit|npb|hosting|site/.test(id);
+    expect([...shown].filter(isOfNobody)).toEqual([...all].filter(isOfNobody));
+    // Who was removed.
+    const readsAll =
+      reader.organisation === own || (reader.organisation === 'nbnp' && isStaff(reader));
+    expect([...all].filter((id) => !shown.has(id)).length > 0).toBe(!readsAll);
+    expect(shown.has('fi:gone')).toBe(readsAll);
+  });
 
   it('has no filter over a restricted field', async () => {
     const { __schema } = await police.read<{

@@ -1,6 +1,9 @@
 import { createPersonFile, createReadings, createRecordQueries } from '@hub/shared/programme';
 import { Expert } from '../entities/expert.entity.js';
+import { OfficerNomination } from '../entities/officer-nomination.entity.js';
 import { Officer } from '../entities/officer.entity.js';
+import { ParticipantReport } from '../entities/participant-report.entity.js';
+import { mayReadExpert, officerRights } from './people.js';
 import { expertData, officerData } from './person-tables.js';
 
 const country = 'ISO code of the country of the police force: `DK`.';
@@ -14,8 +17,25 @@ export const recordResolvers = [
     changes: {
       name: 'policeChanges',
       description:
-        "What was changed in this police force's data, newest first. Only its own people may read `person`.",
+        "What was changed in this police force's data, newest first. Only its own people may read `person`. Changes of its officers and experts are for those who may know of them.",
       country,
+      people: [
+        {
+          entity: Officer,
+          mayRead: (context, { id }: Officer) => officerRights.mayRead(context, id),
+        },
+        {
+          entity: OfficerNomination,
+          mayRead: (context, nomination: OfficerNomination) =>
+            officerRights.mayReadNomination(context, nomination),
+        },
+        {
+          entity: ParticipantReport,
+          mayRead: (context, { officerId, groupId }: ParticipantReport) =>
+            officerRights.mayReadOfGroup(context, officerId, groupId),
+        },
+        { entity: Expert, mayRead: (context, { id }: Expert) => mayReadExpert(context, id) },
+      ],
     },
     people: {
       erasures: {

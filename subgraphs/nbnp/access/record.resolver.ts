@@ -1,12 +1,23 @@
+import type { PartnerContext } from '@hub/shared/policy';
 import { createRecordQueries, networkReadings } from '@hub/shared/programme';
+import { OfficerNomination } from '../entities/officer-nomination.entity.js';
 
-export const recordResolvers = [
+/** @param mayReadDecision whether the caller may read the decision on a nomination */
+export const createRecordResolvers = (
+  mayReadDecision: (context: PartnerContext, nomination: string) => boolean | Promise<boolean>,
+): readonly Function[] => [
   networkReadings.resolver,
   ...createRecordQueries({
     changes: {
       name: 'networkChanges',
       description:
-        "What was changed in the network's data, newest first. Only the network's own people may read `person`.",
+        "What was changed in the network's data, newest first. Only the network's own people may read `person`. Changes of nominations are for those who may know of them.",
+      people: [
+        {
+          entity: OfficerNomination,
+          mayRead: (context, { id }: OfficerNomination) => mayReadDecision(context, id),
+        },
+      ],
     },
     disclosures: {
       name: 'networkDisclosures',

@@ -1,5 +1,8 @@
 import { createPersonFile, createReadings, createRecordQueries } from '@hub/shared/programme';
+import { DelegateNomination } from '../entities/delegate-nomination.entity.js';
 import { Delegate } from '../entities/delegate.entity.js';
+import { ParticipantReport } from '../entities/participant-report.entity.js';
+import { delegateRights } from './people.js';
 import { delegateData } from './person-tables.js';
 
 export const recordResolvers = [
@@ -9,7 +12,23 @@ export const recordResolvers = [
     changes: {
       name: 'officeChanges',
       description:
-        "What was changed in the offices' data, newest first. Only the offices' own people may read `person`.",
+        "What was changed in the offices' data, newest first. Only the offices' own people may read `person`. Changes of delegates are for those who may know of them.",
+      people: [
+        {
+          entity: Delegate,
+          mayRead: (context, { id }: Delegate) => delegateRights.mayRead(context, id),
+        },
+        {
+          entity: DelegateNomination,
+          mayRead: (context, nomination: DelegateNomination) =>
+            delegateRights.mayReadNomination(context, nomination),
+        },
+        {
+          entity: ParticipantReport,
+          mayRead: (context, { delegateId, groupId }: ParticipantReport) =>
+            delegateRights.mayReadOfGroup(context, delegateId, groupId),
+        },
+      ],
     },
     people: {
       erasures: {
