@@ -57,6 +57,8 @@ export interface GraphResponse<Data> {
   readonly body: unknown;
   /** From sending to the last byte, in milliseconds. */
   readonly ms: number;
+  /** The partners for which the page still waits: another response follows. @default none */
+  readonly awaited?: readonly string[];
 }
 
 /** The hub cannot be reached, or its response is not GraphQL. */

@@ -2,26 +2,79 @@ import { useSignal } from '@preact/signals';
 import { useCallback, useEffect, useRef } from 'preact/hooks';
 import type { TypedDocumentString } from '../generated/graphql.ts';
 import { reader } from '../session/session.ts';
-import { sendOperation, type GraphResponse } from './send-operation.ts';
+import { offerAgain, waitFor } from './awaited.ts';
+import { sendOperation, type GraphResponse, type PartnerStatus } from './send-operation.ts';
 
-const early = { 'hub-deadline-ms': '3000' } as const;
+type Completed = Pick<GraphResponse<unknown>, 'completeness' | 'awaited'>;
 
-const isLate = ({ completeness }: Completed): boolean =>
-  Object.values(completeness?.partners ?? {}).some(({ status }) => status === 'TIMED_OUT');
+const findPartners = (
+  { completeness }: Completed,
+  isWanted: (status: PartnerStatus) => boolean,
+): readonly string[] =>
+  Object.entries(completeness?.partners ?? {})
+    .filter(([, { status }]) => isWanted(status))
+    .map(([code]) => code);
 
-type Completed = Pick<GraphResponse<unknown>, 'completeness'>;
+/** After these times a page shows what has come, in milliseconds. */
+const stages = [1000, 3000] as const;
 
 /**
- * Reads first what comes within three seconds, so that a page can show it. If a partner was too slow,
- * reads again and waits for it.
+ * Reads first what comes within a second, so that a page can show it. While a partner is too slow,
+ * reads again and waits longer. A partner that is too late before that time is known to hang: nobody
+ * waits for it.
  * @param read sends its operations with these headers
  */
 export async function* readEarlyFirst<Response extends Completed>(
   read: (headers?: Readonly<Record<string, string>>) => Promise<Response>,
 ): AsyncGenerator<Response> {
-  const first = await read(early);
-  yield first;
-  if (isLate(first)) yield await read();
+  const query = {};
+  try {
+    for (const ms of stages) {
+      const started = performance.now();
+      const one = await read({ 'hub-deadline-ms': String(ms) });
+      const late = findPartners(one, (status) => status === 'TIMED_OUT');
+      const hasWaited = performance.now() - started >= ms * 0.9;
+      waitFor(query, hasWaited ? late : []);
+      if (late.length === 0 || !hasWaited) return yield one;
+      yield { ...one, awaited: late };
+    }
+    const whole = await read();
+    waitFor(query, []);
+    yield whole;
+  } finally {
+    waitFor(query, []);
+  }
+}
+
+const findMissing = (response: Completed) =>
+  findPartners(response, (status) => status !== 'ANSWERED');
+
+/** Reads the whole again. What is shown stays meanwhile, and says for whom the page waits. */
+async function* readAgain<Response extends Completed>(
+  shown: Response,
+  read: () => Promise<Response>,
+): AsyncGenerator<Response> {
+  const query = {};
+  const missing = findMissing(shown);
+  waitFor(query, missing);
+  try {
+    if (missing.length > 0) yield { ...shown, awaited: missing };
+    const whole = await read();
+    waitFor(query, []);
+    yield whole;
+  } finally {
+    waitFor(query, []);
+  }
+}
+
+/** What has come stays if the next response has nothing, because the hub is busy for example. */
+function keepShown<Data>(
+  shown: GraphResponse<Data> | undefined,
+  next: GraphResponse<Data>,
+): GraphResponse<Data> {
+  if (next.data !== null || !shown?.data) return next;
+  const { awaited: _, ...kept } = shown;
+  return { ...kept, errors: [...kept.errors, ...next.errors] };
 }
 
 /** A query of a page, while it runs and after. */
@@ -53,7 +106,9 @@ export function useQuery<Data, Variables>(
       const { signal } = controller;
       const read = (headers?: Readonly<Record<string, string>>) =>
         sendOperation(document, variables, signal, headers);
-      for await (const one of readEarlyFirst(read)) response.value = one;
+      const shown = response.peek();
+      const again = shown && !shown.awaited ? readAgain(shown, read) : readEarlyFirst(read);
+      for await (const one of again) response.value = keepShown(response.peek(), one);
       isLoading.value = false;
     } catch {
       // A newer operation has replaced this one.
@@ -69,5 +124,7 @@ export function useQuery<Data, Variables>(
     [send],
   );
   useEffect(() => () => running.current?.abort(), []);
+  const lacks = response.value !== undefined && findMissing(response.value).length > 0;
+  useEffect(() => (lacks ? offerAgain(() => void send()) : undefined), [lacks, send]);
   return { response: response.value, isLoading: isLoading.value, refetch: () => void send() };
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { waitFor } from './awaited.ts';
 import type { GraphError } from './send-operation.ts';
-import { absentAt, whyNull } from './why-null.ts';
+import { absentAt, whyMissing, whyNull } from './why-null.ts';
 
 const refused = (...path: (string | number)[]): GraphError => ({
   message: 'Not allowed.',
@@ -49,6 +50,17 @@ describe('whyNull', () => {
     expect(whyNull([away('ncm', 'group', 'members')], ['group', 'members'])).toBe('missing');
   });
 
+  it('is awaited while the page waits for its owner, and only for this one', () => {
+    const path = ['group', 'members', 3, 'name'];
+    const errors = [away('fi', 'group', 'members', 3), away('ncm', 'group', 'members', 4)];
+    const query = {};
+    waitFor(query, ['fi']);
+    expect(whyNull(errors, path, 'fi')).toBe('awaited');
+    expect(whyNull(errors, ['group', 'members', 4, 'name'], 'ncm')).toBe('missing');
+    waitFor(query, []);
+    expect(whyNull(errors, path, 'fi')).toBe('missing');
+  });
+
   it('is unknown for an error of another kind', () => {
     const fault = { message: 'Unexpected error.', path: ['visit'], extensions: { code: 'OTHER' } };
     expect(whyNull([fault], ['visit', 'stops'], 'nbnp')).toBe('unknown');
@@ -66,5 +78,18 @@ describe('absentAt', () => {
     ];
     expect(absentAt(errors, ['visit', 'stops'])).toEqual(['ee', 'fi']);
     expect(absentAt(errors, ['visit', 'stops', 0])).toEqual(['fi']);
+  });
+});
+
+describe('whyMissing', () => {
+  it('is awaited if the page waits for all that are away there', () => {
+    const errors = [away('fi', 'group'), away('ee', 'group', 'members', 1)];
+    const query = {};
+    waitFor(query, ['fi']);
+    expect(whyMissing(errors, ['group', 'memberCount'])).toBe('awaited');
+    expect(whyMissing([...errors, away('ee', 'group')], ['group', 'memberCount'])).toBe('missing');
+    expect(whyMissing([], ['group', 'memberCount'])).toBe('missing');
+    waitFor(query, []);
+    expect(whyMissing(errors, ['group', 'memberCount'])).toBe('missing');
   });
 });

@@ -1,7 +1,11 @@
+import { awaited } from './awaited.ts';
 import type { GraphError } from './send-operation.ts';
 
-/** Why a value is null: nobody recorded it, the reader may not see it, or its owner is unavailable. */
-export type WhyNull = 'unknown' | 'withheld' | 'missing';
+/**
+ * Why a value is null: nobody recorded it, the reader may not see it, its owner is unavailable, or the
+ * page still waits for its owner.
+ */
+export type WhyNull = 'unknown' | 'withheld' | 'missing' | 'awaited';
 
 type Path = readonly (string | number)[];
 
@@ -25,14 +29,21 @@ export function whyNull(errors: readonly GraphError[], path: Path, owner?: strin
   // Something failed at this very value, although its owner responded.
   if (about.some((error) => !isAbsence(error) && error.path?.length === path.length))
     return 'missing';
-  const isMissing = about
+  const absent = about
     .filter(isAbsence)
-    .some(
+    .filter(
       ({ path: at, extensions }) =>
         at?.length === path.length || (owner !== undefined && extensions?.partner === owner),
-    );
-  return isMissing ? 'missing' : 'unknown';
+    )
+    .flatMap(({ extensions }) => extensions?.partner ?? []);
+  return absent.length > 0 ? whyAbsent(absent) : 'unknown';
 }
+
+/** Why what these partners have is not there: the page waits for all of them, or some are unavailable. */
+export const whyAbsent = (partners: readonly string[]): 'awaited' | 'missing' =>
+  partners.length > 0 && partners.every((partner) => awaited.value.includes(partner))
+    ? 'awaited'
+    : 'missing';
 
 /** The partners that did not respond, by the errors at the path, or anywhere above or below it. */
 export function absentAt(errors: readonly GraphError[], path: Path): readonly string[] {
@@ -46,6 +57,13 @@ export function absentAt(errors: readonly GraphError[], path: Path): readonly st
 /** Whether a value is null because an organisation did not respond; null if not, so that nothing shows. */
 export const isAbsentAt = (errors: readonly GraphError[], path: Path): true | null =>
   absentAt(errors, path).length > 0 || null;
+
+/** Whether partners are why there is no value: they did not respond, or not yet. */
+export const isAbsent = (why: WhyNull): boolean => why === 'missing' || why === 'awaited';
+
+/** Why there is no value at a path, if it is neither unknown nor withheld from anybody. */
+export const whyMissing = (errors: readonly GraphError[], path: Path): 'awaited' | 'missing' =>
+  whyAbsent(absentAt(errors, path));
 
 /** The organisation that owns an object, by its id: `fi:…`. */
 export const ownerOf = (id: string): string => id.split(':')[0] ?? '';

@@ -2,7 +2,7 @@ import type { GraphError, GraphResponse, PartnerInResponse } from '../client/sen
 import { nameOfPartner } from '../frame/settings.ts';
 import { ended } from '../session/session.ts';
 import { findText, t } from '../words/language.ts';
-import { formatDuration } from '../words/names.ts';
+import { formatDuration, joinNames } from '../words/names.ts';
 import { labelOf } from './form/form-words.ts';
 
 /** The errors other than an unavailable partner, which the completeness has already. */
@@ -30,24 +30,27 @@ const describePart = ({ status, ageSeconds }: PartnerInResponse): string =>
 /** Says beside a response which partners did not respond, and what else went wrong. */
 export function ResponseNote({ response, refetch }: NoteProps) {
   if (!response) return null;
-  const { completeness, errors } = response;
+  const { completeness, errors, awaited = [] } = response;
   const missing = Object.entries(completeness?.partners ?? {}).filter(
-    ([, { status }]) => status !== 'ANSWERED',
+    ([code, { status }]) => status !== 'ANSWERED' && !awaited.includes(code),
   );
   const texts = [...new Set(otherErrors(errors).map(describeError))];
   const uncovered = completeness?.uncovered ?? [];
-  if (missing.length + texts.length + uncovered.length === 0) return null;
+  if (missing.length + texts.length + uncovered.length + awaited.length === 0) return null;
   const partners = missing
     .map(([code, part]) => `${nameOfPartner(code)} (${describePart(part)})`)
     .join(', ');
   return (
     <div class="note" role="status">
+      {awaited.length > 0 && (
+        <p>{t('response.awaitedOf', { partners: joinNames(awaited.map(nameOfPartner)) })}</p>
+      )}
       {missing.length > 0 && <p>{t('response.incomplete', { partners })}</p>}
       {uncovered.length > 0 && <p>{t('response.uncovered', { values: uncovered.join(', ') })}</p>}
       {texts.map((text) => (
         <p key={text}>{text}</p>
       ))}
-      {refetch && (
+      {refetch && awaited.length === 0 && (
         <button type="button" class="quiet" onClick={refetch}>
           {t('response.again')}
         </button>

@@ -1,14 +1,15 @@
 import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useQuery } from '../client/use-query.ts';
-import { ownerOf, whyNull } from '../client/why-null.ts';
+import { ownerOf, whyAbsent } from '../client/why-null.ts';
 import { graphql } from '../generated/gql.ts';
 import { person } from '../session/session.ts';
 import { formatDate, t } from '../words/language.ts';
 import { joinNames, nameOfLanguage } from '../words/names.ts';
 import { Facts } from './facts.tsx';
 import { Loading } from './loading.tsx';
-import { Known, NoValue } from './no-value.tsx';
+import { NoPart } from './no-part.tsx';
+import { Known } from './no-value.tsx';
 import { Source } from './source.tsx';
 
 const contactPointsQuery = graphql(`
@@ -51,7 +52,8 @@ export function ContactPoints({ party }: { party: string }) {
   const { data, errors } = response;
   const found = data?.party;
   const points = found && 'contactPoints' in found ? found.contactPoints : null;
-  if (!points) return <NoValue why={whyNull(errors, ['party', 'contactPoints'], ownerOf(party))} />;
+  if (!points)
+    return <NoPart errors={errors} path={['party', 'contactPoints']} owner={ownerOf(party)} />;
   if (points.length === 0) return <p class="soft">{t('contactPoints.none')}</p>;
   return (
     <ul class="contact-points">
@@ -114,7 +116,9 @@ interface PartyNameProps {
 
 /** The name of a unit, an office or an organisation. For signed-in callers it opens how to reach it. */
 export function PartyName({ party }: PartyNameProps) {
-  const name = <Known value={party?.name} why="missing" />;
+  const name = (
+    <Known value={party?.name} why={party ? whyAbsent([ownerOf(party.id)]) : 'missing'} />
+  );
   if (!party || !person.value) return name;
   return (
     <Reach party={party.id}>

@@ -1,4 +1,8 @@
-import type { ComponentChildren } from 'preact';
+import type { ComponentChildren, RefObject } from 'preact';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { awaited } from '../client/awaited.ts';
+import type { WhyNull } from '../client/why-null.ts';
+import { AskAgain, InTable, lacks, sayLack } from './no-value.tsx';
 
 /** How a table is ordered by one of its columns. */
 export type Direction = 'ascending' | 'descending';
@@ -38,37 +42,64 @@ function Heading<Row>({ title, isNumber, order }: Column<Row>) {
   );
 }
 
+/** What the cells of a table lack, said once for all of them. */
+function LackNote({ table }: { table: RefObject<HTMLElement | null> }) {
+  const [found, setFound] = useState<readonly WhyNull[]>([]);
+  // What is awaited changes without the table.
+  void awaited.value;
+  useLayoutEffect(() => {
+    const all = Object.keys(lacks) as WhyNull[];
+    const now = all.filter((lack) => table.current?.querySelector(`.no-value.${lack}`));
+    if (now.join() !== found.join()) setFound(now);
+  });
+  if (found.length === 0) return null;
+  return (
+    <p class="table-note">
+      <span aria-hidden="true">
+        {found.map((lack) => `${lacks[lack]} ${sayLack(lack)}`).join(' · ')}
+      </span>{' '}
+      {found.includes('missing') && <AskAgain />}
+    </p>
+  );
+}
+
 /** A table that scrolls by itself where it is wider than the page. The first column names the row. */
 export function Table<Row>({ caption, columns, rows, keyOf }: TableProps<Row>) {
+  const region = useRef<HTMLDivElement>(null);
   return (
-    <div class="table" tabIndex={0} role="region" aria-label={caption}>
-      <table>
-        <caption class="unseen">{caption}</caption>
-        <thead>
-          <tr>
-            {columns.map((column) => (
-              <Heading key={column.title} {...column} />
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row) => (
-            <tr key={keyOf(row)}>
-              {columns.map(({ title, of, isNumber }, index) =>
-                index === 0 ? (
-                  <th key={title} scope="row">
-                    {of(row)}
-                  </th>
-                ) : (
-                  <td key={title} class={isNumber ? 'number' : undefined}>
-                    {of(row)}
-                  </td>
-                ),
-              )}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <InTable.Provider value={true}>
+      <div class="table-and-note">
+        <LackNote table={region} />
+        <div class="table" tabIndex={0} role="region" aria-label={caption} ref={region}>
+          <table>
+            <caption class="unseen">{caption}</caption>
+            <thead>
+              <tr>
+                {columns.map((column) => (
+                  <Heading key={column.title} {...column} />
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {rows.map((row) => (
+                <tr key={keyOf(row)}>
+                  {columns.map(({ title, of, isNumber }, index) =>
+                    index === 0 ? (
+                      <th key={title} scope="row">
+                        {of(row)}
+                      </th>
+                    ) : (
+                      <td key={title} class={isNumber ? 'number' : undefined}>
+                        {of(row)}
+                      </td>
+                    ),
+                  )}
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      </div>
+    </InTable.Provider>
   );
 }

@@ -120,7 +120,7 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('/explorer', () => {
     await button(page, 'Table').click();
     expect(await readTable(page, 'the whole result')).toEqual([
       ['#', 'officers'],
-      ['1', 'withheld'],
+      ['1', expect.stringContaining('withheld')],
     ]);
     await signIn(page, 'no', 'coordinator');
     await page.getByText('Run the operation to see its result here.').waitFor();
@@ -128,8 +128,8 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('/explorer', () => {
     await button(page, 'Table').click();
     const rows = await readTable(page, 'officers.nodes');
     const rankOf = (start: string) => rows.filter(([, id]) => id?.startsWith(start))[0]?.[2];
-    expect(rankOf('no:')).not.toBe('withheld');
-    expect(rankOf('dk:')).toBe('withheld');
+    expect(rankOf('no:')).not.toContain('withheld');
+    expect(rankOf('dk:')).toContain('withheld');
     expect(await readKept(page)).not.toContain('eyJ');
     expect(await readKept(page)).not.toContain('no:demo');
     expect(faults).toEqual([]);
@@ -264,7 +264,7 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('/explorer', () => {
       await button(page, 'Table').click();
       expect(await readTable(page, 'the whole result')).toEqual([
         ['#', 'officer'],
-        ['1', 'not available now'],
+        ['1', expect.stringContaining('not available now')],
       ]);
       expect(faults).toEqual([]);
     } finally {

@@ -1,8 +1,10 @@
 import { useQuery } from '../../client/use-query.ts';
+import { whyMissing, whyNull } from '../../client/why-null.ts';
 import { pageLinks } from '../../frame/page-links.ts';
 import { graphql } from '../../generated/gql.ts';
 import { ResponseNote } from '../../parts/completeness.tsx';
 import { Loading } from '../../parts/loading.tsx';
+import { Known } from '../../parts/no-value.tsx';
 import { PartnerState } from '../../parts/partner-state.tsx';
 import { formatNumber, t, type WordKey } from '../../words/language.ts';
 
@@ -58,12 +60,15 @@ function Ways() {
 export function Start() {
   const { response, refetch } = useQuery(startQuery, {});
   const { data } = response ?? {};
-  const counts: readonly [WordKey, number | null | undefined][] = [
-    ['start.organisations', data?.organisations?.totalCount],
-    ['start.offices', data?.offices?.length],
-    ['start.events', data?.events?.totalCount],
-    ['start.groups', data?.groups?.totalCount],
-  ];
+  const counts = [
+    ['start.organisations', 'organisations', data?.organisations?.totalCount],
+    ['start.offices', 'offices', data?.offices?.length],
+    ['start.events', 'events', data?.events?.totalCount],
+    ['start.groups', 'groups', data?.groups?.totalCount],
+  ] as const;
+  const errors = response?.errors ?? [];
+  const whyNoCount = (list: string) =>
+    whyNull(errors, [list]) === 'withheld' ? 'withheld' : whyMissing(errors, [list]);
   return (
     <>
       <h1>{t('frame.title')}</h1>
@@ -88,10 +93,15 @@ export function Start() {
         <>
           <h2>{t('start.facts')}</h2>
           <dl class="counts">
-            {counts.map(([label, count]) => (
+            {counts.map(([label, list, count]) => (
               <div key={label}>
                 <dt>{t(label)}</dt>
-                <dd>{count == null ? t('response.missing') : formatNumber(count)}</dd>
+                <dd>
+                  <Known
+                    value={count == null ? null : formatNumber(count)}
+                    why={whyNoCount(list)}
+                  />
+                </dd>
               </div>
             ))}
           </dl>

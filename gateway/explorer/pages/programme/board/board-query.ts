@@ -3,6 +3,10 @@ import type { PageProgrammeQuery } from '../../../generated/graphql.ts';
 
 export const boardQuery = graphql(`
   query PageProgramme {
+    regions {
+      code
+      name
+    }
     programmes {
       id
       isRehearsal
@@ -17,7 +21,6 @@ export const boardQuery = graphql(`
         countries
         regions {
           code
-          name
         }
         selectors {
           id
@@ -107,6 +110,7 @@ export const boardQuery = graphql(`
   }
 `);
 
+export type BoardRegion = NonNullable<PageProgrammeQuery['regions']>[number];
 export type BoardProgramme = NonNullable<PageProgrammeQuery['programmes']>[number];
 export type BoardEvaluation = NonNullable<BoardProgramme['evaluation']>;
 export type BoardGroup = NonNullable<BoardProgramme['groups']>[number];

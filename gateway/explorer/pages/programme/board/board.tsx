@@ -3,6 +3,7 @@ import { useQuery } from '../../../client/use-query.ts';
 import { whyNull } from '../../../client/why-null.ts';
 import { Facts } from '../../../parts/facts.tsx';
 import { Loading } from '../../../parts/loading.tsx';
+import { NoPart } from '../../../parts/no-part.tsx';
 import { NoValue } from '../../../parts/no-value.tsx';
 import { Outcome } from '../../../parts/outcome.tsx';
 import { PlanningLinks } from '../../../parts/planning-links.tsx';
@@ -12,7 +13,7 @@ import { person } from '../../../session/session.ts';
 import { formatDate, t } from '../../../words/language.ts';
 import { formatUnits, nameOfEnds } from '../../../words/names.ts';
 import { PageNote } from '../page-note.tsx';
-import { boardQuery, type BoardProgramme } from './board-query.ts';
+import { boardQuery, type BoardProgramme, type BoardRegion } from './board-query.ts';
 import { Evaluation } from './evaluation.tsx';
 import { GroupBoard } from './group-board.tsx';
 import { Sides } from './sides.tsx';
@@ -53,11 +54,12 @@ function Plan({ programme }: { programme: BoardProgramme }) {
 
 interface ProgrammeProps {
   readonly programme: BoardProgramme;
+  readonly regions: readonly BoardRegion[];
   readonly errors: readonly GraphError[];
   readonly index: number;
 }
 
-function ProgrammeSection({ programme, errors, index }: ProgrammeProps) {
+function ProgrammeSection({ programme, regions, errors, index }: ProgrammeProps) {
   const { title, groups, evaluation } = programme;
   return (
     <section>
@@ -76,13 +78,18 @@ function ProgrammeSection({ programme, errors, index }: ProgrammeProps) {
           ['removeProgramme', 'plan.removeProgramme', groups?.length === 0],
         ]}
       />
-      {programme.sides && programme.sides.length > 0 && <Sides sides={programme.sides} />}
+      {programme.sides && programme.sides.length > 0 && (
+        <Sides sides={programme.sides} regions={regions} />
+      )}
       {groups && (
         <GroupBoard groups={groups} errors={errors} path={['programmes', index, 'groups']} />
       )}
-      {!groups && whyNull(errors, ['programmes', index, 'groups'], 'nbnp') === 'unknown' && (
-        <p>{t('programme.notDocumented')}</p>
-      )}
+      {!groups &&
+        (whyNull(errors, ['programmes', index, 'groups'], 'nbnp') === 'unknown' ? (
+          <p>{t('programme.notDocumented')}</p>
+        ) : (
+          <NoPart errors={errors} path={['programmes', index, 'groups']} owner="nbnp" />
+        ))}
       {(groups ?? evaluation) && (
         <Evaluation
           evaluation={evaluation}
@@ -110,7 +117,7 @@ export function Programme() {
       <PageNote response={response} refetch={refetch} />
       {!response && <Loading />}
       {response && !programmes && (
-        <NoValue why={whyNull(response.errors, ['programmes'], 'nbnp')} />
+        <NoPart errors={response.errors} path={['programmes']} owner="nbnp" />
       )}
       {programmes && (
         <>
@@ -121,6 +128,7 @@ export function Programme() {
             <ProgrammeSection
               key={programme.id}
               programme={programme}
+              regions={response.data?.regions ?? []}
               errors={response.errors}
               index={index}
             />

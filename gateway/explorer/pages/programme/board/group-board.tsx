@@ -1,5 +1,5 @@
 import type { GraphError } from '../../../client/send-operation.ts';
-import { whyNull } from '../../../client/why-null.ts';
+import { isAbsent, whyMissing, whyNull, type WhyNull } from '../../../client/why-null.ts';
 import type { GroupState } from '../../../generated/graphql.ts';
 import { groupHref } from '../../../parts/links.ts';
 import { NoValue } from '../../../parts/no-value.tsx';
@@ -24,7 +24,14 @@ const states: readonly GroupState[] = [
   'CANCELLED',
 ];
 
-function GroupCard({ group, lacksWarnings }: { group: BoardGroup; lacksWarnings: boolean }) {
+interface CardProps {
+  readonly group: BoardGroup;
+  /** Why warnings are missing. Undefined if none is. */
+  readonly whyNoWarnings: WhyNull | undefined;
+  readonly whyMissing: WhyNull;
+}
+
+function GroupCard({ group, whyNoWarnings, whyMissing: why }: CardProps) {
   const { id, name, stateIsCertain, memberCount, plannedSize, warnings } = group;
   const overdue = warnings?.filter(({ isOverdue }) => isOverdue).length ?? 0;
   return (
@@ -33,16 +40,16 @@ function GroupCard({ group, lacksWarnings }: { group: BoardGroup; lacksWarnings:
       <Rehearsal of={group} />
       <span>{nameOfEnds(group)}</span>
       <span>
-        {t('programme.members')}: {memberCount ?? <NoValue why="missing" />}{' '}
+        {t('programme.members')}: {memberCount ?? <NoValue why={why} />}{' '}
         {t('programme.ofPlanned', { planned: plannedSize })}
       </span>
       {group.coordinatingOffice && <PartyName party={group.coordinatingOffice} />}
       {stateIsCertain === false && (
         <Badge sign="≥" text={t('programme.stateAtLeast')} kind="missing" />
       )}
-      {(warnings === null || lacksWarnings) && (
+      {whyNoWarnings && (
         <span>
-          {t('programme.warnings')}: <NoValue why="missing" />
+          {t('programme.warnings')}: <NoValue why={whyNoWarnings} />
         </span>
       )}
       {warnings !== null && warnings.length > 0 && (
@@ -67,9 +74,17 @@ interface GroupBoardProps {
 /** The groups of a programme in columns, one for each state that has groups. */
 export function GroupBoard({ groups, errors, path }: GroupBoardProps) {
   const toCard = (group: BoardGroup) => {
-    const at = [...path, groups.indexOf(group), 'warnings'];
-    const lacksWarnings = whyNull(errors, at) === 'missing';
-    return <GroupCard key={group.id} group={group} lacksWarnings={lacksWarnings} />;
+    const at = [...path, groups.indexOf(group)];
+    const ofWarnings = [...at, 'warnings'];
+    const isWhole = group.warnings !== null && !isAbsent(whyNull(errors, ofWarnings));
+    return (
+      <GroupCard
+        key={group.id}
+        group={group}
+        whyNoWarnings={isWhole ? undefined : whyMissing(errors, ofWarnings)}
+        whyMissing={whyMissing(errors, [...at, 'memberCount'])}
+      />
+    );
   };
   const columns = states.map((state) => ({
     state,
@@ -91,7 +106,7 @@ export function GroupBoard({ groups, errors, path }: GroupBoardProps) {
         {stateless.length > 0 && (
           <section>
             <h3>
-              <NoValue why="missing" />
+              <NoValue why={whyMissing(errors, path)} />
             </h3>
             <ul>{stateless.map(toCard)}</ul>
           </section>

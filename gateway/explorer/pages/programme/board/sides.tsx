@@ -4,7 +4,7 @@ import { NoValue } from '../../../parts/no-value.tsx';
 import { PartyName } from '../../../parts/party-name.tsx';
 import { t } from '../../../words/language.ts';
 import { joinNames, nameOfCountry, nameOfSide } from '../../../words/names.ts';
-import type { BoardProgramme } from './board-query.ts';
+import type { BoardProgramme, BoardRegion } from './board-query.ts';
 
 type Side = NonNullable<BoardProgramme['sides']>[number];
 
@@ -29,8 +29,14 @@ function Parties({ parties, ifNone }: PartiesProps) {
   );
 }
 
-function Places({ side: { countries, regions } }: { side: Side }) {
-  const names = regions.map(({ code, name }) => name ?? code);
+interface PlacesProps {
+  readonly side: Side;
+  /** The regions that the offices know. Empty while they do not respond. */
+  readonly known: readonly BoardRegion[];
+}
+
+function Places({ side: { countries, regions }, known }: PlacesProps) {
+  const names = regions.map(({ code }) => known.find((one) => one.code === code)?.name ?? code);
   return (
     <>
       {joinNames(countries.map(nameOfCountry))}
@@ -60,8 +66,13 @@ function Hosts({ side: { hosts, countries, unansweredIn } }: { side: Side }) {
   );
 }
 
+interface SidesProps {
+  readonly sides: readonly Side[];
+  readonly regions: readonly BoardRegion[];
+}
+
 /** The sides between which the journeys of a programme go, and who acts there. */
-export function Sides({ sides }: { sides: readonly Side[] }) {
+export function Sides({ sides, regions }: SidesProps) {
   return (
     <>
       <h3>{t('sides.title')}</h3>
@@ -71,7 +82,7 @@ export function Sides({ sides }: { sides: readonly Side[] }) {
             <h4>{nameOfSide(side)}</h4>
             <Facts
               facts={[
-                [t('sides.countries'), <Places side={side} />],
+                [t('sides.countries'), <Places side={side} known={regions} />],
                 [
                   t('sides.selectors'),
                   <Parties parties={side.selectors} ifNone={t('sides.nobody')} />,

@@ -1,13 +1,14 @@
 import { useLocation } from 'preact-iso';
 import type { GraphError } from '../../../client/send-operation.ts';
 import { useQuery } from '../../../client/use-query.ts';
-import { isAbsentAt, whyNull } from '../../../client/why-null.ts';
+import { isAbsent, isAbsentAt, whyMissing, whyNull } from '../../../client/why-null.ts';
 import { nameOfPartner } from '../../../frame/settings.ts';
 import { useTitle } from '../../../frame/title.ts';
 import { DueDay } from '../../../parts/due-day.tsx';
 import { Facts } from '../../../parts/facts.tsx';
 import { visitHref } from '../../../parts/links.ts';
 import { Loading } from '../../../parts/loading.tsx';
+import { NoPart } from '../../../parts/no-part.tsx';
 import { Known, NoValue } from '../../../parts/no-value.tsx';
 import { Outcome } from '../../../parts/outcome.tsx';
 import { PartyName } from '../../../parts/party-name.tsx';
@@ -65,8 +66,8 @@ interface GroupProps {
   readonly errors: readonly GraphError[];
 }
 
-function State({ group: { state, stateIsCertain } }: { group: PageGroup }) {
-  if (!state) return <NoValue why="missing" />;
+function State({ group: { state, stateIsCertain }, errors }: GroupProps) {
+  if (!state) return <NoValue why={whyMissing(errors, ['group', 'state'])} />;
   const word = t(`groupStates.${state}`);
   if (stateIsCertain !== false) return <>{word}</>;
   return (
@@ -108,7 +109,7 @@ function Overview({ group, errors }: GroupProps) {
   return (
     <Facts
       facts={[
-        [t('programme.state'), <State group={group} />],
+        [t('programme.state'), <State group={group} errors={errors} />],
         [
           t('programme.programme'),
           <>
@@ -127,14 +128,19 @@ function Overview({ group, errors }: GroupProps) {
               <Rehearsal of={office} />
             </>
           ) : (
-            isAbsentAt(errors, ['group', 'coordinatingOffice']) && <NoValue why="missing" />
+            isAbsentAt(errors, ['group', 'coordinatingOffice']) && (
+              <NoValue why={whyMissing(errors, ['group', 'coordinatingOffice'])} />
+            )
           ),
         ],
-        [t('programme.nominated'), <Known value={nominated} why="missing" />],
+        [
+          t('programme.nominated'),
+          <Known value={nominated} why={whyMissing(errors, ['group', 'officerNominationCount'])} />,
+        ],
         [
           t('programme.members'),
           <>
-            <Known value={memberCount} why="missing" />{' '}
+            <Known value={memberCount} why={whyMissing(errors, ['group', 'memberCount'])} />{' '}
             {t('programme.ofPlanned', { planned: plannedSize })}
           </>,
         ],
@@ -152,8 +158,10 @@ function Overview({ group, errors }: GroupProps) {
 
 /** What a co-ordinator should check, by whom and until when. */
 function Warnings({ group: { warnings, visits }, errors }: GroupProps) {
-  const lacksSome = whyNull(errors, ['group', 'warnings']) === 'missing';
-  if (!warnings) return <NoValue why="missing" />;
+  const path = ['group', 'warnings'];
+  const lacksSome = isAbsent(whyNull(errors, path));
+  const why = whyMissing(errors, path);
+  if (!warnings) return <NoValue why={why} />;
   if (warnings.length === 0 && !lacksSome) return <p>{t('programme.noWarnings')}</p>;
   return (
     <ul class="warnings">
@@ -177,15 +185,15 @@ function Warnings({ group: { warnings, visits }, errors }: GroupProps) {
       })}
       {lacksSome && (
         <li>
-          <NoValue why="missing" />
+          <NoValue why={why} />
         </li>
       )}
     </ul>
   );
 }
 
-function Visits({ visits }: { visits: PageGroup['visits'] }) {
-  if (!visits) return <NoValue why="missing" />;
+function Visits({ group: { visits }, errors }: GroupProps) {
+  if (!visits) return <NoPart errors={errors} path={['group', 'visits']} owner="nbnp" />;
   if (visits.length === 0) return <p>{t('programme.noVisits')}</p>;
   return (
     <ul class="visit-cards">
@@ -207,7 +215,8 @@ function Visits({ visits }: { visits: PageGroup['visits'] }) {
 function Members({ group, errors, members }: GroupProps & { members: readonly KnownMember[] }) {
   const { memberCount } = group;
   const why = whyNull(errors, ['group', 'members'], 'ncm');
-  if (!group.members && why !== 'withheld') return <NoValue why={why} />;
+  if (!group.members && why !== 'withheld')
+    return <NoPart errors={errors} path={['group', 'members']} owner="ncm" />;
   const shown = members.length;
   return (
     <>
@@ -236,7 +245,7 @@ function GroupSections({ group, errors }: GroupProps) {
       <h2>{t('programme.warnings')}</h2>
       <Warnings group={group} errors={errors} />
       <h2>{t('programme.visits')}</h2>
-      <Visits visits={group.visits} />
+      <Visits group={group} errors={errors} />
       <h2>{t('programme.meetings')}</h2>
       <Meetings group={group} errors={errors} />
       <h2>{t('programme.members')}</h2>
@@ -244,11 +253,15 @@ function GroupSections({ group, errors }: GroupProps) {
       <Reserves group={group} errors={errors} />
       <h2>{t('programme.formalities')}</h2>
       <p>
-        {t('programme.formalitiesOpen')}: <Known value={group.formalitiesOpen} why="missing" />
+        {t('programme.formalitiesOpen')}:{' '}
+        <Known
+          value={group.formalitiesOpen}
+          why={whyMissing(errors, ['group', 'formalitiesOpen'])}
+        />
       </p>
       {group.members && <FormalitiesTable members={members} visits={group.visits} />}
       <h2>{t('programme.reports')}</h2>
-      <Reports group={group} members={members} />
+      <Reports group={group} errors={errors} members={members} />
       <Absences group={group} errors={errors} members={members} />
       <TravelNeeds members={members} />
     </>
@@ -273,7 +286,9 @@ export function Group() {
       <PageNote response={response} refetch={refetch} />
       {!response && <Loading />}
       {response && !group && why === 'unknown' && <p>{t('programme.noSuchGroup')}</p>}
-      {response && !group && why === 'missing' && <NoValue why="missing" />}
+      {response && !group && why !== 'unknown' && (
+        <NoPart errors={response.errors} path={['group']} owner="nbnp" />
+      )}
       {group && <GroupSections group={group} errors={response.errors} />}
     </>
   );

@@ -1,7 +1,8 @@
 import type { GraphError } from '../../../client/send-operation.ts';
 import { whyNull } from '../../../client/why-null.ts';
 import { Facts } from '../../../parts/facts.tsx';
-import { Known, NoValue } from '../../../parts/no-value.tsx';
+import { NoPart } from '../../../parts/no-part.tsx';
+import { Known } from '../../../parts/no-value.tsx';
 import { formatDate, t } from '../../../words/language.ts';
 import type { Meeting, PageGroup } from './group-query.ts';
 
@@ -79,7 +80,7 @@ export function Meetings({ group, errors }: MeetingsProps) {
             />
           ))
         ) : (
-          <NoValue key={list} why={whyNull(errors, ['group', list], owner)} />
+          <NoPart key={list} errors={errors} path={['group', list]} owner={owner} />
         ),
       )}
     </>

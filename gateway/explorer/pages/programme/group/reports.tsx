@@ -1,3 +1,5 @@
+import type { GraphError } from '../../../client/send-operation.ts';
+import { whyMissing } from '../../../client/why-null.ts';
 import { Known, NoValue } from '../../../parts/no-value.tsx';
 import { Table } from '../../../parts/table.tsx';
 import { formatDate, t } from '../../../words/language.ts';
@@ -28,17 +30,19 @@ function Text({ member, why, groupId }: KnownMember & { groupId: string }) {
 
 interface ReportsProps {
   readonly group: PageGroup;
+  readonly errors: readonly GraphError[];
   readonly members: readonly KnownMember[];
 }
 
 /** How many members have reported, and what. */
-export function Reports({ group, members }: ReportsProps) {
+export function Reports({ group, errors, members }: ReportsProps) {
   const { id, reportsReceived, reportsExpected } = group;
+  const why = (field: string) => whyMissing(errors, ['group', field]);
   return (
     <>
       <p>
-        {t('programme.received')}: <Known value={reportsReceived} why="missing" /> ·{' '}
-        {t('programme.expected')}: <Known value={reportsExpected} why="missing" />
+        {t('programme.received')}: <Known value={reportsReceived} why={why('reportsReceived')} /> ·{' '}
+        {t('programme.expected')}: <Known value={reportsExpected} why={why('reportsExpected')} />
       </p>
       {members.length > 0 && (
         <Table

@@ -1,6 +1,7 @@
 import type { GraphError } from '../../../client/send-operation.ts';
 import { ownerOf, whyNull } from '../../../client/why-null.ts';
-import { Known, NoValue } from '../../../parts/no-value.tsx';
+import { NoPart } from '../../../parts/no-part.tsx';
+import { Known } from '../../../parts/no-value.tsx';
 import { Rehearsal } from '../../../parts/rehearsal.tsx';
 import { Table } from '../../../parts/table.tsx';
 import { formatDate, t } from '../../../words/language.ts';
@@ -40,16 +41,15 @@ export function Reserves({ group, errors }: ReservesProps) {
   const rows = listReserves(group);
   const isKnown = group.officerNominations !== null && group.delegateNominations !== null;
   if (rows.length === 0 && isKnown) return null;
-  const why = whyNull(errors, [
-    'group',
-    group.officerNominations ? 'delegateNominations' : 'officerNominations',
-  ]);
+  const path = ['group', group.officerNominations ? 'delegateNominations' : 'officerNominations'];
   // The note on the members says who reads of people.
-  if (rows.length === 0 && why === 'withheld') return null;
+  if (rows.length === 0 && whyNull(errors, path) === 'withheld') return null;
   return (
     <>
       <h2>{t('programme.reserves')}</h2>
-      {!isKnown && <NoValue why={why} />}
+      {!isKnown && (
+        <NoPart errors={errors} path={path} {...(group.officerNominations && { owner: 'ncm' })} />
+      )}
       {rows.length > 0 && (
         <Table
           caption={t('programme.reserves')}

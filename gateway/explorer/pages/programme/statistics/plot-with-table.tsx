@@ -1,4 +1,5 @@
 import { useSignal } from '@preact/signals';
+import type { WhyNull } from '../../../client/why-null.ts';
 import { NoValue } from '../../../parts/no-value.tsx';
 import { Table } from '../../../parts/table.tsx';
 import { t } from '../../../words/language.ts';
@@ -11,6 +12,8 @@ export interface StatisticsRow {
   readonly label: string;
   /** Undefined where the partner that counts is unavailable. */
   readonly counts: readonly (Count | undefined)[];
+  /** Why it has no counts. @default that of all rows */
+  readonly why?: WhyNull;
 }
 
 interface Props {
@@ -20,10 +23,12 @@ interface Props {
   /** The names of the counts, in the order of `counts`. */
   readonly measures: readonly string[];
   readonly rows: readonly StatisticsRow[];
+  /** Why a count is missing. */
+  readonly why: WhyNull;
 }
 
 /** A plot of one measure, which the reader chooses, and the table of all measures beside it. */
-export function PlotWithTable({ title, rowTitle, measures, rows }: Props) {
+export function PlotWithTable({ title, rowTitle, measures, rows, why }: Props) {
   const chosen = useSignal(0);
   const measure = measures[chosen.value] ?? '';
   return (
@@ -57,9 +62,9 @@ export function PlotWithTable({ title, rowTitle, measures, rows }: Props) {
             ...measures.map((name, index) => ({
               title: name,
               isNumber: true,
-              of: ({ counts }: StatisticsRow) => {
+              of: ({ counts, why: ofRow = why }: StatisticsRow) => {
                 const count = counts[index];
-                return count ? describeCount(count) : <NoValue why="missing" />;
+                return count ? describeCount(count) : <NoValue why={ofRow} />;
               },
             })),
           ]}

@@ -1,10 +1,10 @@
 import { useSignal } from '@preact/signals';
 import type { GraphError } from '../../../client/send-operation.ts';
 import { useQuery } from '../../../client/use-query.ts';
-import { absentAt, whyNull } from '../../../client/why-null.ts';
+import { absentAt, whyAbsent, whyMissing } from '../../../client/why-null.ts';
 import { useTitle } from '../../../frame/title.ts';
 import { Loading } from '../../../parts/loading.tsx';
-import { NoValue } from '../../../parts/no-value.tsx';
+import { NoPart } from '../../../parts/no-part.tsx';
 import { t } from '../../../words/language.ts';
 import { nameOfCountry, nameOfLanguage } from '../../../words/names.ts';
 import { PageNote } from '../page-note.tsx';
@@ -39,10 +39,11 @@ const countsOf = ({ nominated, members, reportsExpected, reportsReceived }: Peop
 ];
 
 function Sectors({ data: { sectorStatistics }, errors }: PartProps) {
-  if (!sectorStatistics) return <NoValue why={whyNull(errors, ['sectorStatistics'], 'nbnp')} />;
+  if (!sectorStatistics) return <NoPart errors={errors} path={['sectorStatistics']} owner="nbnp" />;
   return (
     <PlotWithTable
       title={t('statistics.sectors')}
+      why={whyMissing(errors, ['sectorStatistics'])}
       rowTitle={t('statistics.sector')}
       measures={[
         t('statistics.stops'),
@@ -60,11 +61,13 @@ function Sectors({ data: { sectorStatistics }, errors }: PartProps) {
 }
 
 function Delegates({ data: { delegateStatistics }, errors }: PartProps) {
-  if (!delegateStatistics) return <NoValue why={whyNull(errors, ['delegateStatistics'], 'ncm')} />;
+  if (!delegateStatistics)
+    return <NoPart errors={errors} path={['delegateStatistics']} owner="ncm" />;
   const isOneCountry = distinct(delegateStatistics.map(({ country }) => country)).length === 1;
   return (
     <PlotWithTable
       title={t('statistics.delegates')}
+      why={whyMissing(errors, ['delegateStatistics'])}
       rowTitle={t('programme.targetGroup')}
       measures={peopleMeasures()}
       rows={delegateStatistics.map((row) => ({
@@ -83,7 +86,7 @@ function absentRows(errors: readonly GraphError[], field: string): readonly Stat
   const police = absentAt(errors, [field]).filter((code) => code !== 'nbnp' && code !== 'ncm');
   return police.map((code) => {
     const country = code.toUpperCase();
-    return { key: code, label: nameOfCountry(country), counts: [] };
+    return { key: code, label: nameOfCountry(country), counts: [], why: whyAbsent([code]) };
   });
 }
 
@@ -120,7 +123,7 @@ const distinct = <Value,>(values: readonly Value[]): readonly Value[] => [...new
 
 function Officers({ data: { officerStatistics }, errors }: PartProps) {
   const wanted = useSignal<string>('POLICE');
-  if (!officerStatistics) return <NoValue why={whyNull(errors, ['officerStatistics'])} />;
+  if (!officerStatistics) return <NoPart errors={errors} path={['officerStatistics']} />;
   const targetGroups = distinct(officerStatistics.map(({ targetGroup }) => targetGroup));
   const chosen = targetGroups.find((one) => one === wanted.value) ?? targetGroups[0];
   return (
@@ -134,6 +137,7 @@ function Officers({ data: { officerStatistics }, errors }: PartProps) {
       />
       <PlotWithTable
         title={t('statistics.officers')}
+        why={whyMissing(errors, ['officerStatistics'])}
         rowTitle={t('programme.country')}
         measures={peopleMeasures()}
         rows={[
@@ -153,7 +157,7 @@ function Officers({ data: { officerStatistics }, errors }: PartProps) {
 
 function ExpertLanguages({ data: { expertStatistics }, errors }: PartProps) {
   const wanted = useSignal<string | undefined>(undefined);
-  if (!expertStatistics) return <NoValue why={whyNull(errors, ['expertStatistics'])} />;
+  if (!expertStatistics) return <NoPart errors={errors} path={['expertStatistics']} />;
   const languages = distinct(expertStatistics.map(({ language }) => language));
   const chosen = languages.find((one) => one === wanted.value) ?? languages[0];
   return (
@@ -167,6 +171,7 @@ function ExpertLanguages({ data: { expertStatistics }, errors }: PartProps) {
       />
       <PlotWithTable
         title={t('statistics.experts')}
+        why={whyMissing(errors, ['expertStatistics'])}
         rowTitle={t('programme.country')}
         measures={[t('statistics.expertsNumber')]}
         rows={[

@@ -1,7 +1,8 @@
 import type { GraphError } from '../../../client/send-operation.ts';
-import { ownerOf, whyNull } from '../../../client/why-null.ts';
+import { ownerOf, whyAbsent, whyNull } from '../../../client/why-null.ts';
 import { nameOfPartner } from '../../../frame/settings.ts';
 import type { LoanStatus } from '../../../generated/graphql.ts';
+import { NoPart } from '../../../parts/no-part.tsx';
 import { Known, NoValue } from '../../../parts/no-value.tsx';
 import { Rehearsal } from '../../../parts/rehearsal.tsx';
 import { Table } from '../../../parts/table.tsx';
@@ -26,7 +27,7 @@ interface ExpertsProps {
 /** The experts and interpreters of a visit, and whether their police forces lend them. */
 export function Experts({ visit, errors }: ExpertsProps) {
   const { experts } = visit;
-  if (!experts) return <NoValue why={whyNull(errors, ['visit', 'experts'], 'nbnp')} />;
+  if (!experts) return <NoPart errors={errors} path={['visit', 'experts']} owner="nbnp" />;
   if (experts.length === 0) return <p>{t('programme.noExperts')}</p>;
   const rows = experts.map((assignment, index) => ({
     assignment,
@@ -55,8 +56,8 @@ export function Experts({ visit, errors }: ExpertsProps) {
           },
           {
             title: t('programme.loan'),
-            of: ({ assignment: { status, loanReason }, why }) => {
-              if (!status) return <NoValue why="missing" />;
+            of: ({ assignment: { status, loanReason, expertId }, why }) => {
+              if (!status) return <NoValue why={whyAbsent([ownerOf(expertId)])} />;
               const [sign, kind] = signs[status];
               return (
                 <>

@@ -1,8 +1,9 @@
 import type { GraphError } from '../../../client/send-operation.ts';
-import { absentAt, whyNull } from '../../../client/why-null.ts';
+import { absentAt, ownerOf, whyAbsent } from '../../../client/why-null.ts';
 import { nameOfPartner } from '../../../frame/settings.ts';
 import type { HostingStatus } from '../../../generated/graphql.ts';
 import { Facts } from '../../../parts/facts.tsx';
+import { NoPart } from '../../../parts/no-part.tsx';
 import { Known, NoValue } from '../../../parts/no-value.tsx';
 import { Reach } from '../../../parts/party-name.tsx';
 import { Rehearsal } from '../../../parts/rehearsal.tsx';
@@ -33,16 +34,17 @@ const offersOf = ({ hostings, regionalHostings }: PageVisit) => [
 ];
 
 /** Hosts of this visit that did not respond, so that their offers are missing. */
-function AbsentHosts({ visit: { hosts }, errors }: HostsProps) {
-  const owners = (hosts ?? []).map(({ owner }) => owner);
-  const absent = absentAt(errors, ['visit']).filter((code) => owners.includes(code));
-  if (absent.length === 0) return null;
-  return (
-    <p>
-      {t('programme.offersOf', { hosts: joinNames(absent.map(nameOfPartner)) })}:{' '}
-      <NoValue why="missing" />
-    </p>
-  );
+function AbsentHosts({ absent }: { absent: readonly string[] }) {
+  return (['missing', 'awaited'] as const).map((why) => {
+    const partners = absent.filter((code) => whyAbsent([code]) === why);
+    if (partners.length === 0) return null;
+    return (
+      <p key={why}>
+        {t('programme.offersOf', { hosts: joinNames(partners.map(nameOfPartner)) })}:{' '}
+        <NoValue why={why} partners={partners} />
+      </p>
+    );
+  });
 }
 
 /** Host countries for which no partner answers, so that the network confirms there. */
@@ -56,20 +58,22 @@ function Unanswered({ visit: { hosts } }: Pick<HostsProps, 'visit'>) {
 /** What the hosts arrange: where the group stays, how it travels, whom it calls. */
 export function Hosts({ visit, errors }: HostsProps) {
   const offers = offersOf(visit);
+  const owners = (visit.hosts ?? []).map(({ owner }) => owner);
+  const absent = absentAt(errors, ['visit']).filter((code) => owners.includes(code));
   if (!visit.hostings && !visit.regionalHostings)
-    return <NoValue why={whyNull(errors, ['visit', 'hostings'])} />;
+    return <NoPart errors={errors} path={['visit', 'hostings']} />;
   return (
     <>
-      <AbsentHosts visit={visit} errors={errors} />
+      <AbsentHosts absent={absent} />
       <Unanswered visit={visit} />
-      {offers.length === 0 && <p>{t('programme.noHosts')}</p>}
+      {offers.length === 0 && absent.length === 0 && <p>{t('programme.noHosts')}</p>}
       <ul class="hosts">
         {offers.map((offer) => {
           const [sign, kind] = signs[offer.status];
           return (
             <li key={offer.id} class={offer.status.toLowerCase()}>
               <h3>
-                <Known value={offer.host.name} why="missing" />
+                <Known value={offer.host.name} why={whyAbsent([ownerOf(offer.host.id)])} />
                 <Rehearsal of={offer.host} />
               </h3>
               <Badge sign={sign} text={t(`hostingStates.${offer.status}`)} kind={kind} />

@@ -1,5 +1,6 @@
 import type { GraphError } from '../../../client/send-operation.ts';
 import { whyNull } from '../../../client/why-null.ts';
+import { NoPart } from '../../../parts/no-part.tsx';
 import { NoValue } from '../../../parts/no-value.tsx';
 import { t } from '../../../words/language.ts';
 import { formatWeekday, joinNames } from '../../../words/names.ts';
@@ -84,7 +85,7 @@ function MissingSectors({ visit: { missingSectors }, errors }: ItineraryProps) {
 /** Day by day, with what is unconfirmed first. */
 export function Itinerary({ visit, errors }: ItineraryProps) {
   const { stops } = visit;
-  if (!stops) return <NoValue why={whyNull(errors, ['visit', 'stops'], 'nbnp')} />;
+  if (!stops) return <NoPart errors={errors} path={['visit', 'stops']} owner="nbnp" />;
   return (
     <>
       {stops.length > 0 && <Glance stops={stops} />}

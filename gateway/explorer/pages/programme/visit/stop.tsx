@@ -1,5 +1,6 @@
+import { awaited } from '../../../client/awaited.ts';
 import type { GraphError } from '../../../client/send-operation.ts';
-import { isAbsentAt } from '../../../client/why-null.ts';
+import { absentAt, isAbsentAt, whyMissing } from '../../../client/why-null.ts';
 import { nameOfPartner } from '../../../frame/settings.ts';
 import { Facts } from '../../../parts/facts.tsx';
 import { NoValue } from '../../../parts/no-value.tsx';
@@ -12,10 +13,18 @@ import { stateOf } from '../stop-state.ts';
 import type { PageStop } from './visit-query.ts';
 
 /** Who has confirmed the stop, or whose word is missing. */
-function Confirmation({ stop }: { stop: PageStop }) {
+function Confirmation({ stop, absent }: { stop: PageStop; absent: readonly string[] }) {
   const state = stateOf(stop);
   const host = nameOfPartner(stop.hostOwner);
-  if (state === 'UNANSWERED') return <p>{t('programme.hostAway', { host })}</p>;
+  if (state === 'UNANSWERED') {
+    const isDown = absent.includes(stop.hostOwner) && !awaited.value.includes(stop.hostOwner);
+    if (isDown || awaited.value.length === 0) return <p>{t('programme.hostAway', { host })}</p>;
+    return (
+      <p>
+        <NoValue why="awaited" />
+      </p>
+    );
+  }
   const confirmedVersion =
     stop.hostConfirmedVersion || stop.officeConfirmedVersion || stop.networkConfirmedVersion;
   if (state === 'UNCONFIRMED')
@@ -60,7 +69,7 @@ export function Stop({ stop, errors, path, isUnderWay }: StopProps) {
         <p>
           <StopBadge state={state} /> <span class="soft">{t(`sectors.${stop.sector}`)}</span>
         </p>
-        <Confirmation stop={stop} />
+        <Confirmation stop={stop} absent={absentAt(errors, path)} />
         <Facts
           facts={[
             [t('programme.reason'), stop.statusReason],
@@ -72,7 +81,9 @@ export function Stop({ stop, errors, path, isUnderWay }: StopProps) {
                   <Rehearsal of={'isRehearsal' in site ? site : null} />
                 </>
               ) : (
-                isAbsentAt(errors, [...path, 'site']) && <NoValue why="missing" />
+                isAbsentAt(errors, [...path, 'site']) && (
+                  <NoValue why={whyMissing(errors, [...path, 'site'])} />
+                )
               ),
             ],
             [t('programme.address'), stop.address],

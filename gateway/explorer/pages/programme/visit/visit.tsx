@@ -9,7 +9,7 @@ import { AddressLinks } from '../../../parts/address-links.tsx';
 import { Facts } from '../../../parts/facts.tsx';
 import { groupHref } from '../../../parts/links.ts';
 import { Loading } from '../../../parts/loading.tsx';
-import { NoValue } from '../../../parts/no-value.tsx';
+import { NoPart } from '../../../parts/no-part.tsx';
 import { Outcome } from '../../../parts/outcome.tsx';
 import { PlanningLinks } from '../../../parts/planning-links.tsx';
 import { Rehearsal } from '../../../parts/rehearsal.tsx';
@@ -94,7 +94,7 @@ function Head({ visit }: { visit: PageVisit }) {
 
 function Practical({ visit: { practicalInformation }, errors }: VisitProps) {
   if (practicalInformation) return <p class="prose">{practicalInformation}</p>;
-  return <NoValue why={whyNull(errors, ['visit', 'practicalInformation'], 'nbnp')} />;
+  return <NoPart errors={errors} path={['visit', 'practicalInformation']} owner="nbnp" />;
 }
 
 function VisitSections({ visit, errors }: VisitProps) {
@@ -166,7 +166,9 @@ export function Visit() {
       <PageNote response={response} refetch={refetch} />
       {!response && <Loading />}
       {response && !visit && why === 'unknown' && <p>{t('programme.noSuchVisit')}</p>}
-      {response && !visit && why === 'missing' && <NoValue why="missing" />}
+      {response && !visit && why !== 'unknown' && (
+        <NoPart errors={response.errors} path={['visit']} owner="nbnp" />
+      )}
       <p role="status">{moved.value}</p>
       {visit && <VisitSections visit={visit} errors={response.errors} />}
       {visit && query['form'] === 'reschedule' && mayReschedule(visit) && (

@@ -1,0 +1,258 @@
+// cspell:ignore неизвестно сообщается сейчас недоступно доступа
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { hang } from '../network/hung-partner.js';
+import type { Asker } from '../network/open-hub.js';
+import { openNetwork, type OpenNetwork } from '../network/open-network.js';
+import { findBarriers } from './find-barriers.js';
+import { chromiumPath, openBrowser, openPage, settled, signIn } from './open-browser.js';
+
+const group = '/programme/group?id=nbnp%3Ademo-group-2';
+/** All pages with facts of partners. The explorer and the status speak of errors by their names. */
+const paths = [
+  '/',
+  '/programme',
+  group,
+  '/programme/visit?id=nbnp%3Ademo-visit-2',
+  '/programme/statistics',
+  '/network',
+  '/tasks',
+];
+const coordinator: Asker = { organisation: 'nbnp', role: 'coordinator' };
+const words = {
+  en: ['unknown', 'withheld', 'not available now'],
+  ru: ['неизвестно', 'не сообщается', 'сейчас недоступно'],
+} as const;
+const forbidden = {
+  en: 'You may not read this.',
+  ru: 'У вас нет доступа.',
+} as const;
+/** What is for engineers. */
+const ofEngineers =
+  /\b(?:FORBIDDEN|UNAUTHENTICATED|PARTNER_\w+|Not allowed|Unexpected error|undefined|NaN)\b|\[object/;
+
+interface Seen {
+  /** What each cell and each fact has: `value`, or why it is empty. */
+  readonly places: Readonly<Record<string, string>>;
+  /** The texts that people see in cells, and the notes of each table. */
+  readonly cells: readonly string[];
+  readonly notes: readonly (readonly string[])[];
+  readonly headings: readonly string[];
+  readonly text: string;
+}
+
+/** In the browser: what the page shows. */
+function look(): Seen {
+  const visible = (element: Element): string => {
+    const copy = element.cloneNode(true) as HTMLElement;
+    for (const unseen of copy.querySelectorAll('.unseen')) unseen.remove();
+    return (copy.textContent ?? '').trim();
+  };
+  const stateOf = (element: Element): string => {
+    const lack = element.querySelector('.no-value');
+    return lack ? (lack.classList[1] ?? '') : 'value';
+  };
+  const main = document.querySelector('main') ?? document.body;
+  const places: Record<string, string> = {};
+  const cells: string[] = [];
+  for (const table of main.querySelectorAll('table')) {
+    const titles = [...table.querySelectorAll('thead th')].map(visible);
+    for (const row of table.querySelectorAll('tbody tr')) {
+      const [head, ...others] = row.children;
+      const name = head?.querySelector('code')?.textContent ?? (head ? visible(head) : '');
+      others.forEach((cell, index) => {
+        places[[table.caption?.textContent, name, titles[index + 1]].join(' | ')] = stateOf(cell);
+      });
+      cells.push(...[...row.children].map(visible));
+    }
+  }
+  for (const list of main.querySelectorAll('dl'))
+    for (const one of list.children) {
+      const [term, value] = [one.querySelector('dt'), one.querySelector('dd')];
+      const section = list.closest('section, li')?.querySelector('h2, h3, h4')?.textContent ?? '';
+      if (term && value) places[`${section} | ${visible(term)}`] = stateOf(value);
+    }
+  const notes = [...main.querySelectorAll('div.table')].map((table) => {
+    const found: string[] = [];
+    let before = table.previousElementSibling;
+    for (; before?.classList.contains('table-note'); before = before.previousElementSibling)
+      found.push(before.textContent ?? '');
+    return found;
+  });
+  const headings = [...main.querySelectorAll('h2')].map(visible);
+  return { places, cells, notes, headings, text: main.innerText };
+}
+
+const countOf = (text: string, word: string): number => text.split(word).length - 1;
+
+/** What is said in a wrong way. */
+function findFaults({ cells, notes, text }: Seen, language: 'en' | 'ru'): string[] {
+  const engineers = ofEngineers.exec(text);
+  return [
+    ...cells.filter((cell) => words[language].some((word) => cell === word)),
+    ...notes.flatMap((all) => (all.length > 1 ? [`${all.length} notes: ${all.join()}`] : [])),
+    ...notes.flat().filter((note) => words[language].some((word) => countOf(note, word) > 1)),
+    ...(engineers ? [engineers[0]] : []),
+    ...(countOf(text, forbidden[language]) > 1 ? [`${forbidden[language]} more than once`] : []),
+  ];
+}
+
+describe.skipIf(!chromiumPath && !process.env['CI'])('what a page lacks', () => {
+  let network: OpenNetwork;
+  let browser: Browser;
+  beforeAll(async () => {
+    [network, browser] = await Promise.all([
+      openNetwork('demonstration', { isGuarded: true, deadlineMs: 20_000 }),
+      openBrowser(),
+    ]);
+  });
+  afterAll(async () => {
+    await network?.[Symbol.asyncDispose]();
+  });
+
+  async function openAs(path: string, reader?: Asker) {
+    const opened = await openPage(browser, new URL(path, network.hubUrl));
+    if (reader) await signIn(opened.page, reader.organisation, reader.role);
+    await settled(opened.page);
+    return opened;
+  }
+
+  /** Goes through all pages in one window. */
+  async function walk(
+    page: Page,
+    name: string,
+    languages: readonly ('en' | 'ru')[],
+  ): Promise<Record<string, Seen>> {
+    const seen: Record<string, Seen> = {};
+    for (const path of paths) {
+      await page.goto(new URL(path, network.hubUrl).href);
+      await settled(page);
+      for (const language of languages) {
+        await page.locator('header select').first().selectOption(language);
+        await page.locator(`html[lang=${language}]`).waitFor();
+        const now = await page.evaluate(look);
+        expect(findFaults(now, language), `${name} ${path} ${language}`).toEqual([]);
+        if (language === 'en') seen[path] = now;
+      }
+    }
+    return seen;
+  }
+
+  it('is awaited from a late partner alone, and read again where it is named', async () => {
+    await using opened = await openAs('/accessibility', coordinator);
+    const { page } = opened;
+    const rowOf = (code: string) =>
+      page
+        .getByRole('region', { name: 'Members' })
+        .locator('tr')
+        .filter({ hasText: `${code}:` });
+    let release = (): void => undefined;
+    const released = new Promise<void>((resolve) => (release = resolve));
+    // Early responses lack Estonia because of the deadline, whatever this machine can do in a second.
+    await page.route('**/graphql', async (route) => {
+      const { 'hub-deadline-ms': deadline, ...headers } = route.request().headers();
+      if (deadline === undefined) {
+        await released;
+        return route.continue();
+      }
+      const [response] = await Promise.all([
+        route.fetch({ headers }),
+        new Promise((resolve) => setTimeout(resolve, Number(deadline))),
+      ]);
+      const body = (await response.text())
+        .replaceAll('"PARTNER_UNAVAILABLE","partner":"ee"', '"PARTNER_TIMED_OUT","partner":"ee"')
+        .replace('"ee":{"status":"UNAVAILABLE"', '"ee":{"status":"TIMED_OUT"');
+      return route.fulfill({ response, body });
+    });
+    const away = ['ee', 'lt'];
+    for (const code of away) await network.stop(code);
+    try {
+      await page.goto(new URL(group, network.hubUrl).href);
+      // What others know is there meanwhile, and who is down is not awaited.
+      await rowOf('ee').locator('.no-value.awaited').first().waitFor();
+      expect(await rowOf('lt').locator('.no-value.awaited').count()).toBe(0);
+      expect(await rowOf('lt').locator('.no-value.missing').count()).toBeGreaterThan(0);
+      expect(await rowOf('fi').locator('.no-value').count()).toBe(0);
+      expect(await page.locator('.visit-cards a').count()).toBeGreaterThan(0);
+      await page.getByText('Waiting for National police of Estonia. The rest is shown.').waitFor();
+      expect(await findBarriers(page)).toEqual([]);
+    } finally {
+      for (const code of away) await network.start(code);
+    }
+    const ofMembers = page.locator('.table-and-note', {
+      has: page.getByRole('region', { name: 'Members' }),
+    });
+    release();
+    const isWhole = async () => {
+      await settled(page);
+      if ((await ofMembers.locator('.no-value').count()) === 0) return true;
+      await ofMembers.getByRole('button', { name: 'Ask again' }).click();
+      // What is shown stays.
+      expect(await rowOf('fi').locator('.no-value').count()).toBe(0);
+      return false;
+    };
+    await expect.poll(isWhole, { timeout: 60_000, interval: 500 }).toBe(true);
+  });
+
+  it.each([undefined, coordinator])(
+    'has one of three words in its place, once for a table, for %o',
+    { timeout: 300_000 },
+    async (reader) => {
+      await using opened = await openAs('/accessibility', reader);
+      const { page } = opened;
+      const before = await walk(page, 'all respond', ['en']);
+      const away = ['ee', 'ncm'];
+      for (const code of away) await network.stop(code);
+      try {
+        const after = await walk(page, 'two are away', ['ru', 'en']);
+        const wrong = paths.flatMap((path) =>
+          Object.entries(after[path]?.places ?? {})
+            .filter(([place]) => before[path]?.places[place] === 'value')
+            .filter(([, state]) => state === 'unknown' || state === 'withheld')
+            .map(([place, state]) => `${path}: ${place} is ${state}`),
+        );
+        expect(wrong).toEqual([]);
+        // The programme is the network’s: only parts of it are missing.
+        expect(after['/programme']?.headings).toEqual(before['/programme']?.headings);
+      } finally {
+        for (const code of away) await network.start(code);
+      }
+    },
+  );
+
+  it('is only its own part where a partner accepts calls and never responds', async () => {
+    await using opened = await openAs('/accessibility');
+    const { page } = opened;
+    const hung = await hang(network, 'ncm');
+    try {
+      await page.goto(new URL('/programme', network.hubUrl).href);
+      await page.locator('.board a').first().waitFor();
+      await page.goto(network.hubUrl.replace(/graphql$/, ''));
+      const counts = page.locator('.counts dd');
+      await counts.filter({ hasText: /^\d/ }).first().waitFor();
+      expect(await counts.filter({ hasText: /not available now|waiting for/ }).count()).toBe(1);
+    } finally {
+      await hung[Symbol.asyncDispose]();
+      await network.start('ncm');
+    }
+  });
+
+  it('is withheld on the first page too, where the reader may not read a count', async () => {
+    await using opened = await openAs('/accessibility');
+    const { page } = opened;
+    await page.route('**/graphql', async (route) => {
+      const response = await route.fetch();
+      const body = (await response.json()) as { data: Record<string, unknown> };
+      const refusal = {
+        message: 'Not allowed.',
+        path: ['groups'],
+        extensions: { code: 'FORBIDDEN' },
+      };
+      await route.fulfill({
+        json: { ...body, data: { ...body.data, groups: null }, errors: [refusal] },
+      });
+    });
+    await page.goto(network.hubUrl.replace(/graphql$/, ''));
+    await page.locator('.counts dd').getByText('withheld').waitFor();
+  });
+});
