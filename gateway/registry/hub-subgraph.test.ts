@@ -125,6 +125,7 @@ describe('PartnerOperations.conformance', () => {
           { kind: 'CONTACTS', days: 730, isUsual: true },
           { kind: 'REPORTS', days: 365, isUsual: false },
           { kind: 'DECISIONS', days: 1825, isUsual: true },
+          { kind: 'READERS', days: 730, isUsual: true },
         ],
       },
       network: { retention: null },

@@ -7,6 +7,7 @@ import type { ChoreContext } from '../policy/context/partner-context.js';
 import { runChore, type RunningChore } from '../policy/context/run-chore.js';
 import { findInvalidFields } from '../policy/field-purposes.js';
 import type { Policies } from '../policy/type-policy.js';
+import { forgetReaders } from '../records/changes/forget-readers.js';
 import { watchCommits } from '../records/changes/record-writes.js';
 import { usualRetention } from '../records/manifest/retention.js';
 import { createWitness, type WitnessOptions } from '../records/witness/witness.js';
@@ -104,6 +105,7 @@ export async function openPartner(
     const sender = createSender(options, { source, schema, policies });
     const context = { partner, source, clock, askHub, retention };
     const chore = createChore(definition, options, context);
+    const forgetting = startLater(() => forgetReaders(context), logger);
     const mail = createMails(definition, options, context, metrics?.mailed);
     const witness = createWitnessChore(options, { source, clock, onAttempt: metrics?.headFailure });
     const server = await createPartnerServer({
@@ -136,6 +138,7 @@ export async function openPartner(
       async onClose() {
         await Promise.all([
           chore.stop(),
+          forgetting.stop(),
           mail.stop(),
           witness.stop(),
           publication?.stop(),
@@ -149,6 +152,7 @@ export async function openPartner(
       async listen(port, host) {
         const url = await server.listen(port, host);
         chore.begin();
+        forgetting.begin();
         mail.begin();
         witness.begin();
         publication?.begin(url);

@@ -66,6 +66,7 @@ describe('readPartnerConfig', () => {
       CONTACTS: 730,
       REPORTS: 730,
       DECISIONS: 1825,
+      READERS: 730,
     };
     expect(read().retention).toEqual(usual);
     const some = { HUB_RETENTION: 'REPORTS=365, TRAVEL_NEEDS=14' };
@@ -75,7 +76,8 @@ describe('readPartnerConfig', () => {
     for (const value of ['REPORTS', 'REPORTS=x', 'REPORTS=-1', 'NAMES=3', 'REPORTS=36501']) {
       expect(() => read({ HUB_RETENTION: value }), value).toThrow(/HUB_RETENTION.*must be kinds/);
     }
-    // The name goes last.
+    // The name of a person goes last of hers. Who read is another matter.
+    expect(read({ HUB_RETENTION: 'READERS=3650' }).retention?.READERS).toBe(3650);
     expect(() => read({ HUB_RETENTION: 'DECISIONS=100' })).toThrow(/kept longer than DECISIONS/);
   });
 

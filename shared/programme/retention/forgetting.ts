@@ -4,6 +4,7 @@ import type { PartnerPart } from '../../partner/define-partner.js';
 import { createPartnerIdentity } from '../../partner/partner-identity.js';
 import { openPartner } from '../../partner/partner.js';
 import type { ChoreContext } from '../../policy/context/partner-context.js';
+import { forgetReaders } from '../../records/changes/forget-readers.js';
 import { usualRetention } from '../../records/manifest/retention.js';
 import { openTls } from '../../server/tls/open-tls.js';
 import { describeFileError } from '../../system/file-error.js';
@@ -57,6 +58,7 @@ async function carryOut(
   const { askHub } = identity;
   const context = { partner, source, askHub, clock: () => new Date(), retention };
   if (isDry) return await describeDue(context, all);
+  await forgetReaders(context);
   return (await runRetention(context, all))
     ? 'Done for today.\n'
     : 'The hub or the network did not tell of each group. The server tries again.\n';

@@ -2,6 +2,7 @@ import { inTransaction } from '../../database/transaction.js';
 import { addDays } from '../../graphql/scalars/dates.js';
 import { performOwnErasure } from '../../partner/mutations/perform.js';
 import type { ChoreContext } from '../../policy/context/partner-context.js';
+import { findDueReaders } from '../../records/changes/forget-readers.js';
 import { erasedListOf } from '../../storage/erased-list.js';
 import type { PersonalDataKind } from '../vocabulary/enums.js';
 import { noteErased } from './erase-again.js';
@@ -147,6 +148,8 @@ export async function describeDue(
       }
     if (!isWhole) lines.push('~ The network did not tell of each group. There may be more.');
   }
+  for (const { month, dueOn } of await findDueReaders(context, noticeDays))
+    lines.push(`${dueOn} READERS of ${month}`);
   if (lines.length === 0) return 'Nothing is due within 30 days.\n';
   return `${lines.toSorted().join('\n')}\n`;
 }

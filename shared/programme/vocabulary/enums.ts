@@ -107,13 +107,15 @@ export type Outstanding = keyof typeof Outstanding;
 
 export const PersonalDataKind = createEnum(
   'PersonalDataKind',
-  'A kind of personal data, with a time of its own to be kept after the last journey.',
+  'A kind of personal data, with a time of its own to be kept.',
   {
     TRAVEL_NEEDS: 'What a person needs on a journey.',
     FORMALITIES: 'Visas, tickets and the other formalities of a journey.',
     CONTACTS: 'E-mail, rank and employer.',
     REPORTS: 'The texts of reports.',
     DECISIONS: 'The name, and the texts of proposals and decisions.',
+    READERS:
+      'The names of those who read, in the record. Its days count from the month of the reading.',
   },
 );
 export type PersonalDataKind = keyof typeof PersonalDataKind;

@@ -6,6 +6,7 @@ export interface DisclosureLink {
   readonly sequence: number;
   readonly at: string;
   readonly readerOrganisation: string;
+  /** The tag of a person’s name in the month. The name of a server, and of whom earlier versions recorded. */
   readonly reader: string;
   readonly role: string;
   readonly purpose: string | null;

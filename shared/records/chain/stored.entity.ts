@@ -99,5 +99,35 @@ export class PersonDay {
   tag: string;
 }
 
+/** Who read in one month. The record has the tag, and its hashes cover that alone. */
+@Entity({ name: 'reader_names' })
+@Index('ix_reader_names_reader', ['organisation', 'subject', 'month'], { unique: true })
+export class ReaderName {
+  /** The hash of all the rest. */
+  @PrimaryColumn({ type: 'varchar', collation: 'C' })
+  tag: string;
+
+  @Column({ type: 'varchar', collation: 'C' })
+  organisation: string;
+
+  @Column({ type: 'varchar', collation: 'C' })
+  subject: string;
+
+  /** In base64url. Without it nobody can tell from a tag whose it is. */
+  @Column({ type: 'varchar', collation: 'C' })
+  key: string;
+
+  /** `2026-11`, in UTC. */
+  @Column({ type: 'varchar', collation: 'C' })
+  month: string;
+}
+
 /** The entities of the record of disclosures. */
-export const disclosureEntities = [StoredReading, StoredText, StoredAnchor, PersonKey, PersonDay];
+export const disclosureEntities = [
+  StoredReading,
+  StoredText,
+  StoredAnchor,
+  PersonKey,
+  PersonDay,
+  ReaderName,
+];

@@ -76,7 +76,7 @@ describe('writeArchive', () => {
       hashes.push(...links.slice(1).map(() => null), hash);
     }
     expect(lines.map((line) => JSON.parse(line) as unknown)).toEqual([
-      { format: 'cooperation-hub disclosures 4', after: 0, hash: genesis.hash },
+      { format: 'cooperation-hub disclosures 5', after: 0, hash: genesis.hash },
       ...written.flat().map((link, index) => ({ ...link, hash: hashes[index] })),
       { links: 5, hash: hashes.at(-1) },
     ]);
@@ -125,10 +125,10 @@ describe('walkArchive', () => {
     expect(await walkArchive(file.path, genesis)).toEqual(head);
   });
 
-  it.each([1, 2, 3])('reads an archive of form %i', async (form) => {
+  it.each([1, 2, 3, 4])('reads an archive of form %i', async (form) => {
     await using file = await openFile();
     const head = await file.write();
-    await file.edit((text) => text.replace('disclosures 4', `disclosures ${form}`));
+    await file.edit((text) => text.replace('disclosures 5', `disclosures ${form}`));
     expect(await walkArchive(file.path)).toEqual(head);
   });
 
@@ -153,7 +153,7 @@ describe('walkArchive', () => {
   });
 
   it.each<[what: string, edit: (text: string) => string, message: RegExp]>([
-    ['another format', (text) => text.replace('disclosures 4', 'disclosures 5'), notAnArchive],
+    ['another format', (text) => text.replace('disclosures 5', 'disclosures 6'), notAnArchive],
     ['a hash that is none', (text) => text.replaceAll(/[0-9a-f]{64}/g, 'abc'), notAnArchive],
     ['a negative count', (text) => text.replace('"after":0', '"after":-1'), notAnArchive],
     ['a sentence', () => 'Dear colleague,\n', notAnArchive],

@@ -9,12 +9,13 @@ export class ArchiveError extends Error {
   override readonly name = 'ArchiveError';
 }
 
-const format = 'cooperation-hub disclosures 4';
-/** The first form had readings alone; the second, no names of clients; the third, no people. */
+const format = 'cooperation-hub disclosures 5';
+/** The first form had readings alone; the second, no names of clients; the third, no people; the fourth, names of readers. */
 const formats = [
   'cooperation-hub disclosures 1',
   'cooperation-hub disclosures 2',
   'cooperation-hub disclosures 3',
+  'cooperation-hub disclosures 4',
   format,
 ] as const;
 const count = z.int().nonnegative();

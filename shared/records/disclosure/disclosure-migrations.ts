@@ -121,6 +121,29 @@ class IndexPeople1796076600000 implements MigrationInterface {
   }
 }
 
+/** Stores the names of readers beside the record, so that they can be erased. Earlier readings keep theirs. */
+class NameReaders1796079600000 implements MigrationInterface {
+  readonly name = 'NameReaders1796079600000';
+
+  async up(runner: QueryRunner): Promise<void> {
+    const isPostgres = runner.connection.options.type === 'postgres';
+    const text = `varchar${isPostgres ? ' COLLATE "C"' : ''} NOT NULL`;
+    const columns = ['organisation', 'subject', 'key', 'month'].map((name) => `"${name}" ${text}`);
+    await runner.query(
+      `CREATE TABLE "reader_names" ("tag" ${text} PRIMARY KEY, ${columns.join(', ')})`,
+    );
+    await runner.query(
+      `CREATE UNIQUE INDEX "ix_reader_names_reader" ON "reader_names" ("organisation", "subject", "month")`,
+    );
+  }
+
+  async down(): Promise<void> {
+    throw new Error(
+      'The record would no longer tell who read. The back-up from before the update has the earlier form.',
+    );
+  }
+}
+
 /** The migrations of the record of disclosures, in order. */
 export const disclosureMigrations = [
   CreateDisclosures1764000001000,
@@ -129,4 +152,5 @@ export const disclosureMigrations = [
   IndexReaders1796021800000,
   NameReadings1796074400000,
   IndexPeople1796076600000,
+  NameReaders1796079600000,
 ];

@@ -31,7 +31,7 @@ export class Disclosure {
 
   @Field(() => String, {
     description:
-      'The `sub` of the reader’s token, or the organisation’s own server. Empty for auditors of another organisation than the reader’s.',
+      'The `sub` of the reader’s token, or the organisation’s own server. Empty for auditors of another organisation than the reader’s, and once the name was erased by age.',
   })
   reader: string;
 

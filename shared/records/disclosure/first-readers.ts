@@ -1,6 +1,7 @@
 import type { EntityManager, ObjectLiteral, SelectQueryBuilder } from 'typeorm';
-import { isService, type Reader } from '../../identity/reader.js';
-import { StoredReading, StoredText } from '../chain/stored.entity.js';
+import type { Reader } from '../../identity/reader.js';
+import { ReaderName, StoredReading, StoredText } from '../chain/stored.entity.js';
+import { placeOfReader, readerIn } from '../people/name-readers.js';
 
 /** As the index of the texts has them. */
 const indexedCharacters = 100;
@@ -28,8 +29,11 @@ export function whereReader<Row extends ObjectLiteral>(
     });
 }
 
-/** Whether a reading of this person is among the first so many links of the record. */
-async function hasRead(
+/**
+ * Whether a reading of this person is among the first so many links of the record, from before it
+ * had tags of readers.
+ */
+async function hasNamed(
   manager: EntityManager,
   { organisation, subject }: Person,
   links: number,
@@ -49,21 +53,27 @@ type Person = Extract<Reader, { readonly kind: 'person' }>;
 /**
  * The first of some readings for each person of whom the record had none. Never one of a server, an
  * anonymous caller or a participant, who reads her own data.
- * @param written the texts that were stored with these readings. Who has read has a text
+ * @param added the places of readers whose names were stored with these readings
  * @param links of the record before them
  */
-export async function findFirstReadings<Reading extends { readonly reader: Reader }>(
+export async function findFirstReadings<
+  Reading extends { readonly reader: Reader; readonly at: Date },
+>(
   manager: EntityManager,
   readings: readonly Reading[],
-  { written, links }: { readonly written: readonly string[]; readonly links: number },
+  { added, links }: { readonly added: ReadonlySet<string>; readonly links: number },
 ): Promise<ReadonlySet<Reading>> {
   const firsts = new Map<string, Reading>();
-  for (const reading of written.length > 0 ? readings : []) {
-    const { reader } = reading;
-    if (reader.kind !== 'person' || isService(reader)) continue;
-    const beginning = beginningOf(reader.organisation, reader.subject);
-    if (firsts.has(beginning) || !written.some((text) => text.startsWith(beginning))) continue;
-    if (!(await hasRead(manager, reader, links))) firsts.set(beginning, reading);
+  for (const reading of added.size > 0 ? readings : []) {
+    const { reader, at } = reading;
+    const named = readerIn(reader, at);
+    if (reader.kind !== 'person' || !named || !added.has(placeOfReader(named))) continue;
+    const { organisation, subject } = reader;
+    const name = JSON.stringify([organisation, subject]);
+    if (firsts.has(name)) continue;
+    const months = await manager.findBy(ReaderName, { organisation, subject });
+    const isNew = months.every((month) => added.has(placeOfReader(month)));
+    if (isNew && !(await hasNamed(manager, reader, links))) firsts.set(name, reading);
   }
   return new Set(firsts.values());
 }

@@ -8,6 +8,7 @@ import { type LinkKeys, readLinkKeys, readSequence } from '../chain/link-keys.js
 import { type PartnerRecord, toInstant } from '../chain/record-page.js';
 import { readLinksOf } from '../chain/stored-form.js';
 import { StoredReading, StoredText } from '../chain/stored.entity.js';
+import { findReaders } from '../people/name-readers.js';
 import type { DisclosurePeriod } from './disclosure-period.args.js';
 import type { Disclosure, DisclosureConnection } from './disclosure.type.js';
 import { whereReader } from './first-readers.js';
@@ -73,6 +74,8 @@ export async function readDisclosures(
       ({ sequence }) =>
         cursor === undefined || (place.isBackwards ? sequence > cursor : sequence < cursor),
     );
+  const own = found.filter(({ readerOrganisation }) => readerOrganisation === organisation);
+  const nameOf = await findReaders(source.manager, own);
   return createPage(
     found,
     place,
@@ -80,7 +83,7 @@ export async function readDisclosures(
     ({ sequence, people: _people, isRefused, ...link }: DisclosureLink): Disclosure => ({
       ...link,
       // Others may know that an organisation read, not who.
-      reader: link.readerOrganisation === organisation ? link.reader : '',
+      reader: link.readerOrganisation === organisation ? (nameOf(link) ?? '') : '',
       wasRefused: isRefused,
       id: `${partner}:disclosure-${numbers.write(sequence)}`,
     }),

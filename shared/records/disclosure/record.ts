@@ -19,6 +19,15 @@ import {
   type WrittenReading,
 } from '../chain/stored-form.js';
 import {
+  findKnownReaders,
+  nameReaders,
+  placeOfReader,
+  readerIn,
+  rememberReaders,
+  type NamedReaders,
+  type ReaderTags,
+} from '../people/name-readers.js';
+import {
   countErasedStatement,
   dayOf,
   findKnownTags,
@@ -64,8 +73,9 @@ async function appendToKnownEnd(source: DataSource, all: readonly Reading[]): Pr
   const end = known.get(source);
   const people = peopleOf(all);
   const tagged = people.length === 0 ? nobody : findKnownTags(source, people);
-  if (!end || !tagged) return false;
-  const readings = continueChain(end.head, all, tagged);
+  const readers = findKnownReaders(source, readersOf(all));
+  if (!end || !tagged || !readers) return false;
+  const readings = continueChain(end.head, all, { tags: tagged.tags, readers });
   const texts = textsOfReadings(readings).map((text) => end.ids.get(text));
   if (!texts.every((text) => text !== undefined)) return false;
   const rows = readings.map((reading) => {
@@ -183,11 +193,13 @@ async function write(
 ): Promise<ReadonlySet<Reading>> {
   if (await appendToKnownEnd(source, readings)) return none;
   const people = peopleOf(readings);
-  const { end, tagged, firsts } = await inTransaction(source, async (manager) => {
+  const { end, tagged, named, firsts } = await inTransaction(source, async (manager) => {
     const own = people.length === 0 ? nobody : await tagPeople(source, manager, people);
-    return { tagged: own, ...(await append(manager, readings, own)) };
+    const named = await nameReaders(manager, readersOf(readings));
+    return { tagged: own, named, ...(await append(manager, readings, own, named)) };
   });
   rememberEnd(source, end);
+  rememberReaders(source, named.tags);
   if (tagged.erased !== null) rememberTags(source, people, tagged);
   return firsts;
 }
@@ -202,30 +214,41 @@ const peopleOf = (readings: readonly Reading[]): PersonOn[] =>
     return own.flatMap(({ people = [] }) => people.map((person) => ({ person, day })));
   });
 
+/** The names of who read, each once a month. */
+const readersOf = (readings: readonly Reading[]) =>
+  readings.flatMap(({ reader, at }) => readerIn(reader, at) ?? []);
+
 async function append(
   manager: EntityManager,
   readings: readonly Reading[],
-  tagged: Pick<FoundTags, 'tags'>,
+  { tags }: Pick<FoundTags, 'tags'>,
+  { tags: readers, added }: NamedReaders,
 ) {
   let links = 0;
   const end = await appendRows(manager, (head) => {
     ({ links } = head);
-    return continueChain(head, readings, tagged);
+    return continueChain(head, readings, { tags, readers });
   });
-  const { written } = end;
-  return { end, firsts: await findFirstReadings(manager, readings, { written, links }) };
+  return { end, firsts: await findFirstReadings(manager, readings, { added, links }) };
+}
+
+/** The tags of the people whom readings are about, and of who read. */
+interface Tagged extends Pick<FoundTags, 'tags'> {
+  readonly readers: ReaderTags;
 }
 
 /** The links of these reads, one for each note, after the last link. */
 function continueChain(
   { links: sequence, hash }: Head,
   all: readonly Reading[],
-  { tags }: Pick<FoundTags, 'tags'>,
+  { tags, readers }: Tagged,
 ): WrittenReading[] {
-  return all.flatMap(({ reader, operationName, clientName = null, readings, at }) =>
-    [...new Set(readings.map(({ purpose }) => purpose))].map((purpose) => {
+  return all.flatMap(({ reader, operationName, clientName = null, readings, at }) => {
+    const named = readerIn(reader, at);
+    const tag = named && readers.get(placeOfReader(named));
+    return [...new Set(readings.map(({ purpose }) => purpose))].map((purpose) => {
       const who = {
-        ...describe(reader, purpose),
+        ...describe(reader, purpose, tag),
         operationName: operationName?.slice(0, longestOperationName) ?? null,
         clientName,
       };
@@ -256,14 +279,15 @@ function continueChain(
         subject: null,
         reason: null,
       };
-    }),
-  );
+    });
+  });
 }
 
 /** Why the caller reads, as it says, then the task that needed the reading. */
 function describe(
   reader: Reader,
   task: string | undefined,
+  tag: string | undefined,
 ): Pick<DisclosureLink, 'readerOrganisation' | 'reader' | 'role' | 'purpose'> {
   if (reader.kind === 'anonymous') {
     return { readerOrganisation: '', reader: 'anonymous', role: 'anonymous', purpose: null };
@@ -273,7 +297,7 @@ function describe(
   const both = [stated, task].filter((one) => one !== undefined).join('; ');
   return {
     readerOrganisation: organisation,
-    reader: subject,
+    reader: tag ?? subject,
     role: roleOf(reader),
     purpose: both || null,
   };

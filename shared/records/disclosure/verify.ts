@@ -1,7 +1,15 @@
 import type { DataSource, EntityManager } from 'typeorm';
-import { BrokenChain, ChainWalk, genesis, type Head, type Verification } from '../chain/chain.js';
+import {
+  BrokenChain,
+  ChainWalk,
+  genesis,
+  isReading,
+  type Head,
+  type Verification,
+} from '../chain/chain.js';
 import { fromStoredHash, walkReadings } from '../chain/stored-form.js';
 import { StoredAnchor } from '../chain/stored.entity.js';
+import { findChangedNames, isTagged } from '../people/name-readers.js';
 import { walkArchive } from './archive-file.js';
 
 export interface VerifyOptions {
@@ -15,7 +23,7 @@ export interface VerifyOptions {
 
 /**
  * Verifies a record from its first link to its last: through its archives, if they are given, and
- * through the database.
+ * through the database. A name of a reader that is stored must be the one of its tag.
  * @throws ArchiveError for an archive that cannot be read
  */
 export async function verifyDisclosures(
@@ -36,6 +44,8 @@ export const hasClosed = async (
   anchors: readonly Head[],
 ): Promise<boolean> => (await readAnchors(manager)).length > anchors.length;
 
+const otherName = 'the name of its reader was changed';
+
 async function verifyAfter(
   manager: EntityManager,
   anchors: readonly Head[],
@@ -46,8 +56,14 @@ async function verifyAfter(
     if (archives.length > 0) checkAnchor(anchors, await walkArchives(archives, noted), anchor);
     else checkNoted(anchors, noted, anchor);
     const walk = new ChainWalk(anchor, noted);
+    let changed: ReadonlySet<string> | undefined;
     for await (const { stored, links } of walkReadings(manager, anchor.links)) {
       walk.follow(links, fromStoredHash(stored.hash));
+      for (const link of links) {
+        if (!isReading(link) || !isTagged(link)) continue;
+        changed ??= await findChangedNames(manager);
+        if (changed.has(link.reader)) throw new BrokenChain(link.sequence, otherName);
+      }
     }
     const { links, hash } = walk.end();
     return { isWhole: true, links, lastHash: hash, archived: anchor.links };

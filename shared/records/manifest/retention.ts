@@ -1,12 +1,16 @@
 import { z } from 'zod';
 
-/** How many days after the last journey each kind of personal data is kept, unless a partner says otherwise. */
+/**
+ * How many days after the last journey each kind of personal data is kept, unless a partner says
+ * otherwise. Names of readers: how many days after the month in which they read.
+ */
 export const usualRetention = {
   TRAVEL_NEEDS: 30,
   FORMALITIES: 90,
   CONTACTS: 730,
   REPORTS: 730,
   DECISIONS: 1_825,
+  READERS: 730,
 } as const;
 
 export type PersonalDataKind = keyof typeof usualRetention;
@@ -46,8 +50,9 @@ export function readRetention(text: string): Retention {
       );
     days[kind] = Number(value);
   }
-  // The name goes last, with everything else.
-  const last = Math.max(...Object.values(days));
+  // A person’s name goes last, with everything else of hers.
+  const { READERS: _, ...ofPeople } = days;
+  const last = Math.max(...Object.values(ofPeople));
   if (days.DECISIONS < last)
     throw new Error('must have no kind that is kept longer than DECISIONS');
   return days;

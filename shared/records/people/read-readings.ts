@@ -9,6 +9,7 @@ import { type LinkKeys, readLinkKeys } from '../chain/link-keys.js';
 import { type PartnerRecord, toInstant } from '../chain/record-page.js';
 import { readLinksOf } from '../chain/stored-form.js';
 import { PersonDay, PersonKey, StoredReading } from '../chain/stored.entity.js';
+import { findReaders } from './name-readers.js';
 import type { Reading, ReadingConnection } from './reading.type.js';
 import { dayOf, inParts, tagOf } from './tag-people.js';
 
@@ -60,19 +61,23 @@ export async function readReadings(
     const asked = { day, tag, partner, cursor, isBackwards, most: size + 2 };
     found.push(...(await readDay(source.manager, asked)));
   }
+  const nameOf = await findReaders(source.manager, found);
   const connection = createPage(
     found,
     request,
     ({ at, sequence }) => [at, partner, keys.write(sequence)],
-    (link) => describe(link, `${partner}:reading-${keys.write(link.sequence)}`, partner),
+    (link) => ({
+      ...describe(link, `${partner}:reading-${keys.write(link.sequence)}`, partner),
+      reader: nameOf(link),
+    }),
   );
   return { ...connection, toldSince: await readToldSince(source.manager) };
 }
 
-const describe = (link: DisclosureLink, id: string, owner: string): Reading => {
-  const { at, readerOrganisation, role, reader, clientName, type, fields, isRefused } = link;
+const describe = (link: DisclosureLink, id: string, owner: string): Omit<Reading, 'reader'> => {
+  const { at, readerOrganisation, role, clientName, type, fields, isRefused } = link;
   const { purpose, note } = parsePurpose(link.purpose);
-  const read = { organisation: readerOrganisation, role, reader, client: clientName };
+  const read = { organisation: readerOrganisation, role, client: clientName };
   return {
     id,
     at,

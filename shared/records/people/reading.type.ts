@@ -40,7 +40,7 @@ export class Reading {
   @Field(() => String, {
     nullable: true,
     description:
-      'The `sub` of the reader’s token; null for all but auditors of the same organisation.',
+      'The `sub` of the reader’s token; null for all but auditors of the same organisation, and once the name was erased by age.',
   })
   reader: string | null;
 

@@ -28,6 +28,7 @@ export { recordDisclosures } from '../../records/disclosure/record.js';
 export { verifyDisclosures } from '../../records/disclosure/verify.js';
 export { signRefresh } from '../../records/manifest/refresh.js';
 export { signManifest } from '../../records/manifest/sign-manifest.js';
+export { findReaders } from '../../records/people/name-readers.js';
 export { CreateHeadOpenings1796018400000 } from '../../records/witness/create-head-openings.migration.js';
 export { CreateNetworkHeads1764000008000 } from '../../records/witness/create-network-heads.migration.js';
 export { HeadOpening } from '../../records/witness/head-opening.entity.js';

@@ -13,7 +13,8 @@ async function links({ source }: TestPartner): Promise<inner.DisclosureLink[]> {
   const found: inner.DisclosureLink[] = [];
   for await (const { links: own } of inner.walkReadings(source.manager, 0))
     found.push(...own.filter(inner.isReading));
-  return found;
+  const nameOf = await inner.findReaders(source.manager, found);
+  return found.map((link) => ({ ...link, reader: nameOf(link) ?? '' }));
 }
 
 /** The number of links in the record, including those that the demonstration wrote. */

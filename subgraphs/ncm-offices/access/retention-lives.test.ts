@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 
 import type { AskHub } from '@hub/shared/policy';
+import { usualRetention } from '@hub/shared/records';
 import { createFactsHub, sqlite } from '@hub/shared/testing';
 import { describe, expect, it } from 'vitest';
 import { DelegateFormality } from '../entities/delegate-formality.entity.js';
@@ -12,7 +13,14 @@ import { away, delegate, nomination } from '../testing/test-mutations.js';
 import { openTestOffices } from '../testing/test-partner.js';
 
 /** Short, so that a life fits into some months. */
-const retention = { TRAVEL_NEEDS: 8, FORMALITIES: 20, CONTACTS: 35, REPORTS: 35, DECISIONS: 60 };
+const retention = {
+  ...usualRetention,
+  TRAVEL_NEEDS: 8,
+  FORMALITIES: 20,
+  CONTACTS: 35,
+  REPORTS: 35,
+  DECISIONS: 60,
+};
 const kinds = ['TRAVEL_NEEDS', 'FORMALITIES', 'CONTACTS', 'DECISIONS'] as const;
 type Kind = (typeof kinds)[number];
 

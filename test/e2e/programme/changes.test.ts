@@ -46,7 +46,7 @@ const parts: Readonly<Record<string, readonly [field: string, ...owners: string[
 
 /** What no mutation is about: the record itself, keys of mutations, the mark. */
 const isKept = (table: string): boolean =>
-  /^(disclosure_|person_(keys|days)|idempotency_|used_|database_)/.test(table);
+  /^(disclosure_|person_(keys|days)|reader_names|idempotency_|used_|database_)/.test(table);
 
 type Row = Readonly<Record<string, unknown>>;
 interface StoredRow {

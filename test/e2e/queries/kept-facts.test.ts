@@ -163,7 +163,8 @@ describe('what is not for everybody', () => {
     const answers = await Promise.all(both.map((asker) => network.ask(query, {}, asker)));
     expect(answers[0]?.data).toEqual(answers[1]?.data);
     const found = await readersSince(last);
-    const readersOf = (rows: typeof found) => rows.map(({ reader }) => reader).toSorted();
+    const readersOf = (rows: typeof found) =>
+      rows.map(({ readerOrganisation, role }) => `${readerOrganisation}-${role}`).toSorted();
     expect(readersOf(found.filter(({ isRefused }) => !isRefused))).toEqual([
       'nbnp-coordinator',
       'ncm-coordinator',

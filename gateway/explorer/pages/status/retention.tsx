@@ -27,6 +27,7 @@ export function Retention({ partners }: { partners: readonly PartnerRow[] }) {
           { title: t('status.contacts'), of: days('CONTACTS') },
           { title: t('status.reports'), of: days('REPORTS') },
           { title: t('status.decisions'), of: days('DECISIONS') },
+          { title: t('status.readers'), of: days('READERS') },
         ]}
       />
     </>
