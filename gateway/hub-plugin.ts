@@ -20,6 +20,7 @@ import type {
 import type { Logger } from '@hub/shared/system';
 import type { FastifyRequest } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
+import type { IncomingHttpHeaders } from 'node:http';
 import type { Registry } from 'prom-client';
 import type { z } from 'zod';
 import type { RecordedContext } from './fan-out/completeness.js';
@@ -241,8 +242,8 @@ export interface Hub
   readOperations(): Readonly<Record<string, Queue>>;
   /** The sessions of browsers. Undefined if nobody can sign in to the pages. */
   readonly sessions?: Sessions | undefined;
-  /** Throws if a caller may not go on: its token has expired. Nothing is counted. */
-  check(authorization: string | undefined): Promise<void>;
+  /** Throws if a caller may not go on: its token has expired, or its session. Nothing is counted. */
+  check(headers: IncomingHttpHeaders): Promise<void>;
   /** Plans an operation before a client sends it. @throws if it cannot be planned */
   prepare(operation: KnownOperation): Promise<void>;
   /** Starts a pipeline over another engine, for operations like the hub’s own. */

@@ -1,4 +1,4 @@
-import { isErrorCode } from '@hub/shared/errors';
+import { HubError, isErrorCode } from '@hub/shared/errors';
 import {
   createOperationLimiter,
   OperationPipeline,
@@ -21,6 +21,7 @@ import { routeNetwork, routeSupergraph, type Routes } from './routes.js';
 import { refuseMutations, refuseUnlessWriter } from './server/security/may-write.js';
 import { createRefusedServices, type RefusedServices } from './server/security/refused-services.js';
 import { createReservedNamesCheck } from './server/security/reserved-names.js';
+import { sessionHeader } from './server/security/sessions.js';
 import { watchEnumeration } from './server/security/watch-enumeration.js';
 
 export type { Hub } from './hub-plugin.js';
@@ -86,8 +87,10 @@ export async function assembleHub(
     countProbe,
     readOperations,
     sessions: options.sessions,
-    async check(authorization) {
+    async check({ authorization, [sessionHeader]: session }) {
       await settings.authenticate(authorization);
+      if (typeof session === 'string' && options.sessions?.isEnded(session))
+        throw new HubError('UNAUTHENTICATED');
     },
     prepare: (operation) => prepareOperation(pipeline, engine, operation),
     async openPipeline(gateway) {

@@ -176,6 +176,6 @@ const subscribeTo =
       requestId,
       lastEventId: typeof lastEventId === 'string' ? lastEventId : undefined,
       signal,
-      check: () => check(headers.authorization),
+      check: () => check(headers),
     });
   };

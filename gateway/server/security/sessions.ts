@@ -60,6 +60,8 @@ export interface Sessions {
   readRenewal(request: Incoming): Promise<Renewal | undefined>;
   /** Ends the session of this browser at all hubs, and removes its cookies. */
   end(request: Incoming, reply: FastifyReply): Promise<void>;
+  /** Whether somebody has signed out of a session. */
+  isEnded(id: string): boolean;
   /** The header `authorization` of a request of the hub’s pages. Undefined if it names no session. */
   authorize(request: Incoming): Promise<string | undefined>;
 }
@@ -252,6 +254,7 @@ export function createSessions(options: SessionsOptions): Sessions {
       const kept = await readKept(request);
       if (kept && !isOver(kept)) await revocations.endSession(kept.id);
     },
+    isEnded: (id) => revocations.isEnded(id),
     async authorize(request) {
       const { [sessionHeader]: id, authorization } = request.headers;
       if (id === undefined || authorization !== undefined) return undefined;

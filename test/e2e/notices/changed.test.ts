@@ -144,6 +144,27 @@ describe('Subscription.changed', () => {
     expect((await stream.nextChange())?.result.data.changed.version).toBe(version);
   });
 
+  it('ends with the session of the pages that opened it, before the next change', async () => {
+    const post = (path: string, content: object, headers = {}) =>
+      fetch(new URL(path, network.hubUrl), {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...headers },
+        body: JSON.stringify(content),
+      });
+    const opened = await post('/sign-in/token', { token: await tokenOf(analyst) });
+    const { session } = (await opened.json()) as { session: { id: string } };
+    const [cookie = ''] = (opened.headers.getSetCookie()[0] ?? '').split(';');
+    const headers = { cookie, 'hub-session': session.id };
+    await using stream = await openStream(network.hubUrl, { headers });
+    await untilFed(stream);
+    await rename();
+    expect((await stream.nextChange())?.result.data.changed.version).toBe(version);
+    expect((await post('/sign-in/out', {}, headers)).status).toBe(200);
+    await rename();
+    expect(await stream.nextChange()).toBeUndefined();
+    expect(stream.text()).toContain('UNAUTHENTICATED');
+  });
+
   it('is what a client of graphql-sse understands', async () => {
     const client = createClient({ url: network.hubUrl, singleConnection: false });
     const results = client.iterate<Tree>({ query: changedQuery });
