@@ -48,6 +48,28 @@ describe.each(testDatabases)('Mutation.createGroup on $name', (kind) => {
     expect(network.asked).toEqual(['CoordinatingOffice']);
   });
 
+  it('plans a group between two documented sides, in their direction', async () => {
+    await using network = await openTestVisits(kind, hub);
+    const side = (place: string) => `${programme}/side/${place}`;
+    const { direction: _, ...rest } = plan;
+    const ends = { from: side('north-west-russia'), to: side('nordic-countries') };
+    const office = { coordinatingOffice: 'ncm:led' };
+    expect(
+      await network.done(
+        'createGroup',
+        { ...rest, ...ends, ...office },
+        'direction from { id } to { id } coordinatingOffice { id }',
+      ),
+    ).toEqual({
+      direction: plan.direction,
+      from: { id: ends.from },
+      to: { id: ends.to },
+      coordinatingOffice: { id: 'ncm:led' },
+    });
+    const back = { ...rest, from: ends.to, to: ends.from };
+    expect(await network.refusal('createGroup', back)).toEqual(notFound('input.from'));
+  });
+
   it('plans it once for each idempotency key', async () => {
     await using network = await openTestVisits(kind);
     const keyed = { ...plan, idempotencyKey: 'k' };
@@ -81,7 +103,7 @@ describe.each(testDatabases)('Mutation.createGroup on $name', (kind) => {
         { coordinatingOffice: 'ncm:tll' },
         violated('HOST_COUNTRY', 'input.coordinatingOffice', { situation: 'OFFICE_ELSEWHERE' }),
       ],
-      [{ coordinatingOffice: 'ncm:kgd' }, violated('CLOSED', 'input.coordinatingOffice')],
+      [{ coordinatingOffice: 'ncm:led' }, violated('CLOSED', 'input.coordinatingOffice')],
       [{ plannedSize: 1 }, violated('PLANNED_SIZE', 'input.plannedSize')],
       [{ plannedSize: 5 }, violated('PLANNED_SIZE', 'input.plannedSize')],
     ];

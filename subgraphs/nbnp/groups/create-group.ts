@@ -5,10 +5,11 @@ import { Group } from '../entities/group.entity.js';
 import { Programme } from '../entities/programme.entity.js';
 import { Side } from '../entities/side.entity.js';
 import { checkEnds } from '../sides/check-sides.js';
+import { directionBetween } from '../sides/documented-sides.js';
 import { findFirstOffice } from '../sides/load-sides.js';
 import { askOffice, checkCoordinatingOffice, checkHasDirection } from './coordinating-office.js';
 import { checkNotSigned, checkPlannedSize } from './group-for-change.js';
-import type { CreateGroupInput } from './group.input.js';
+import { CreateGroupInput } from './group.input.js';
 
 /** All that a new group plans. */
 export type GroupPlan = Omit<CreateGroupInput, 'idempotencyKey'>;
@@ -20,9 +21,10 @@ export type GroupPlan = Omit<CreateGroupInput, 'idempotencyKey'>;
  * @throws HubError `NOT_FOUND` `BAD_USER_INPUT` `CONFLICT` `PARTNER_…` `RULE_VIOLATED` EVALUATED,
  * PLANNED_SIZE, HOST_COUNTRY, CLOSED
  */
-export function createGroup(context: PartnerContext, input: CreateGroupInput): Promise<Group> {
+export function createGroup(context: PartnerContext, given: CreateGroupInput): Promise<Group> {
+  checkEnds(given, 'input');
+  const input = nameDirection(given);
   const officeId = input.coordinatingOffice ?? null;
-  checkEnds(input, 'input');
   checkHasDirection(input, officeId);
   return perform(context, {
     name: 'createGroup',
@@ -38,6 +40,14 @@ export function createGroup(context: PartnerContext, input: CreateGroupInput): P
     },
     find: (manager, id) => manager.findOneBy(Group, { id }),
   });
+}
+
+/** Documented sides are no records of their own: a group between two of them has their direction. */
+function nameDirection(input: CreateGroupInput): CreateGroupInput {
+  const { programme, from, to } = input;
+  const direction = from != null && to != null ? directionBetween(programme, from, to) : null;
+  if (direction === null) return input;
+  return Object.assign(new CreateGroupInput(), input, { direction, from: null, to: null });
 }
 
 /** Writes a new group. Its office was checked, or is the one of its sides. */

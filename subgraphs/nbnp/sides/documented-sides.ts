@@ -45,6 +45,20 @@ export const sectorsFor = (
   direction: Direction,
 ): readonly vocabulary.Sector[] => sectorsByDirection?.[direction] ?? sectorsToShow;
 
+/** The id of a documented side of a programme. */
+const idOf = (programmeId: string, place: Place): string => `${programmeId}/side/${place}`;
+
+/** The direction that leads from one documented side of a programme to another; null if none does. */
+export function directionBetween(
+  programmeId: string,
+  fromId: string,
+  toId: string,
+): Direction | null {
+  const isOne = ([, { from, to }]: [string, Readonly<Record<'from' | 'to', Place>>]) =>
+    idOf(programmeId, from) === fromId && idOf(programmeId, to) === toId;
+  return (Object.entries(ends).find(isOne)?.[0] as Direction | undefined) ?? null;
+}
+
 /** The sides that journeys of these directions go between, each once. */
 export async function deriveSides(
   programmeId: string,
@@ -69,7 +83,7 @@ async function derive(programmeId: string, place: Place, context: WithLoaders): 
   if (!programme) throw new Error(`There is no programme ${programmeId}.`);
   const leading = Object.keys(ends).find((one) => ends[one as Direction].to === place);
   return Object.assign(new Side(), {
-    id: `${programmeId}/side/${place}`,
+    id: idOf(programmeId, place),
     programmeId,
     position: 0,
     ...places[place],

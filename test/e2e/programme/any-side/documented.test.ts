@@ -278,7 +278,8 @@ describe('the documented programme', () => {
     });
     const change = { programme: documented, version, sides: [{ name: 'A', countries: ['LV'] }] };
     expect(await refusal('nbnp', 'changeProgramme', change)).toEqual(['DOCUMENTED', 'input.sides']);
-    const [from, to] = sides.map(({ id }: { id: string }) => id);
+    // No documented direction leads this way.
+    const [to, from] = sides.map(({ id }: { id: string }) => id);
     const group = { programme: documented, plannedSize: 10, name: 'Another', from, to };
     expect(await refusal('nbnp', 'createGroup', group)).toEqual(['NOT_FOUND', 'input.from']);
   });
