@@ -13,11 +13,14 @@ import {
 function describeField({ name, type, description, defaultValue }) {
   const inner = isNonNullType(type) ? type.ofType : type;
   const named = getNamedType(type);
+  const isList = isListType(inner);
+  const mayBeEmpty = isList && isNonNullType(type) && /\bempty if\b/.test(description ?? '');
   return {
     name,
     type: named.name,
-    isRequired: isNonNullType(type) && defaultValue === undefined,
-    isList: isListType(inner),
+    isRequired: isNonNullType(type) && defaultValue === undefined && !mayBeEmpty,
+    isList,
+    ...(mayBeEmpty && { mayBeEmpty }),
     // Each such day, and no other, says so: `shared/partner/mutations/input-rules.ts`.
     ...(/rule FUTURE\b/.test(description ?? '') && { isPast: true }),
     ...(isEnumType(named) && { values: named.getValues().map(({ name: value }) => value) }),

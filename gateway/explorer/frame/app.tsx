@@ -32,6 +32,15 @@ const DecisionPage = onDemand(
   async () => (await import('../pages/tasks/decision-page.tsx')).DecisionPage,
 );
 const FormPage = onDemand(async () => (await import('../pages/forms/form-page.tsx')).FormPage);
+const NomineesPage = onDemand(
+  async () => (await import('../pages/forms/nominees-page.tsx')).NomineesPage,
+);
+const AttendancePage = onDemand(
+  async () => (await import('../pages/forms/attendance-page.tsx')).AttendancePage,
+);
+const FormalitiesPage = onDemand(
+  async () => (await import('../pages/forms/formalities-page.tsx')).FormalitiesPage,
+);
 const Status = onDemand(async () => (await import('../pages/status/status.tsx')).Status);
 const Join = onDemand(async () => (await import('../pages/join/join.tsx')).Join);
 const Accessibility = onDemand(
@@ -75,6 +84,9 @@ function Content() {
           <Route path="/tasks" component={Tasks} />
           <Route path="/tasks/decision" component={DecisionPage} />
           <Route path="/programme/do" component={FormPage} />
+          <Route path="/programme/nominees" component={NomineesPage} />
+          <Route path="/programme/formalities" component={FormalitiesPage} />
+          <Route path="/programme/attendance" component={AttendancePage} />
           <Route path="/my-journey" component={MyJourney} />
           <Route path="/status" component={Status} />
           <Route path="/accessibility" component={Accessibility} />

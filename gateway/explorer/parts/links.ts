@@ -2,8 +2,18 @@
 export const groupHref = (id: string): string => `/programme/group?id=${encodeURIComponent(id)}`;
 
 /** The address of a form, by its mutation, and the record that it is about. */
-export const doHref = (form: string, id: string): string =>
-  `/programme/do?form=${form}&id=${encodeURIComponent(id)}`;
+export const doHref = (form: string, id: string, part = ''): string =>
+  `/programme/do?form=${form}&id=${encodeURIComponent(id)}${
+    part === '' ? '' : `&part=${encodeURIComponent(part)}`
+  }`;
+
+/** Who was absent from which visit, as the part that a form is about. */
+export const absencePart = (participant: string, visit: string): string =>
+  `${participant} ${visit}`;
+
+/** Who came to a meeting of a group. */
+export const attendanceHref = (group: string, kind: string): string =>
+  `/programme/attendance?id=${encodeURIComponent(group)}&kind=${kind}`;
 
 /** The address of the decision that a task asks for. */
 export const decisionHref = (task: string): string =>

@@ -10,11 +10,13 @@ import { Facts } from './facts.tsx';
 import { Loading } from './loading.tsx';
 import { NoPart } from './no-part.tsx';
 import { Known } from './no-value.tsx';
+import { PlanningLinks } from './planning-links.tsx';
 import { Source } from './source.tsx';
 
 const contactPointsQuery = graphql(`
   query PageContactPoints($id: ID!) {
     party(id: $id) {
+      __typename
       ... on Organisation {
         contactPoints {
           ...PageContactPoint
@@ -42,8 +44,16 @@ const contactPointsQuery = graphql(`
     languages
     source
     checkedOn
+    version
   }
 `);
+
+/** The forms that set and remove a contact point, by the kind of body. */
+const formsOf: Readonly<Record<string, readonly [set: string, remove: string]>> = {
+  Office: ['setOfficeContactPoint', 'removeOfficeContactPoint'],
+  Organisation: ['setOrganisationContactPoint', 'removeOrganisationContactPoint'],
+  PoliceUnit: ['setUnitContactPoint', 'removeUnitContactPoint'],
+};
 
 /** How a body can be reached: never a person. Only signed-in callers may read it. */
 export function ContactPoints({ party }: { party: string }) {
@@ -54,38 +64,60 @@ export function ContactPoints({ party }: { party: string }) {
   const points = found && 'contactPoints' in found ? found.contactPoints : null;
   if (!points)
     return <NoPart errors={errors} path={['party', 'contactPoints']} owner={ownerOf(party)} />;
-  if (points.length === 0) return <p class="soft">{t('contactPoints.none')}</p>;
+  const forms = formsOf[found?.__typename ?? ''];
+  const doings = (part = '', of?: string) =>
+    forms && (
+      <PlanningLinks
+        by={ownerOf(party)}
+        id={party}
+        part={part}
+        of={of}
+        forms={
+          part === ''
+            ? [[forms[0], 'plan.addContactPoint']]
+            : [
+                [forms[0], 'plan.changeItineraryStop'],
+                [forms[1], 'plan.removeItineraryStop'],
+              ]
+        }
+      />
+    );
   return (
-    <ul class="contact-points">
-      {points.map((point) => (
-        <li key={point.id}>
-          <strong>{point.function ?? t('contactPoints.whole')}</strong>
-          <Facts
-            facts={[
-              [
-                t('contactPoints.mailbox'),
-                point.mailbox && <a href={`mailto:${point.mailbox}`}>{point.mailbox}</a>,
-              ],
-              [
-                t('contactPoints.telephone'),
-                point.telephone && (
-                  <a href={`tel:${point.telephone.replaceAll(' ', '')}`}>{point.telephone}</a>
-                ),
-              ],
-              [t('contactPoints.openingHours'), point.openingHours],
-              [t('contactPoints.languages'), joinNames(point.languages.map(nameOfLanguage))],
-              [
-                t('contactPoints.source'),
-                <>
-                  <Source url={point.source} />,{' '}
-                  {t('contactPoints.checkedOn', { day: formatDate(point.checkedOn) })}
-                </>,
-              ],
-            ]}
-          />
-        </li>
-      ))}
-    </ul>
+    <>
+      {points.length === 0 && <p class="soft">{t('contactPoints.none')}</p>}
+      <ul class="contact-points">
+        {points.map((point) => (
+          <li key={point.id}>
+            <strong>{point.function ?? t('contactPoints.whole')}</strong>
+            <Facts
+              facts={[
+                [
+                  t('contactPoints.mailbox'),
+                  point.mailbox && <a href={`mailto:${point.mailbox}`}>{point.mailbox}</a>,
+                ],
+                [
+                  t('contactPoints.telephone'),
+                  point.telephone && (
+                    <a href={`tel:${point.telephone.replaceAll(' ', '')}`}>{point.telephone}</a>
+                  ),
+                ],
+                [t('contactPoints.openingHours'), point.openingHours],
+                [t('contactPoints.languages'), joinNames(point.languages.map(nameOfLanguage))],
+                [
+                  t('contactPoints.source'),
+                  <>
+                    <Source url={point.source} />,{' '}
+                    {t('contactPoints.checkedOn', { day: formatDate(point.checkedOn) })}
+                  </>,
+                ],
+              ]}
+            />
+            {doings(point.id, point.function ?? t('contactPoints.whole'))}
+          </li>
+        ))}
+      </ul>
+      {doings()}
+    </>
   );
 }
 

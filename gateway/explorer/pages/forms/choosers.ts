@@ -1,6 +1,6 @@
 import { settings } from '../../frame/settings.ts';
 import type { Option } from '../../parts/form/input-field.ts';
-import { nameOfCountry, nameOfSide } from '../../words/names.ts';
+import { formatDays, nameOfCountry, nameOfSide } from '../../words/names.ts';
 import type { Choose } from './form-row.ts';
 
 /** Records of a list, with what tells two of the same name apart. */
@@ -70,6 +70,15 @@ export const offices: Choose = ({ programme }, lists) =>
     ({ city }) => city,
   );
 
+/** For a programme whose sides do not say who co-ordinates them: the open offices in Russia. */
+export const coordinators: Choose = (subject, lists) =>
+  subject.programme?.sides?.some((side) => side.coordinators === null)
+    ? offices(subject, {
+        ...lists,
+        offices: lists.offices?.filter(({ country }) => country === 'RU') ?? null,
+      })
+    : [];
+
 export const regions: Choose = (_, lists) =>
   (lists.regions ?? []).map(({ code, name }) => ({ value: code, label: name }));
 
@@ -85,4 +94,20 @@ export const programmes: Choose = (_, lists) =>
     lists.programmes,
     ({ title }) => title,
     () => null,
+  );
+
+/** The members of the group. */
+export const members: Choose = (_, { group }) =>
+  optionsOf(
+    group?.members?.flatMap((member) => member ?? []),
+    ({ name }) => name,
+    () => null,
+  );
+
+/** The visits of the group that were not cancelled. */
+export const visitsOfGroup: Choose = (_, { group }) =>
+  optionsOf(
+    group?.visits?.filter(({ cancelledOn }) => cancelledOn === null),
+    ({ title }) => title,
+    ({ startsOn, endsOn }) => formatDays(startsOn, endsOn),
   );

@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useLocation } from 'preact-iso';
 import { useQuery } from '../../client/use-query.ts';
-import { whyNull } from '../../client/why-null.ts';
+import { ownerOf, whyNull } from '../../client/why-null.ts';
 import { nameOfPartner } from '../../frame/settings.ts';
 import { useTitle } from '../../frame/title.ts';
 import type { PageFormChoicesQuery } from '../../generated/graphql.ts';
@@ -21,18 +21,22 @@ import { tell } from '../../parts/outcome.tsx';
 import { Rehearsal } from '../../parts/rehearsal.tsx';
 import { person } from '../../session/session.ts';
 import { findText, t } from '../../words/language.ts';
+import { choicesQuery } from './choices-query.ts';
 import type { ChoiceList, FormMutation, FormRow } from './form-row.ts';
+import { otherForms } from './other-rows.ts';
 import { planningForms } from './planning-rows.ts';
-import { choicesQuery, subjectQuery, variablesOf, type Subject } from './subject-query.ts';
+import { subjectQuery, variablesOf, type Subject } from './subject-query.ts';
 
-const forms: Readonly<Record<string, FormRow>> = planningForms;
+const forms: Readonly<Record<string, FormRow>> = { ...planningForms, ...otherForms };
 
-const textOf = (form: string, part: string, values = {}): string =>
-  findText([`forms.${form}${part}`], values) ?? '';
+const textOf = (form: string, part: string): string =>
+  findText([`forms.${forms[form]?.words ?? form}${part}`], {}) ?? '';
 
 /** What the form is about, in words, and the page where it stands. */
 function placeOf(subject: Subject | null | undefined) {
-  const { programme, group, visit, itineraryStop: stop } = subject ?? {};
+  const { programme, group, visit, itineraryStop: stop, party } = subject ?? {};
+  // No body has a page yet.
+  if (party && 'name' in party) return { name: party.name ?? '', within: '', href: '/programme' };
   if (stop) return { name: stop.title, within: stop.visit.title, href: visitHref(stop.visit.id) };
   if (visit) return { name: visit.title, within: visit.group.name, href: visitHref(visit.id) };
   if (group) return { name: group.name, within: group.programme.title, href: groupHref(group.id) };
@@ -48,13 +52,15 @@ function goalOf(row: FormRow, subject: Subject, made: string | undefined): strin
 }
 
 /** The lists that a form chooses from. The others are not read. */
-function useLists({ lists = [] }: FormRow, isRehearsal: boolean) {
+function useLists({ lists = [] }: FormRow, isRehearsal: boolean, group = 'nbnp:none') {
   const reads = (list: ChoiceList) => lists.includes(list);
   return useQuery(choicesQuery, {
     rehearsals: isRehearsal,
     sites: reads('sites'),
     parties: reads('parties'),
     regions: reads('regions'),
+    group,
+    members: reads('members'),
     groups: reads('groups'),
     programmes: reads('programmes'),
   });
@@ -73,16 +79,18 @@ interface FillInProps {
   readonly form: FormMutation;
   readonly row: FormRow;
   readonly subject: Subject;
+  /** The id of a part of what it is about; empty without one. */
+  readonly part: string;
   readonly refetch: () => void;
 }
 
-function FillIn({ form, row, subject, refetch }: FillInProps) {
+function FillIn({ form, row, subject, part, refetch }: FillInProps) {
   const { route, url } = useLocation();
   const { isBusy, refused, send } = useSending();
   const { group, visit, programme, itineraryStop: stop } = subject;
   const record = programme ?? group ?? visit ?? stop ?? undefined;
   const outdated = useSignal<object | undefined>(undefined);
-  const { response, refetch: readAgain } = useLists(row, record?.isRehearsal === true);
+  const { response, refetch: readAgain } = useLists(row, record?.isRehearsal === true, group?.id);
   const { input, document } = mutations[form];
   const submit = async (values: Record<string, unknown>) => {
     const sent = await send(document as typeof mutations.changeGroup.document, {
@@ -99,7 +107,7 @@ function FillIn({ form, row, subject, refetch }: FillInProps) {
       row.undo !== undefined && record
         ? { label: textOf(row.undo, ''), href: doHref(row.undo, record.id) }
         : undefined;
-    tell(textOf(form, '_done', { name: placeOf(subject).name }), undo);
+    tell(textOf(form, '_done'), undo);
     route(goalOf(row, subject, made), true);
   };
   if (!response) return <Loading />;
@@ -111,10 +119,10 @@ function FillIn({ form, row, subject, refetch }: FillInProps) {
       {isChanged && outdated.value && <ConflictNote before={outdated.value} after={record} />}
       <InputForm
         input={input}
-        fixed={row.fixed(subject)}
+        fixed={row.fixed(subject, part)}
         fields={row.fields}
         required={row.required}
-        initial={row.initial?.(subject)}
+        initial={row.initial?.(subject, part)}
         sendsChanges={row.isChange}
         choices={response.data ? chooseFrom(row, subject, response.data) : {}}
         draft={url}
@@ -137,11 +145,17 @@ function FillIn({ form, row, subject, refetch }: FillInProps) {
 }
 
 /** Whose co-ordinators may do it: the owner of the record. The server checks it again. */
-const mayPlan = (): boolean =>
-  person.value?.organisation === 'nbnp' && person.value.role === 'coordinator';
+const doerOf = ({ by = 'nbnp' }: FormRow, id: string, part: string): string =>
+  by === 'owner of the part' ? ownerOf(part) : by === 'owner' ? ownerOf(id) : by;
 
-function Page({ form, row, id }: { form: FormMutation; row: FormRow; id: string }) {
-  const { response, refetch } = useQuery(subjectQuery, variablesOf(row.about, id));
+interface PageProps extends Pick<FillInProps, 'form' | 'row' | 'part'> {
+  readonly id: string;
+}
+
+function Page({ form, row, id, part }: PageProps) {
+  const { response, refetch } = useQuery(subjectQuery, variablesOf(row, id));
+  const doer = doerOf(row, id, part);
+  const isDoer = person.value?.organisation === doer && person.value.role === 'coordinator';
   const subject = response?.data;
   const record = row.about === 'none' ? {} : subject?.[row.about];
   const place = placeOf(subject);
@@ -150,7 +164,9 @@ function Page({ form, row, id }: { form: FormMutation; row: FormRow; id: string 
   const frame = (children: ComponentChildren) => (
     <article class="form-page">
       <p class="way-up">
-        <a href={place.href}>{place.name === '' ? t('programme.allGroups') : place.name}</a>
+        <a href={place.href}>
+          {place.href === '/programme' ? t('programme.allGroups') : place.name}
+        </a>
       </p>
       <h1>{title}</h1>
       {children}
@@ -162,15 +178,17 @@ function Page({ form, row, id }: { form: FormMutation; row: FormRow; id: string 
     <>
       {place.name !== '' && (
         <p class="lead">
-          {[place.name, place.within].filter(Boolean).join(', ')}
+          {[subject && row.partName?.(subject, part), place.name, place.within]
+            .filter(Boolean)
+            .join(', ')}
           <Rehearsal of={subject?.programme ?? subject?.group ?? subject?.visit} />
         </p>
       )}
       <p>{textOf(form, '_lead')}</p>
-      {!mayPlan() && <p>{t('form.notYours', { organisation: nameOfPartner('nbnp') })}</p>}
+      {!isDoer && <p>{t('form.notYours', { organisation: nameOfPartner(doer) })}</p>}
       {!record && (why === 'unknown' ? <p>{t('form.noRecord')}</p> : <NoValue why={why} />)}
-      {mayPlan() && subject && record && (
-        <FillIn form={form} row={row} subject={subject} refetch={refetch} />
+      {isDoer && subject && record && (
+        <FillIn form={form} row={row} subject={subject} part={part} refetch={refetch} />
       )}
     </>,
   );
@@ -185,5 +203,8 @@ export function FormPage() {
   if (!row) return <h1>{t('frame.notFound')}</h1>;
   if (!areWordsHere) return <Loading />;
   const id = query['id'] ?? '';
-  return <Page key={`${form} ${id}`} form={form as FormMutation} row={row} id={id} />;
+  const part = query['part'] ?? '';
+  return (
+    <Page key={`${form} ${id} ${part}`} form={form as FormMutation} row={row} id={id} part={part} />
+  );
 }

@@ -1,25 +1,34 @@
 import type { PageFormChoicesQuery } from '../../generated/graphql.ts';
 import type { mutations } from '../../generated/mutations.ts';
 import type { Option, Values } from '../../parts/form/input-field.ts';
-import type { Subject, SubjectKind } from './subject-query.ts';
+import type { Reads, Subject } from './subject-query.ts';
 
 export type FormMutation = keyof typeof mutations;
 
+/** Whose co-ordinators may use a form. */
+type Doer = 'nbnp' | 'ncm' | 'owner of the part' | 'owner';
+
 /** Which lists a form needs to choose from. */
-export type ChoiceList = 'sites' | 'parties' | 'regions' | 'groups' | 'programmes';
+export type ChoiceList = 'sites' | 'parties' | 'regions' | 'groups' | 'members' | 'programmes';
 
 /** Makes the options of a field, from what was read. */
 export type Choose = (subject: Subject, lists: PageFormChoicesQuery) => readonly Option[];
 
 /** One form: what it is about, what it asks, what it sends. Its words are in `forms` of the texts. */
-export interface FormRow {
-  readonly about: SubjectKind;
+export interface FormRow extends Reads {
+  /** Whose co-ordinators may use it. @default those of the network */
+  readonly by?: Doer;
+  /** Whose texts it has. @default its own, by its mutation */
+  readonly words?: string;
   /** The fields that the reader fills in, in their order. */
   readonly fields: readonly string[];
   /** Those that the schema lets out, but that a person must not leave empty. */
   readonly required?: readonly string[];
-  readonly fixed: (subject: Subject) => Values;
-  readonly initial?: (subject: Subject) => Values;
+  /** @param part the id of a part of what the form is about: one of its hosts */
+  readonly fixed: (subject: Subject, part: string) => Values;
+  /** The part in words: the name of a person, the kind of a meeting. */
+  readonly partName?: (subject: Subject, part: string) => string | null | undefined;
+  readonly initial?: (subject: Subject, part: string) => Values;
   /** Sends only what was changed. */
   readonly isChange?: true;
   readonly lists?: readonly ChoiceList[];

@@ -12,22 +12,15 @@ const ofOperators: Readonly<Record<string, string>> = {
 
 /** The mutations that people use and that have no place on a page yet. This list only shrinks. */
 const notYet = `
-  changeHosting changeRegionalHosting withdrawExpertLoan decideDelegates decideOfficers
-  reopenDelegateNomination reopenOfficerNomination withdrawDelegate withdrawOfficer
-  recordDelegateFormalities recordOfficerFormalities recordDelegatesAttendance
-  recordGroupAttendance removeDelegatesMeeting removeGroupMeeting recordAbsence removeAbsence
-  withdrawEvaluationSignature withdrawOfficeSignature changeDelegate registerDelegate
-  removeDelegate endDelegateAccess changeOfficer registerOfficer removeOfficer endOfficerAccess
-  changeExpert registerExpert removeExpert inviteDelegate inviteOfficer changeNationalSite
-  closeNationalSite mergeNationalSites registerNationalSite changeRegionalSite closeRegionalSite
-  mergeRegionalSites registerRegionalSite changeOffice closeOffice mergeOffices registerOffice
-  setCoverage changeOrganisation closeOrganisation mergeOrganisations registerOrganisation
-  changePoliceUnit closePoliceUnit mergePoliceUnits registerPoliceUnit changeMembership
-  removeOfficeContactPoint removeOrganisationContactPoint removeUnitContactPoint
-  setOfficeContactPoint setOrganisationContactPoint setUnitContactPoint changeEvent recordEvent
-  removeEvent removeEventRole changeOutcome recordOutcome removeOutcome recordLink removeLink
-  changeStatement recordStatement removeStatement eraseDelegate eraseExpert eraseOfficer
-  eraseTexts
+  changeDelegate registerDelegate removeDelegate endDelegateAccess changeOfficer registerOfficer
+  removeOfficer endOfficerAccess changeExpert registerExpert removeExpert inviteDelegate
+  inviteOfficer changeNationalSite closeNationalSite mergeNationalSites registerNationalSite
+  changeRegionalSite closeRegionalSite mergeRegionalSites registerRegionalSite changeOffice
+  closeOffice mergeOffices registerOffice setCoverage changeOrganisation closeOrganisation
+  mergeOrganisations registerOrganisation changePoliceUnit closePoliceUnit mergePoliceUnits
+  registerPoliceUnit changeMembership changeEvent recordEvent removeEvent removeEventRole
+  changeOutcome recordOutcome removeOutcome recordLink removeLink changeStatement recordStatement
+  removeStatement eraseDelegate eraseExpert eraseOfficer eraseTexts
 `;
 
 /** The mutations that a page sends. */

@@ -120,11 +120,12 @@ const groupForms = {
   },
   createGroup: {
     about: 'programme',
-    fields: ['name', 'from', 'to', 'plannedSize'],
+    fields: ['name', 'from', 'to', 'coordinatingOffice', 'plannedSize'],
     required: ['from', 'to'],
     fixed: ({ programme }) => ({ programme: programme?.id }),
     initial: ({ programme }) => ({ plannedSize: programme?.groupSizeMax }),
-    choices: { from: choose.sides, to: choose.sides },
+    lists: ['parties'],
+    choices: { from: choose.sides, to: choose.sides, coordinatingOffice: choose.coordinators },
     goal: 'made group',
   },
   changeGroup: {

@@ -12,6 +12,9 @@ export const subjectQuery = graphql(`
     $ofGroup: Boolean!
     $ofVisit: Boolean!
     $ofStop: Boolean!
+    $ofParty: Boolean!
+    $ofOfficers: Boolean!
+    $ofDelegates: Boolean!
   ) {
     programme(id: $id) @include(if: $ofProgramme) {
       id
@@ -37,6 +40,12 @@ export const subjectQuery = graphql(`
       }
       statements(kind: AIM) {
         text
+      }
+      evaluation {
+        version
+      }
+      officeEvaluation {
+        version
       }
       deadlines {
         kind
@@ -94,6 +103,47 @@ export const subjectQuery = graphql(`
         startsOn
         cancelledOn
       }
+      meetings {
+        kind
+        version
+        on
+        place
+        agenda
+        outcome
+      }
+      delegateMeetings {
+        kind
+        version
+        on
+        place
+        agenda
+        outcome
+      }
+      absences {
+        participant {
+          id
+          name
+        }
+        visit {
+          id
+          title
+        }
+      }
+      officerNominations @include(if: $ofOfficers) {
+        id
+        version
+        decisionVersion
+        officer {
+          name
+        }
+      }
+      delegateNominations @include(if: $ofDelegates) {
+        id
+        version
+        delegate {
+          name
+        }
+      }
     }
     visit(id: $id) @include(if: $ofVisit) {
       id
@@ -104,6 +154,30 @@ export const subjectQuery = graphql(`
       endsOn
       hostCountries
       practicalInformation
+      experts {
+        id
+        expertId
+      }
+      hostings {
+        id
+        version
+        accommodation
+        transport
+        meetingPoint
+        contactOnTheSpot
+        emergencyContact
+        note
+      }
+      regionalHostings {
+        id
+        version
+        accommodation
+        transport
+        meetingPoint
+        contactOnTheSpot
+        emergencyContact
+        note
+      }
       group {
         id
         name
@@ -147,76 +221,55 @@ export const subjectQuery = graphql(`
         }
       }
     }
+    party(id: $id) @include(if: $ofParty) {
+      ... on Organisation {
+        id
+        name
+        version
+        contactPoints {
+          ...PageContactPoint
+        }
+      }
+      ... on PoliceUnit {
+        id
+        name
+        version
+        contactPoints {
+          ...PageContactPoint
+        }
+      }
+      ... on Office {
+        id
+        name
+        version
+        contactPoints {
+          ...PageContactPoint
+        }
+      }
+    }
   }
 `);
 
 export type Subject = PageFormSubjectQuery;
-export type SubjectKind = 'programme' | 'group' | 'visit' | 'itineraryStop' | 'none';
+type SubjectKind = 'programme' | 'group' | 'visit' | 'itineraryStop' | 'party' | 'none';
+
+/** What a form is about, and which nominees of a group it needs. */
+export interface Reads {
+  readonly about: SubjectKind;
+  readonly nominees?: 'officers' | 'delegates';
+}
 
 /** Only what the form is about is read. */
-export const variablesOf = (kind: SubjectKind, id: string): PageFormSubjectQueryVariables => ({
-  id: kind === 'none' ? 'nbnp:none' : id,
-  ofProgramme: kind === 'programme',
-  ofGroup: kind === 'group',
-  ofVisit: kind === 'visit',
-  ofStop: kind === 'itineraryStop',
+export const variablesOf = (
+  { about, nominees }: Reads,
+  id: string,
+): PageFormSubjectQueryVariables => ({
+  id: about === 'none' ? 'nbnp:none' : id,
+  ofProgramme: about === 'programme',
+  ofGroup: about === 'group',
+  ofVisit: about === 'visit',
+  ofStop: about === 'itineraryStop',
+  ofParty: about === 'party',
+  ofOfficers: nominees === 'officers',
+  ofDelegates: nominees === 'delegates',
 });
-
-/** What there is to choose from, as far as a form asks for it. */
-export const choicesQuery = graphql(`
-  query PageFormChoices(
-    $rehearsals: Boolean!
-    $sites: Boolean!
-    $parties: Boolean!
-    $regions: Boolean!
-    $groups: Boolean!
-    $programmes: Boolean!
-  ) {
-    nationalSites(filter: { rehearsals: $rehearsals }) @include(if: $sites) {
-      id
-      name
-      city
-      country
-    }
-    regionalSites(rehearsals: $rehearsals) @include(if: $sites) {
-      id
-      name
-      city
-      country
-    }
-    offices @include(if: $parties) {
-      id
-      isRehearsal
-      name
-      city
-      closedOn
-    }
-    policeUnits @include(if: $parties) {
-      id
-      name
-      country
-    }
-    organisations(first: 1000) @include(if: $parties) {
-      nodes {
-        id
-        name
-        country
-      }
-    }
-    regions @include(if: $regions) {
-      code
-      name
-    }
-    groups(first: 1000, filter: { rehearsals: $rehearsals }) @include(if: $groups) {
-      nodes {
-        id
-        name
-        cancelledOn
-      }
-    }
-    programmes @include(if: $programmes) {
-      id
-      title
-    }
-  }
-`);

@@ -78,7 +78,7 @@ interface ConflictNoteProps {
 export function ConflictNote({ before, after }: ConflictNoteProps) {
   return (
     <div class="note" role="alert">
-      <p>{t('tasks.conflict')}</p>
+      <p>{t('codes.CONFLICT')}</p>
       <ul>
         {findDifferences(before, after)
           .filter(({ place }) => !place.endsWith('version'))

@@ -33,6 +33,11 @@ describe('readForm', () => {
     expect(readForm(fields, formOf({ reason: '  ', reserve: '', ids: '' }), {})).toEqual({});
   });
 
+  it('sends a list that may be empty without items', () => {
+    const languages = { ...field('languages', 'LanguageTag', true), mayBeEmpty: true };
+    expect(readForm([languages], formOf({ languages: '' }), {})).toEqual({ languages: [] });
+  });
+
   it('reads lists from lines, from commas and from several choices', () => {
     const fields = [field('languages', 'LanguageTag', true), field('attendees', 'ID', true)];
     const form = formOf({ languages: 'en\nru, da', attendees: ['no:1', 'no:2'] });

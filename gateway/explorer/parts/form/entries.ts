@@ -70,7 +70,7 @@ export function readForm(
   prefix = '',
 ): Record<string, unknown> {
   const values: Record<string, unknown> = {};
-  for (const { name, type, isList } of fields) {
+  for (const { name, type, isList, mayBeEmpty } of fields) {
     const at = `${prefix}${name}`;
     const inner = inputs[type];
     if (inner) {
@@ -82,7 +82,7 @@ export function readForm(
       if (filled.length > 0) values[name] = isList ? filled : filled[0];
     } else if (isList) {
       const items = form.getAll(at).flatMap((text) => linesOf(type, String(text)));
-      if (items.length > 0) values[name] = items.map((item) => readOne(type, item));
+      if (items.length > 0 || mayBeEmpty) values[name] = items.map((item) => readOne(type, item));
     } else {
       const text = readText(at, type, form);
       if (text.trim() !== '') values[name] = readOne(type, text);

@@ -5,6 +5,8 @@ export interface InputField {
   readonly type: string;
   readonly isRequired: boolean;
   readonly isList: boolean;
+  /** True for a list that is always sent: without items if nothing is known. */
+  readonly mayBeEmpty?: boolean;
   /** True for the day of something that has happened, and so is not later than today. */
   readonly isPast?: boolean;
   /** Of an enum. */

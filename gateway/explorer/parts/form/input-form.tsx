@@ -44,7 +44,10 @@ function listFields(props: InputFormProps): readonly InputField[] {
   const all = (inputs[input] ?? [])
     .filter(({ name }) => !(name in fixed) && name !== 'idempotencyKey')
     // Nobody types an id. Where there is nothing to choose from, the form does not ask.
-    .filter(({ name, type, isRequired }) => isRequired || type !== 'ID' || name in choices)
+    .filter(
+      ({ name, type, isRequired }) =>
+        isRequired || type !== 'ID' || (choices[name]?.length ?? 0) > 0,
+    )
     .map((field) => (required.includes(field.name) ? { ...field, isRequired: true } : field));
   if (fields) return fields.flatMap((name) => all.find((field) => field.name === name) ?? []);
   return orderFields(all);
@@ -53,12 +56,14 @@ function listFields(props: InputFormProps): readonly InputField[] {
 interface SummaryProps {
   readonly mistakes: Mistakes;
   readonly idStart: string;
+  /** What it says first. @default that nothing was saved */
+  readonly title?: string | undefined;
 }
 
 /** All that is wrong, each with a link to its field. It has the focus if it stands for no single field. */
-function Summary({ mistakes, idStart }: SummaryProps) {
+export function Summary({ mistakes, idStart, title = t('form.notSent') }: SummaryProps) {
   const summary = useRef<HTMLDivElement>(null);
-  const title = useId();
+  const titleId = useId();
   useEffect(() => {
     if (mistakes.size === 0) return;
     const [only] = mistakes.size === 1 ? mistakes.keys() : [];
@@ -67,8 +72,8 @@ function Summary({ mistakes, idStart }: SummaryProps) {
   }, [mistakes]);
   if (mistakes.size === 0) return null;
   return (
-    <div ref={summary} class="mistakes" role="alert" tabIndex={-1} aria-labelledby={title}>
-      <h2 id={title}>{t('form.notSent')}</h2>
+    <div ref={summary} class="mistakes" role="alert" tabIndex={-1} aria-labelledby={titleId}>
+      <h2 id={titleId}>{title}</h2>
       <ul>
         {[...mistakes].map(([name, text]) => (
           <li key={name}>

@@ -59,6 +59,15 @@ interface ProgrammeProps {
   readonly index: number;
 }
 
+/** Each side withdraws its own signature, until the other has signed. */
+const signatures = [
+  ['nbnp', 'withdrawEvaluationSignature'],
+  ['ncm', 'withdrawOfficeSignature'],
+] as const;
+
+const isSignedBy = (evaluation: BoardProgramme['evaluation'], by: string): boolean =>
+  evaluation?.signOffs.length === 1 && evaluation.signOffs[0]?.organisation === by;
+
 function ProgrammeSection({ programme, regions, errors, index }: ProgrammeProps) {
   const { title, groups, evaluation } = programme;
   return (
@@ -97,6 +106,15 @@ function ProgrammeSection({ programme, regions, errors, index }: ProgrammeProps)
           path={['programmes', index, 'evaluation']}
         />
       )}
+      {signatures.map(([by, form]) => (
+        <PlanningLinks
+          key={by}
+          by={by}
+          id={programme.id}
+          of={title}
+          forms={[[form, 'plan.withdrawSignature', isSignedBy(evaluation, by)]]}
+        />
+      ))}
     </section>
   );
 }

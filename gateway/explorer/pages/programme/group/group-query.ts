@@ -92,6 +92,7 @@ export const groupQuery = graphql(`
         reason
         participant {
           id
+          name
         }
         visit {
           id
@@ -100,6 +101,7 @@ export const groupQuery = graphql(`
       }
       officerNominations {
         id
+        status
         reserve
         acceptedOn
         declinedOn
@@ -111,6 +113,9 @@ export const groupQuery = graphql(`
             name
           }
         }
+      }
+      awaitingDelegates: delegateNominations(status: PENDING) {
+        id
       }
       delegateNominations(status: SELECTED) {
         id

@@ -1,22 +1,19 @@
 import { useLocation } from 'preact-iso';
-import type { GraphError } from '../../../client/send-operation.ts';
 import { useQuery } from '../../../client/use-query.ts';
-import { isAbsent, isAbsentAt, whyMissing, whyNull } from '../../../client/why-null.ts';
+import { isAbsent, ownerOf, whyMissing, whyNull } from '../../../client/why-null.ts';
 import { nameOfPartner } from '../../../frame/settings.ts';
 import { useTitle } from '../../../frame/title.ts';
 import { DueDay } from '../../../parts/due-day.tsx';
-import { Facts } from '../../../parts/facts.tsx';
 import { visitHref } from '../../../parts/links.ts';
 import { Loading } from '../../../parts/loading.tsx';
 import { NoPart } from '../../../parts/no-part.tsx';
 import { Known, NoValue } from '../../../parts/no-value.tsx';
 import { Outcome } from '../../../parts/outcome.tsx';
-import { PartyName } from '../../../parts/party-name.tsx';
 import { PlanningLinks } from '../../../parts/planning-links.tsx';
-import { Rehearsal } from '../../../parts/rehearsal.tsx';
 import { Table } from '../../../parts/table.tsx';
-import { formatDate, t } from '../../../words/language.ts';
-import { formatDays, joinNames, nameOfCountry, nameOfEnds } from '../../../words/names.ts';
+import { person } from '../../../session/session.ts';
+import { t } from '../../../words/language.ts';
+import { formatDays, joinNames, nameOfCountry } from '../../../words/names.ts';
 import { Badge } from '../badge.tsx';
 import { PageNote, PeopleNote } from '../page-note.tsx';
 import { Absences } from './absences.tsx';
@@ -25,6 +22,7 @@ import { groupQuery, type PageGroup } from './group-query.ts';
 import { Meetings } from './meetings.tsx';
 import { MemberName, MembersTable } from './members-table.tsx';
 import { membersOf, type KnownMember } from './members.ts';
+import { Overview, type GroupProps } from './overview.tsx';
 import { Reports } from './reports.tsx';
 import { Reserves } from './reserves.tsx';
 
@@ -58,101 +56,6 @@ function TravelNeeds({ members }: { members: readonly KnownMember[] }) {
         />
       )}
     </>
-  );
-}
-
-interface GroupProps {
-  readonly group: PageGroup;
-  readonly errors: readonly GraphError[];
-}
-
-function State({ group: { state, stateIsCertain }, errors }: GroupProps) {
-  if (!state) return <NoValue why={whyMissing(errors, ['group', 'state'])} />;
-  const word = t(`groupStates.${state}`);
-  if (stateIsCertain !== false) return <>{word}</>;
-  return (
-    <>
-      {t('programme.atLeast', { state: word })}{' '}
-      <span class="soft">({t('programme.stateAtLeast')})</span>
-    </>
-  );
-}
-
-/** The offices that co-ordinate a side; the network where none does. */
-function Coordinators({ offices }: { offices: NonNullable<PageGroup['from']['coordinators']> }) {
-  if (offices.length === 0) return <>{nameOfPartner('nbnp')}</>;
-  return (
-    <ul class="parties">
-      {offices.map((office, index) => (
-        <li key={office?.id ?? index}>
-          <PartyName party={office} />
-        </li>
-      ))}
-    </ul>
-  );
-}
-
-function Overview({ group, errors }: GroupProps) {
-  const {
-    coordinatingOffice: office,
-    programme,
-    from: { coordinators },
-    memberCount,
-    plannedSize,
-    cancelledOn,
-    cancelReason,
-  } = group;
-  const nominations = [group.officerNominationCount, group.delegateNominationCount];
-  const nominated = nominations.every((count) => count !== null)
-    ? nominations.reduce((sum: number, count) => sum + (count ?? 0), 0)
-    : null;
-  return (
-    <Facts
-      facts={[
-        [t('programme.state'), <State group={group} errors={errors} />],
-        [
-          t('programme.programme'),
-          <>
-            {programme.title}
-            <Rehearsal of={group} />
-          </>,
-        ],
-        [t('programme.direction'), nameOfEnds(group)],
-        [
-          t('programme.office'),
-          coordinators ? (
-            <Coordinators offices={coordinators} />
-          ) : office ? (
-            <>
-              <PartyName party={office} />
-              <Rehearsal of={office} />
-            </>
-          ) : (
-            isAbsentAt(errors, ['group', 'coordinatingOffice']) && (
-              <NoValue why={whyMissing(errors, ['group', 'coordinatingOffice'])} />
-            )
-          ),
-        ],
-        [
-          t('programme.nominated'),
-          <Known value={nominated} why={whyMissing(errors, ['group', 'officerNominationCount'])} />,
-        ],
-        [
-          t('programme.members'),
-          <>
-            <Known value={memberCount} why={whyMissing(errors, ['group', 'memberCount'])} />{' '}
-            {t('programme.ofPlanned', { planned: plannedSize })}
-          </>,
-        ],
-        [t('programme.cancelled'), cancelledOn && formatDate(cancelledOn)],
-        [
-          t('programme.reason'),
-          cancelledOn && (
-            <Known value={cancelReason} why={whyNull(errors, ['group', 'cancelReason'])} />
-          ),
-        ],
-      ]}
-    />
   );
 }
 
@@ -226,6 +129,32 @@ function Members({ group, errors, members }: GroupProps & { members: readonly Kn
   );
 }
 
+const isCoordinator = (): boolean => person.value?.role === 'coordinator';
+
+/** Whether somebody waits for the reader: the network decides on officers, the offices on delegates. */
+function hasNominees({ officerNominations, awaitingDelegates }: PageGroup): boolean {
+  const waiting =
+    person.value?.organisation === 'nbnp'
+      ? officerNominations?.filter(({ status }) => status === 'PENDING')
+      : person.value?.organisation === 'ncm' && awaitingDelegates;
+  return isCoordinator() && Boolean(waiting && waiting.length > 0);
+}
+
+/** Whether the reader decided on somebody, or proposed somebody. */
+function seesNominees({ officerNominations, delegateNominationCount }: PageGroup): boolean {
+  const { organisation } = person.value ?? {};
+  if (!isCoordinator()) return false;
+  if (organisation === 'ncm') return delegateNominationCount !== 0;
+  return (
+    officerNominations?.some(({ id }) => organisation === 'nbnp' || ownerOf(id) === organisation) ??
+    false
+  );
+}
+
+/** Whoever sends a member records the formalities. */
+const isSender = (members: readonly KnownMember[]): boolean =>
+  isCoordinator() && members.some(({ id }) => ownerOf(id) === person.value?.organisation);
+
 function GroupSections({ group, errors }: GroupProps) {
   const members = membersOf(group, errors);
   const isOpen = group.cancelledOn === null;
@@ -238,6 +167,7 @@ function GroupSections({ group, errors }: GroupProps) {
           ['scheduleVisit', 'plan.scheduleVisit', isOpen],
           ['changeGroup', 'plan.changeGroup', isOpen],
           ['copyGroup', 'plan.copyGroup'],
+          ['recordAbsence', 'plan.recordAbsence', isOpen],
           ['cancelGroup', 'plan.cancelGroup', isOpen],
           ['removeGroup', 'plan.removeGroup', isOpen && group.visits?.length === 0],
         ]}
@@ -249,9 +179,23 @@ function GroupSections({ group, errors }: GroupProps) {
       <h2>{t('programme.meetings')}</h2>
       <Meetings group={group} errors={errors} />
       <h2>{t('programme.members')}</h2>
+      {isOpen && seesNominees(group) && (
+        <p>
+          <a href={`/programme/nominees?id=${encodeURIComponent(group.id)}`}>
+            {t(hasNominees(group) ? 'form.nominees' : 'form.allNominees')}
+          </a>
+        </p>
+      )}
       <Members group={group} errors={errors} members={members} />
       <Reserves group={group} errors={errors} />
       <h2>{t('programme.formalities')}</h2>
+      {isSender(members) && (
+        <p>
+          <a href={`/programme/formalities?id=${encodeURIComponent(group.id)}`}>
+            {t('form.formalities')}
+          </a>
+        </p>
+      )}
       <p>
         {t('programme.formalitiesOpen')}:{' '}
         <Known
@@ -262,7 +206,7 @@ function GroupSections({ group, errors }: GroupProps) {
       {group.members && <FormalitiesTable members={members} visits={group.visits} />}
       <h2>{t('programme.reports')}</h2>
       <Reports group={group} errors={errors} members={members} />
-      <Absences group={group} errors={errors} members={members} />
+      <Absences group={group} errors={errors} />
       <TravelNeeds members={members} />
     </>
   );

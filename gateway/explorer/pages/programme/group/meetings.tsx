@@ -1,8 +1,12 @@
+import { Fragment } from 'preact';
 import type { GraphError } from '../../../client/send-operation.ts';
 import { whyNull } from '../../../client/why-null.ts';
 import { Facts } from '../../../parts/facts.tsx';
+import { attendanceHref } from '../../../parts/links.ts';
 import { NoPart } from '../../../parts/no-part.tsx';
 import { Known } from '../../../parts/no-value.tsx';
+import { PlanningLinks } from '../../../parts/planning-links.tsx';
+import { person } from '../../../session/session.ts';
 import { formatDate, t } from '../../../words/language.ts';
 import type { Meeting, PageGroup } from './group-query.ts';
 
@@ -20,6 +24,67 @@ const lists = [
 /** The network meets the group itself: it needs no briefing, or no office co-ordinates its side. */
 const isOfNetwork = ({ isBriefingDue, from: { coordinators } }: PageGroup): boolean =>
   !isBriefingDue || coordinators?.length === 0;
+
+/** What the organisation that holds a meeting can do with it. */
+const formsOf = {
+  nbnp: ['recordGroupMeeting', 'removeGroupMeeting'],
+  ncm: ['recordDelegatesMeeting', 'removeDelegatesMeeting'],
+} as const;
+
+const meetingKinds = ['BRIEFING', 'DEBRIEFING'] as const;
+
+interface DoingsProps {
+  readonly group: PageGroup;
+  readonly owner: keyof typeof formsOf;
+  readonly kind: (typeof meetingKinds)[number];
+}
+
+function MeetingDoings({ group, owner, kind }: DoingsProps) {
+  const { organisation, role } = person.value ?? {};
+  if (organisation !== owner || role !== 'coordinator' || group.cancelledOn !== null) return null;
+  const [record, remove] = formsOf[owner];
+  return (
+    <>
+      <p>
+        <a href={attendanceHref(group.id, kind)}>
+          {t('form.attendance')} <span class="unseen">({t(`meetingKinds.${kind}`)})</span>
+        </a>
+      </p>
+      <PlanningLinks
+        by={owner}
+        id={group.id}
+        part={kind}
+        of={t(`meetingKinds.${kind}`)}
+        forms={[
+          [record, 'plan.changeItineraryStop'],
+          [remove, 'plan.removeItineraryStop'],
+        ]}
+      />
+    </>
+  );
+}
+
+/** Meetings that nobody has recorded yet, for those who hold them. */
+function NewMeetings({ group }: { group: PageGroup }) {
+  const owner = isOfNetwork(group) ? 'nbnp' : 'ncm';
+  const recorded = owner === 'nbnp' ? group.meetings : group.delegateMeetings;
+  if (!recorded || group.cancelledOn !== null) return null;
+  return (
+    <>
+      {meetingKinds
+        .filter((kind) => !recorded.some((meeting) => meeting.kind === kind))
+        .map((kind) => (
+          <PlanningLinks
+            key={kind}
+            by={owner}
+            id={group.id}
+            part={kind}
+            forms={[[formsOf[owner][0], `plan.${kind}`]]}
+          />
+        ))}
+    </>
+  );
+}
 
 interface MeetingProps {
   readonly meeting: Meeting;
@@ -72,17 +137,16 @@ export function Meetings({ group, errors }: MeetingsProps) {
       {meets.map(([list, owner]) =>
         group[list] ? (
           group[list].map((meeting, index) => (
-            <OneMeeting
-              key={meeting.kind}
-              meeting={meeting}
-              errors={errors}
-              path={['group', list, index]}
-            />
+            <Fragment key={meeting.kind}>
+              <OneMeeting meeting={meeting} errors={errors} path={['group', list, index]} />
+              <MeetingDoings group={group} owner={owner} kind={meeting.kind} />
+            </Fragment>
           ))
         ) : (
           <NoPart key={list} errors={errors} path={['group', list]} owner={owner} />
         ),
       )}
+      <NewMeetings group={group} />
     </>
   );
 }

@@ -2,6 +2,7 @@ import { ownerOf } from '../../../client/why-null.ts';
 import { Known, NoValue } from '../../../parts/no-value.tsx';
 import { PartyName } from '../../../parts/party-name.tsx';
 import { PersonFile } from '../../../parts/person-file.tsx';
+import { PersonName } from '../../../parts/person-name.tsx';
 import { Rehearsal } from '../../../parts/rehearsal.tsx';
 import { Table } from '../../../parts/table.tsx';
 import { person } from '../../../session/session.ts';
@@ -49,10 +50,8 @@ export function MembersTable({ group, members }: MembersTableProps) {
           title: t('programme.name'),
           of: ({ member, why, id }) => (
             <>
-              <Known value={member.name} why={why('name')} />
+              <PersonName name={member.name} why={why('name')} />
               <Rehearsal of={group} />
-              <br />
-              <code class="soft">{id}</code>
               {isOwn(id) && <PersonFile id={id} />}
             </>
           ),
@@ -101,11 +100,7 @@ export function MembersTable({ group, members }: MembersTableProps) {
   );
 }
 
-/** A member in a table of its own facts: the name, or why there is none, and the id. */
-export function MemberName({ member, why, id }: KnownMember) {
-  return (
-    <>
-      <Known value={member.name} why={why('name')} /> <code class="soft">{id}</code>
-    </>
-  );
+/** A member in a table of its own facts: the name, or why there is none. */
+export function MemberName({ member, why }: KnownMember) {
+  return <PersonName name={member.name} why={why('name')} />;
 }

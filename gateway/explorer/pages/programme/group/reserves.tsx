@@ -2,6 +2,7 @@ import type { GraphError } from '../../../client/send-operation.ts';
 import { ownerOf, whyNull } from '../../../client/why-null.ts';
 import { NoPart } from '../../../parts/no-part.tsx';
 import { Known } from '../../../parts/no-value.tsx';
+import { PersonName } from '../../../parts/person-name.tsx';
 import { Rehearsal } from '../../../parts/rehearsal.tsx';
 import { Table } from '../../../parts/table.tsx';
 import { formatDate, t } from '../../../words/language.ts';
@@ -60,13 +61,11 @@ export function Reserves({ group, errors }: ReservesProps) {
               title: t('programme.name'),
               of: ({ person, list, index, field }) => (
                 <>
-                  <Known
-                    value={person.name}
+                  <PersonName
+                    name={person.name}
                     why={whyNull(errors, ['group', list, index, field, 'name'], ownerOf(person.id))}
                   />
                   <Rehearsal of={group} />
-                  <br />
-                  <code class="soft">{person.id}</code>
                 </>
               ),
             },

@@ -4,6 +4,7 @@ import { nameOfPartner } from '../../../frame/settings.ts';
 import type { LoanStatus } from '../../../generated/graphql.ts';
 import { NoPart } from '../../../parts/no-part.tsx';
 import { Known, NoValue } from '../../../parts/no-value.tsx';
+import { PlanningLinks } from '../../../parts/planning-links.tsx';
 import { Rehearsal } from '../../../parts/rehearsal.tsx';
 import { Table } from '../../../parts/table.tsx';
 import { t } from '../../../words/language.ts';
@@ -68,6 +69,18 @@ export function Experts({ visit, errors }: ExpertsProps) {
                       {t('programme.reason')}: <NoValue why="withheld" />
                     </div>
                   )}
+                  <PlanningLinks
+                    by={ownerOf(expertId)}
+                    id={visit.id}
+                    part={expertId}
+                    forms={[
+                      [
+                        'withdrawExpertLoan',
+                        'plan.withdrawExpertLoan',
+                        status === 'LENT' && visit.returnedOn === null,
+                      ],
+                    ]}
+                  />
                 </>
               );
             },

@@ -6,6 +6,7 @@ import { Facts } from '../../../parts/facts.tsx';
 import { NoPart } from '../../../parts/no-part.tsx';
 import { Known, NoValue } from '../../../parts/no-value.tsx';
 import { Reach } from '../../../parts/party-name.tsx';
+import { PlanningLinks } from '../../../parts/planning-links.tsx';
 import { Rehearsal } from '../../../parts/rehearsal.tsx';
 import { person } from '../../../session/session.ts';
 import { t } from '../../../words/language.ts';
@@ -90,6 +91,19 @@ export function Hosts({ visit, errors }: HostsProps) {
                   ]}
                 />
               )}
+              <PlanningLinks
+                by={ownerOf(offer.id)}
+                id={visit.id}
+                part={offer.id}
+                of={offer.host.name ?? undefined}
+                forms={[
+                  [
+                    ownerOf(offer.id) === 'ncm' ? 'changeRegionalHosting' : 'changeHosting',
+                    'plan.changeHosting',
+                    offer.status !== 'WITHDRAWN' && visit.returnedOn === null,
+                  ],
+                ]}
+              />
             </li>
           );
         })}

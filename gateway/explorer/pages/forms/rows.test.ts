@@ -4,16 +4,18 @@ import { mutations } from '../../generated/mutations.ts';
 import type { InputField } from '../../parts/form/input-field.ts';
 import words from '../../words/forms/en.json' with { type: 'json' };
 import type { FormRow } from './form-row.ts';
+import { otherForms } from './other-rows.ts';
 import { planningForms } from './planning-rows.ts';
 
-const forms = Object.entries(planningForms as Record<string, FormRow>);
+const forms = Object.entries<FormRow>({ ...planningForms, ...otherForms });
 const texts: Readonly<Record<string, string>> = words.forms;
 
-describe.each(forms)('the form %s', (name, { fields, fixed, required = [], choices = {} }) => {
+describe.each(forms)('the form %s', (name, row) => {
+  const { fields, fixed, required = [], choices = {}, words: named = name } = row;
   const input = mutations[name as keyof typeof mutations].input;
   const all = inputs[input] ?? [];
   const shown = fields.flatMap((field) => all.find((one) => one.name === field) ?? []);
-  const own = Object.keys(fixed({}));
+  const own = Object.keys(fixed({}, ''));
 
   it('asks for fields of its input alone, and sends all that the input requires', () => {
     expect(shown.map((field) => field.name)).toEqual(fields);
@@ -34,6 +36,6 @@ describe.each(forms)('the form %s', (name, { fields, fixed, required = [], choic
 
   it('says what it is, what happens, what its button does, and what was done', () => {
     for (const part of ['', '_lead', '_send', '_done'])
-      expect(texts[`${name}${part}`]).toBeTruthy();
+      expect(texts[`${named}${part}`]).toBeTruthy();
   });
 });

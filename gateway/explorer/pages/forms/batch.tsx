@@ -1,0 +1,316 @@
+import { useSignal } from '@preact/signals';
+import type { TargetedSubmitEvent } from 'preact';
+import { useLocation } from 'preact-iso';
+import { useId } from 'preact/hooks';
+import type { GraphError } from '../../client/send-operation.ts';
+import { inputs } from '../../generated/inputs.ts';
+import { describeError } from '../../parts/completeness.tsx';
+import { dropDraft, keepDraft, readDraft } from '../../parts/form/draft.ts';
+import { entriesOf, readForm } from '../../parts/form/entries.ts';
+import { Field, idOf } from '../../parts/form/field.tsx';
+import type { Choices, Entries, Option, Values } from '../../parts/form/input-field.ts';
+import { Summary } from '../../parts/form/input-form.tsx';
+import { describeRefusal, findMistakes, type Mistakes } from '../../parts/form/mistakes.ts';
+import { useIdempotencyKey } from '../../parts/form/use-idempotency-key.ts';
+import { tell } from '../../parts/outcome.tsx';
+import { t } from '../../words/language.ts';
+
+/** One person, with what is chosen for her in each column. */
+export interface BatchRow {
+  readonly id: string;
+  readonly name: string;
+  /** What helps to choose. */
+  readonly about?: string;
+}
+
+export interface BatchColumn {
+  readonly key: string;
+  readonly title: string;
+  readonly options: readonly Option[];
+  /** What it is now, and since when, in words. */
+  readonly now: (row: string) => { readonly state: string; readonly since?: string };
+}
+
+/** What the reader chose for one person in one column. */
+export interface Change {
+  readonly row: string;
+  readonly column: string;
+  readonly value: string;
+  readonly reason: string | undefined;
+}
+
+/** Some of what was chosen, with what is asked once for all. */
+export interface Sent {
+  readonly changes: readonly Change[];
+  readonly values: Values;
+  readonly idempotencyKey: string;
+}
+
+/** What became of one change: why it was refused, as the graph says it of an item. */
+export interface Result {
+  readonly refusal: {
+    readonly message: string;
+    readonly code: string;
+    readonly rule: string | null;
+    readonly situation: string | null;
+    readonly argument: string | null;
+  } | null;
+}
+
+/** One result for each change, in their order; none, and an error, if all were refused. */
+export interface Outcome {
+  readonly results: readonly Result[] | undefined;
+  readonly errors: readonly GraphError[];
+}
+
+interface BatchProps {
+  readonly rows: readonly BatchRow[];
+  readonly columns: readonly BatchColumn[];
+  /** Whether a reason can be written for each person. */
+  readonly asksReason?: true;
+  /** The input type that has what is asked once for all, and these fields of it. */
+  readonly input: string;
+  readonly fields: readonly string[];
+  readonly choices?: Choices;
+  readonly submitLabel: string;
+  /** What it says where nobody is left. */
+  readonly empty: string;
+  readonly refetch: () => void;
+  readonly onSend: (sent: Sent) => Promise<Outcome>;
+}
+
+/** The graph takes no more at once. */
+const most = 50;
+
+const refusalOf = ({ refusal }: Result): string | undefined => {
+  if (!refusal) return undefined;
+  const { message, code, rule, situation, argument } = refusal;
+  const known = {
+    ...(rule !== null && { rule }),
+    ...(situation !== null && { situation }),
+    ...(argument !== null && { argument }),
+  };
+  return describeError({ message, extensions: { code, ...known } });
+};
+
+const reasonOf = (row: string): string => `${row} reason`;
+const nameOf = ({ row, column }: Change): string => `${row} ${column}`;
+
+/** The control at which the refusal of a change stands. */
+const placeOf = (change: Change, { refusal }: Result): string =>
+  refusal?.argument?.endsWith('.reason') ? reasonOf(change.row) : nameOf(change);
+
+interface PersonProps extends Pick<BatchProps, 'columns' | 'asksReason'> {
+  readonly row: BatchRow;
+  readonly idStart: string;
+  readonly mistakes: Mistakes;
+  readonly kept: Entries | undefined;
+}
+
+function Person({ row, columns, asksReason, idStart, mistakes, kept }: PersonProps) {
+  const { id, name, about } = row;
+  const controlOf = (control: string) => ({
+    id: idOf(idStart, control),
+    name: control,
+    'aria-invalid': mistakes.has(control) || undefined,
+    'aria-describedby': mistakes.has(control) ? `${idOf(idStart, control)}-mistake` : undefined,
+  });
+  const own = [...columns.map(({ key }) => `${id} ${key}`), reasonOf(id)];
+  const said = own.filter((control) => mistakes.has(control));
+  return (
+    <fieldset class={said.length > 0 ? 'person mistaken' : 'person'}>
+      <legend>{name}</legend>
+      {about && <p class="help">{about}</p>}
+      {said.map((control) => (
+        <p key={control} id={`${idOf(idStart, control)}-mistake`} class="mistake">
+          <span aria-hidden="true">✕</span> {mistakes.get(control)}
+        </p>
+      ))}
+      <div class="cells">
+        {columns.map(({ key, title, options, now }) => (
+          <label key={key}>
+            {title}
+            <select {...controlOf(`${id} ${key}`)} data-column={key}>
+              <option value="">{now(id).state}</option>
+              {options.map(({ value, label }) => (
+                <option
+                  key={value}
+                  value={value}
+                  selected={kept?.get(`${id} ${key}`)?.[0] === value}
+                >
+                  {label}
+                </option>
+              ))}
+            </select>
+            <span class="help">{now(id).since}</span>
+          </label>
+        ))}
+        {asksReason && (
+          <label>
+            {t('form.reasonIfNot')}
+            <input
+              {...controlOf(reasonOf(id))}
+              type="text"
+              autocomplete="off"
+              defaultValue={kept?.get(reasonOf(id))?.[0] ?? ''}
+            />
+          </label>
+        )}
+      </div>
+    </fieldset>
+  );
+}
+
+/** Chooses the same for all, before it is changed for some. */
+function Everybody({ columns }: Pick<BatchProps, 'columns'>) {
+  const choose = (key: string, { form, value }: HTMLSelectElement) => {
+    for (const control of form?.querySelectorAll<HTMLSelectElement>(`[data-column="${key}"]`) ?? [])
+      control.value = value;
+  };
+  return (
+    <fieldset class="person">
+      <legend>{t('form.everybody')}</legend>
+      <div class="cells">
+        {columns.map(({ key, title, options }) => (
+          <label key={key}>
+            {title}
+            <select onInput={({ currentTarget }) => choose(key, currentTarget)}>
+              <option value="">{t('form.eachAlone')}</option>
+              {options.map(({ value, label }) => (
+                <option key={value} value={value}>
+                  {label}
+                </option>
+              ))}
+            </select>
+          </label>
+        ))}
+      </div>
+    </fieldset>
+  );
+}
+
+/** What a form has now, by the names of its controls. */
+const textOf = (form: FormData, name: string): string => String(form.get(name) ?? '').trim();
+
+/** Several people at once: for each what changes, one date for all, and why some were refused. */
+export function Batch(props: BatchProps) {
+  const { rows, columns, asksReason, input, choices = {}, refetch, onSend } = props;
+  const { url: draft } = useLocation();
+  const isBusy = useSignal(false);
+  const createKey = useIdempotencyKey();
+  const idStart = useId();
+  const mistakes = useSignal<Mistakes>(new Map());
+  /** What the summary of the mistakes says first, where some changes are written. */
+  const title = useSignal<string | undefined>(undefined);
+  /** Begins anew after each sending: what is written is chosen no more. */
+  const round = useSignal(0);
+  const kept = readDraft(draft);
+  const fields = (inputs[input] ?? []).filter(({ name }) => props.fields.includes(name));
+  const changesOf = (form: FormData): Change[] =>
+    rows.flatMap(({ id: row }) =>
+      columns.flatMap(({ key: column }) => {
+        const value = textOf(form, `${row} ${column}`);
+        const reason = textOf(form, reasonOf(row)) || undefined;
+        return value === '' ? [] : [{ row, column, value, reason }];
+      }),
+    );
+  const keep = (changes: readonly Change[], values: Values) =>
+    keepDraft(
+      draft,
+      new Map([
+        ...entriesOf(values),
+        ...changes.map((change) => [nameOf(change), [change.value]] as const),
+        ...changes.map(({ row, reason = '' }) => [reasonOf(row), [reason]] as const),
+      ]),
+    );
+  const settle = (changes: readonly Change[], results: readonly Result[], values: Values) => {
+    const wasWritten = (index: number) => results[index]?.refusal === null;
+    const left = changes.filter((_, index) => !wasWritten(index));
+    const written = changes.length - left.length;
+    const refusals = changes.flatMap((change, index) => {
+      const result = results[index];
+      const text = result && refusalOf(result);
+      const { name = '' } = rows.find(({ id }) => id === change.row) ?? {};
+      const { title: column = '' } = columns.find(({ key }) => key === change.column) ?? {};
+      return text ? [[placeOf(change, result), `${name}, ${column}: ${text}`] as const] : [];
+    });
+    mistakes.value = new Map([...mistakes.value, ...refusals]);
+    if (left.length > 0) keep(left, values);
+    else {
+      dropDraft(draft);
+      tell(t('form.batchDone', { written, all: changes.length }));
+    }
+    title.value = written > 0 ? t('form.batchPart', { written, all: changes.length }) : undefined;
+    if (results.length > 0) round.value += 1;
+    refetch();
+  };
+  const sendAll = async (changes: readonly Change[], values: Values) => {
+    const results: Result[] = [];
+    isBusy.value = true;
+    for (let start = 0; start < changes.length; start += most) {
+      const part = changes.slice(start, start + most);
+      const idempotencyKey = createKey([part, values, round.value]);
+      const sent = await onSend({ changes: part, values, idempotencyKey });
+      results.push(...(sent.results ?? []));
+      const [error] = sent.errors;
+      if (sent.results || !error) continue;
+      mistakes.value = describeRefusal(error, fields);
+      break;
+    }
+    isBusy.value = false;
+    settle(changes, results, values);
+  };
+  const submit = (event: TargetedSubmitEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const form = new FormData(event.currentTarget);
+    const values = readForm(fields, form, inputs);
+    const changes = changesOf(form);
+    title.value = undefined;
+    mistakes.value =
+      changes.length === 0
+        ? new Map([['', t('form.noneChosen')]])
+        : findMistakes(input, fields, values, form);
+    if (mistakes.value.size === 0) void sendAll(changes, values);
+  };
+  const note = (form: FormData) => keep(changesOf(form), readForm(fields, form, inputs));
+  const summary = <Summary mistakes={mistakes.value} idStart={idStart} title={title.value} />;
+  if (rows.length === 0)
+    return (
+      <>
+        {summary}
+        <p>{props.empty}</p>
+      </>
+    );
+  return (
+    <form
+      key={round.value}
+      class="input-form"
+      noValidate
+      onSubmit={submit}
+      onInput={({ currentTarget }) => note(new FormData(currentTarget))}
+    >
+      {summary}
+      {rows.length > 1 && <Everybody columns={columns} />}
+      {rows.map((row) => (
+        <Person
+          key={row.id}
+          {...{ row, columns, asksReason, idStart, kept }}
+          mistakes={mistakes.value}
+        />
+      ))}
+      {fields.map((field) => (
+        <Field
+          key={field.name}
+          {...{ field, input, idStart }}
+          name={field.name}
+          options={choices[field.name]}
+          given={kept?.get(field.name)}
+          mistake={mistakes.value.get(field.name)}
+        />
+      ))}
+      <button type="submit" disabled={isBusy.value}>
+        {props.submitLabel}
+      </button>
+    </form>
+  );
+}

@@ -1,0 +1,76 @@
+import { graphql } from '../../generated/gql.ts';
+
+/** What there is to choose from, as far as a form asks for it. */
+export const choicesQuery = graphql(`
+  query PageFormChoices(
+    $rehearsals: Boolean!
+    $sites: Boolean!
+    $parties: Boolean!
+    $regions: Boolean!
+    $groups: Boolean!
+    $group: ID!
+    $members: Boolean!
+    $programmes: Boolean!
+  ) {
+    nationalSites(filter: { rehearsals: $rehearsals }) @include(if: $sites) {
+      id
+      name
+      city
+      country
+    }
+    regionalSites(rehearsals: $rehearsals) @include(if: $sites) {
+      id
+      name
+      city
+      country
+    }
+    offices @include(if: $parties) {
+      id
+      country
+      isRehearsal
+      name
+      city
+      closedOn
+    }
+    policeUnits @include(if: $parties) {
+      id
+      name
+      country
+    }
+    organisations(first: 1000) @include(if: $parties) {
+      nodes {
+        id
+        name
+        country
+      }
+    }
+    regions @include(if: $regions) {
+      code
+      name
+    }
+    group(id: $group) @include(if: $members) {
+      members {
+        id
+        name
+      }
+      visits {
+        id
+        title
+        startsOn
+        endsOn
+        cancelledOn
+      }
+    }
+    groups(first: 1000, filter: { rehearsals: $rehearsals }) @include(if: $groups) {
+      nodes {
+        id
+        name
+        cancelledOn
+      }
+    }
+    programmes @include(if: $programmes) {
+      id
+      title
+    }
+  }
+`);

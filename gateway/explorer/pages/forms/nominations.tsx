@@ -1,0 +1,83 @@
+import { ownerOf } from '../../client/why-null.ts';
+import type { PageNomineesQuery } from '../../generated/graphql.ts';
+import { PersonName } from '../../parts/person-name.tsx';
+import { PlanningLinks } from '../../parts/planning-links.tsx';
+import { Table } from '../../parts/table.tsx';
+import { person } from '../../session/session.ts';
+import { t } from '../../words/language.ts';
+
+type PageGroup = NonNullable<PageNomineesQuery['group']>;
+
+interface Nomination {
+  readonly id: string;
+  readonly status: NonNullable<NonNullable<PageGroup['officerNominations']>[number]['status']>;
+  readonly isReserve: boolean;
+  readonly name: string | null;
+  readonly form: 'Officer' | 'Delegate';
+}
+
+/** All nominations that the reader may do something with: of all police forces, or the own ones. */
+function listNominations({ officerNominations, delegateNominations }: PageGroup): Nomination[] {
+  const organisation = person.value?.organisation;
+  const officers = (officerNominations ?? [])
+    .filter(({ id }) => organisation === 'nbnp' || ownerOf(id) === organisation)
+    .flatMap(({ id, status, reserve, officer: { name } }) =>
+      status ? [{ id, status, isReserve: reserve === true, name, form: 'Officer' as const }] : [],
+    );
+  const delegates = (delegateNominations ?? []).map(({ id, status, reserve, delegate }) => ({
+    id,
+    status,
+    isReserve: reserve === true,
+    name: delegate.name,
+    form: 'Delegate' as const,
+  }));
+  return [...officers, ...delegates];
+}
+
+/** Everybody who was nominated, what became of it, and what can be taken back. */
+export function Nominations({ group }: { group: PageGroup }) {
+  const rows = listNominations(group);
+  if (rows.length === 0) return <p>{t('form.noneNominated')}</p>;
+  return (
+    <Table
+      caption={t('form.allNominees')}
+      rows={rows}
+      keyOf={({ id }) => id}
+      columns={[
+        { title: t('programme.name'), of: ({ name }) => <PersonName name={name} why="withheld" /> },
+        {
+          title: t('programme.state'),
+          of: ({ status, isReserve }) =>
+            t(`nominationStates.${isReserve && status === 'SELECTED' ? 'RESERVE' : status}`),
+        },
+        {
+          title: t('form.canDo'),
+          of: ({ id, status, isReserve, name, form }) => {
+            const isDecided = status === 'DECLINED' || (status === 'SELECTED' && isReserve);
+            // The network’s acceptance of an officer ends first; an office withdraws its own.
+            const mayWithdraw =
+              status === 'PENDING' || status === (form === 'Officer' ? 'DECLINED' : 'SELECTED');
+            return (
+              <>
+                <PlanningLinks
+                  by={form === 'Officer' ? 'nbnp' : 'ncm'}
+                  id={group.id}
+                  part={id}
+                  of={name ?? ''}
+                  forms={[[`reopen${form}Nomination`, 'plan.reopenNomination', isDecided]]}
+                />
+                <PlanningLinks
+                  by={ownerOf(id)}
+                  id={group.id}
+                  part={id}
+                  of={name ?? ''}
+                  forms={[[`withdraw${form}`, 'plan.withdrawNomination', mayWithdraw]]}
+                />
+              </>
+            );
+          },
+        },
+      ]}
+    />
+  );
+}

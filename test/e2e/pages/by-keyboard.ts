@@ -1,0 +1,27 @@
+import type { Page } from 'playwright-core';
+import { expect } from 'vitest';
+import { settled } from './open-browser.js';
+
+/** Follows a link, or presses a button, by the keyboard. */
+export async function press(
+  page: Page,
+  role: 'link' | 'button',
+  name: string | RegExp,
+): Promise<void> {
+  await page.getByRole('main').getByRole(role, { name }).first().press('Enter');
+  await settled(page);
+}
+
+/** What has the focus, in words. */
+export const focused = (page: Page): Promise<string | undefined> =>
+  page.evaluate(() => {
+    const { activeElement: element } = document;
+    const labels = (element as HTMLInputElement | null)?.labels ?? [];
+    return [...labels].map((label) => label.innerText).join() || element?.textContent?.trim();
+  });
+
+/** Waits for what was done, and that the focus is on it. */
+export async function isDone(page: Page, text: string): Promise<void> {
+  await page.locator('.outcome').getByText(text).waitFor();
+  await expect.poll(() => focused(page)).toContain(text);
+}

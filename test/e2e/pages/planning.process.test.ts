@@ -1,0 +1,171 @@
+// cspell:ignore cour отменить отменён визит причина заполните поле неделя занята
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Asker, Tree } from '../network/open-hub.js';
+import { openNetwork, type OpenNetwork } from '../network/open-network.js';
+import { focused, isDone, press } from './by-keyboard.js';
+import { findAllBarriers } from './find-barriers.js';
+import {
+  chooseFirst,
+  chromiumPath,
+  fillDate,
+  openBrowser,
+  openPage,
+  settled,
+  signIn,
+} from './open-browser.js';
+
+const network: Asker = { organisation: 'nbnp', role: 'coordinator' };
+
+describe.skipIf(!chromiumPath && !process.env['CI'])('planning from the pages', () => {
+  let hub: OpenNetwork;
+  let browser: Browser;
+  beforeAll(async () => {
+    [hub, browser] = await Promise.all([
+      openNetwork('demonstration', { isGuarded: true }),
+      openBrowser(),
+    ]);
+  });
+  afterAll(async () => {
+    await hub?.[Symbol.asyncDispose]();
+  });
+
+  async function openAs({ organisation, role }: Asker, path = '/programme') {
+    const opened = await openPage(browser, new URL(path, hub.hubUrl));
+    await signIn(opened.page, organisation, role);
+    await settled(opened.page);
+    return opened;
+  }
+
+  async function readStop(visit: string): Promise<Tree> {
+    const query = 'query ($id: ID!) { visit(id: $id) { stops { id day status version } } }';
+    return (await hub.ask(query, { id: visit }, network)).data.visit.stops[0] as Tree;
+  }
+
+  it('makes a group, a visit and a stop by keyboard, and says what is wrong at its field', async () => {
+    await using opened = await openAs(network);
+    const { page, faults } = opened;
+    await press(page, 'link', 'Plan a group : Demonstration programme');
+    await press(page, 'button', 'Plan the group');
+    const mistakes = page.locator('.mistakes');
+    expect(await mistakes.getByRole('link').allInnerTexts()).toEqual([
+      'Name of the group: fill this in.',
+      'Its members come from: fill this in.',
+      'It travels to: fill this in.',
+    ]);
+    expect(await findAllBarriers(page)).toEqual([]);
+    await mistakes.getByRole('link').first().press('Enter');
+    await page.keyboard.type('A group of the autumn');
+    const from = page.getByRole('group', { name: 'Its members come from' });
+    await from.getByLabel('Nordic and Baltic countries').press('Space');
+    const to = page.getByRole('group', { name: 'It travels to' });
+    await to.getByLabel('North-West Russia').press('Space');
+    await page.getByLabel('Planned number of people').fill('99');
+    await press(page, 'button', 'Plan the group');
+    await page.locator('.mistaken').getByText('must be between the programme’s').waitFor();
+    expect(await focused(page)).toContain('Planned number of people');
+    // What is typed outlives Back.
+    await page.goBack();
+    await settled(page);
+    await press(page, 'link', 'Plan a group : Demonstration programme');
+    expect(await page.getByLabel('Name of the group').inputValue()).toBe('A group of the autumn');
+    await page.getByLabel('Planned number of people').fill('12');
+    await press(page, 'button', 'Plan the group');
+    await isDone(page, 'The group is planned.');
+    await page.getByRole('heading', { name: 'A group of the autumn' }).waitFor();
+
+    await press(page, 'link', 'Plan a visit');
+    await page.getByLabel('Title').fill('A week of the autumn');
+    await fillDate(page, 'First day', '2027-09-06');
+    await fillDate(page, 'Last day', '2027-09-10');
+    await page.getByLabel('Russia').press('Space');
+    await press(page, 'button', 'Plan the visit');
+    await isDone(page, 'The visit is planned.');
+
+    await press(page, 'link', 'Plan a stop');
+    await page.getByLabel('Title').fill('A court');
+    await fillDate(page, 'Day', '2027-09-20');
+    await chooseFirst(page, 'Sector', 'cour');
+    await press(page, 'button', 'Plan the stop');
+    await page.locator('.mistaken').getByText('must be within its visit').waitFor();
+    await fillDate(page, 'Day', '2027-09-07');
+    await press(page, 'button', 'Plan the stop');
+    await isDone(page, 'The stop is planned.');
+    const visit = decodeURIComponent(new URL(page.url()).searchParams.get('id') ?? '');
+
+    // Somebody else changes the stop while the form to move it is open.
+    await press(page, 'link', 'Move : A court');
+    const { id: stop, version } = await readStop(visit);
+    const changed = await hub.ask(
+      'mutation ($input: ChangeItineraryStopInput!) { changeItineraryStop(input: $input) { id } }',
+      { input: { stop, version, title: 'A large court' } },
+      network,
+    );
+    expect(changed.errors).toBeUndefined();
+    await fillDate(page, 'Day', '2027-09-08');
+    await press(page, 'button', 'Move the stop');
+    await page.getByText('Title: was A court, is now A large court').waitFor();
+    await press(page, 'button', 'Move the stop');
+    await isDone(page, 'The stop is moved.');
+    expect(await readStop(visit)).toMatchObject({ day: '2027-09-08' });
+
+    await press(page, 'link', 'Call off : A large court');
+    await page.getByLabel('Reason').fill('The court is closed.');
+    await press(page, 'button', 'Call the stop off');
+    await isDone(page, 'The stop is called off.');
+    expect(await readStop(visit)).toMatchObject({ status: 'CALLED_OFF' });
+    await page
+      .locator('.outcome')
+      .getByRole('link', { name: 'Plan the stop again' })
+      .press('Enter');
+    await settled(page);
+    await press(page, 'button', 'Plan the stop again');
+    await isDone(page, 'The stop is planned again.');
+    expect(await readStop(visit)).toMatchObject({ status: 'PLANNED' });
+    expect(faults).toEqual([]);
+  });
+
+  it('cancels a visit in Russian on a phone while a partner is down', async () => {
+    await hub.stop('no');
+    try {
+      await using opened = await openAs(network);
+      const { page } = opened;
+      await page.setViewportSize({ width: 390, height: 844 });
+      await page.locator('header select').first().selectOption('ru');
+      await settled(page);
+      await press(page, 'link', 'Demonstration: a week in Norway, Sweden and Denmark');
+      await press(page, 'link', 'Отменить визит');
+      await press(page, 'button', 'Отменить визит');
+      await page.locator('.mistaken').getByText('Причина: заполните это поле.').waitFor();
+      const width = await page.evaluate(() => document.documentElement.scrollWidth);
+      expect(width).toBeLessThanOrEqual(390);
+      const said = await page.getByRole('main').innerText();
+      expect(said).not.toMatch(/nbnp:|Not later than|reason|version/);
+      await page.getByLabel('Причина').fill('Неделя занята.');
+      await press(page, 'button', 'Отменить визит');
+      await isDone(page, 'Визит отменён.');
+    } finally {
+      await hub.start('no');
+    }
+  });
+
+  it('offers nothing to those who may not plan, and says at the form who does', async () => {
+    await using opened = await openAs({ organisation: 'no', role: 'coordinator' });
+    const { page } = opened;
+    expect(await page.getByRole('link', { name: 'Plan a group' }).count()).toBe(0);
+    await using visitor = await openPage(
+      browser,
+      new URL('/programme/do?form=createProgramme', hub.hubUrl),
+    );
+    await settled(visitor.page);
+    await visitor.page.getByText('Sign in as one of them.').waitFor();
+    for (const list of ['nominees', 'formalities']) {
+      const path = `/programme/${list}?id=nbnp%3Ademo-group-2`;
+      await visitor.page.goto(new URL(path, hub.hubUrl).href);
+      await settled(visitor.page);
+      await visitor.page.getByText(/Sign in (?:as one of them|with an organisation)/).waitFor();
+      expect(await visitor.page.locator('form').count()).toBe(0);
+    }
+    expect(await visitor.page.locator('form').count()).toBe(0);
+  });
+});
