@@ -41,6 +41,7 @@ describe('the levels that every type may use', () => {
     ['ownChanges', ['dk coordinator', 'dk auditor', 'dk service']],
     ['coordinator', ['dk coordinator']],
     ['ownFile', ['dk coordinator']],
+    ['participantAccess', ['dk coordinator', 'dk auditor', 'dk service']],
     ['liaison', ['dk coordinator', 'dk liaison']],
   ])('%s are for the callers in the table of access rights', (level, readers) => {
     expect(whoReads(level)).toEqual(readers);
@@ -60,7 +61,7 @@ describe('the levels that every type may use', () => {
     } else expect(reading.toSorted()).toEqual(named.toSorted());
   });
 
-  it('are these thirteen', () => {
+  it('are these fourteen', () => {
     expect(Object.keys(commonLevels).toSorted()).toEqual(
       [
         'open',
@@ -75,6 +76,7 @@ describe('the levels that every type may use', () => {
         'ownReadings',
         'ownFile',
         'files',
+        'participantAccess',
         'readings',
       ].toSorted(),
     );

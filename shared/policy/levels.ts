@@ -73,6 +73,11 @@ export const commonLevels: Levels = {
     readers: 'the person concerned; co-ordinators of the organisation that registered the person',
     decide: (_row, { reader }) => reader.kind === 'participant' || hasRole(reader, ['coordinator']),
   },
+  participantAccess: {
+    readers: 'the person concerned; co-ordinators and auditors of this organisation',
+    decide: (_row, { reader, partner }) =>
+      reader.kind === 'participant' || isOneOf(reader, partner, changeReaders),
+  },
   readings: {
     readers:
       'the person concerned; auditors and the server of the organisation that registered the person',

@@ -31,7 +31,7 @@ export class InvitationLink {
 @ObjectType('ParticipantAccess', {
   description: 'How a person can open the pages about the own journey.',
 })
-@Access('ownChanges')
+@Access('participantAccess')
 export class ParticipantAccess {
   @Field(() => DateScalar, { description: 'The day of the latest invitation.' })
   invitedOn: string;

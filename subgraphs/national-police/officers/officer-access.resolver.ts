@@ -1,4 +1,4 @@
-import { Access } from '@hub/shared/identity';
+import { Access, Self } from '@hub/shared/identity';
 import { participants, words } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
 import {
@@ -66,6 +66,7 @@ export class OfficerAccessResolver {
 
   @FieldResolver(() => ParticipantAccess, { nullable: true, description: accessWords.access })
   @Access('ownChanges')
+  @Self()
   access(
     @Root() { id }: Officer,
     @Ctx() context: PartnerContext,

@@ -1,4 +1,4 @@
-import { Access } from '@hub/shared/identity';
+import { Access, Self } from '@hub/shared/identity';
 import { participants, words } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
 import {
@@ -72,6 +72,7 @@ export class DelegateAccessResolver {
 
   @FieldResolver(() => ParticipantAccess, { nullable: true, description: accessWords.access })
   @Access('ownChanges')
+  @Self()
   access(
     @Root() { id }: Delegate,
     @Ctx() context: PartnerContext,

@@ -101,6 +101,17 @@ describe('a session of a participant', () => {
     return [response.status, data?.me?.id];
   };
 
+  /** How often she and another participant find her signed in. */
+  const readOwnAccess = async () => {
+    const query =
+      'query ($id: ID!) { officer(id: $id) { access { sessions } } me { ... on Officer { access { sessions } } } }';
+    const asker = { organisation: 'fi', role: 'participant' as const };
+    const own = await network.ask(query, { id: officer }, { ...asker, person: officer });
+    const other = { ...asker, person: 'fi:demo-officer-1' };
+    const { data } = await network.ask(query, { id: officer }, other);
+    return [own.data.me.access, own.data.officer.access, data.officer?.access ?? null];
+  };
+
   const readAccess = async () => {
     const { data } = await network.ask(
       'query ($id: ID!) { officer(id: $id) { access { sessions wasTriedAgain usedOn } } }',
@@ -114,6 +125,7 @@ describe('a session of a participant', () => {
     const link = await makeLink();
     const opened = await post('invitation', link);
     expect(opened.status).toBe(200);
+    expect(await readOwnAccess()).toEqual([{ sessions: 1 }, { sessions: 1 }, null]);
     const { secondsLeft, ...facts } = opened.session;
     expect(facts).toEqual({
       id: expect.any(String),
