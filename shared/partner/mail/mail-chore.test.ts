@@ -78,6 +78,20 @@ describe.each(bothDatabases)('mails on $name', (kind) => {
     expect(partner.lines.join('')).not.toContain('desk@');
   });
 
+  it('tell what is for one role to nobody else, who gets no empty mail', async () => {
+    await using partner = await openMails(kind, { HUB_MAIL_LIAISONS: 'second@dk.example.org' });
+    const own = { ...item('own'), role: 'coordinator' } as const;
+    partner.state.items = [own];
+    await partner.pass(day);
+    expect(partner.texts()).toEqual(['Digest: coordinator own']);
+    partner.state.items = [own, item('all')];
+    await partner.pass(day);
+    expect(partner.texts().slice(1).toSorted()).toEqual([
+      'Digest: coordinator own all',
+      'Digest: liaison all',
+    ]);
+  });
+
   it('are made when the hub is back, if it was down', async () => {
     await using partner = await openMails(kind);
     Object.assign(partner.state, { items: [item('a')], isHubDown: true });

@@ -77,8 +77,11 @@ async function collect(
   const today = now.toISOString().slice(0, 10);
   await queueMails(source, now, found, (subscription, items, isDigest) => {
     const role = recipients.get(subscription.id)?.role ?? 'coordinator';
+    const own = items.filter((item) => (item.role ?? role) === role);
+    if (own.length === 0) return undefined;
     const end = writeEnd(context, settings, subscription);
-    return content.write({ ...items, partner, role, language, pages, isDigest, today, end });
+    const draft = { ...found, items: own, partner, role, language, pages, isDigest, today, end };
+    return content.write(draft);
   });
 }
 

@@ -16,6 +16,8 @@ export interface MailItem {
   readonly isUrgent: boolean;
   /** True if it was done or agreed before, and no longer is: put back, or withdrawn by others. */
   readonly isUndone: boolean;
+  /** The only role that is told. @default all */
+  readonly role?: MailSettings['recipients'][number]['role'];
 }
 
 /** What waits for a partner. */

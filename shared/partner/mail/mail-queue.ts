@@ -79,12 +79,12 @@ export function changeSubscription(
   });
 }
 
-/** Writes the mail of a subscription. */
+/** Writes the mail of a subscription. Undefined if nothing of it is for its role. */
 type WriteMail = (
   subscription: MailSubscription,
-  items: MailItems,
+  items: readonly MailItem[],
   isDigest: boolean,
-) => ReturnType<MailContent['write']>;
+) => ReturnType<MailContent['write']> | undefined;
 
 const keyOf = ({ kind, subject }: MailItem): string => digest(kind, subject);
 
@@ -105,7 +105,7 @@ export function queueMails(
       if (subscription.stoppedAt !== null) continue;
       const { id, told } = subscription;
       const add = (items: readonly MailItem[], isDigest: boolean) =>
-        addMail(manager, id, now, isDigest, write(subscription, { ...found, items }, isDigest));
+        addMail(manager, id, now, isDigest, write(subscription, items, isDigest));
       const added = urgent.filter((item) => !told.includes(keyOf(item)));
       if (added.length > 0) await add(added, false);
       const isDue = isDigestDue(subscription, now);
@@ -125,8 +125,9 @@ async function addMail(
   subscriptionId: string,
   now: Date,
   isDigest: boolean,
-  written: ReturnType<MailContent['write']>,
+  written: ReturnType<WriteMail>,
 ): Promise<void> {
+  if (!written) return;
   const id = createKey();
   const madeAt = now.toISOString();
   await manager.insert(Mail, {
