@@ -79,6 +79,7 @@ export const programmeRules = {
     'This is recorded already: `extensions.id` names the first. For another one like it, say `isAnother: true`.',
   NOT_SIGNED: 'There is no signature to withdraw.',
   ERASED: 'No data may be added to an erased person.',
+  HELD: 'Nothing of a person may be erased or removed while a hold is in force.',
   NO_JOURNEY:
     'Only members and reserves of a group that is not back, or has been for at most 30 days, are invited.',
   CONSENT_TIME: 'A consent ends at most two years ahead, and not in the past.',

@@ -9,8 +9,15 @@ export * as network from './network/index.js';
 export { askRemoved } from './rehearsals/ask-removed.js';
 export { Removal, type PrepareRemoval } from './rehearsals/removal.js';
 export { rehearsals } from './rehearsals/run-rehearsals.js';
-export { erasePerson, findNotErased, type PersonalData } from './retention/erase-person.js';
+export {
+  erasePerson,
+  findNotErased,
+  forgetRemoved,
+  type PersonalData,
+} from './retention/erase-person.js';
 export { forgetting } from './retention/forgetting.js';
+export { RetentionHold } from './retention/hold.entity.js';
+export { createHolds } from './retention/holds.js';
 export {
   createNetworkPersonFile,
   createPersonFile,

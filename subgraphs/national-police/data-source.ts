@@ -1,4 +1,4 @@
-import { Erasure, RetentionNotice, RetentionRun } from '@hub/shared/programme';
+import { Erasure, RetentionHold, RetentionNotice, RetentionRun } from '@hub/shared/programme';
 import { Claim } from './entities/claim.entity.js';
 import { ContactPoint } from './entities/contact-point.entity.js';
 import { ExpertLoan } from './entities/expert-loan.entity.js';
@@ -36,10 +36,12 @@ import { NoteRetention1796076359351 } from './migrations/1796076359351-note-rete
 import { NoteSaidFormalities1796078143160 } from './migrations/1796078143160-note-said-formalities.js';
 import { ShareContacts1796078143170 } from './migrations/1796078143170-share-contacts.js';
 import { KeepSiteClaims1796086800101 } from './migrations/1796086800101-keep-site-claims.js';
+import { HoldPeople1796090000000 } from './migrations/1796090000000-hold-people.js';
 
 /** The tables of a police force’s database. */
 export const entities = [
   Erasure,
+  RetentionHold,
   RetentionNotice,
   RetentionRun,
   PoliceUnit,
@@ -88,4 +90,5 @@ export const migrations = [
   NoteSaidFormalities1796078143160,
   ShareContacts1796078143170,
   KeepSiteClaims1796086800101,
+  HoldPeople1796090000000,
 ];

@@ -1,4 +1,4 @@
-import { Erasure, RetentionNotice, RetentionRun } from '@hub/shared/programme';
+import { Erasure, RetentionHold, RetentionNotice, RetentionRun } from '@hub/shared/programme';
 import { Claim } from './entities/claim.entity.js';
 import { ContactPoint } from './entities/contact-point.entity.js';
 import { DelegateFormality } from './entities/delegate-formality.entity.js';
@@ -44,9 +44,11 @@ import { SortPeople1796077822202 } from './migrations/1796077822202-sort-people.
 import { NoteSaidFormalities1796078143199 } from './migrations/1796078143199-note-said-formalities.js';
 import { ShareContacts1796078143205 } from './migrations/1796078143205-share-contacts.js';
 import { KeepSiteClaims1796086800102 } from './migrations/1796086800102-keep-site-claims.js';
+import { HoldPeople1796090000001 } from './migrations/1796090000001-hold-people.js';
 
 export const entities = [
   Erasure,
+  RetentionHold,
   RetentionNotice,
   RetentionRun,
   Claim,
@@ -98,4 +100,5 @@ export const migrations = [
   NoteSaidFormalities1796078143199,
   ShareContacts1796078143205,
   KeepSiteClaims1796086800102,
+  HoldPeople1796090000001,
 ];

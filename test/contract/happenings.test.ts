@@ -71,6 +71,7 @@ const happenings = new Set([
 
 /** The dates of inputs that are plans, or name what is recorded. They may lie in the future. */
 const plans = new Set([
+  'HoldPersonalDataInput.until',
   'ShareDelegateContactInput.until',
   'ShareOfficerContactInput.until',
   'AddItineraryStopInput.day',

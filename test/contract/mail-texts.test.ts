@@ -1,5 +1,6 @@
 import { definition } from '@hub/nbnp';
 import type { MailDraft } from '@hub/shared/partner';
+import { usualRetention } from '@hub/shared/records';
 import { isEnumType } from 'graphql';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
@@ -30,7 +31,16 @@ const item = (kind: string, dueOn: string | null = '2026-12-01') => ({
 const { schema } = await definition.createSubgraph();
 const type = schema.getType('TaskKind');
 const kinds = isEnumType(type) ? type.getValues().map(({ name }) => name) : [];
-const warnings = ['LOAN_REFUSED', 'NO_MEMBER', 'VISA_REFUSED', 'BRIEFING_MISSED'];
+const warnings = [
+  'LOAN_REFUSED',
+  'NO_MEMBER',
+  'VISA_REFUSED',
+  'BRIEFING_MISSED',
+  // The names of readers go without a notice.
+  ...Object.keys(usualRetention)
+    .filter((kind) => kind !== 'READERS')
+    .map((kind) => `ERASE_${kind}`),
+];
 
 describe.each(['en', 'ru', 'da', 'et'] as const)('a mail in %s', (language) => {
   const url = new URL(`../../gateway/explorer/words/${language}.json`, import.meta.url);

@@ -55,6 +55,8 @@ const stays: Readonly<Record<string, string>> = {
   'GroupMeeting.outcome': 'about the meeting of a group; its form asks for no person',
   'StoredReading.*': recorded,
   'RetentionNotice.*': 'which kinds were due and erased when, in days; gone with an erasure',
+  'RetentionHold.*': 'why nothing is erased now, until when; gone with an erasure',
+  'RetentionHold.reason': 'removed by every erasure',
   'Invitation.*': 'ended by every erasure; hashes and days, removed 30 days after her access',
   'ParticipantSession.*':
     'ended by every erasure; hashes and days, removed 30 days after her access',

@@ -1,7 +1,10 @@
+import { Between, IsNull, Not } from 'typeorm';
 import { z } from 'zod';
 import type { PartnerPart } from '../../partner/define-partner.js';
 import type { MailDraft, MailItem, MailItems } from '../../partner/mail/mail-content.js';
 import type { ChoreContext } from '../../policy/context/partner-context.js';
+import { RetentionNotice } from '../retention/retention.entity.js';
+import { noticeDays } from '../retention/run-retention.js';
 import { type MailKind, mailTexts } from './mail-texts.js';
 
 /** What endangers a departure that is at most so many days away is told at once. */
@@ -125,11 +128,30 @@ const nameTask = ({ kind, subject, group, cause, isOverdue }: Task): string =>
 const dayAfter = (now: Date, days: number): string =>
   new Date(now.getTime() + days * 86_400_000).toISOString().slice(0, 10);
 
+/** What is erased by age within 30 days, for co-ordinators to hold it: kinds and days. */
+async function findErasedSoon({ source, clock }: ChoreContext): Promise<MailItem[]> {
+  if (!source.hasMetadata(RetentionNotice)) return [];
+  const today = dayAfter(clock(), 0);
+  const notices = await source.manager.findBy(RetentionNotice, {
+    noticedOn: Not(IsNull()),
+    dueOn: Between(today, dayAfter(clock(), noticeDays)),
+  });
+  return notices.map(({ person, kind, dueOn }) => ({
+    kind: `ERASE_${kind}`,
+    dueOn,
+    subject: person,
+    isUrgent: false,
+    isUndone: false,
+    role: 'coordinator',
+  }));
+}
+
 /** The partner’s server asks in its own name, so it learns what its co-ordinators may. */
 async function collect(
-  { partner, askHub, clock }: ChoreContext,
+  context: ChoreContext,
   isDigestDue: boolean,
 ): Promise<MailItems | undefined> {
+  const { partner, askHub, clock } = context;
   const now = clock();
   const today = dayAfter(now, 0);
   const lastUrgent = dayAfter(now, urgentDays);
@@ -186,6 +208,7 @@ async function collect(
       isUrgent: dueOn !== null && dueOn <= lastUrgent,
       isUndone: false,
     })),
+    ...(await findErasedSoon(context)),
   ];
   return { items, missing: [...missing].toSorted() };
 }

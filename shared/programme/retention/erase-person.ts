@@ -6,6 +6,8 @@ import { isKeyRemoved, removeKey } from '../../records/people/tag-people.js';
 import { erasedListOf } from '../../storage/erased-list.js';
 import { eraseElsewhere, noteErasure } from '../journeys/erase-elsewhere.js';
 import type { PersonalDataKind } from '../vocabulary/enums.js';
+import { RetentionHold } from './hold.entity.js';
+import { checkNotHeld } from './holds.js';
 import { RetentionNotice } from './retention.entity.js';
 
 type EntityClass<Row extends ObjectLiteral> = new () => Row;
@@ -127,6 +129,26 @@ export async function eraseTables(
   await closeKeys(manager, [...records]);
 }
 
+/**
+ * Forgets what is kept of a person whose record an open transaction has removed. A restored copy, which
+ * may have her again, erases her.
+ * @throws HubError `RULE_VIOLATED` HELD
+ */
+export async function forgetRemoved(
+  manager: EntityManager,
+  context: ErasingContext,
+  { of }: Pick<PersonalData, 'of'>,
+  person: string,
+  argument: string,
+): Promise<void> {
+  const { source, clock } = context;
+  await checkNotHeld(manager, context, person, argument);
+  await manager.delete(RetentionNotice, { person });
+  await manager.delete(RetentionHold, { person });
+  await removeKey(manager, person);
+  erasedListOf(source)?.append([{ person, of, kind: null, at: clock().toISOString() }]);
+}
+
 export type ErasingContext = Pick<ChoreContext, 'partner' | 'source' | 'clock'>;
 
 /** Erases all data of a person in an open transaction. False for a person who does not exist. */
@@ -142,6 +164,7 @@ export async function eraseAll(
   await eraseTables(manager, tables, person);
   if (people) {
     await manager.delete(RetentionNotice, { person });
+    await manager.delete(RetentionHold, { person });
     await endAccess(manager, person, clock());
     await noteErasure(manager, person, { clock });
   }
@@ -154,6 +177,7 @@ export async function eraseAll(
  * not change. Others erase what they hold, at once if they are available.
  * @param mutation its name in the schema
  * @returns false for an unknown person
+ * @throws HubError `RULE_VIOLATED` HELD
  */
 export async function erasePerson(
   context: PartnerContext,
@@ -163,6 +187,7 @@ export async function erasePerson(
 ): Promise<boolean> {
   const { source, clock } = context;
   const isErased = await performErasure(context, { name: mutation }, async (manager) => {
+    if (data.people && !person.includes('\0')) await checkNotHeld(manager, context, person, 'id');
     if (!(await eraseAll(manager, context, data, person))) return false;
     const entry = { person, of: data.of, kind: null, at: clock().toISOString() };
     erasedListOf(source)?.append([entry]);

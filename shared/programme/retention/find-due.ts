@@ -5,6 +5,7 @@ import type { ChoreContext } from '../../policy/context/partner-context.js';
 import { createFactReader } from '../../policy/facts.js';
 import type { PersonalDataKind } from '../vocabulary/enums.js';
 import { isLeft, type Journey, type PersonalData } from './erase-person.js';
+import { isHeldOn, RetentionHold } from './hold.entity.js';
 import { RetentionNotice } from './retention.entity.js';
 
 /** What the network knows of a group. */
@@ -70,6 +71,7 @@ export interface StoredPerson {
   /** By kind, the last day on which some of it was written, if that is known. */
   readonly kinds: ReadonlyMap<PersonalDataKind, string>;
   readonly notices: ReadonlyMap<PersonalDataKind, RetentionNotice>;
+  readonly hold: RetentionHold | undefined;
 }
 
 function groupByPerson<Row extends { readonly person: string }>(
@@ -101,8 +103,10 @@ export async function findStored(
   const journeys = groupByPerson((await findJourneys?.(manager, person)) ?? []);
   const where = person === undefined ? {} : { person };
   const notices = groupByPerson(await manager.findBy(RetentionNotice, where));
+  const holds = groupByPerson(await manager.findBy(RetentionHold, where));
   return [...kinds].map(([id, own]) => ({
     person: id,
+    hold: holds.get(id)?.[0],
     journeys: journeys.get(id) ?? [],
     kinds: own,
     notices: new Map((notices.get(id) ?? []).map((notice) => [notice.kind, notice])),
@@ -132,13 +136,15 @@ export interface Due {
   readonly dueOn: string;
   /** Whether the days count from the first run that found the data. */
   readonly isByFinding: boolean;
+  /** Whether a hold stops it now. */
+  readonly isHeld: boolean;
 }
 
 /**
  * When each kind of a person’s data is due: so many days after the last return, or after it was
  * written, if that was later. For a person who never travelled the days count from the last
  * proposal, or else from the first run that found the data. Nothing is due while a journey is ahead,
- * or the network did not respond about one.
+ * or the network did not respond about one. What is held is due after the last day of the hold.
  */
 export function findDue(
   stored: StoredPerson,
@@ -152,7 +158,14 @@ export function findDue(
   return [...stored.kinds].map(([kind, writtenOn]) => {
     const foundOn = stored.notices.get(kind)?.foundOn ?? today;
     const known = [returnedOn, writtenOn].sort().at(-1) || nominatedOn;
-    const dueOn = addDays(known || foundOn, retention[kind]);
-    return { kind, dueOn, isByFinding: known === '' };
+    const byAge = addDays(known || foundOn, retention[kind]);
+    const until = stored.hold?.until ?? null;
+    const afterHold = until === null ? '' : addDays(until, 1);
+    return {
+      kind,
+      dueOn: afterHold > byAge ? afterHold : byAge,
+      isByFinding: known === '',
+      isHeld: isHeldOn(stored.hold, today),
+    };
   });
 }

@@ -21,11 +21,13 @@ import { mostReadings, type Part, signPart } from '../../records/evidence/person
 import { readReadings } from '../../records/people/read-readings.js';
 import { Erasure } from '../journeys/erasure.entity.js';
 import type { PersonalData, PersonRows } from './erase-person.js';
+import { RetentionHold } from './hold.entity.js';
 import { RetentionNotice } from './retention.entity.js';
 
 /** What the kit stores of every person of a partner’s own. Hashes of secrets are of no use to her. */
 const ofEverybody: readonly PersonRows[] = [
   { entity: RetentionNotice, person: 'person' },
+  { entity: RetentionHold, person: 'person' },
   { entity: Erasure, person: 'person' },
   { entity: Invitation, person: 'personId', without: ['secretHash'] },
   { entity: ParticipantSession, person: 'personId', without: ['secretHash', 'previousHash'] },

@@ -18,7 +18,7 @@ import {
 import { RetentionNotice, RetentionRun } from './retention.entity.js';
 
 /** For how long co-ordinators can read what will go, before it goes. */
-const noticeDays = 30;
+export const noticeDays = 30;
 
 /** After a longer pause the clock may be wrong, so the first run only notes. */
 const mostDaysBetween = 2;
@@ -47,9 +47,9 @@ async function findAll(context: ChoreContext, data: PersonalData): Promise<Findi
 
 /** The notice of one kind as it has to be today. A day that has moved is noted anew. */
 function toNotice({ person, notices }: StoredPerson, due: Due, today: string): RetentionNotice {
-  const { kind, dueOn } = due;
+  const { kind, dueOn, isHeld } = due;
   const known = notices.get(kind);
-  const isSoon = addDays(dueOn, -noticeDays) <= today;
+  const isSoon = isHeld || addDays(dueOn, -noticeDays) <= today;
   const isKnown = known?.dueOn === dueOn && known.noticedOn !== null && known.noticedOn <= today;
   return {
     person,
@@ -131,7 +131,7 @@ async function isClockUsual(context: ChoreContext): Promise<boolean> {
   return last !== null && last.ranOn <= today && addDays(last.ranOn, mostDaysBetween) >= today;
 }
 
-/** What is due within 30 days, by its day, in lines. */
+/** What is due within 30 days or is held, by its day, in lines. */
 export async function describeDue(
   context: ChoreContext,
   all: readonly PersonalData[],
@@ -141,10 +141,11 @@ export async function describeDue(
   for (const data of all) {
     const { stored, groups, isWhole } = await findAll(context, data);
     for (const person of stored)
-      for (const { kind, dueOn } of findDue(person, groups, context)) {
+      for (const { kind, dueOn, isHeld } of findDue(person, groups, context)) {
         const noticedOn = person.notices.get(kind)?.noticedOn ?? 'not yet';
-        if (dueOn <= soon)
-          lines.push(`${dueOn} ${kind} of ${person.person}, noticed: ${noticedOn}`);
+        const held = isHeld ? `, held until ${person.hold?.until}` : '';
+        if (dueOn <= soon || isHeld)
+          lines.push(`${dueOn} ${kind} of ${person.person}, noticed: ${noticedOn}${held}`);
       }
     if (!isWhole) lines.push('~ The network did not tell of each group. There may be more.');
   }

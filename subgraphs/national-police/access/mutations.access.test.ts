@@ -35,6 +35,7 @@ const nothings = {
   site: 'fi:nowhere',
   officer: 'fi:nobody',
   expert: 'fi:nobody',
+  person: 'fi:nobody',
   nomination: 'fi:nothing',
   hosting: 'fi:nothing',
   name: ' ',

@@ -1,4 +1,9 @@
-import { createPersonFile, createReadings, createRecordQueries } from '@hub/shared/programme';
+import {
+  createHolds,
+  createPersonFile,
+  createReadings,
+  createRecordQueries,
+} from '@hub/shared/programme';
 import { Expert } from '../entities/expert.entity.js';
 import { OfficerNomination } from '../entities/officer-nomination.entity.js';
 import { Officer } from '../entities/officer.entity.js';
@@ -13,6 +18,7 @@ export const recordResolvers = [
   createReadings(Expert),
   createPersonFile(Officer, officerData),
   createPersonFile(Expert, expertData),
+  ...createHolds({ name: 'holdPoliceData', people: [Officer, Expert] }),
   ...createRecordQueries({
     changes: {
       name: 'policeChanges',

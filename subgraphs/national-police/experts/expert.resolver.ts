@@ -103,7 +103,7 @@ export class ExpertResolver {
   @Mutation(() => Boolean, {
     nullable: true,
     description:
-      'Removes an expert who was registered by mistake, if nothing refers to the record: no request of the network, and no decision on one. Erase the person otherwise. True once the record is gone. Rules: REFERRED_TO.',
+      'Removes an expert who was registered by mistake, if nothing refers to the record: no request of the network, and no decision on one. Erase the person otherwise. True once the record is gone. Rules: HELD, REFERRED_TO.',
   })
   @Access('coordinator')
   removeExpert(
@@ -117,7 +117,7 @@ export class ExpertResolver {
   @Mutation(() => Boolean, {
     nullable: true,
     description:
-      'Removes an expert’s personal data; roles, languages and fields stay. False for an unknown expert.',
+      'Removes an expert’s personal data; roles, languages and fields stay. False for an unknown expert. Rules: HELD.',
   })
   @Access('coordinator')
   eraseExpert(

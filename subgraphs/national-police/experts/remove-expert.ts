@@ -1,7 +1,9 @@
 import { HubError, violateRule } from '@hub/shared/errors';
 import { checkVersion, closeKeys, findForChange, performErasure } from '@hub/shared/partner';
 import { codes, type PartnerContext } from '@hub/shared/policy';
+import { forgetRemoved } from '@hub/shared/programme';
 import type { EntityManager } from 'typeorm';
+import { expertData } from '../access/person-tables.js';
 import { ExpertLoan } from '../entities/expert-loan.entity.js';
 import { Expert, ExpertField, ExpertLanguage, ExpertRole } from '../entities/expert.entity.js';
 import type { RemoveExpertInput } from './expert.input.js';
@@ -9,7 +11,7 @@ import type { RemoveExpertInput } from './expert.input.js';
 /**
  * Removes an expert who was registered by mistake, if the network has not asked for her, and this
  * police force has decided on no loan.
- * @throws HubError `NOT_FOUND`, `CONFLICT`, `PARTNER_…`; `RULE_VIOLATED` REFERRED_TO
+ * @throws HubError `NOT_FOUND`, `CONFLICT`, `PARTNER_…`; `RULE_VIOLATED` HELD, REFERRED_TO
  */
 export async function removeExpert(
   context: PartnerContext,
@@ -24,6 +26,7 @@ export async function removeExpert(
       await manager.delete<ExpertRole | ExpertLanguage | ExpertField>(entity, { expertId });
     await manager.delete(Expert, { id: expertId });
     await closeKeys(manager, [expertId]);
+    await forgetRemoved(manager, context, expertData, expertId, 'input.expert');
     return true;
   });
 }

@@ -98,7 +98,7 @@ export class OfficerResolver {
   @Mutation(() => Boolean, {
     nullable: true,
     description:
-      'Removes an officer who was registered by mistake, if nothing refers to the record: no nomination, not even a withdrawn one. Erase the person otherwise. True once the record is gone. Rules: REFERRED_TO.',
+      'Removes an officer who was registered by mistake, if nothing refers to the record: no nomination, not even a withdrawn one. Erase the person otherwise. True once the record is gone. Rules: HELD, REFERRED_TO.',
   })
   @Access('coordinator')
   removeOfficer(
@@ -112,7 +112,7 @@ export class OfficerResolver {
   @Mutation(() => Boolean, {
     nullable: true,
     description:
-      'Removes an officer’s personal data and all texts by or about the officer; counts do not change. False for an unknown officer.',
+      'Removes an officer’s personal data and all texts by or about the officer; counts do not change. False for an unknown officer. Rules: HELD.',
   })
   @Access('coordinator')
   eraseOfficer(

@@ -6,6 +6,8 @@ import {
   performErasure,
 } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
+import { forgetRemoved } from '@hub/shared/programme';
+import { officerData } from '../access/person-tables.js';
 import { OfficerFormality } from '../entities/officer-formality.entity.js';
 import { OfficerNomination } from '../entities/officer-nomination.entity.js';
 import { OfficerTravelNeeds } from '../entities/officer-travel-needs.entity.js';
@@ -17,7 +19,7 @@ import type { RemoveOfficerInput } from './officer.input.js';
 /**
  * Removes an officer who was registered by mistake. Other organisations refer to her only after a
  * nomination, which stays here even if it is withdrawn.
- * @throws HubError `NOT_FOUND`, `CONFLICT`; `RULE_VIOLATED` REFERRED_TO
+ * @throws HubError `NOT_FOUND`, `CONFLICT`; `RULE_VIOLATED` HELD, REFERRED_TO
  */
 export function removeOfficer(
   context: PartnerContext,
@@ -33,6 +35,7 @@ export function removeOfficer(
     await manager.delete(OfficerLanguage, ofOfficer);
     await manager.delete(Officer, { id });
     await closeKeys(manager, [id]);
+    await forgetRemoved(manager, context, officerData, id, 'input.officer');
     return true;
   });
 }

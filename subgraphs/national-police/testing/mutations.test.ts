@@ -24,7 +24,7 @@ const other: Readonly<Partial<Record<MutationName, object>>> = {
 const keyed = Object.keys(other) as MutationName[];
 /** All others need a fact of another partner. */
 const needsNone =
-  /^register|^set|^change(Officer|Expert|PoliceUnit|NationalSite)|^(close|merge)(PoliceUnit|NationalSite)s?$|^remove(Officer|UnitContactPoint)$/;
+  /^register|^set|^hold|^change(Officer|Expert|PoliceUnit|NationalSite)|^(close|merge)(PoliceUnit|NationalSite)s?$|^remove(Officer|UnitContactPoint)$/;
 const asking = mutationNames.filter((name) => !needsNone.test(name));
 
 const everybody = `{

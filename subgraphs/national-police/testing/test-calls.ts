@@ -166,6 +166,10 @@ export const calls = {
     answer:
       'id loanGranted loanDecidedOn loanReason loanWithdrawnOn isLoanPutBack loanGrantedVersion',
   },
+  holdPoliceData: {
+    input: { person: 'fi:lent', reason: 'A complaint.', until: '2034-06-30', version: 0 },
+    answer: 'person reason until setOn version',
+  },
   removeOfficer: { input: { officer: 'fi:mistaken', version: 1 }, answer: '' },
   removeExpert: { input: { expert: 'fi:mistaken', version: 1 }, answer: '' },
   nominateOfficer: {

@@ -163,7 +163,9 @@ const typeOf = (name: MutationName): string =>
     ? 'HandInOfficerReportInput'
     : name === 'confirmHosting' || name === 'withdrawHosting'
       ? 'DecideHostingInput'
-      : `${name.charAt(0).toUpperCase()}${name.slice(1)}Input`;
+      : name === 'holdPoliceData'
+        ? 'HoldPersonalDataInput'
+        : `${name.charAt(0).toUpperCase()}${name.slice(1)}Input`;
 
 /** A removal returns a Boolean. */
 const fieldsOf = (name: MutationName): string =>

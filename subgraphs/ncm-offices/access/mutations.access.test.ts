@@ -63,6 +63,7 @@ const inputs: Readonly<Record<MutationName, Readonly<Record<string, unknown>>>> 
   },
   changeDelegate: { delegate: 'ncm:d1', employer: 'Court', version: 1 },
   removeDelegate: { delegate: 'ncm:d3', version: 1 },
+  holdDelegateData: { person: 'ncm:d4', reason: 'A complaint.', until: '2034-06-30' },
   reopenDelegateNomination: { nomination: 'ncm:n1', version: 1 },
   removeDelegatesMeeting: { group: 'nbnp:g', kind: 'BRIEFING', version: 1 },
   nominateDelegate: { group: 'nbnp:g', delegate: 'ncm:d2', on: '2010-01-11' },

@@ -1,4 +1,9 @@
-import { createPersonFile, createReadings, createRecordQueries } from '@hub/shared/programme';
+import {
+  createHolds,
+  createPersonFile,
+  createReadings,
+  createRecordQueries,
+} from '@hub/shared/programme';
 import { DelegateNomination } from '../entities/delegate-nomination.entity.js';
 import { Delegate } from '../entities/delegate.entity.js';
 import { ParticipantReport } from '../entities/participant-report.entity.js';
@@ -8,6 +13,7 @@ import { delegateData } from './person-tables.js';
 export const recordResolvers = [
   createReadings(Delegate),
   createPersonFile(Delegate, delegateData),
+  ...createHolds({ name: 'holdDelegateData', people: [Delegate] }),
   ...createRecordQueries({
     changes: {
       name: 'officeChanges',

@@ -127,7 +127,7 @@ export class DelegateResolver {
   @Mutation(() => Boolean, {
     nullable: true,
     description:
-      'Removes a delegate who was registered by mistake, if nothing refers to the record: no nomination, not even a withdrawn one. Erase the person otherwise. True once the record is gone. Rules: REFERRED_TO.',
+      'Removes a delegate who was registered by mistake, if nothing refers to the record: no nomination, not even a withdrawn one. Erase the person otherwise. True once the record is gone. Rules: HELD, REFERRED_TO.',
   })
   @Access('coordinator')
   removeDelegate(

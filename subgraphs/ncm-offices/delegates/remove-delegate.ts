@@ -6,6 +6,8 @@ import {
   performErasure,
 } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
+import { forgetRemoved } from '@hub/shared/programme';
+import { delegateData } from '../access/person-tables.js';
 import { DelegateFormality } from '../entities/delegate-formality.entity.js';
 import { DelegateLanguage } from '../entities/delegate-language.entity.js';
 import { DelegateNomination } from '../entities/delegate-nomination.entity.js';
@@ -18,7 +20,7 @@ import type { RemoveDelegateInput } from './delegate.input.js';
 /**
  * Removes a delegate who was registered by mistake. Other organisations refer to her only after a
  * nomination, which stays here even if it is withdrawn.
- * @throws HubError `NOT_FOUND`, `CONFLICT`; `RULE_VIOLATED` REFERRED_TO
+ * @throws HubError `NOT_FOUND`, `CONFLICT`; `RULE_VIOLATED` HELD, REFERRED_TO
  */
 export function removeDelegate(
   context: PartnerContext,
@@ -34,6 +36,7 @@ export function removeDelegate(
     await manager.delete(DelegateLanguage, ofDelegate);
     await manager.delete(Delegate, { id });
     await closeKeys(manager, [id]);
+    await forgetRemoved(manager, context, delegateData, id, 'input.delegate');
     return true;
   });
 }

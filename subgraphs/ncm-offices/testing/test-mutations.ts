@@ -27,6 +27,7 @@ export const inputTypes = {
   registerDelegate: 'RegisterDelegateInput',
   changeDelegate: 'ChangeDelegateInput',
   removeDelegate: 'RemoveDelegateInput',
+  holdDelegateData: 'HoldPersonalDataInput',
   reopenDelegateNomination: 'ReopenDelegateNominationInput',
   removeDelegatesMeeting: 'RemoveDelegatesMeetingInput',
   nominateDelegate: 'NominateDelegateInput',
@@ -59,6 +60,7 @@ export type MutationName = keyof typeof inputTypes;
 /** The key of what a mutation returns. */
 const keys: { readonly [Name in MutationName]?: string } = {
   setCoverage: 'code',
+  holdDelegateData: 'person',
   decideDelegates: 'group { id }',
   recordDelegateFormalities: 'results { participant }',
   recordDelegatesAttendance: 'results { participant }',

@@ -31,6 +31,8 @@ const otherInputs: Readonly<Record<string, string>> = {
   recordGroupAttendance: 'RecordAttendanceInput',
   recordDelegatesAttendance: 'RecordAttendanceInput',
   recordGroupBriefing: 'RecordDateInput',
+  holdDelegateData: 'HoldPersonalDataInput',
+  holdPoliceData: 'HoldPersonalDataInput',
   recordGroupDebriefing: 'RecordDateInput',
   withdrawEvaluationSignature: 'RecordDateInput',
   withdrawOfficeSignature: 'SignOfficeEvaluationInput',

@@ -2,7 +2,13 @@ import 'reflect-metadata';
 
 import { openPartner, participants, type Partner } from '@hub/shared/partner';
 import { silentLogger } from '@hub/shared/system';
-import { bothDatabases, inner, readerOf, type TestDatabaseKind } from '@hub/shared/testing';
+import {
+  bothDatabases,
+  createFactsHub,
+  inner,
+  readerOf,
+  type TestDatabaseKind,
+} from '@hub/shared/testing';
 import { appendFile, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -43,6 +49,8 @@ async function openCopies(definition: Partner, partner: string, kind: TestDataba
       content: 'demonstration',
       logger,
       authenticate: () => Promise.resolve({ reader: as }),
+      // The network has asked for no expert.
+      askHub: createFactsHub(() => ({ assignments: [] })).askHub,
     });
   const runTask = async (kindOfTask: 'back-up' | 'restore') => {
     const printed = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
@@ -127,6 +135,29 @@ describe.each(bothDatabases)('a restored copy on $name', (kind) => {
       expect(copies.erasedAgain).toEqual([1]);
     },
   );
+
+  it.each([
+    ['Officer', police, 'fi', { unitId: 'fi:npb', targetGroup: 'POLICE' }],
+    ['Expert', police, 'fi', { unitId: 'fi:npb' }],
+    [
+      'Delegate',
+      offices,
+      'ncm',
+      { officeId: 'ncm:led', country: 'RU', targetGroup: 'POLICE', version: 1 },
+    ],
+  ] as const)('does not name a removed %s, who is in it', async (type, definition, code, row) => {
+    await using copies = await openCopies(definition, code, kind);
+    const id = `${code}:mistaken`;
+    {
+      await using server = await copies.serve();
+      await server.source.manager.insert(type, { ...row, id, name: 'Ossi Erehdys' });
+    }
+    await copies.backUp();
+    await copies.change(`remove${type}(input: { ${type.toLowerCase()}: "${id}", version: 1 })`);
+    expect(await copies.restore()).toContain('People on the list of the erased: 1.');
+    expect(await copies.readDatabase()).not.toContain('Ossi Erehdys');
+    expect(copies.erasedAgain).toEqual([1]);
+  });
 
   it('opens no session that the back-up has, because it may have ended since', async () => {
     await using copies = await openCopies(police, 'fi', kind);

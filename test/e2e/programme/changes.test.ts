@@ -28,6 +28,7 @@ const parts: Readonly<Record<string, readonly [field: string, ...owners: string[
   expert_fields: ['fields', 'expertId'],
   delegate_languages: ['languages', 'delegateId'],
   officer_formalities: ['formalities', 'officerId'],
+  retention_holds: ['hold', 'person'],
   officer_travel_needs: ['travelNeeds', 'officerId'],
   delegate_formalities: ['formalities', 'delegateId'],
   delegate_travel_needs: ['travelNeeds', 'delegateId'],

@@ -61,6 +61,8 @@ export async function runDelegates(
   const both = { group, formalities, idempotencyKey: 'formalities' };
   await done('ncm', 'recordDelegateFormalities', both, 'results { participant }');
   await done('ncm', 'setDelegateTravelNeeds', { ...needs, delegate: traveller, version: 0 });
+  const hold = { person: traveller, reason: 'A complaint.', until: '2034-06-01', version: 0 };
+  await done('ncm', 'holdDelegateData', hold, 'person');
   await done('ncm', 'changeDelegate', {
     delegate: traveller,
     name: 'Bertha Secret',

@@ -85,6 +85,8 @@ async function decide(
   await done('fi', 'setOfficerTravelNeeds', { ...needs, officer: second, version: 0 });
   await done('fi', 'inviteOfficer', { officer: second }, 'person');
   await done('fi', 'endOfficerAccess', { officer: second });
+  const hold = { person: second, reason: 'A complaint.', until: '2034-06-01', version: 0 };
+  await done('fi', 'holdPoliceData', hold, 'person');
   const { nomination, officer } = await nominate('dk', 'dk:police');
   await done('dk', 'changeOfficer', {
     officer,

@@ -63,6 +63,7 @@ const otherIds: readonly (readonly [mutation: RegExp, argument: string, id: stri
   [/^mergeNationalSites$/, 'into', 'lv:site-lv-safehouse'],
   [/^eraseOfficer$/, 'id', 'lv:demo-officer-3'],
   [/^eraseExpert$/, 'id', 'lv:demo-expert-2'],
+  [/^holdDelegateData$/, 'person', 'ncm:demo-delegate-1'],
   [/^eraseDelegate$/, 'id', 'ncm:demo-delegate-1'],
 ];
 

@@ -21,6 +21,7 @@ const notYet = `
   registerPoliceUnit changeMembership changeEvent recordEvent removeEvent removeEventRole
   changeOutcome recordOutcome removeOutcome recordLink removeLink changeStatement recordStatement
   removeStatement eraseDelegate eraseExpert eraseOfficer eraseTexts
+  holdDelegateData holdPoliceData
 `;
 
 /** The mutations that a page sends. */

@@ -1,0 +1,128 @@
+import {
+  Arg,
+  Ctx,
+  Field,
+  FieldResolver,
+  ID,
+  InputType,
+  Int,
+  Mutation,
+  Resolver,
+  Root,
+} from 'type-graphql';
+import type { EntityManager, EntityTarget } from 'typeorm';
+import { HubError, refuseInput } from '../../errors/hub-error.js';
+import { violateRule } from '../../errors/rules.js';
+import { addDays } from '../../graphql/scalars/dates.js';
+import { DateScalar } from '../../graphql/scalars/scalars.js';
+import { Access } from '../../identity/access.js';
+import { nextVersion } from '../../partner/mutations/find-for-change.js';
+import { perform } from '../../partner/mutations/perform.js';
+import { words } from '../../partner/words.js';
+import type { PartnerContext } from '../../policy/context/partner-context.js';
+import { isHeldOn, RetentionHold } from './hold.entity.js';
+import { RetentionNotice } from './retention.entity.js';
+
+/** The longest hold. It can be set anew. */
+const mostDays = 1_827;
+
+const dayOf = ({ clock }: Pick<PartnerContext, 'clock'>): string =>
+  clock().toISOString().slice(0, 10);
+
+@InputType({ description: 'Holds the data of a person, changes the hold, or lifts it.' })
+class HoldPersonalDataInput {
+  @Field(() => ID, { description: 'Id of the person: `dk:…`.' })
+  person: string;
+
+  @Field(() => String, { description: 'Why, as text. It is in the file that the person gets.' })
+  reason: string;
+
+  @Field(() => DateScalar, {
+    nullable: true,
+    description: 'The last day: today or later, within five years. Null lifts the hold.',
+  })
+  until?: string | null;
+
+  @Field(() => Int, { nullable: true, description: words.Input.versionOrNone })
+  version?: number | null;
+}
+
+/**
+ * Refuses to erase or remove somebody whose data is held (GDPR, 17(3) and 18(2)).
+ * @throws HubError `RULE_VIOLATED` HELD
+ */
+export async function checkNotHeld(
+  manager: EntityManager,
+  context: Pick<PartnerContext, 'clock'>,
+  person: string,
+  argument: string,
+): Promise<void> {
+  const hold = await manager.findOneBy(RetentionHold, { person });
+  if (isHeldOn(hold, dayOf(context))) violateRule('HELD', argument);
+}
+
+interface HoldsOptions {
+  /** `holdPoliceData` */
+  readonly name: string;
+  readonly people: readonly EntityTarget<{ id: string }>[];
+}
+
+function holdData(
+  context: PartnerContext,
+  { name, people }: HoldsOptions,
+  input: HoldPersonalDataInput,
+): Promise<RetentionHold & { readonly id: string }> {
+  const { person, reason, until = null } = input;
+  const today = dayOf(context);
+  if (until !== null && (until < today || until > addDays(today, mostDays)))
+    refuseInput('input.until', '`until` must be today or later, and within five years.');
+  return perform(context, {
+    name,
+    input,
+    async write(manager) {
+      // PostgreSQL rejects a text with NUL, and no record has one.
+      const id = person.includes('\0') ? '' : person;
+      const found = await Promise.all(people.map((of) => manager.existsBy(of, { id })));
+      if (!found.includes(true)) throw new HubError('NOT_FOUND', { argument: 'input.person' });
+      const known = await manager.findOneBy(RetentionHold, { person });
+      const version = nextVersion(known, input.version);
+      const hold = { person, reason, until, setOn: today, version };
+      await manager.upsert(RetentionHold, hold, ['person']);
+      return { ...hold, id: person };
+    },
+  });
+}
+
+/** The resolvers by which co-ordinators hold the data of a partner’s people. */
+export function createHolds(options: HoldsOptions): readonly Function[] {
+  @Resolver(() => RetentionNotice)
+  class Holds {
+    @Mutation(() => RetentionHold, {
+      name: options.name,
+      nullable: true,
+      description:
+        'Holds the data of a person until a day, so that nothing of it is erased, neither by age nor on request, or lifts the hold. `CONFLICT` with `currentVersion` if it has changed since.',
+    })
+    @Access('coordinator')
+    holdData(
+      @Arg('input', () => HoldPersonalDataInput, { description: words.Input.input })
+      input: HoldPersonalDataInput,
+      @Ctx() context: PartnerContext,
+    ): Promise<RetentionHold> {
+      return holdData(context, options, input);
+    }
+
+    @FieldResolver(() => RetentionHold, {
+      nullable: true,
+      description: 'What stops the erasure now. Null without a hold.',
+    })
+    async hold(
+      @Root() { person }: RetentionNotice,
+      @Ctx() context: PartnerContext,
+    ): Promise<RetentionHold | null> {
+      const hold = await context.loaders.one(RetentionHold, 'person').load(person);
+      return isHeldOn(hold, dayOf(context)) ? hold : null;
+    }
+  }
+  return [Holds];
+}
