@@ -38,6 +38,7 @@ interface PersonTable<Row extends ObjectLiteral = ObjectLiteral> extends PersonR
 export interface Journey {
   readonly id: string;
   readonly person: string;
+  /** Of an expert, who is lent to visits of many groups, her own id. */
   readonly groupId: string;
   readonly nominatedOn: string;
 }
@@ -57,6 +58,8 @@ export interface PersonalData {
    * @default nothing is erased by age
    */
   findJourneys?(manager: EntityManager, person?: string): Promise<readonly Journey[]>;
+  /** What the network tells of journeys: groups, or experts with their assignments. @default groups */
+  readonly journeysOf?: 'groups' | 'experts';
 }
 
 const mostAtOnce = 500;

@@ -27,6 +27,35 @@ interface GroupResponse {
   readonly declinedNominations?: readonly ({ readonly id: string } | null)[] | null;
 }
 
+interface ExpertResponse {
+  readonly assignments?:
+    | readonly ({
+        readonly status?: string | null;
+        readonly visit?: {
+          readonly returnedOn?: string | null;
+          readonly cancelledOn?: string | null;
+        } | null;
+      } | null)[]
+    | null;
+}
+
+const noJourney: ReadonlySet<unknown> = new Set(['REFUSED', 'WITHDRAWN']);
+
+/** The assignments of an expert, as if they were the visits of a group. */
+const readExpert = createFactReader<GroupFacts>({
+  field: 'expert',
+  selection: '{ assignments { status visit { returnedOn cancelledOn } } }',
+  memoryMs: 0,
+  read({ assignments }: ExpertResponse) {
+    const standing = assignments?.filter(
+      (one) => !noJourney.has(one?.status) && one?.visit?.cancelledOn == null,
+    );
+    const returns = (standing ?? []).flatMap((one) => one?.visit?.returnedOn ?? []);
+    const isAhead = standing?.length !== returns.length;
+    return { isAhead, returns, declined: new Set<string>() };
+  },
+});
+
 /** Never cached, because an erasure cannot be undone. */
 const readGroup = createFactReader<GroupFacts>({
   field: 'group',
@@ -47,15 +76,17 @@ const readGroup = createFactReader<GroupFacts>({
 /** Facts by group. Null for a group that the network does not know; no entry without a response. */
 export type KnownGroups = ReadonlyMap<string, GroupFacts | null>;
 
-/** @returns the groups of which the network told something */
+/** @returns the groups, or experts, of which the network told something */
 export async function readGroups(
   context: ChoreContext,
+  { journeysOf = 'groups' }: Pick<PersonalData, 'journeysOf'>,
   ids: ReadonlySet<string>,
 ): Promise<KnownGroups> {
   const known = new Map<string, GroupFacts | null>();
+  const readOne = journeysOf === 'groups' ? readGroup : readExpert;
   const read = async (id: string) => {
     try {
-      known.set(id, await readGroup(context, id));
+      known.set(id, await readOne(context, id));
     } catch (error) {
       if (!(error instanceof HubError)) throw error;
     }

@@ -41,7 +41,7 @@ interface Finding {
 async function findAll(context: ChoreContext, data: PersonalData): Promise<Finding> {
   const stored = data.findJourneys ? await findStored(context.source.manager, data) : [];
   const ids = new Set(stored.flatMap(({ journeys }) => journeys.map(({ groupId }) => groupId)));
-  const groups = await readGroups(context, ids);
+  const groups = await readGroups(context, data, ids);
   return { data, stored, groups, isWhole: groups.size === ids.size };
 }
 

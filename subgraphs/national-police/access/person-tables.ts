@@ -56,4 +56,20 @@ export const expertData: PersonalData = {
     },
     { entity: Expert, person: 'id', kind: 'DECISIONS', erased: { name: null } },
   ],
+  journeysOf: 'experts',
+  async findJourneys(manager, person) {
+    const experts = await manager.findBy(Expert, { ...(person !== undefined && { id: person }) });
+    const loans = await manager.findBy(ExpertLoan, {
+      ...(person !== undefined && { expertId: person }),
+    });
+    const decided = new Map<string, string>();
+    for (const { expertId, loanDecidedOn } of loans)
+      if (loanDecidedOn > (decided.get(expertId) ?? '')) decided.set(expertId, loanDecidedOn);
+    return experts.map(({ id }) => ({
+      id,
+      person: id,
+      groupId: id,
+      nominatedOn: decided.get(id) ?? '',
+    }));
+  },
 };

@@ -99,6 +99,31 @@ describe.each(bothDatabases)('Mutation.eraseOfficer on $name', (kind) => {
     );
     expect(officers).toEqual({ nodes: ids.map(() => ({ name: null, email: null, rank: null })) });
   });
+
+  it.each(['ID', 'NAME'])('follows a cursor that was taken before, by %s', async (order) => {
+    await using police = await openTestPolice(kind, 'fi');
+    const query = `query ($first: Int!, $after: String) {
+      officers(
+        orderBy: ${order}, filter: { country: "FI", rehearsals: true }, first: $first, after: $after
+      ) { nodes { id name } pageInfo { endCursor } }
+    }`;
+    const read = async (first: number, after: string | null = null) => {
+      const { officers } = await police.read<{
+        officers: { nodes: { id: string }[]; pageInfo: { endCursor: string } };
+      }>(query, { first, after });
+      return officers;
+    };
+    const { nodes: all } = await read(50);
+    const { pageInfo } = await read(2);
+    // The last one of that page, whom the cursor may name, and the next one.
+    const erased = all.slice(1, 3).map(({ id }) => ({ id, name: null }));
+    for (const { id } of erased) await eraseOfficer(police, id);
+    const rest = all.slice(3);
+    const byId = erased.toSorted((one, other) => (one.id < other.id ? -1 : 1));
+    // Who has no name comes last.
+    const expected = order === 'ID' ? [...erased.slice(1), ...rest] : [...rest, ...byId];
+    expect((await read(50, pageInfo.endCursor)).nodes).toEqual(expected);
+  });
 });
 
 describe.each(bothDatabases)('Mutation.eraseExpert on $name', (kind) => {
