@@ -103,7 +103,7 @@ describe.each(testDatabases)('Mutation.createGroup on $name', (kind) => {
         { coordinatingOffice: 'ncm:tll' },
         violated('HOST_COUNTRY', 'input.coordinatingOffice', { situation: 'OFFICE_ELSEWHERE' }),
       ],
-      [{ coordinatingOffice: 'ncm:led' }, violated('CLOSED', 'input.coordinatingOffice')],
+      [{ coordinatingOffice: 'ncm:kgd' }, violated('CLOSED', 'input.coordinatingOffice')],
       [{ plannedSize: 1 }, violated('PLANNED_SIZE', 'input.plannedSize')],
       [{ plannedSize: 5 }, violated('PLANNED_SIZE', 'input.plannedSize')],
     ];
