@@ -123,13 +123,19 @@ export const lookingBack: Chapter = {
       'they come newest first, name who did it, and hold nothing that was written',
       async (story) => {
         for (const root of changeRoots) {
-          const { data } = await readChanges(story, 'fi auditor', root);
+          const { data } = await readChanges(story, 'nbnp', root);
           const nodes = data.changes.nodes as Tree[];
           expect(nodes.length, root).toBeGreaterThan(0);
           const times = nodes.map(({ at }) => at as string);
           expect(times, root).toEqual(times.toSorted().reverse());
           const text = JSON.stringify(nodes);
           for (const word of written) expect(text, `${root}: ${word}`).not.toContain(word);
+          // Of people of others, an auditor is told no id.
+          const { data: told } = await readChanges(story, 'fi auditor', root);
+          const isOfPerson = ({ mutation, subject }: Tree) =>
+            /Officer|Delegate/.test(mutation as string) && !String(subject).startsWith('nbnp:');
+          const strange = root.includes('"FI"') ? [] : (told.changes.nodes as Tree[]);
+          if (!root.startsWith('network')) expect(strange.filter(isOfPerson), root).toEqual([]);
         }
       },
     ],

@@ -134,7 +134,10 @@ export const northReports: Chapter = {
       async (story) => {
         const changes = `{ officeChanges(filter: { subject: "${story.of('Anna’s report')}" }) {
           nodes { mutation organisation at fields } } }`;
-        const { data, errors } = await story.ask('dk auditor', changes);
+        // Denmark has no task with the group.
+        const strange = await story.ask('dk auditor', changes);
+        expect(strange.data).toEqual({ officeChanges: { nodes: [] } });
+        const { data, errors } = await story.ask('nbnp', changes);
         expect(errors).toBeUndefined();
         const { nodes } = data.officeChanges;
         expect(nodes).toMatchObject([
