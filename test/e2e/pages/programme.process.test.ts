@@ -127,7 +127,7 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('the pages of the programme
     for (const member of next.group.members) {
       expect(people.includes(member.name), member.id).toBe(isTheirs(member));
       expect(people.includes(member.email), member.id).toBe(isTheirs(member));
-      if (reader?.role !== 'analyst') expect(people.includes(member.id)).toBe(reader !== undefined);
+      expect(people).not.toContain(member.id);
     }
     if (may.names !== 'all') expect(await textOf(group.page)).toContain('withheld');
     if (!reader)
@@ -306,8 +306,8 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('the pages of the programme
         expect(stop.includes('Confirmation not available now'), title).toBe(hostCountry === 'FI');
       }
       await using group = await open(groupPath(), network);
-      const row = group.page.locator('tr').filter({ hasText: 'fi:' }).first();
-      expect(await row.innerText()).toContain('not available now');
+      const unnamed = { hasText: 'somebody whose name is not available now' };
+      expect(await group.page.locator('tr').filter(unnamed).count()).toBeGreaterThan(0);
       expect(await textOf(group.page)).toContain('Open formalities: not available now');
       await using statistics = await open('/programme/statistics');
       const finland = statistics.page.getByRole('row', { name: 'Finland' }).first();
