@@ -219,8 +219,9 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('the page of tasks', () => 
     await fillDate(dialog, 'Date', '2001-01-01');
     await dialog.getByRole('button', { name: 'Accept' }).click();
     await mistaken.getByText('The date must be within the years').waitFor();
-    const focused = await page.evaluate(() => document.activeElement?.getAttribute('name'));
-    expect(focused).toBe('on-day');
+    // The field gets the focus after it is drawn.
+    const focused = () => page.evaluate(() => document.activeElement?.getAttribute('name'));
+    await expect.poll(focused).toBe('on-day');
     expect(await readDate(date)).toBe('2001-01-01');
     // What was typed stays while the reader looks elsewhere.
     await page.goBack();
