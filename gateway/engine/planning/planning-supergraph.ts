@@ -49,7 +49,8 @@ export interface PlanningSupergraph {
  *
  * - The planner identifies fields by their response name. If two `@requires` select one field with
  * different arguments, it takes them for the same. So each such field gets a stand-in without
- * arguments, with a name of its own, which clients cannot see. `mend-plan.ts` puts the field back into the plan.
+ * arguments, with a name of its own, which clients cannot see. `mend-plan.ts` puts the field back
+ * into the plan.
  * - The planner returns to a subgraph by the first key of an entity, even if that key is not
  * resolvable. So the resolvable keys come first.
  */

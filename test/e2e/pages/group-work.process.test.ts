@@ -10,9 +10,8 @@ import {
   chromiumPath,
   fillDate,
   openBrowser,
-  openPage,
+  openPageAs,
   settled,
-  signIn,
 } from './open-browser.js';
 
 const network: Asker = { organisation: 'nbnp', role: 'coordinator' };
@@ -30,12 +29,8 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('work on a group from the p
     await hub?.[Symbol.asyncDispose]();
   });
 
-  async function openAs({ organisation, role }: Asker, path = '/programme') {
-    const opened = await openPage(browser, new URL(path, hub.hubUrl));
-    await signIn(opened.page, organisation, role);
-    await settled(opened.page);
-    return opened;
-  }
+  const openAs = (asker: Asker, path = '/programme') =>
+    openPageAs(browser, new URL(path, hub.hubUrl), asker);
 
   it('decides on all nominees of a group in one list', async () => {
     await using opened = await openAs(network);

@@ -5,7 +5,7 @@ import { hang } from '../network/hung-partner.js';
 import type { Asker } from '../network/open-hub.js';
 import { openNetwork, type OpenNetwork } from '../network/open-network.js';
 import { findBarriers } from './find-barriers.js';
-import { chromiumPath, openBrowser, openPage, settled, signIn } from './open-browser.js';
+import { chromiumPath, openBrowser, openPageAs, settled } from './open-browser.js';
 
 const group = '/programme/group?id=nbnp%3Ademo-group-2';
 /** All pages with facts of partners. The explorer and the status speak of errors by their names. */
@@ -110,12 +110,8 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('what a page lacks', () => 
     await network?.[Symbol.asyncDispose]();
   });
 
-  async function openAs(path: string, reader?: Asker) {
-    const opened = await openPage(browser, new URL(path, network.hubUrl));
-    if (reader) await signIn(opened.page, reader.organisation, reader.role);
-    await settled(opened.page);
-    return opened;
-  }
+  const openAs = (path: string, reader?: Asker) =>
+    openPageAs(browser, new URL(path, network.hubUrl), reader);
 
   /** Goes through all pages in one window. */
   async function walk(

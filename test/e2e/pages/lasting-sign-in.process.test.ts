@@ -10,8 +10,8 @@ import {
   chromiumPath,
   openBrowser,
   openPage,
+  openPageAs,
   settled,
-  signIn,
 } from './open-browser.js';
 
 const coordinator: Asker = { organisation: 'nbnp', role: 'coordinator' };
@@ -46,12 +46,7 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('a sign-in to the pages', (
   });
   const at = (path: string) => new URL(path, network.hubUrl);
 
-  async function openAs({ organisation, role }: Asker, path = '/tasks') {
-    const opened = await openPage(browser, at(path));
-    await signIn(opened.page, organisation, role);
-    await settled(opened.page);
-    return opened;
-  }
+  const openAs = (asker: Asker, path = '/tasks') => openPageAs(browser, at(path), asker);
 
   /** Ends the session of a browser from elsewhere, as one who has copied its cookies. */
   async function endElsewhere(page: Page): Promise<number> {

@@ -168,6 +168,18 @@ export async function signIn(page: Page, organisation: string, role: string): Pr
   await dialog.waitFor({ state: 'detached' });
 }
 
+/** Opens a page as a reader, or as nobody, and waits until it shows what it has. */
+export async function openPageAs(
+  browser: Browser,
+  url: URL,
+  reader?: { readonly organisation: string; readonly role: string },
+): Promise<WatchedPage> {
+  const opened = await openPage(browser, url);
+  if (reader) await signIn(opened.page, reader.organisation, reader.role);
+  await settled(opened.page);
+  return opened;
+}
+
 /** In the browser: all that the page had to do for what it has received is done. */
 const caughtUp = () =>
   new Promise<void>((resolve) => {

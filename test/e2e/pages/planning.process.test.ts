@@ -11,8 +11,8 @@ import {
   fillDate,
   openBrowser,
   openPage,
+  openPageAs,
   settled,
-  signIn,
 } from './open-browser.js';
 
 const network: Asker = { organisation: 'nbnp', role: 'coordinator' };
@@ -30,12 +30,8 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('planning from the pages', 
     await hub?.[Symbol.asyncDispose]();
   });
 
-  async function openAs({ organisation, role }: Asker, path = '/programme') {
-    const opened = await openPage(browser, new URL(path, hub.hubUrl));
-    await signIn(opened.page, organisation, role);
-    await settled(opened.page);
-    return opened;
-  }
+  const openAs = (asker: Asker, path = '/programme') =>
+    openPageAs(browser, new URL(path, hub.hubUrl), asker);
 
   async function readStop(visit: string): Promise<Tree> {
     const query = 'query ($id: ID!) { visit(id: $id) { stops { id day status version } } }';

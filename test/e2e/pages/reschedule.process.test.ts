@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Asker, Tree } from '../network/open-hub.js';
 import { openNetwork, type OpenNetwork } from '../network/open-network.js';
 import { findAllBarriers } from './find-barriers.js';
-import { chromiumPath, fillDate, openBrowser, openPage, settled, signIn } from './open-browser.js';
+import { chromiumPath, fillDate, openBrowser, openPageAs } from './open-browser.js';
 
 const network = { organisation: 'nbnp', role: 'coordinator' } as const;
 const visitId = 'nbnp:demo-visit-5';
@@ -22,12 +22,7 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('the form that moves a visi
     await hub?.[Symbol.asyncDispose]();
   });
 
-  async function openAs(asker?: Asker) {
-    const opened = await openPage(browser, new URL(path, hub.hubUrl));
-    if (asker) await signIn(opened.page, asker.organisation, asker.role);
-    await settled(opened.page);
-    return opened;
-  }
+  const openAs = (asker?: Asker) => openPageAs(browser, new URL(path, hub.hubUrl), asker);
 
   async function readVisit(): Promise<Tree> {
     const query = `query ($id: ID!) { visit(id: $id) {

@@ -9,10 +9,9 @@ import {
   chromiumPath,
   fillDate,
   openBrowser,
-  openPage,
+  openPageAs,
   readDate,
   settled,
-  signIn,
 } from './open-browser.js';
 
 const network: Asker = { organisation: 'nbnp', role: 'coordinator' };
@@ -33,12 +32,7 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('the forms of tasks', () =>
     await hub?.[Symbol.asyncDispose]();
   });
 
-  async function openAs({ organisation, role }: Asker) {
-    const opened = await openPage(browser, new URL('/tasks', hub.hubUrl));
-    await signIn(opened.page, organisation, role);
-    await settled(opened.page);
-    return opened;
-  }
+  const openAs = (asker: Asker) => openPageAs(browser, new URL('/tasks', hub.hubUrl), asker);
 
   async function readTasks(asker: Asker): Promise<Tree[]> {
     const query = '{ tasks(first: 1000) { nodes { id kind subject isUncertain } } }';

@@ -8,9 +8,9 @@ import {
   fillDate,
   openBrowser,
   openPage,
+  openPageAs,
   readDate,
   settled,
-  signIn,
 } from './open-browser.js';
 
 const liaison: Asker = { organisation: 'no', role: 'liaison' };
@@ -55,12 +55,7 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('the page of tasks', () => 
   }
 
   /** Opens the page as somebody, and returns what a person can do there. */
-  async function openAs({ organisation, role }: Asker) {
-    const opened = await openPage(browser, at('/tasks'));
-    await signIn(opened.page, organisation, role);
-    await settled(opened.page);
-    return opened;
-  }
+  const openAs = (asker: Asker) => openPageAs(browser, at('/tasks'), asker);
 
   /** The link to the decision of a task. No id is shown, so it is found by its address. */
   const linkTo = (page: Page, id: string) =>
