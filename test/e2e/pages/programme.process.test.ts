@@ -65,6 +65,7 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('the pages of the programme
     expect(await card.innerText()).toContain(`Unconfirmed: ${unconfirmed.length}`);
     await card.getByRole('link', { name: next.title }).click();
     await page.getByRole('heading', { level: 1, name: next.title }).waitFor();
+    await settled(page);
     const glance = page.locator('.glance').getByRole('listitem');
     await glance.first().waitFor();
     const named = await glance.allInnerTexts();
