@@ -137,16 +137,22 @@ export function createOneSchema(
       return null;
     }
     const given = isPage ? { ...args, first: 1000, after: null, last: null, before: null } : args;
-    const results = await Promise.all(
-      asked
-        .filter((partner) => !away.includes(partner))
-        .map(async (partner) => {
-          const found = await read(partner, given);
-          return isPage && found instanceof Held
-            ? partner.read(found.type, 'nodes', found.value, {}, info)
-            : found;
-        }),
-    );
+    const readRows = async (partner: PartnerCode) => {
+      const found = await read(partner, given);
+      return isPage && found instanceof Held
+        ? partner.read(found.type, 'nodes', found.value, {}, info)
+        : found;
+    };
+    const responding = asked.filter((partner) => !away.includes(partner));
+    const results = await Promise.all(responding.map(readRows)).catch((error: unknown) => {
+      // What all are asked alike is the client’s own mistake, and no partner’s.
+      if (error instanceof Refusal && error.code === 'BAD_USER_INPUT') return error;
+      throw error;
+    });
+    if (results instanceof Refusal) {
+      run.note(place, results.code);
+      return null;
+    }
     if (isScalarType(type))
       return away.length > 0 ? null : results.reduce<number>((sum, one) => sum + Number(one), 0);
     const rows = await Promise.all(

@@ -40,6 +40,7 @@ export const left = [
   'policeDisclosures',
   'officeDisclosures',
   'networkDisclosures',
+  'networkPersonFile',
   'policeErasures',
   'officeErasures',
   'networkErasures',
@@ -54,7 +55,7 @@ export const left = [
   'officeRetention',
 ];
 /** Fields that partners’ servers alone may read, or that change with each reading. */
-const leftFields = ['hasMember', 'readings', 'personFile'];
+export const leftFields = ['hasMember', 'readings', 'personFile'];
 const mostDepth = 9;
 const mostRows = 400;
 /** What one operation selects at most, fragments counted once. */

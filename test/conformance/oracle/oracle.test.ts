@@ -13,7 +13,7 @@ import type { OpenHub } from '../../e2e/network/open-hub.js';
 import { sampleOf, sampleSize } from '../../sample.js';
 import { fixedSeeds } from '../seeds.js';
 import { openOracle, type Oracle } from './compare.js';
-import { left } from './operations.js';
+import { left, leftFields } from './operations.js';
 import { filterOf, pageThrough, pagedLists, wholePage } from './paging.js';
 import { polices } from './rows.js';
 
@@ -33,7 +33,8 @@ function everyRoot(schema: GraphQLSchema): (readonly [far: string, near: string]
     const fields = Object.values('getFields' in named ? named.getFields() : {});
     const parts = fields.flatMap((field) => {
       const type = getNamedType(field.type as GraphQLOutputType);
-      const isShown = 'args' in field && isOpen(field) && (isLeafType(type) || depth > 0);
+      const isOpenHere = 'args' in field && isOpen(field) && !leftFields.includes(field.name);
+      const isShown = isOpenHere && (isLeafType(type) || depth > 0);
       return isShown ? `${field.name} ${select(type, depth - 1)}` : [];
     });
     return `{ __typename ${parts.join(' ')} }`;
