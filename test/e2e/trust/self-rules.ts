@@ -106,7 +106,7 @@ const rules: Readonly<Record<string, readonly Rule[]>> = {
   Expert: [
     {
       fields:
-        'id name email unit country roles languages fields version isRehearsal assignments personFile',
+        'id name email unit country roles languages fields version isRehearsal assignments readings personFile',
       isHers: isHerself,
     },
   ],
