@@ -41,7 +41,7 @@ describe.each(testDatabases)('the demonstration on $name', (kind) => {
       const ids = async ({ source }: typeof facts): Promise<string[]> =>
         (
           await source.query<Record<string, string>[]>(
-            `SELECT ${primaryColumns[0]?.databaseName} AS id FROM ${tableName}`,
+            `SELECT "${primaryColumns[0]?.databaseName}" AS id FROM ${tableName}`,
           )
         ).map(({ id }) => String(id));
       const before = new Set(await ids(facts));
