@@ -14,7 +14,8 @@ function describeField({ name, type, description, defaultValue }) {
   const inner = isNonNullType(type) ? type.ofType : type;
   const named = getNamedType(type);
   const isList = isListType(inner);
-  const mayBeEmpty = isList && isNonNullType(type) && /\bempty if\b/.test(description ?? '');
+  const mayBeEmpty =
+    isList && isNonNullType(type) && /\b(empty if|may be empty)\b/.test(description ?? '');
   return {
     name,
     type: named.name,
@@ -35,17 +36,20 @@ function listMutations(schema, pageTexts) {
   );
   return Object.values(fields)
     .filter(({ name }) => named.has(name))
-    .map((field) => ({ ...field, input: getNamedType(field.args[0].type).name }));
+    .map((field) => {
+      const [{ name: argument, type }] = field.args;
+      return { ...field, argument, input: getNamedType(type).name };
+    });
 }
 
 const operationOf = (name) => `Send${name[0].toUpperCase()}${name.slice(1)}`;
 
 /** The operation that sends a form. It reads the id of what it changed, if that has one. */
-function writeOperation({ name, input, type }) {
+function writeOperation({ name, argument, input, type }) {
   const result = getNamedType(type);
   const hasId = isCompositeType(result) && 'id' in (result.getFields?.() ?? {});
   const selection = isCompositeType(result) ? ` { ${hasId ? 'id' : '__typename'} }` : '';
-  return `mutation ${operationOf(name)}($input: ${input}!) { ${name}(input: $input)${selection} }`;
+  return `mutation ${operationOf(name)}($input: ${input}!) { ${name}(${argument}: $input)${selection} }`;
 }
 
 /** The input types that the pages name, and those in them, by name. */

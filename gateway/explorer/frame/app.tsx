@@ -41,6 +41,9 @@ const AttendancePage = onDemand(
 const FormalitiesPage = onDemand(
   async () => (await import('../pages/forms/formalities-page.tsx')).FormalitiesPage,
 );
+const People = onDemand(async () => (await import('../pages/people/people.tsx')).People);
+const PersonPage = onDemand(async () => (await import('../pages/people/person.tsx')).PersonPage);
+const Invite = onDemand(async () => (await import('../pages/people/invite.tsx')).Invite);
 const Status = onDemand(async () => (await import('../pages/status/status.tsx')).Status);
 const Join = onDemand(async () => (await import('../pages/join/join.tsx')).Join);
 const Accessibility = onDemand(
@@ -87,6 +90,9 @@ function Content() {
           <Route path="/programme/nominees" component={NomineesPage} />
           <Route path="/programme/formalities" component={FormalitiesPage} />
           <Route path="/programme/attendance" component={AttendancePage} />
+          <Route path="/people" component={People} />
+          <Route path="/people/person" component={PersonPage} />
+          <Route path="/people/invite" component={Invite} />
           <Route path="/my-journey" component={MyJourney} />
           <Route path="/status" component={Status} />
           <Route path="/accessibility" component={Accessibility} />

@@ -4,7 +4,7 @@ import { isAsking, signOut } from '../session/keep-session.ts';
 import { ended, person } from '../session/session.ts';
 import { SignIn } from '../session/sign-in.tsx';
 import { keepLanguage, language, languages, t, type WordKey } from '../words/language.ts';
-import { journeyLink, pageLinkOf, pageLinks } from './page-links.ts';
+import { journeyLink, pageLinkOf, pageLinks, peopleLink } from './page-links.ts';
 import { nameOfPartner } from './settings.ts';
 import { keepTheme, theme, themes } from './theme.ts';
 
@@ -82,7 +82,10 @@ function Reader() {
 export function Header() {
   const { path } = useLocation();
   const current = pageLinkOf(path)?.href;
-  const links = person.value?.role === 'participant' ? [journeyLink] : pageLinks;
+  const { role, organisation } = person.value ?? {};
+  const hasPeople = role === 'coordinator' && organisation !== 'nbnp';
+  const own = hasPeople ? [...pageLinks, peopleLink] : pageLinks;
+  const links = role === 'participant' ? [journeyLink] : own;
   return (
     <header>
       <a class="brand" href="/">

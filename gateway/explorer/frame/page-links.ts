@@ -13,8 +13,11 @@ export const pageLinks: readonly { readonly href: string; readonly label: WordKe
 /** A participant has a page of her own. */
 export const journeyLink = { href: '/my-journey', label: 'journey.title' } as const;
 
+/** Those who register people have a list of them. */
+export const peopleLink = { href: '/people', label: 'frame.people' } as const;
+
 /** The page of the navigation to which a path belongs: `/programme` for `/programme/visit`. */
 export const pageLinkOf = (path: string) =>
-  [...pageLinks, journeyLink].find(
+  [...pageLinks, journeyLink, peopleLink].find(
     ({ href }) => href === path || (href !== '/' && path.startsWith(`${href}/`)),
   );

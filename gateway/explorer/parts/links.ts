@@ -19,5 +19,11 @@ export const attendanceHref = (group: string, kind: string): string =>
 export const decisionHref = (task: string): string =>
   `/tasks/decision?id=${encodeURIComponent(task)}`;
 
+/** The address of a person’s page, for those who may read of her. */
+export const personHref = (id: string): string => `/people/person?id=${encodeURIComponent(id)}`;
+
+/** The address where a person is invited to the pages about her own journey. */
+export const inviteHref = (id: string): string => `/people/invite?id=${encodeURIComponent(id)}`;
+
 /** The address of a visit’s page. */
 export const visitHref = (id: string): string => `/programme/visit?id=${encodeURIComponent(id)}`;

@@ -4,7 +4,7 @@ import { language, t } from '../words/language.ts';
 import { saveFile } from './save-file.ts';
 
 /** Saves all that the organisations hold about a person: to read and print, or with their signatures. */
-export function PersonFile({ id }: { id: string }) {
+export function PersonFile({ id, name = '' }: { id: string; name?: string | null }) {
   const error = useSignal<string | undefined>(undefined);
   const isBusy = useSignal(false);
   const save = async (ending: 'html' | 'json') => {
@@ -28,7 +28,7 @@ export function PersonFile({ id }: { id: string }) {
           onClick={() => void save(kind === 'page' ? 'html' : 'json')}
         >
           {t(`personFile.${kind}`)}
-          <span class="unseen">: {id}</span>
+          {name && <span class="unseen">: {name}</span>}
         </button>
       ))}
       {error.value && <p role="alert">{error.value}</p>}

@@ -30,6 +30,12 @@ export const ended = signal<SessionEnd | undefined>(undefined);
 /** The signed-in person. */
 export const person = computed<Person | undefined>(() => session.value);
 
+/** The country of the reader’s police force, whose code it has; null for others. */
+export const countryOfReader = (): string | null => {
+  const { organisation = '' } = person.value ?? {};
+  return organisation.length === 2 ? organisation.toUpperCase() : null;
+};
+
 const nameOf = ({ organisation, role, subject, person: record }: Session): string =>
   JSON.stringify([organisation, role, subject, record]);
 

@@ -40,6 +40,8 @@ export const pagePaths: readonly string[] = [
   '/programme/*',
   '/tasks',
   '/tasks/*',
+  '/people',
+  '/people/*',
   '/my-journey',
   '/status',
   '/accessibility',

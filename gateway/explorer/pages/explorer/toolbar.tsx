@@ -1,5 +1,5 @@
+import { CopyButton } from '../../parts/copy-button.tsx';
 import { t, type WordKey } from '../../words/language.ts';
-import { CopyButton } from './copy-button.tsx';
 import { format } from './state/format.ts';
 import { createLink } from './state/operation-link.ts';
 import { isMutation, listOperations } from './state/operations.ts';

@@ -6,6 +6,9 @@ export const choicesQuery = graphql(`
     $rehearsals: Boolean!
     $sites: Boolean!
     $parties: Boolean!
+    $offices: Boolean!
+    $units: Boolean!
+    $country: CountryCode
     $regions: Boolean!
     $groups: Boolean!
     $group: ID!
@@ -24,7 +27,7 @@ export const choicesQuery = graphql(`
       city
       country
     }
-    offices @include(if: $parties) {
+    offices @include(if: $offices) {
       id
       country
       isRehearsal
@@ -36,6 +39,11 @@ export const choicesQuery = graphql(`
       id
       name
       country
+    }
+    ownUnits: policeUnits(filter: { country: $country }) @include(if: $units) {
+      id
+      name
+      city
     }
     organisations(first: 1000) @include(if: $parties) {
       nodes {

@@ -79,6 +79,14 @@ export const coordinators: Choose = (subject, lists) =>
       })
     : [];
 
+/** The units of the reader’s own police force. */
+export const ownUnits: Choose = (_, lists) =>
+  optionsOf(
+    lists.ownUnits,
+    ({ name }) => name,
+    ({ city }) => city,
+  );
+
 export const regions: Choose = (_, lists) =>
   (lists.regions ?? []).map(({ code, name }) => ({ value: code, label: name }));
 

@@ -9,7 +9,8 @@ export type FormMutation = keyof typeof mutations;
 type Doer = 'nbnp' | 'ncm' | 'owner of the part' | 'owner';
 
 /** Which lists a form needs to choose from. */
-export type ChoiceList = 'sites' | 'parties' | 'regions' | 'groups' | 'members' | 'programmes';
+export type ChoiceList =
+  'sites' | 'parties' | 'offices' | 'units' | 'regions' | 'groups' | 'members' | 'programmes';
 
 /** Makes the options of a field, from what was read. */
 export type Choose = (subject: Subject, lists: PageFormChoicesQuery) => readonly Option[];
@@ -18,6 +19,8 @@ export type Choose = (subject: Subject, lists: PageFormChoicesQuery) => readonly
 export interface FormRow extends Reads {
   /** Whose co-ordinators may use it. @default those of the network */
   readonly by?: Doer;
+  /** The mutation that it sends. @default the one that it is called by */
+  readonly sends?: FormMutation;
   /** Whose texts it has. @default its own, by its mutation */
   readonly words?: string;
   /** The fields that the reader fills in, in their order. */
@@ -35,6 +38,7 @@ export interface FormRow extends Reads {
   readonly choices?: Readonly<Record<string, Choose>>;
   /** The form that undoes what this one does. */
   readonly undo?: string;
-  /** Where the reader goes after it: to what the form is about, to what it made, or to all programmes. */
-  readonly goal?: 'made group' | 'made visit' | 'programmes' | 'visit of the stop';
+  /** Where the reader goes after it: to what the form is about, to what it made, or to a list. */
+  readonly goal?:
+    'made group' | 'made visit' | 'made person' | 'people' | 'programmes' | 'visit of the stop';
 }

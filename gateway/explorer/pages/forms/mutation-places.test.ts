@@ -12,9 +12,7 @@ const ofOperators: Readonly<Record<string, string>> = {
 
 /** The mutations that people use and that have no place on a page yet. This list only shrinks. */
 const notYet = `
-  changeDelegate registerDelegate removeDelegate endDelegateAccess changeOfficer registerOfficer
-  removeOfficer endOfficerAccess changeExpert registerExpert removeExpert inviteDelegate
-  inviteOfficer changeNationalSite closeNationalSite mergeNationalSites registerNationalSite
+  changeNationalSite closeNationalSite mergeNationalSites registerNationalSite
   changeRegionalSite closeRegionalSite mergeRegionalSites registerRegionalSite changeOffice
   closeOffice mergeOffices registerOffice setCoverage changeOrganisation closeOrganisation
   mergeOrganisations registerOrganisation changePoliceUnit closePoliceUnit mergePoliceUnits

@@ -3,16 +3,17 @@ import { inputs } from '../../generated/inputs.ts';
 import { mutations } from '../../generated/mutations.ts';
 import type { InputField } from '../../parts/form/input-field.ts';
 import words from '../../words/forms/en.json' with { type: 'json' };
-import type { FormRow } from './form-row.ts';
+import type { FormMutation, FormRow } from './form-row.ts';
 import { otherForms } from './other-rows.ts';
+import { peopleForms } from './people-rows.ts';
 import { planningForms } from './planning-rows.ts';
 
-const forms = Object.entries<FormRow>({ ...planningForms, ...otherForms });
+const forms = Object.entries<FormRow>({ ...planningForms, ...otherForms, ...peopleForms });
 const texts: Readonly<Record<string, string>> = words.forms;
 
 describe.each(forms)('the form %s', (name, row) => {
   const { fields, fixed, required = [], choices = {}, words: named = name } = row;
-  const input = mutations[name as keyof typeof mutations].input;
+  const input = mutations[row.sends ?? (name as FormMutation)].input;
   const all = inputs[input] ?? [];
   const shown = fields.flatMap((field) => all.find((one) => one.name === field) ?? []);
   const own = Object.keys(fixed({}, ''));

@@ -15,6 +15,9 @@ export const subjectQuery = graphql(`
     $ofParty: Boolean!
     $ofOfficers: Boolean!
     $ofDelegates: Boolean!
+    $ofOfficer: Boolean!
+    $ofExpert: Boolean!
+    $ofDelegate: Boolean!
   ) {
     programme(id: $id) @include(if: $ofProgramme) {
       id
@@ -221,6 +224,15 @@ export const subjectQuery = graphql(`
         }
       }
     }
+    officer(id: $id) @include(if: $ofOfficer) {
+      ...PageOfficer
+    }
+    expert(id: $id) @include(if: $ofExpert) {
+      ...PageExpert
+    }
+    delegate(id: $id) @include(if: $ofDelegate) {
+      ...PageDelegate
+    }
     party(id: $id) @include(if: $ofParty) {
       ... on Organisation {
         id
@@ -251,7 +263,13 @@ export const subjectQuery = graphql(`
 `);
 
 export type Subject = PageFormSubjectQuery;
-type SubjectKind = 'programme' | 'group' | 'visit' | 'itineraryStop' | 'party' | 'none';
+/** The kinds of people who are registered. */
+export type PersonKind = 'officer' | 'expert' | 'delegate';
+/** The person whom a form is about. */
+export const personOf = ({ officer, expert, delegate }: Subject) =>
+  officer ?? expert ?? delegate ?? undefined;
+type SubjectKind =
+  'programme' | 'group' | 'visit' | 'itineraryStop' | 'party' | PersonKind | 'none';
 
 /** What a form is about, and which nominees of a group it needs. */
 export interface Reads {
@@ -272,4 +290,7 @@ export const variablesOf = (
   ofParty: about === 'party',
   ofOfficers: nominees === 'officers',
   ofDelegates: nominees === 'delegates',
+  ofOfficer: about === 'officer',
+  ofExpert: about === 'expert',
+  ofDelegate: about === 'delegate',
 });

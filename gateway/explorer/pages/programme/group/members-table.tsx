@@ -52,7 +52,7 @@ export function MembersTable({ group, members }: MembersTableProps) {
             <>
               <PersonName name={member.name} why={why('name')} />
               <Rehearsal of={group} />
-              {isOwn(id) && <PersonFile id={id} />}
+              {isOwn(id) && <PersonFile id={id} name={member.name} />}
             </>
           ),
         },

@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import { t, type WordKey } from '../../words/language.ts';
+import { t, type WordKey } from '../words/language.ts';
 
 /** Copies a text, and says whether that worked. */
 export function CopyButton({ label, text }: { label: WordKey; text: () => string }) {

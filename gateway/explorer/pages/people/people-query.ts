@@ -1,0 +1,74 @@
+import { graphql } from '../../generated/gql.ts';
+
+/** The people of one organisation, by name. */
+export const peopleQuery = graphql(`
+  query PagePeople(
+    $country: CountryCode
+    $search: String
+    $ofPolice: Boolean!
+    $ofOffices: Boolean!
+    $hasTasks: Boolean!
+  ) {
+    officers(
+      first: 100
+      filter: { country: $country, search: $search, rehearsals: true }
+      orderBy: NAME
+    ) @include(if: $ofPolice) {
+      totalCount
+      nodes {
+        id
+        isRehearsal
+        name
+        email
+        targetGroup
+        unit {
+          name
+        }
+        access {
+          ...PageAccess
+        }
+      }
+    }
+    experts(
+      first: 100
+      filter: { country: $country, search: $search, rehearsals: true }
+      orderBy: NAME
+    ) @include(if: $ofPolice) {
+      totalCount
+      nodes {
+        id
+        isRehearsal
+        name
+        email
+        roles
+        unit {
+          name
+        }
+      }
+    }
+    delegates(first: 100, filter: { search: $search, rehearsals: true }, orderBy: NAME)
+      @include(if: $ofOffices) {
+      totalCount
+      nodes {
+        id
+        isRehearsal
+        name
+        email
+        targetGroup
+        office {
+          name
+        }
+        access {
+          ...PageAccess
+        }
+      }
+    }
+    tasks(first: 1000) @include(if: $hasTasks) {
+      nodes {
+        id
+        kind
+        subject
+      }
+    }
+  }
+`);

@@ -1,0 +1,183 @@
+import { useSignal } from '@preact/signals';
+import type { TargetedSubmitEvent } from 'preact';
+import { useQuery } from '../../client/use-query.ts';
+import { whyNull } from '../../client/why-null.ts';
+import { nameOfPartner } from '../../frame/settings.ts';
+import { useTitle } from '../../frame/title.ts';
+import type { PageAccessFragment, PagePeopleQuery } from '../../generated/graphql.ts';
+import { ResponseNote } from '../../parts/completeness.tsx';
+import { useFormWords } from '../../parts/form/form-words.ts';
+import { doHref, personHref } from '../../parts/links.ts';
+import { Loading } from '../../parts/loading.tsx';
+import { Known, NoValue } from '../../parts/no-value.tsx';
+import { Outcome } from '../../parts/outcome.tsx';
+import { Rehearsal } from '../../parts/rehearsal.tsx';
+import { Table } from '../../parts/table.tsx';
+import { countryOfReader, person } from '../../session/session.ts';
+import { findText, formatNumber, t } from '../../words/language.ts';
+import { joinNames } from '../../words/names.ts';
+import { AccessState, say } from './access-state.tsx';
+import { peopleQuery } from './people-query.ts';
+
+type Kind = 'officers' | 'experts' | 'delegates';
+
+/** The form that registers one of them. */
+const registers: Readonly<Record<Kind, string>> = {
+  officers: 'registerOfficer',
+  experts: 'registerExpert',
+  delegates: 'registerDelegate',
+};
+
+interface Row {
+  readonly id: string;
+  readonly isRehearsal: boolean;
+  readonly name: string | null;
+  readonly body: string | null;
+  readonly isReached: boolean;
+  /** Undefined for experts, who are not invited. */
+  readonly access?: PageAccessFragment | null;
+}
+
+function listRows(data: PagePeopleQuery | null, kind: Kind): Row[] {
+  const nodes = data?.[kind]?.nodes ?? [];
+  return nodes.map((row) => ({
+    ...row,
+    body: ('office' in row ? row.office?.name : row.unit?.name) ?? null,
+    isReached: row.email !== null,
+  }));
+}
+
+/** What is still to do for somebody, in words: an address of hers, or a task of the reader’s organisation. */
+function listMissing({ id, name, isReached }: Row, { tasks }: PagePeopleQuery): string[] {
+  if (name === null) return [];
+  const kinds = tasks?.nodes.filter(({ subject }) => subject === id).map(({ kind }) => kind) ?? [];
+  return [
+    ...(isReached ? [] : [say('noEmail')]),
+    ...[...new Set(kinds)].map((kind) => t(`taskKinds.${kind}`)),
+  ];
+}
+
+interface ListProps {
+  readonly kind: Kind;
+  readonly data: PagePeopleQuery;
+  readonly why: ReturnType<typeof whyNull>;
+}
+
+function List({ kind, data, why }: ListProps) {
+  const rows = listRows(data, kind);
+  const all = data[kind]?.totalCount;
+  const { organisation = '', role } = person.value ?? {};
+  return (
+    <section aria-labelledby={`people-${kind}`}>
+      <h2 id={`people-${kind}`}>
+        {say(kind)} {all != null && <span class="soft">{formatNumber(all)}</span>}
+      </h2>
+      {role === 'coordinator' && (
+        <p>
+          <a class="button" href={doHref(registers[kind], organisation)}>
+            {findText([`forms.${registers[kind]}`], {})}
+          </a>
+        </p>
+      )}
+      {!data[kind] && <NoValue why={why} />}
+      {data[kind] && rows.length === 0 && <p>{say('nobody')}</p>}
+      {rows.length > 0 && (
+        <Table
+          caption={say(kind)}
+          rows={rows}
+          keyOf={({ id }) => id}
+          columns={[
+            {
+              title: t('programme.name'),
+              of: (row) => (
+                <>
+                  <a href={personHref(row.id)}>{row.name ?? say('erased')}</a>
+                  <Rehearsal of={row} />
+                </>
+              ),
+            },
+            { title: say('missing'), of: (row) => joinNames(listMissing(row, data)) },
+            ...(kind === 'experts'
+              ? []
+              : [
+                  {
+                    title: say('access'),
+                    of: ({ access = null, name }: Row) =>
+                      name === null ? '' : <AccessState access={access} />,
+                  },
+                ]),
+            { title: say('body'), of: ({ body }) => <Known value={body} why="unknown" /> },
+          ]}
+        />
+      )}
+      {all != null && all > rows.length && (
+        <p>{say('firstShown', { number: formatNumber(rows.length) })}</p>
+      )}
+    </section>
+  );
+}
+
+function Lists() {
+  const search = useSignal('');
+  const { organisation, role } = person.value ?? {};
+  const ofOffices = organisation === 'ncm';
+  const { response, refetch } = useQuery(peopleQuery, {
+    country: countryOfReader(),
+    search: search.value === '' ? null : search.value,
+    ofPolice: !ofOffices,
+    ofOffices,
+    hasTasks: role === 'coordinator' || role === 'liaison',
+  });
+  const kinds: readonly Kind[] = ofOffices ? ['delegates'] : ['officers', 'experts'];
+  const find = (event: TargetedSubmitEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    search.value = String(new FormData(event.currentTarget).get('name') ?? '').trim();
+  };
+  return (
+    <>
+      <form class="find" role="search" onSubmit={find}>
+        <label>
+          {say('searchName')}
+          <input type="search" name="name" autocomplete="off" />
+        </label>
+        <button type="submit" class="quiet">
+          {say('search')}
+        </button>
+      </form>
+      <ResponseNote response={response} refetch={refetch} />
+      {!response && <Loading />}
+      {response?.data &&
+        kinds.map((kind) => (
+          <List
+            key={kind}
+            kind={kind}
+            data={response.data as PagePeopleQuery}
+            why={whyNull(response.errors, [kind], organisation)}
+          />
+        ))}
+    </>
+  );
+}
+
+/** Whoever the reader’s organisation has registered: who is missing what, and who can sign in. */
+export function People() {
+  const { organisation = '', role } = person.value ?? {};
+  const areWordsHere = useFormWords();
+  useTitle(t('frame.people'));
+  const hasPeople = organisation === 'ncm' || countryOfReader() !== null;
+  const mayRead = hasPeople && ['coordinator', 'liaison'].includes(role ?? '');
+  return (
+    <>
+      <h1>{t('frame.people')}</h1>
+      <Outcome />
+      {!areWordsHere && <Loading />}
+      {areWordsHere && !mayRead && <p>{say('forStaff')}</p>}
+      {areWordsHere && mayRead && (
+        <>
+          <p class="lead">{say('lead', { organisation: nameOfPartner(organisation) })}</p>
+          <Lists />
+        </>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,291 @@
+import { useLocation } from 'preact-iso';
+import { useQuery } from '../../client/use-query.ts';
+import { isRefusal, ownerOf, whyNull, type WhyNull } from '../../client/why-null.ts';
+import { nameOfPartner } from '../../frame/settings.ts';
+import { useTitle } from '../../frame/title.ts';
+import type { PagePersonQuery } from '../../generated/graphql.ts';
+import { ResponseNote } from '../../parts/completeness.tsx';
+import { Facts } from '../../parts/facts.tsx';
+import { labelOf, useFormWords } from '../../parts/form/form-words.ts';
+import { doHref, groupHref, inviteHref, visitHref } from '../../parts/links.ts';
+import { Loading } from '../../parts/loading.tsx';
+import { Known, NoValue } from '../../parts/no-value.tsx';
+import { Outcome } from '../../parts/outcome.tsx';
+import { PartyName } from '../../parts/party-name.tsx';
+import { PersonFile } from '../../parts/person-file.tsx';
+import { Rehearsal } from '../../parts/rehearsal.tsx';
+import { person } from '../../session/session.ts';
+import { findText, formatDate, t } from '../../words/language.ts';
+import { joinNames, nameOfCountry, nameOfLanguage } from '../../words/names.ts';
+import { AccessState, isAccessOpen, say } from './access-state.tsx';
+import { personQuery } from './person-query.ts';
+
+type Somebody = NonNullable<
+  PagePersonQuery['officer'] | PagePersonQuery['expert'] | PagePersonQuery['delegate']
+>;
+type WhyOf = (field: string) => WhyNull;
+
+/** The forms about a person, by the kind of record. */
+const formsOf = {
+  Officer: {
+    change: 'changeOfficer',
+    endAccess: 'endOfficerAccess',
+    remove: 'removeOfficer',
+  },
+  Expert: { change: 'changeExpert', endAccess: '', remove: 'removeExpert' },
+  Delegate: {
+    change: 'changeDelegate',
+    endAccess: 'endDelegateAccess',
+    remove: 'removeDelegate',
+  },
+} as const;
+
+interface DoingsProps {
+  readonly id: string;
+  /** The form, the name of its texts, and whether it can be used now. */
+  readonly forms: readonly (readonly [form: string, words: string, isOpen?: boolean])[];
+}
+
+/** What can be done here. The server checks it again. */
+function Doings({ id, forms }: DoingsProps) {
+  const open = forms.filter(([, , isOpen = true]) => isOpen);
+  if (open.length === 0) return null;
+  return (
+    <ul class="doings">
+      {open.map(([form, words]) => (
+        <li key={words}>
+          <a href={doHref(form, id)}>{findText([`forms.${words}`], {})}</a>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+interface PartProps {
+  readonly somebody: Somebody;
+  readonly why: WhyOf;
+  /** Whether the reader co-ordinates the organisation that registered the person. */
+  readonly isDoer: boolean;
+}
+
+const namesOf = (values: readonly string[] | null, nameOf: (value: string) => string) =>
+  values && joinNames(values.map(nameOf));
+
+function Record({ somebody, why }: PartProps) {
+  const known = (field: string, value: string | null | undefined) => (
+    <Known value={value} why={why(field)} />
+  );
+  const { languages, email, country } = somebody;
+  const body = 'office' in somebody ? somebody.office : somebody.unit;
+  return (
+    <Facts
+      facts={[
+        ['office' in somebody ? labelOf('office') : labelOf('unit'), <PartyName party={body} />],
+        'targetGroup' in somebody
+          ? [
+              t('programme.targetGroup'),
+              known(
+                'targetGroup',
+                somebody.targetGroup && t(`targetGroups.${somebody.targetGroup}`),
+              ),
+            ]
+          : [
+              labelOf('roles'),
+              known(
+                'roles',
+                namesOf(somebody.roles, (role) =>
+                  t(`supportRoles.${role}` as 'supportRoles.EXPERT'),
+                ),
+              ),
+            ],
+        ...(somebody.__typename === 'Officer'
+          ? [[labelOf('rank'), known('rank', somebody.rank)] as const]
+          : []),
+        ...(somebody.__typename === 'Expert'
+          ? [
+              [
+                labelOf('fields', 'RegisterExpertInput'),
+                known(
+                  'fields',
+                  namesOf(somebody.fields, (field) => t(`sectors.${field}` as 'sectors.COURT')),
+                ),
+              ] as const,
+            ]
+          : []),
+        ...(somebody.__typename === 'Delegate'
+          ? [
+              [labelOf('employer'), known('employer', somebody.employer)] as const,
+              [labelOf('region'), somebody.region?.name] as const,
+            ]
+          : []),
+        [t('programme.country'), known('country', country && nameOfCountry(country))],
+        [t('programme.languages'), known('languages', namesOf(languages, nameOfLanguage))],
+        [
+          t('programme.email'),
+          <Known
+            value={email && <a href={`mailto:${encodeURIComponent(email)}`}>{email}</a>}
+            why={why('email')}
+          />,
+        ],
+      ]}
+    />
+  );
+}
+
+/** With which groups the person travels, or which visits she serves. */
+function Journeys({ somebody, why }: PartProps) {
+  const isExpert = somebody.__typename === 'Expert';
+  const rows = isExpert
+    ? somebody.assignments?.map(({ id, status, visit }) => ({
+        id,
+        href: visit && visitHref(visit.id),
+        name: visit?.title,
+        state: status && t(`loanStates.${status}`),
+      }))
+    : somebody.nominations?.map(({ id, status, reserve, group }) => ({
+        id,
+        href: group && groupHref(group.id),
+        name: group?.name,
+        state:
+          status && t(`nominationStates.${reserve && status === 'SELECTED' ? 'RESERVE' : status}`),
+      }));
+  return (
+    <>
+      <h2>{say('journeys')}</h2>
+      {!rows && <NoValue why={why(isExpert ? 'assignments' : 'nominations')} />}
+      {rows?.length === 0 && <p>{say('noJourneys')}</p>}
+      {rows && rows.length > 0 && (
+        <ul>
+          {rows.map(({ id, href, name, state }) => (
+            <li key={id}>
+              {href ? <a href={href}>{name}</a> : <NoValue why="missing" />}
+              {state && <span class="soft"> {state}</span>}
+            </li>
+          ))}
+        </ul>
+      )}
+    </>
+  );
+}
+
+/** Whether somebody who travels can open the pages about her own journey. */
+function OwnPages({ somebody }: { somebody: Exclude<Somebody, { __typename: 'Expert' }> }) {
+  const { access, nominations, id, __typename: kind } = somebody;
+  const travels = nominations?.some(({ status }) => status === 'SELECTED') === true;
+  return (
+    <>
+      <h2>{say('access')}</h2>
+      <p>
+        <AccessState access={access} />
+        {access?.endsOn && ` ${say('accessUntil', { day: formatDate(access.endsOn) })}`}
+      </p>
+      {travels ? (
+        <p>
+          <a class="button" href={inviteHref(id)}>
+            {say(access ? 'inviteAgain' : 'invite')}
+          </a>
+        </p>
+      ) : (
+        <p class="soft">{say('inviteLater')}</p>
+      )}
+      <Doings id={id} forms={[[formsOf[kind].endAccess, 'endAccess', isAccessOpen(access)]]} />
+    </>
+  );
+}
+
+interface KeepingProps {
+  readonly somebody: Somebody;
+  readonly data: PagePersonQuery;
+}
+
+/** What is kept of a person, until when, and how it goes. */
+function Keeping({ somebody, data }: KeepingProps) {
+  const { id, name, __typename: kind } = somebody;
+  const due = [data.policeRetention, data.officeRetention]
+    .flatMap((list) => list?.nodes ?? [])
+    .filter((row) => row.person === id);
+  const uses = kind === 'Expert' ? somebody.assignments : somebody.nominations;
+  return (
+    <>
+      <h2>{say('keeping')}</h2>
+      {due.map((row) => (
+        <p key={row.kind}>{say(`due_${row.kind}`, { day: formatDate(row.dueOn) })}</p>
+      ))}
+      {name !== null && <PersonFile id={id} name={name} />}
+      <Doings
+        id={id}
+        forms={[[formsOf[kind].remove, 'removePerson', name !== null && uses?.length === 0]]}
+      />
+    </>
+  );
+}
+
+function Page({ id }: { id: string }) {
+  const owner = ownerOf(id);
+  const ofOffices = owner === 'ncm';
+  const { organisation, role } = person.value ?? {};
+  const isDoer = organisation === owner && role === 'coordinator';
+  const { response, refetch } = useQuery(personQuery, {
+    id,
+    country: ofOffices ? 'RU' : owner.toUpperCase(),
+    ofPolice: !ofOffices,
+    ofOffices,
+    keepsPolice: isDoer && !ofOffices,
+    keepsOffices: isDoer && ofOffices,
+  });
+  const { data, errors = [] } = response ?? {};
+  const kind = data?.delegate ? 'delegate' : data?.expert ? 'expert' : 'officer';
+  const somebody = data?.[kind];
+  const why: WhyOf = (field) => whyNull(errors, [kind, field], owner);
+  const whyNobody = whyNull(errors, [ofOffices ? 'delegate' : 'officer'], owner);
+  const isErased = somebody?.name === null && why('name') === 'unknown';
+  const name = somebody?.name ?? (isErased ? say('erased') : t(`unnamed.${why('name')}`));
+  useTitle(somebody ? name : t('frame.people'));
+  if (!response) return <Loading />;
+  if (!somebody)
+    return (
+      <>
+        <h1>{t('frame.people')}</h1>
+        <ResponseNote response={response} refetch={refetch} />
+        {whyNobody === 'unknown' ? <p>{say('noPerson')}</p> : <NoValue why={whyNobody} />}
+      </>
+    );
+  const part = { somebody, why, isDoer };
+  // What the reader may not read is said where it would stand.
+  const faults = errors.filter((error) => !isRefusal(error));
+  return (
+    <article>
+      {isDoer && (
+        <p class="way-up">
+          <a href="/people">{t('frame.people')}</a>
+        </p>
+      )}
+      <h1>
+        {name}
+        <Rehearsal of={somebody} />
+      </h1>
+      <p class="lead">
+        {say(kind)}, {nameOfPartner(owner)}
+      </p>
+      <Outcome />
+      <ResponseNote response={{ ...response, errors: faults }} refetch={refetch} />
+      {isErased && <p>{say('erasedNote')}</p>}
+      <Record {...part} />
+      {isDoer && !isErased && (
+        <Doings id={id} forms={[[formsOf[somebody.__typename].change, 'changePerson']]} />
+      )}
+      <Journeys {...part} />
+      {isDoer && !isErased && somebody.__typename !== 'Expert' && <OwnPages somebody={somebody} />}
+      {isDoer && data && <Keeping somebody={somebody} data={data} />}
+    </article>
+  );
+}
+
+/** A person whom an organisation has registered: all that the reader may read of her, and may do. */
+export function PersonPage() {
+  const { query } = useLocation();
+  const areWordsHere = useFormWords();
+  const id = query['id'] ?? '';
+  if (!person.value) return <p>{t('response.forbidden')}</p>;
+  return areWordsHere ? <Page key={id} id={id} /> : <Loading />;
+}
