@@ -139,9 +139,8 @@ export function createOneSchema(
     const given = isPage ? { ...args, first: 1000, after: null, last: null, before: null } : args;
     const readRows = async (partner: PartnerCode) => {
       const found = await read(partner, given);
-      return isPage && found instanceof Held
-        ? partner.read(found.type, 'nodes', found.value, {}, info)
-        : found;
+      if (!isPage || !(found instanceof Held)) return found;
+      return partner.read(found.type, 'nodes', found.value, {}, info);
     };
     const responding = asked.filter((partner) => !away.includes(partner));
     const results = await Promise.all(responding.map(readRows)).catch((error: unknown) => {
