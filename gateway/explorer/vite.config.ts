@@ -1,30 +1,54 @@
+import { readFileSync } from 'node:fs';
 import { defineConfig, type Plugin } from 'vite';
 
+const documentsFile = new URL('generated/persisted-documents.json', import.meta.url);
+
+/** The module of each operation: its text, and the id under which the hub knows it. */
+function writeOperations(): ReadonlyMap<string, string> {
+  const documents = JSON.parse(readFileSync(documentsFile, 'utf8')) as Record<string, string>;
+  return new Map(
+    Object.entries(documents).map(([hash, text]) => {
+      const name = /\b(?:query|mutation) (\w+)/.exec(text)?.[1] ?? '';
+      const parts = `new String(${JSON.stringify(text)}), { __meta__: ${JSON.stringify({ hash })} }`;
+      return [`operation:${name}`, `export const ${name}Document = Object.assign(${parts});`];
+    }),
+  );
+}
+
 /**
- * Lets each page take its operations by name. The generated `graphql` looks them up by their text,
- * so that every page would carry the texts of all of them twice.
+ * Gives each operation to the pages that send it, and no other. The generated `graphql` looks them up
+ * by their text, and the generated module has those of all pages.
  */
-const nameOperations: Plugin = {
-  name: 'name-operations',
+const splitOperations = (modules = writeOperations()): Plugin => ({
+  name: 'split-operations',
   enforce: 'pre',
+  resolveId: (id) => (modules.has(id) ? id : undefined),
+  load: (id) => modules.get(id),
   transform(code, id) {
-    if (!/\/explorer\/(?!generated|node_modules).*\.tsx?$/.test(id)) return undefined;
+    if (!/\/explorer\/(?!node_modules).*\.tsx?$/.test(id)) return undefined;
     const names: string[] = [];
-    const named = code.replace(
-      /\bgraphql\(`\s*(?:query|mutation) (\w+)[^`]*`\)/g,
-      (_text, name: string) => `${names[names.push(name) - 1]}Document`,
-    );
+    const named = code
+      .replace(
+        /\bgraphql\(`\s*(?:query|mutation) (\w+)[^`]*`\)/g,
+        (_text, name: string) => `${names[names.push(name) - 1]}Document`,
+      )
+      // It would bring the operations of all pages along.
+      .replace(/^import \{ graphql \} from '.*\/generated\/gql\.ts';/m, '')
+      .replace(/^import \{([^}]*)\} from '\.\/graphql\.ts';/m, (_text, list: string) => {
+        names.push(...[...list.matchAll(/(\w+)Document/g)].map(([, name = '']) => name));
+        return '';
+      });
     if (names.length === 0) return undefined;
-    const imports = names.map((name) => `${name}Document`).join(', ');
-    return `import { ${imports} } from '/generated/graphql.ts';\n${named}`;
+    const imports = names.map((name) => `import { ${name}Document } from 'operation:${name}';`);
+    return `${imports.join('\n')}\n${named}`;
   },
-};
+});
 
 export default defineConfig({
   // The hub serves `dist` at its root.
   base: '/',
   publicDir: false,
-  plugins: [nameOperations],
+  plugins: [splitOperations()],
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   build: {
     outDir: 'dist',
