@@ -175,6 +175,44 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('/my-journey', () => {
     );
   });
 
+  it('tells her in sentences who has read her data, and keeps none of it', async () => {
+    const ask = (organisation: string, role: 'analyst' | 'coordinator', purpose: string) =>
+      network.ask(
+        `{ officer(id: "${her}") { travelNeeds { diet } formalities(group: "${group}") { kind } } }`,
+        {},
+        { organisation, role, purpose },
+      );
+    await ask('dk', 'coordinator', 'HOSTING');
+    await ask('se', 'analyst', 'OTHER: a study');
+    await using opened = await open();
+    const { context, page } = opened;
+    await signIn(page);
+    await page.getByText('Who read my data').click();
+    const sentences = page.locator('.journey-readings li');
+    const whenRead = /on \d+ \w+ \d{4}, to host a visit\.$/;
+    await sentences.filter({ hasText: whenRead }).first().waitFor();
+    expect(await sentences.filter({ hasText: whenRead }).allInnerTexts()).toEqual([
+      expect.stringMatching(
+        /^A co-ordinator \(National police of Denmark\) read (?=.*your formalities)(?=.*your travel needs)/,
+      ),
+    ]);
+    expect(await sentences.filter({ hasText: 'refused' }).allInnerTexts()).toEqual([
+      expect.stringMatching(
+        /^An analyst \(National police of Sweden\) asked for your record on .*, for another purpose: a study, and was refused\.$/,
+      ),
+    ]);
+    expect(await sentences.filter({ hasText: 'A participant' }).count()).toBe(0);
+    expect(await sentences.filter({ hasText: 'other data' }).count()).toBe(0);
+    await page.getByText('The record cannot tell who read your data before').waitFor();
+    expect(await findBarriers(page)).toEqual([]);
+    const width = await page.evaluate(() => document.documentElement.scrollWidth);
+    expect(width).toBeLessThanOrEqual(390);
+    await goOffline(context, page);
+    await page.locator('.note').waitFor();
+    expect(await page.evaluate(inBrowser.kept)).not.toContain('organisation');
+    expect(await page.getByText('Who read my data').count()).toBe(0);
+  });
+
   it('keeps nothing but its own files and the journey, and nothing after the sign-out', async () => {
     await using opened = await open();
     const { context, page } = opened;

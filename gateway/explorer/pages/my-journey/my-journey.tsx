@@ -7,7 +7,6 @@ import { useTitle } from '../../frame/title.ts';
 import { ResponseNote } from '../../parts/completeness.tsx';
 import { Facts } from '../../parts/facts.tsx';
 import { Loading } from '../../parts/loading.tsx';
-import { PersonFile } from '../../parts/person-file.tsx';
 import { Rehearsal } from '../../parts/rehearsal.tsx';
 import { saveFile } from '../../parts/save-file.ts';
 import { today } from '../../parts/today.ts';
@@ -28,6 +27,7 @@ import {
   type Preparation,
 } from './my-journey-query.ts';
 import { keepJourney, readJourney } from './offline/copy.ts';
+import { OwnData } from './own-data.tsx';
 import { People } from './people.tsx';
 
 interface JourneyProps {
@@ -299,13 +299,7 @@ export function MyJourney() {
           refetch={refetch}
         />
       )}
-      {session === 'open' && me && !kept && (
-        <section class="unprinted">
-          <h2>{t('personFile.title')}</h2>
-          <p>{t('personFile.about')}</p>
-          <PersonFile id={me.id} />
-        </section>
-      )}
+      {session === 'open' && me && !kept && <OwnData id={me.id} />}
     </article>
   );
 }
