@@ -253,15 +253,11 @@ function readRow(
 
 const isKind = (kind: string): kind is keyof Retention => Object.hasOwn(usualRetention, kind);
 
-const printRetention = (retention: Retention | undefined): PartnerRow['retention'] =>
+const printRetention = (retention: Partial<Retention> | undefined): PartnerRow['retention'] =>
   retention &&
-  Object.keys(retention)
-    .filter(isKind)
-    .map((kind) => ({
-      kind,
-      days: retention[kind],
-      isUsual: retention[kind] === usualRetention[kind],
-    }));
+  Object.entries(retention).flatMap(([kind, days]) =>
+    isKind(kind) ? { kind, days, isUsual: days === usualRetention[kind] } : [],
+  );
 
 /** An announced maintenance comes first. A partner in quarantine still responds, by its last good schema. */
 export function readStatus(

@@ -14,7 +14,7 @@ import { createWitness, type WitnessOptions } from '../records/witness/witness.j
 import type { Warnings } from '../server/http/health.js';
 import { createPartnerMetrics, type PartnerMetrics } from '../server/metrics/partner-metrics.js';
 import { traceStatements } from '../server/tracing/trace-statements.js';
-import { erasedListOf } from '../storage/erased-list.js';
+import { erasedListOf, noteErasedReaders } from '../storage/erased-list.js';
 import { filePathOf } from '../storage/sqlite-file.js';
 import type { Logger } from '../system/logger.js';
 import { ConfigError } from '../system/settings/read-environment.js';
@@ -105,7 +105,9 @@ export async function openPartner(
     const sender = createSender(options, { source, schema, policies });
     const context = { partner, source, clock, askHub, retention };
     const chore = createChore(definition, options, context);
-    const forgetting = startLater(() => forgetReaders(context), logger);
+    const noteErased = (subjects: readonly string[]) =>
+      noteErasedReaders(source, subjects, clock());
+    const forgetting = startLater(() => forgetReaders({ ...context, noteErased }), logger);
     const mail = createMails(definition, options, context, metrics?.mailed);
     const witness = createWitnessChore(options, { source, clock, onAttempt: metrics?.headFailure });
     const server = await createPartnerServer({

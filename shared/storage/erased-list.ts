@@ -5,9 +5,9 @@ import { z } from 'zod';
 import { makeFolder } from '../system/disk.js';
 
 const entry = z.object({
-  /** The id of the person, which stays. */
+  /** The id of the person, which stays. Of contacts on the spot that of their visit. */
   person: z.string(),
-  /** The type of the person: `Officer`. */
+  /** The type of the person: `Officer`, or `Visit`, or `Reader` for the names of a month. */
   of: z.string(),
   /** Which kind of personal data; null for all. */
   kind: z.string().nullable(),
@@ -88,3 +88,18 @@ export async function openErasedList(
   lists.set(source, list);
   return list;
 }
+
+const ofReaders = { of: 'Reader', kind: 'READERS' } as const;
+
+/** Notes that names of readers are erased. @param subjects by month: `dk:readers-2026-11` */
+export function noteErasedReaders(
+  source: DataSource,
+  subjects: readonly string[],
+  now: Date,
+): void {
+  const at = now.toISOString();
+  erasedListOf(source)?.append(subjects.map((person) => ({ person, ...ofReaders, at })));
+}
+
+export const findErasedReaders = (entries: readonly ErasedEntry[]): string[] =>
+  entries.filter(({ of }) => of === ofReaders.of).map(({ person }) => person);

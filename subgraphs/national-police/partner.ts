@@ -53,7 +53,10 @@ export const definition = definePartner({
     imports(importKinds),
     rehearsals(prepareRemoval),
     taskMail,
-    forgetting([officerData, expertData]),
+    forgetting(
+      [officerData, expertData],
+      [{ entity: Hosting, contacts: ['contactOnTheSpot', 'emergencyContact'] }],
+    ),
     participants.canBeInvited(officersWhoTravel),
     { chore: contactSharing.removeEnded },
   ],

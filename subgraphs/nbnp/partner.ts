@@ -84,5 +84,10 @@ export const definition = definePartner({
   countOverdue,
   findBrokenRules: ({ manager }) => findLateRecords(manager),
   close: closeEngine,
-  parts: [imports(importKinds), rehearsals(prepareRemoval), taskMail, forgetting([othersData])],
+  parts: [
+    imports(importKinds),
+    rehearsals(prepareRemoval),
+    taskMail,
+    forgetting([othersData], [{ entity: ItineraryStop, contacts: ['contactOnTheSpot'] }]),
+  ],
 });

@@ -52,7 +52,10 @@ export const definition = definePartner({
     imports(importKinds),
     rehearsals(prepareRemoval),
     taskMail,
-    forgetting([delegateData]),
+    forgetting(
+      [delegateData],
+      [{ entity: RegionalHosting, contacts: ['contactOnTheSpot', 'emergencyContact'] }],
+    ),
     participants.canBeInvited(delegatesWhoTravel),
     { chore: contactSharing.removeEnded },
   ],

@@ -24,7 +24,7 @@ export interface PublishedFacts {
   /** The statement of its check, as long as it is valid. */
   conformanceOf(partner: string): VerifiedConformance | undefined;
   /** How many days it keeps personal data of its own people. Undefined if its server has none. */
-  retentionOf(partner: string): Retention | undefined;
+  retentionOf(partner: string): Partial<Retention> | undefined;
   /** The windows that have not ended, in the order of their beginning. */
   windowsOf(partner: string): readonly AnnouncedWindow[];
   /** The window that is open now. */
@@ -68,7 +68,7 @@ export function createPublishedFacts(
   const reasons = new Map<string, string>();
   const verified = new Map<string, VerifiedConformance>();
   const windows = new Map<string, readonly Window[]>();
-  const retentions = new Map<string, Retention>();
+  const retentions = new Map<string, Partial<Retention>>();
 
   function readOne(partner: string): void {
     const state = store.read(partner) ?? {};
@@ -85,9 +85,13 @@ export function createPublishedFacts(
     const { conformance } = state.said ?? {};
     if (conformance) verified.set(partner, conformance);
     else verified.delete(partner);
-    // The list of what is due is served by whoever keeps personal data of people of its own.
-    if (accepted?.schema.includes('type RetentionDue '))
-      retentions.set(partner, { ...usualRetention, ...state.said?.retention });
+    const schema = accepted?.schema ?? '';
+    const days = { ...usualRetention, ...state.said?.retention };
+    // The list of what is due is served by whoever keeps personal data of people of its own. Any other
+    // partner erases by age only whom to call during visits, and who read.
+    if (schema.includes('type RetentionDue ')) retentions.set(partner, days);
+    else if (schema.includes('type Reading '))
+      retentions.set(partner, { CONTACTS: days.CONTACTS, READERS: days.READERS });
     else retentions.delete(partner);
     lastGoodFor.set(partner, state.said?.lastGoodFor ?? 0);
   }

@@ -4,9 +4,10 @@ import type { PartnerPart } from '../../partner/define-partner.js';
 import { createPartnerIdentity } from '../../partner/partner-identity.js';
 import { openPartner } from '../../partner/partner.js';
 import type { ChoreContext } from '../../policy/context/partner-context.js';
-import { forgetReaders } from '../../records/changes/forget-readers.js';
+import { forgetReaders, forgetReadersAgain } from '../../records/changes/forget-readers.js';
 import { usualRetention } from '../../records/manifest/retention.js';
 import { openTls } from '../../server/tls/open-tls.js';
+import { findErasedReaders, noteErasedReaders } from '../../storage/erased-list.js';
 import { describeFileError } from '../../system/file-error.js';
 import { silentLogger } from '../../system/logger.js';
 import { keepFilesPrivate } from '../../system/private-files.js';
@@ -14,6 +15,7 @@ import { UsageError } from '../../system/settings/read-environment.js';
 import { eraseElsewhere } from '../journeys/erase-elsewhere.js';
 import { eraseAgain, findErased } from './erase-again.js';
 import type { PersonalData } from './erase-person.js';
+import { forgetContacts, forgetContactsAgain, type VisitContacts } from './forget-contacts.js';
 import { describeDue, runRetention } from './run-retention.js';
 
 type CommandOptions = Parameters<NonNullable<PartnerPart['commands']>[string]>[0];
@@ -45,7 +47,7 @@ function readCommand(argv: readonly string[]) {
 
 async function carryOut(
   { definition, readConfig, argv }: CommandOptions,
-  all: readonly PersonalData[],
+  { people, contacts }: Forgotten,
 ): Promise<string> {
   const { isDry, flags } = readCommand(argv);
   const config = readConfig(undefined, flags);
@@ -57,14 +59,21 @@ async function carryOut(
   const { source } = server;
   const { askHub } = identity;
   const context = { partner, source, askHub, clock: () => new Date(), retention };
-  if (isDry) return await describeDue(context, all);
-  await forgetReaders(context);
-  return (await runRetention(context, all))
+  if (isDry) return await describeDue(context, people, contacts);
+  const done = [
+    await forgetReaders({
+      ...context,
+      noteErased: (subjects) => noteErasedReaders(source, subjects, context.clock()),
+    }),
+    await forgetContacts(context, contacts),
+    people.length === 0 || (await runRetention(context, people)),
+  ];
+  return done.every((one) => one)
     ? 'Done for today.\n'
     : 'The hub or the network did not tell of each group. The server tries again.\n';
 }
 
-async function runCommand(options: CommandOptions, all: readonly PersonalData[]): Promise<number> {
+async function runCommand(options: CommandOptions, all: Forgotten): Promise<number> {
   try {
     process.stdout.write(await carryOut(options, all));
     return 0;
@@ -76,20 +85,37 @@ async function runCommand(options: CommandOptions, all: readonly PersonalData[])
   }
 }
 
+interface Forgotten {
+  /** Its own people, whose data it erases by age. */
+  readonly people: readonly PersonalData[];
+  readonly contacts: readonly VisitContacts[];
+}
+
 /**
  * A partner’s personal data. Its server erases what is due by age, and tells others of erasures until
- * they have confirmed them. Who was erased stays erased in a restored copy.
+ * they have confirmed them. What was erased stays erased in a restored copy.
+ * @param contacts whom to call during visits
  */
-export const forgetting = (all: readonly PersonalData[]): PartnerPart => ({
-  ...(all.some(({ people }) => people) && {
+export const forgetting = (
+  all: readonly PersonalData[],
+  contacts: readonly VisitContacts[],
+): PartnerPart => {
+  const people = all.some((one) => one.people) ? all : [];
+  return {
     async chore(context: ChoreContext) {
+      const isForgotten = await forgetContacts(context, contacts);
+      if (people.length === 0) return isForgotten;
       const isTold = await eraseElsewhere(context);
-      return (await runRetention(context, all)) && isTold;
+      return (await runRetention(context, people)) && isTold && isForgotten;
     },
-    commands: { retention: (options) => runCommand(options, all) },
-  }),
-  erased: {
-    find: (source) => findErased(source, all),
-    eraseAgain: (context, entries) => eraseAgain(context, all, entries),
-  },
-});
+    commands: { retention: (options) => runCommand(options, { people, contacts }) },
+    erased: {
+      find: (source) => findErased(source, all),
+      async eraseAgain(context, entries) {
+        const readers = await forgetReadersAgain(context, findErasedReaders(entries));
+        const visits = await forgetContactsAgain(context, contacts, entries);
+        return readers + visits + (await eraseAgain(context, all, entries));
+      },
+    },
+  };
+};

@@ -111,7 +111,7 @@ export const PersonalDataKind = createEnum(
   {
     TRAVEL_NEEDS: 'What a person needs on a journey.',
     FORMALITIES: 'Visas, tickets and the other formalities of a journey.',
-    CONTACTS: 'E-mail, rank and employer.',
+    CONTACTS: 'E-mail, rank and employer; and whom to call during a visit.',
     REPORTS: 'The texts of reports.',
     DECISIONS: 'The name, and the texts of proposals and decisions.',
     READERS:

@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { openDatabase } from '../../database/data-source.js';
 import { DatabaseMark } from '../../database/database-mark.entity.js';
 import { writerOf } from '../../database/sqlite/writer.js';
+import { HubError } from '../../errors/hub-error.js';
 import type { Reader } from '../../identity/reader.js';
 import { AddLogsBegun1764000006000 } from '../../storage/add-logs-begun.migration.js';
 import { CreateDatabaseMark1764000005000 } from '../../storage/create-database-mark.migration.js';
@@ -17,7 +18,7 @@ import { countStatements } from '../../testing/statements.js';
 import { readHead } from '../chain/append-rows.js';
 import { hashLink } from '../chain/chain.js';
 import { disclosureEntities, ReaderName } from '../chain/stored.entity.js';
-import { forgetReaders } from '../changes/forget-readers.js';
+import { forgetReaders, forgetReadersAgain } from '../changes/forget-readers.js';
 import { readChanges } from '../changes/read-changes.js';
 import { disclosureMigrations } from '../disclosure/disclosure-migrations.js';
 import { readDisclosures } from '../disclosure/read-disclosures.js';
@@ -66,12 +67,17 @@ async function openRecord({ create }: TestDatabaseKind) {
         readings: [{ type: 'Officer', fields: ['name'], records: 1, people: ['fi:o1'] }],
         at: new Date(at),
       }),
-    forget: (now: string, READERS = 730) =>
+    /** @param hubsClock the hub refuses the token of a server whose clock is another one */
+    forget: (now: string, READERS = 730, hubsClock = now) =>
       forgetReaders({
         partner: 'fi',
         source,
         clock: () => new Date(now),
         retention: { READERS },
+        askHub: () => {
+          if (now !== hubsClock) throw new HubError('UNAUTHENTICATED');
+          return Promise.resolve({});
+        },
       }),
     /** Who read, the newest first, as auditors of her organisation see it. */
     readers: async (organisation = 'no') => {
@@ -113,6 +119,28 @@ describe.each(bothDatabases)('the names of readers on $name', (kind) => {
     expect(await record.readers()).toEqual(Array.from({ length: 3 }, () => 'anna-of-oslo'));
     expect(await record.readers('se')).toEqual(['anna-of-oslo']);
     expect(await record.readers('fi')).toEqual(['', '', '', '']);
+  });
+
+  it('stay while the hub does not take the day for what the server takes it', async () => {
+    await using record = await openRecord(kind);
+    await record.read(anna, october);
+    expect(await record.forget('2029-01-01T00:00:00Z', 730, '2026-12-01T00:00:00Z')).toBe(false);
+    expect(await record.readers()).toEqual(['anna-of-oslo']);
+  });
+
+  it('go again from an older copy, whatever its clock says', async () => {
+    await using record = await openRecord(kind);
+    const { source } = record;
+    for (const at of [october, november]) await record.read(anna, at);
+    const clock = () => new Date(november);
+    const erased = 'fi:readers-2026-10';
+    expect(await forgetReadersAgain({ partner: 'fi', source, clock }, [erased])).toBe(1);
+    expect(await record.readers()).toEqual(['anna-of-oslo', '']);
+    expect(await forgetReadersAgain({ partner: 'fi', source, clock }, [erased])).toBe(0);
+    const changes = await readChanges({ source, partner: 'fi' }, {});
+    expect(changes.nodes).toMatchObject([
+      { mutation: 'eraseAgain', subject: 'fi:readers-2026-10', fields: ['reader'] },
+    ]);
   });
 
   it('go when their month ended so many days ago, and nothing else does', async () => {

@@ -248,6 +248,25 @@ describe('the list of the erased', () => {
     expect(contact.exec(await copies.readDatabase())?.[2]).toBe(`"${email}"`);
   });
 
+  it('has visits, whose contacts on the spot are erased again', async () => {
+    await using copies = await openCopies(network, 'nbnp', sqlite);
+    const contacts = `"contact_on_the_spot" = 'Ossi, +358 40 000'`;
+    {
+      await using server = await copies.serve();
+      await server.source.query(`UPDATE "itinerary_stops" SET ${contacts}`);
+    }
+    const entry = { person: 'nbnp:demo-visit-2', of: 'Visit', kind: 'CONTACTS', at: '2030-01-01' };
+    await appendFile(copies.list, `${JSON.stringify(entry)}\n`);
+    await using server = await copies.serve();
+    const left = `SELECT DISTINCT "visit_id" FROM "itinerary_stops" WHERE ${contacts}`;
+    const visits = (await server.source.query<{ visit_id: string }[]>(left)).map(
+      ({ visit_id: visit }) => visit,
+    );
+    expect(visits).toContain('nbnp:demo-visit-1');
+    expect(visits).not.toContain(entry.person);
+    expect(copies.erasedAgain).toEqual([1]);
+  });
+
   it('names the type of a person, since another one may have the same id', async () => {
     await using copies = await openCopies(police, 'fi', sqlite);
     const before = await copies.readDatabase();
