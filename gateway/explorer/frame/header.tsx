@@ -1,5 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { useLocation } from 'preact-iso';
+import { useEffect, useRef } from 'preact/hooks';
 import { isAsking, signOut } from '../session/keep-session.ts';
 import { ended, person } from '../session/session.ts';
 import { SignIn } from '../session/sign-in.tsx';
@@ -78,36 +79,59 @@ function Reader() {
   );
 }
 
-/** The top of every page: where to go, who reads, and how it looks. */
+/** The top of every page: where to go, who reads, and how it looks. What has no room is in its menu. */
 export function Header() {
   const { path } = useLocation();
+  const isOpen = useSignal(false);
+  const button = useRef<HTMLButtonElement>(null);
   const current = pageLinkOf(path)?.href;
   const { role, organisation } = person.value ?? {};
   const hasPeople = role === 'coordinator' && organisation !== 'nbnp';
   const own = hasPeople ? [...pageLinks, peopleLink] : pageLinks;
   const links = role === 'participant' ? [journeyLink] : own;
+  useEffect(() => {
+    isOpen.value = false;
+  }, [path, person.value]);
+  const closeByKey = ({ key, target }: KeyboardEvent) => {
+    // A dialog closes by the same key.
+    if (key !== 'Escape' || !isOpen.value || (target as Element).closest('dialog')) return;
+    isOpen.value = false;
+    button.current?.focus();
+  };
   return (
-    <header>
+    <header onKeyDown={closeByKey}>
       <a class="brand" href="/">
         {t('frame.title')}
       </a>
-      <nav aria-label={t('frame.pages')}>
-        <ul>
-          {links.map(({ href, label }) => (
-            <li key={href}>
-              <a
-                href={href}
-                aria-current={href === path ? 'page' : href === current ? 'true' : undefined}
-              >
-                {t(label)}
-              </a>
-            </li>
-          ))}
-        </ul>
-      </nav>
-      <div class="tools">
-        <Choices />
-        <Reader />
+      <button
+        type="button"
+        class="menu quiet"
+        ref={button}
+        aria-expanded={isOpen.value}
+        aria-controls="menu"
+        onClick={() => (isOpen.value = !isOpen.value)}
+      >
+        {t('frame.menu')}
+      </button>
+      <div id="menu" class={isOpen.value ? 'open' : undefined}>
+        <nav aria-label={t('frame.pages')}>
+          <ul>
+            {links.map(({ href, label }) => (
+              <li key={href}>
+                <a
+                  href={href}
+                  aria-current={href === path ? 'page' : href === current ? 'true' : undefined}
+                >
+                  {t(label)}
+                </a>
+              </li>
+            ))}
+          </ul>
+        </nav>
+        <div class="tools">
+          <Choices />
+          <Reader />
+        </div>
       </div>
     </header>
   );

@@ -104,4 +104,30 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('a first visit to the pages
     }
     expect(faults).toEqual([]);
   }, 120_000);
+
+  it('finds on one row where to go, at every width, and by keyboard in a menu where there is no room', async () => {
+    await using opened = await openPage(browser, new URL('/accessibility', network.hubUrl));
+    const { page } = opened;
+    await signIn(page, 'nbnp', 'coordinator');
+    const header = page.locator('header');
+    const menu = header.getByRole('button', { name: 'Menu' });
+    const signOut = header.getByRole('button', { name: 'Sign out' });
+    for (const width of [1440, 1280, 1000, 768, 390]) {
+      await page.setViewportSize({ width, height: 900 });
+      expect((await header.boundingBox())?.height, `${width} px`).toBeLessThan(70);
+      const hasMenu = width < 1440;
+      expect(await signOut.isVisible(), `${width} px`).toBe(!hasMenu);
+      if (!hasMenu) continue;
+      await menu.focus();
+      await page.keyboard.press('Enter');
+      expect(await signOut.isVisible(), `${width} px`).toBe(true);
+      await page.keyboard.press('Escape');
+      expect(await menu.evaluate((button) => document.activeElement === button)).toBe(true);
+      expect(await signOut.isVisible(), `${width} px`).toBe(false);
+    }
+    await menu.click();
+    await page.getByRole('link', { name: 'Status', exact: true }).click();
+    await page.getByRole('heading', { level: 1, name: 'Status' }).waitFor();
+    expect(await menu.getAttribute('aria-expanded')).toBe('false');
+  });
 });

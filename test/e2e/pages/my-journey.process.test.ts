@@ -6,7 +6,7 @@ import { createToken } from '../network/open-hub.js';
 import { openNetwork, type OpenNetwork } from '../network/open-network.js';
 import { runIn } from '../network/run-programme.js';
 import { findBarriers } from './find-barriers.js';
-import { chromiumPath, openBrowser } from './open-browser.js';
+import { chromiumPath, openBrowser, openMenu } from './open-browser.js';
 
 const her = 'dk:demo-officer-3';
 const group = 'nbnp:demo-group-2';
@@ -40,6 +40,7 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('/my-journey', () => {
   async function signIn(page: Page, person = her) {
     const organisation = person.slice(0, person.indexOf(':'));
     const token = await createToken(network.keys, { organisation, role: 'participant', person });
+    await openMenu(page);
     await page.locator('header .tools button').click();
     const form = page.locator('dialog form').last();
     await form.locator('textarea').fill(token);
@@ -234,9 +235,10 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('/my-journey', () => {
     );
     await context.setOffline(false);
     await page.reload();
-    await page.getByText('Participant of').first().waitFor();
+    await page.getByText('Participant of').first().waitFor({ state: 'attached' });
     await expect.poll(() => page.evaluate(inBrowser.kept)).toContain(visit);
     await context.setOffline(true);
+    await openMenu(page);
     await page.locator('header').getByRole('button', { name: 'Sign out' }).click();
     await expect.poll(() => page.evaluate(inBrowser.kept)).toBe('[]');
     await page.reload();
@@ -261,7 +263,7 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('/my-journey', () => {
     // Without the cookie of an invitation, a session that cannot be renewed would end here.
     await page.route('**/sign-in/renew', (route) => route.abort());
     await context.setOffline(false);
-    await page.getByText('Participant of').first().waitFor();
+    await page.getByText('Participant of').first().waitFor({ state: 'attached' });
     await expect.poll(() => field.inputValue()).toBe('What I saw.');
     await page.getByRole('button', { name: 'Hand in the report' }).click();
     await page.getByText('Your report is handed in').waitFor();

@@ -162,8 +162,16 @@ export async function openPage(
   };
 }
 
+/** Where the header’s row has no room, what it has is in a menu. */
+export async function openMenu(page: Page): Promise<void> {
+  const menu = page.locator('header .menu');
+  const isClosed = (await menu.getAttribute('aria-expanded')) === 'false';
+  if (isClosed && (await menu.isVisible())) await menu.click();
+}
+
 /** Signs in as anybody, as the pages of an embedded network offer it. */
 export async function signIn(page: Page, organisation: string, role: string): Promise<void> {
+  await openMenu(page);
   await page.locator('header').getByRole('button', { name: 'Sign in' }).click();
   const dialog = page.getByRole('dialog');
   await dialog.locator('select[name=organisation]').selectOption(organisation);

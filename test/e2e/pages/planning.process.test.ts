@@ -10,6 +10,7 @@ import {
   chromiumPath,
   fillDate,
   openBrowser,
+  openMenu,
   openPage,
   openPageAs,
   settled,
@@ -127,6 +128,7 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('planning from the pages', 
       await using opened = await openAs(network);
       const { page } = opened;
       await page.setViewportSize({ width: 390, height: 844 });
+      await openMenu(page);
       await page.locator('header select').first().selectOption('ru');
       await settled(page);
       await press(page, 'link', 'Demonstration: a week in Norway, Sweden and Denmark');
