@@ -1,5 +1,12 @@
 import { HubError } from '@hub/shared/errors';
-import { codes, type PartnerContext } from '@hub/shared/policy';
+import type { dates } from '@hub/shared/graphql';
+import { askWithLater, codes, type PartnerContext } from '@hub/shared/policy';
+import {
+  laterFields,
+  readCoordinators,
+  selectCoordinators,
+  type CoordinatorsResponse,
+} from '../sides/coordinators.js';
 
 type WithHub = Pick<PartnerContext, 'askHub'>;
 
@@ -49,17 +56,6 @@ export async function askDelegatesReady(
   return { count: delegateCount, selectedOn, briefedOn };
 }
 
-interface CoordinatorsResponse {
-  readonly from: {
-    readonly coordinators:
-      | readonly ({
-          readonly openedOn?: string | null;
-          readonly closedOn?: string | null;
-        } | null)[]
-      | null;
-  };
-}
-
 /**
  * The times in which the offices are open that co-ordinate the side a group travels from.
  * @throws HubError `PARTNER_…`
@@ -67,14 +63,15 @@ interface CoordinatorsResponse {
 export async function askOpenTimes(
   { askHub }: WithHub,
   groupId: string,
-): Promise<{ readonly startsOn: string | null; readonly endsOn: string | null }[]> {
-  const { group } = await askHub(
-    `query CoordinatorsOf($id: ID!) {
-      group(id: $id) { from { coordinators { id ... on Office { openedOn closedOn } } } } }`,
-    { id: groupId },
+): Promise<readonly dates.Span[]> {
+  const { group } = await askWithLater(
+    (later) =>
+      askHub(
+        `query CoordinatorsOf($id: ID!) { group(id: $id) { from ${selectCoordinators(later)} } }`,
+        { id: groupId },
+      ),
+    laterFields,
   );
-  const { from } = group as CoordinatorsResponse;
-  return (from.coordinators ?? []).flatMap((office) =>
-    office ? [{ startsOn: office.openedOn ?? null, endsOn: office.closedOn ?? null }] : [],
-  );
+  const { from } = group as { readonly from: CoordinatorsResponse };
+  return (readCoordinators(from) ?? []).filter((office) => office !== null);
 }

@@ -154,6 +154,20 @@ describe.each(testDatabases)('Mutation.recordGroupMeeting between two sides on $
     await network.done('removeGroupMeeting', removing);
   });
 
+  it('goes by the days of the office that stays of two that were merged', async () => {
+    const closedSince = { ...open, mergedInto: { id: 'ncm:tll', ...closed } };
+    await using left = await openGroup(kind, officesHub([closedSince], one), ['lv:o1']);
+    const { network, group } = left;
+    const attendees = ['lv:o1', ...one];
+    await network.done('recordGroupMeeting', { group, ...briefing, attendees }, 'briefedOn');
+    const openStill = { ...closed, mergedInto: { id: 'ncm:tll', ...open } };
+    await using kept = await openGroup(kind, officesHub([openStill], one), ['lv:o1']);
+    const input = { group: kept.group, ...briefing };
+    expect(await kept.network.refusal('recordGroupMeeting', input)).toMatchObject(
+      violated('COORDINATOR', 'input.group'),
+    );
+  });
+
   it('is the network’s where no office co-ordinates, once enough are selected', async () => {
     await using few = await openGroup(kind, sidesHub, ['pl:o1'], poland.name);
     const input = { group: few.group, ...briefing };

@@ -107,6 +107,19 @@ describe.each(testDatabases)('the tasks of a group between two sides on $name', 
     expect(kinds['ncm']).not.toContain('BRIEF_GROUP');
   });
 
+  it.each([
+    ['closed since', { ...open, mergedInto: closed }, 'nbnp', 'ncm'],
+    ['is open', { ...closed, mergedInto: open }, 'ncm', 'nbnp'],
+  ])('follow a merged office to the one that %s', async (_what, office, meets, other) => {
+    const { network, record, kindsOf, accept } = await openSides(kind, baltic.name, nordic.name);
+    await using _ = network;
+    await accept('lv:o1');
+    record({ delegateCount: 1, delegatesSelectedOn: '2026-10-03' }, [office]);
+    const kinds = await kindsOf('nbnp', 'ncm');
+    expect(kinds[meets]).toContain('BRIEF_GROUP');
+    expect(kinds[other]).not.toContain('BRIEF_GROUP');
+  });
+
   it('are the network’s where no office co-ordinates', async () => {
     const { network, kindsOf, accept, depart } = await openSides(kind, nordic.name, baltic.name);
     await using _ = network;

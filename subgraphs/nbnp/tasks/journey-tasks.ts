@@ -4,6 +4,11 @@ import { sides } from '@hub/shared/programme';
 import type { Ask } from '../access/ask-others.js';
 import { TaskKind } from '../entities/vocabulary.js';
 import { lastAcceptance } from '../groups/load-group-facts.js';
+import {
+  readCoordinators,
+  selectCoordinators,
+  type CoordinatorsResponse,
+} from '../sides/coordinators.js';
 import type { FindTasks, FoundTask } from './find-tasks.js';
 import type { OpenGroup, OpenVisit, OwnFacts } from './own-facts.js';
 
@@ -54,25 +59,16 @@ async function askMeetings(
   return isWhole(hasDeparted ? 'delegatesDebriefedOn' : 'delegatesBriefedOn') ? known : null;
 }
 
-interface OfficesResponse {
-  readonly from: {
-    readonly coordinators:
-      | readonly ({ readonly openedOn?: string | null; readonly closedOn?: string | null } | null)[]
-      | null;
-  };
-}
-
 /** Whether an office that co-ordinates where a group comes from is open today. */
 async function askIsOpen({ group }: OpenGroup, today: string, ask: Ask): Promise<boolean> {
-  const { known } = await ask<OfficesResponse>({
+  const { known } = await ask<{ readonly from: CoordinatorsResponse }>({
     root: 'group',
     id: group.id,
-    selection: 'from { coordinators { id ... on Office { openedOn closedOn } } }',
+    selection: `from ${selectCoordinators()}`,
   });
+  const offices = (known && readCoordinators(known.from)) ?? [null];
   // An office of which nobody responds may be open.
-  return (known?.from.coordinators ?? [null]).some((office) =>
-    dates.isWithin(today, { startsOn: office?.openedOn ?? null, endsOn: office?.closedOn ?? null }),
-  );
+  return offices.some((office) => office === null || dates.isWithin(today, office));
 }
 
 /** Whether both sides have signed, after which nothing more is recorded; null if unknown. */

@@ -30,10 +30,11 @@ async function openSides(
   visit: object = {},
   closedOn: string | null = null,
   otherClosedOn: string | null = null,
+  merged: object = {},
 ) {
   const side = {
     coordinators: [
-      { id: 'ncm:rix', closedOn },
+      { id: 'ncm:rix', closedOn, ...merged },
       { id: 'ncm:vno', closedOn: otherClosedOn },
     ],
   };
@@ -52,7 +53,13 @@ async function openSides(
   const read = async () => {
     const fields = 'code subject owner dueOn count expected';
     const response = await network.read(`{ group(id: "${group}") { warnings { ${fields} } } }`);
-    return (response['group'] as { warnings: { code: string; owner: string | null }[] }).warnings;
+    interface Read {
+      readonly code: string;
+      readonly subject: string;
+      readonly owner: string | null;
+      readonly dueOn: string | null;
+    }
+    return (response['group'] as { warnings: Read[] }).warnings;
   };
   return { network, group, read };
 }
@@ -130,5 +137,18 @@ describe.each(testDatabases)('Group.warnings between two sides on $name', (kind)
     };
     const dueOn = closedOn === '2030-05' ? '2030-05-31' : closedOn;
     expect(closed).toEqual(isSaid ? [{ ...warned, dueOn }] : []);
+  });
+
+  it.each([
+    ['closes', null, '2030-06-21', ['ncm:tll 2030-06-21']],
+    ['stays open', '2030-06-21', null, []],
+  ])('say it of the office that stays of two merged ones, if it %s', async (...given) => {
+    const [, closedOn, staysUntil, expected] = given;
+    const planned = { startsOn: '2030-06-20', endsOn: '2030-06-25' };
+    const mergedInto = { id: 'ncm:tll', closedOn: staysUntil };
+    const { network, read } = await openSides(kind, there, planned, closedOn, null, { mergedInto });
+    await using _ = network;
+    const closed = (await read()).filter(({ code }) => code === 'OFFICE_CLOSED');
+    expect(closed.map(({ subject, dueOn }) => `${subject} ${dueOn}`)).toEqual(expected);
   });
 });

@@ -3,43 +3,40 @@ import { codes, createFactReader, type PartnerContext } from '@hub/shared/policy
 import { sides } from '@hub/shared/programme';
 import { loadVisibleVisits, todayOf } from '../access/visible-visits.js';
 import type { Group } from '../entities/group.entity.js';
+import {
+  readCoordinators,
+  selectCoordinators,
+  type CoordinatorsResponse,
+} from '../sides/coordinators.js';
 import { loadGroupSides } from '../sides/load-sides.js';
 import { warn, type Warning } from './warning.js';
 
-interface SideResponse {
-  readonly coordinators?:
-    readonly ({ readonly id: string; readonly closedOn?: string | null } | null)[] | null;
-}
-
-interface SidesResponse {
-  readonly from?: SideResponse | null;
-  readonly to?: SideResponse | null;
-}
-
-const side = '{ coordinators { id ... on Office { closedOn } } }';
-
 /** An office, and its last day if it has one. */
-interface Coordinator {
+interface Closing {
   readonly id: string;
   readonly lastDay: string | null;
 }
 
-const listOffices = (response: SideResponse | null | undefined): Coordinator[] =>
-  (response?.coordinators ?? []).flatMap((office) =>
+const listClosings = (response: CoordinatorsResponse | null | undefined): Closing[] =>
+  (readCoordinators(response ?? {}) ?? []).flatMap((office) =>
     office
-      ? {
-          id: office.id,
-          lastDay: office.closedOn == null ? null : dates.lastDayOf(office.closedOn),
-        }
+      ? { id: office.id, lastDay: office.endsOn == null ? null : dates.lastDayOf(office.endsOn) }
       : [],
   );
 
+interface SidesResponse {
+  readonly from?: CoordinatorsResponse | null;
+  readonly to?: CoordinatorsResponse | null;
+}
+
 /** The offices that co-ordinate the sides of a group. */
-const readOffices = createFactReader<Readonly<Record<'from' | 'to', readonly Coordinator[]>>>({
+const readOffices = createFactReader<Readonly<Record<'from' | 'to', readonly Closing[]>>>({
   field: 'group',
-  selection: `{ from ${side} to ${side} }`,
+  selection: `{ from ${selectCoordinators()} to ${selectCoordinators()} }`,
   memoryMs: 0,
-  read: ({ from, to }: SidesResponse) => ({ from: listOffices(from), to: listOffices(to) }),
+  // A server of an earlier version merges no offices.
+  mayLackSome: ({ code }) => code === 'PARTNER_LACKS_FIELD',
+  read: ({ from, to }: SidesResponse) => ({ from: listClosings(from), to: listClosings(to) }),
 });
 
 /** Whether all offices have closed that co-ordinate the side a group travels from. */

@@ -157,20 +157,21 @@ describe('a programme between Poland and Ukraine', () => {
     }
   });
 
-  it('is met by NBNP once its office closes, and says why', async () => {
+  it('is met by NBNP once the office closes that its own was merged into, and says why', async () => {
     const group = of('from Ukraine');
     const briefing = { group, kind: 'BRIEFING', on: '2031-04-20' };
     const version = await programme.versionOf('group', group);
     expect(await rule('nbnp', 'recordGroupMeeting', { ...briefing, version })).toBe('COORDINATOR');
+    const stated = { source: 'https://www.norden.org/en', on: '2031-04-01' };
+    const kaunas = { name: 'Office in Kaunas', kind: 'OFFICE', city: 'Kaunas', country: 'LT' };
+    const office = await done('ncm', 'registerOffice', { ...kaunas, ...stated });
     const { data } = await read('{ office(id: "ncm:vno") { version } }');
-    await done('ncm', 'closeOffice', {
-      office: 'ncm:vno',
-      closedOn: '2031-04-01',
-      on: '2031-04-01',
-      source: 'https://www.norden.org/en',
-      version: data.office.version,
-    });
-    const late = { ...briefing, office: 'ncm:vno' };
+    const merged = { office: 'ncm:vno', version: data.office.version, into: office };
+    const reason = 'They are one office.';
+    await done('ncm', 'mergeOffices', { ...merged, intoVersion: 1, reason, ...stated });
+    expect(await rule('nbnp', 'recordGroupMeeting', { ...briefing, version })).toBe('COORDINATOR');
+    await done('ncm', 'closeOffice', { office, closedOn: '2031-04-01', version: 2, ...stated });
+    const late = { ...briefing, office };
     expect(await rule('ncm', 'recordDelegatesMeeting', late)).toBe('CLOSED');
     expect(await warningsOf('from Ukraine')).toContainEqual({
       code: 'OFFICE_CLOSED',
