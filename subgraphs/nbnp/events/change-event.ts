@@ -48,7 +48,7 @@ export function changeEvent(context: PartnerContext, input: ChangeEventInput): P
     async write(manager, { all, known }) {
       const { event, use } = await findChanging(context, manager, input);
       await checkOwnParties(manager, partiesOf(input));
-      checkOtherParties(all, known, use, staying);
+      checkOtherParties(all, known, use, (argument) => argument === staying);
       const next = toNext(event, input);
       checkRange(next.startsOn, next.endsOn, 'input.endsOn');
       const before = { event, organisers: await findOrganisers(manager, event.id) };

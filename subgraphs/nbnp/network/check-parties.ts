@@ -12,6 +12,9 @@ import { findKnownParties, type KnownParties } from './ask-parties.js';
 /** Ids of parties, by the argument that names them. */
 export type NamedParties = Readonly<Record<string, readonly string[]>>;
 
+/** Whether the record has had the party that an argument names since before the change. */
+export type IsKept = (argument: string, partyId: string) => boolean;
+
 /** Names each party of a list by its place in it. */
 export const nameEach = (
   ids: readonly (string | null | undefined)[],
@@ -52,7 +55,7 @@ export const askOtherParties = (
 /**
  * Checks the others by what their owners responded.
  * @param use the programme, or the event, that names them
- * @param staying the argument of those that are in it already, which may have been merged since
+ * @param isKept whether it names that party already, which may have been merged since
  * @throws HubError `NOT_FOUND` with the argument that names an unknown one; `RULE_VIOLATED`
  * REHEARSAL with the one that names an invented one, MERGED
  */
@@ -60,13 +63,13 @@ export function checkOtherParties(
   named: NamedParties,
   known: KnownParties,
   use: Rehearsable,
-  staying?: string,
+  isKept: IsKept = () => false,
 ): void {
   for (const [argument, ids] of Object.entries(named))
     for (const id of ids.filter((one) => !isOwn(one))) {
       const party = known.get(id) ?? notFound(argument);
       checkNotInvented(party, use, argument);
-      if (party.mergedInto && argument !== staying) violateRule('MERGED', argument);
+      if (party.mergedInto && !isKept(argument, id)) violateRule('MERGED', argument);
     }
 }
 

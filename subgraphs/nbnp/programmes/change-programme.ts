@@ -14,7 +14,7 @@ import { Visit } from '../entities/visit.entity.js';
 import { Direction } from '../entities/vocabulary.js';
 import { checkNotSigned } from '../groups/group-for-change.js';
 import { checkOwnParties, findPartiesOfEvents } from '../network/check-parties.js';
-import { checkSideChanges } from '../sides/check-sides.js';
+import { checkSideChanges, findKept } from '../sides/check-sides.js';
 import { askNotNominated, changesAdmission, checkAdmission } from './check-admission.js';
 import {
   askOthers,
@@ -43,12 +43,21 @@ export async function changeProgramme(
     async ask() {
       const { manager } = context.source;
       const programme = await findChanging(manager, input);
-      if (changesAdmission(input) || (await changesSides(manager, input)))
+      const staying = await findStaying(manager, programme, input);
+      const { partyIds } = await findKept(manager, input.programme, input.sides ?? []);
+      const others = await askOthers(
+        context,
+        input,
+        staying,
+        input.sides === undefined ? [] : partyIds,
+      );
+      if (changesAdmission(input) || (await changesSides(manager, input, others)))
         await askNotNominated(context, input.programme);
-      return askOthers(context, input, await findStaying(manager, programme, input));
+      return others;
     },
     async write(manager, others) {
       const programme = await findChanging(manager, input);
+      await changesSides(manager, input, others);
       const asked = others.named['input.isRehearsal'];
       if ((await findStaying(manager, programme, input)).some((id) => !asked?.includes(id)))
         throw new HubError('CONFLICT', {
@@ -56,7 +65,8 @@ export async function changeProgramme(
           argument: 'input.isRehearsal',
         });
       const next = toNext(programme, input);
-      checkOthers(others, Object.assign(new Programme(), programme, next), input);
+      const { isKept } = await findKept(manager, input.programme, input.sides ?? []);
+      checkOthers(others, Object.assign(new Programme(), programme, next), input, isKept);
       await manager.update(Programme, { id: programme.id }, next);
       await writeLists(manager, programme.id, input);
       return Object.assign(programme, next);
@@ -79,7 +89,6 @@ async function findChanging(
   await checkOwnParties(manager, partiesOf(input));
   if (input.sides !== undefined && programme.source !== null)
     violateRule('DOCUMENTED', 'input.sides');
-  await changesSides(manager, input);
   return programme;
 }
 
@@ -89,11 +98,13 @@ async function findChanging(
  */
 const changesSides = (
   manager: EntityManager,
-  { programme, sides, plannedJourneys }: ChangeProgrammeInput,
-): Promise<boolean> =>
-  sides === undefined
-    ? Promise.resolve(false)
-    : checkSideChanges(manager, programme, sides ?? [], plannedJourneys === undefined);
+  { programme: programmeId, sides, plannedJourneys }: ChangeProgrammeInput,
+  { parties: known }: OthersFacts,
+): Promise<boolean> => {
+  if (sides === undefined) return Promise.resolve(false);
+  const keepsJourneys = plannedJourneys === undefined;
+  return checkSideChanges(manager, { programmeId, inputs: sides ?? [], keepsJourneys, known });
+};
 
 /** The parties that stay in a programme which is no longer a rehearsal, and in its events. */
 async function findStaying(

@@ -8,6 +8,7 @@ import {
   askOtherParties,
   checkOtherParties,
   nameEach,
+  type IsKept,
   type NamedParties,
 } from '../network/check-parties.js';
 import {
@@ -68,15 +69,17 @@ export interface OthersFacts {
 
 /**
  * @param staying parties that the input does not name, and the programme keeps
+ * @param leaving parties of which the programme may keep the ones that they were merged into
  * @throws HubError `PARTNER_…`
  */
 export const askOthers = async (
   context: PartnerContext,
   input: ProgrammePlan,
   staying: readonly string[] = [],
+  leaving: readonly string[] = [],
 ): Promise<OthersFacts> => {
   const named = { ...partiesOf(input), [stayingArgument]: staying };
-  const parties = await askOtherParties(context, named);
+  const parties = await askOtherParties(context, { ...named, leaving });
   const regions = regionsOf(input);
   const unknown = await findUnknownRegion(
     context,
@@ -91,6 +94,7 @@ export const askOthers = async (
 
 /**
  * @param input the plan that was asked about
+ * @param isKept whether its sides have had that party already, which may have been merged or closed
  * @throws HubError `NOT_FOUND` for a party or region that its owner does not know; `RULE_VIOLATED`
  * REHEARSAL, MERGED, SIDE, CLOSED
  */
@@ -98,8 +102,10 @@ export function checkOthers(
   { named, parties, unknownRegion }: OthersFacts,
   programme: Rehearsable & dates.Span,
   { sides }: ProgrammePlan,
+  isKept: IsKept = () => false,
 ): void {
-  checkOtherParties(named, parties, programme, stayingArgument);
+  const stays: IsKept = (argument, id) => argument === stayingArgument || isKept(argument, id);
+  checkOtherParties(named, parties, programme, stays);
   if (unknownRegion !== undefined) notFound(unknownRegion);
-  checkPartiesOfSides(sides ?? [], parties, programme);
+  checkPartiesOfSides(sides ?? [], parties, programme, isKept);
 }

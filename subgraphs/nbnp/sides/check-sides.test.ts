@@ -14,7 +14,7 @@ import {
   sidesHub,
   sidesPlan,
 } from '../testing/test-sides.js';
-import { programme as directed, openTestVisits } from '../testing/test-visits.js';
+import { programme as directed, openTestVisits, type TestHub } from '../testing/test-visits.js';
 
 const ids = (parties: readonly string[]) => parties.map((id) => ({ id }));
 const violated = (rule: string, argument: string) => ({ code: 'RULE_VIOLATED', rule, argument });
@@ -142,6 +142,71 @@ describe.each(testDatabases)('the sides of a plan on $name', (kind) => {
     // What no group uses may change, and everything may stay.
     const sides = [baltic, nordic, { ...poland, countries: ['UA'] }];
     await network.done('changeProgramme', { programme: planned.programme, version: 1, sides });
+  });
+
+  describe('after two of their parties were merged', () => {
+    /** Vilnius is one with Tallinn since the plan, and Riga has been closed since long before. */
+    const openMerged = async () => {
+      const known: Record<string, TestHub[string]> = { ...sidesHub };
+      const network = await openTestVisits(kind, {
+        ...sidesHub,
+        KnownParties: (...given) => known['KnownParties']?.(...given),
+      });
+      const planned = await planSides(network);
+      const groupId = await createSidesGroup(network, planned);
+      await network.insert(OfficerNomination, { id: 'lv:n', groupId, officerId: 'lv:o' });
+      const visit = { id: 'nbnp:v', groupId, title: 'V', departedOn: '2030-03-01' };
+      await network.insert(Visit, visit);
+      const since: Readonly<Record<string, object>> = {
+        'ncm:vno': { mergedInto: { id: 'ncm:tll' } },
+        'ncm:rix': { closedOn: '2015' },
+      };
+      known['KnownParties'] = (variables, ...given) => {
+        const parties = Object.values(
+          sidesHub['KnownParties']?.(variables, ...given) as Record<string, { id: string } | null>,
+        );
+        const facts = parties.map((party) => party && { ...party, ...since[party.id] });
+        return Object.fromEntries(facts.map((party, index) => [`f${index}`, party]));
+      };
+      return { network, planned };
+    };
+    const stays = {
+      ...baltic,
+      selectors: ['ncm:rix', 'ncm:tll', 'lv:police', 'nbnp:lv-prosecutor'],
+      coordinators: ['ncm:rix', 'ncm:tll'],
+    };
+
+    it.each([
+      ['name the one that went as before', baltic],
+      ['name the one that stays', stays],
+    ])('%s, while others change', async (_what, side) => {
+      const { network, planned } = await openMerged();
+      await using _ = network;
+      const sides = [side, nordic, { ...poland, countries: ['UA'] }];
+      await network.done('changeProgramme', { programme: planned.programme, version: 1, sides });
+      const read = await network.source.manager.findBy(SideParty, { part: 'COORDINATOR' });
+      expect(read.map(({ partyId }) => partyId).toSorted()).toEqual(side.coordinators.toSorted());
+    });
+
+    it('neither lose it nor name it anew', async () => {
+      const { network, planned } = await openMerged();
+      await using _ = network;
+      const refusal = (...sides: object[]) =>
+        network.refusal('changeProgramme', { programme: planned.programme, version: 1, sides });
+      const fewer = { ...baltic, selectors: stays.selectors.filter((id) => id !== 'ncm:tll') };
+      expect(await refusal(fewer, nordic)).toMatchObject(violated('NOMINATED', 'input.sides'));
+      expect(await refusal({ ...baltic, coordinators: ['ncm:rix'] }, nordic)).toMatchObject(
+        violated('DEPARTED', 'input.sides'),
+      );
+      const anew = { ...poland, coordinators: ['ncm:vno'] };
+      expect(await refusal(baltic, nordic, anew)).toMatchObject(
+        violated('MERGED', 'input.sides.2.coordinators.0'),
+      );
+      const closed = { ...poland, coordinators: ['ncm:rix'] };
+      expect(await refusal(baltic, nordic, closed)).toMatchObject(
+        violated('CLOSED', 'input.sides.2.coordinators.0'),
+      );
+    });
   });
 
   it('keep the people of a side while another partner has a nomination', async () => {

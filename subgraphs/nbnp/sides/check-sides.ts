@@ -9,7 +9,7 @@ import { PlannedJourney } from '../entities/planned-journey.entity.js';
 import { Side, SideParty, type SidePart } from '../entities/side.entity.js';
 import { Visit } from '../entities/visit.entity.js';
 import type { KnownParties } from '../network/ask-parties.js';
-import type { NamedParties } from '../network/check-parties.js';
+import type { IsKept, NamedParties } from '../network/check-parties.js';
 import type { SideInput } from './side.input.js';
 
 /** The lists of an input that name parties. */
@@ -88,19 +88,21 @@ export function checkSides(inputs: readonly SideInput[]): void {
 
 /**
  * Refuses a police force outside its country, whoever co-ordinates without being an office, and an
- * office that is closed during the whole programme. Unknown dates exclude nothing.
+ * office that is closed during the whole programme, unless the side has it already. Unknown dates
+ * exclude nothing.
  * @throws HubError `NOT_FOUND`; `RULE_VIOLATED` SIDE, CLOSED
  */
 export function checkPartiesOfSides(
   inputs: readonly SideInput[],
   known: KnownParties,
   programme: dates.Span,
+  isKept: IsKept = () => false,
 ): void {
   for (const { side, part, partyId, argument } of namedIn(inputs)) {
     const owner = codes.ownerOf(partyId);
     if (codes.isPoliceCode(owner) && !countriesOf(side).includes(codes.countryOf(owner)))
       violateRule('SIDE', argument, 'PARTY_ELSEWHERE');
-    if (part !== 'COORDINATOR') continue;
+    if (part !== 'COORDINATOR' || isKept(argument, partyId)) continue;
     if (owner !== codes.officesCode) notFound(argument);
     const { openedOn = null, closedOn = null } = known.get(partyId) ?? {};
     if (!dates.doOverlap({ startsOn: openedOn, endsOn: closedOn }, programme))
@@ -118,18 +120,33 @@ interface SideChange {
   readonly isOfHosts: boolean;
 }
 
-const isSame = (some: readonly string[], others: readonly string[]): boolean =>
-  some.toSorted().join() === others.toSorted().join();
+/** What stands for a party: the one that it was merged into, or itself. */
+type StandsFor = (partyId: string) => string;
+
+const itself: StandsFor = (partyId) => partyId;
+
+const isSame = (
+  some: readonly string[],
+  others: readonly string[],
+  standsFor: StandsFor = itself,
+): boolean => {
+  const [one, other] = [some, others].map((ids) =>
+    [...new Set(ids.map(standsFor))].toSorted().join(),
+  );
+  return one === other;
+};
 
 function compare(
   side: Side,
   parties: readonly SideParty[],
   input: SideInput,
+  standsFor: StandsFor,
 ): Omit<SideChange, 'groupIds'> {
   const keeps = (list: List) =>
     isSame(
       parties.filter(({ part }) => part === lists[list]).map(({ partyId }) => partyId),
       input[list] ?? [],
+      standsFor,
     );
   const isSamePlace =
     isSame(side.countries, countriesOf(input)) && isSame(side.regionCodes, input.regions ?? []);
@@ -139,20 +156,54 @@ function compare(
   };
 }
 
+/** The parties of the sides of a programme, each of which its side keeps if an input names it again. */
+export async function findKept(
+  manager: EntityManager,
+  programmeId: string,
+  inputs: readonly SideInput[],
+): Promise<{ readonly partyIds: readonly string[]; readonly isKept: IsKept }> {
+  const parties = await manager.findBy(SideParty, { programmeId });
+  const sides = await manager.findBy(Side, { programmeId });
+  const keyOf = (name: string | undefined, part: SidePart, id: string) =>
+    JSON.stringify([name, part, id]);
+  const before = new Set(
+    parties.map(({ sideId, part, partyId }) =>
+      keyOf(sides.find(({ id }) => id === sideId)?.name, part, partyId),
+    ),
+  );
+  const kept = new Set(
+    namedIn(inputs)
+      .filter(({ side, part, partyId }) => before.has(keyOf(side.name, part, partyId)))
+      .map(({ argument }) => argument),
+  );
+  return {
+    partyIds: parties.map(({ partyId }) => partyId),
+    isKept: (argument) => kept.has(argument),
+  };
+}
+
+/** The next sides of a programme. */
+interface NextSides {
+  readonly programmeId: string;
+  readonly inputs: readonly SideInput[];
+  /** Whether its planned journeys stay as they are. */
+  readonly keepsJourneys: boolean;
+  /** What the owners say of the parties before and after. */
+  readonly known: KnownParties;
+}
+
 /**
  * The changes of the sides of a programme that groups use.
- * @param keepsJourneys whether its planned journeys stay as they are
  * @throws HubError `RULE_VIOLATED` REFERRED_TO for a side that is used and would go
  */
 async function findSideChanges(
   manager: EntityManager,
-  programmeId: string,
-  inputs: readonly SideInput[],
-  keepsJourneys: boolean,
+  { programmeId, inputs, keepsJourneys, known }: NextSides,
 ): Promise<SideChange[]> {
   const groups = await manager.findBy(Group, { programmeId });
   const journeys = keepsJourneys ? await manager.findBy(PlannedJourney, { programmeId }) : [];
   const parties = await manager.findBy(SideParty, { programmeId });
+  const standsFor: StandsFor = (id) => known.get(id)?.mergedInto?.id ?? id;
   const changes: SideChange[] = [];
   for (const side of await manager.findBy(Side, { programmeId })) {
     const uses = ({ fromSideId, toSideId }: Group | PlannedJourney) =>
@@ -163,24 +214,20 @@ async function findSideChanges(
       violateRule('REFERRED_TO', 'input.sides');
     if (!input || using.length === 0) continue;
     const own = parties.filter(({ sideId }) => sideId === side.id);
-    changes.push({ ...compare(side, own, input), groupIds: using.map(({ id }) => id) });
+    changes.push({ ...compare(side, own, input, standsFor), groupIds: using.map(({ id }) => id) });
   }
   return changes;
 }
 
 /**
  * Checks the changed sides of a programme by the network’s own records: whom a side admits is fixed
- * by the first nomination, and who hosts and co-ordinates by the first departure.
+ * by the first nomination, and who hosts and co-ordinates by the first departure. A party and
+ * the one that it was merged into are the same.
  * @returns whether it changes whom a group admits, so that others have to be asked for nominations
  * @throws HubError `RULE_VIOLATED` REFERRED_TO, NOMINATED, DEPARTED
  */
-export async function checkSideChanges(
-  manager: EntityManager,
-  programmeId: string,
-  inputs: readonly SideInput[],
-  keepsJourneys: boolean,
-): Promise<boolean> {
-  const changes = await findSideChanges(manager, programmeId, inputs, keepsJourneys);
+export async function checkSideChanges(manager: EntityManager, next: NextSides): Promise<boolean> {
+  const changes = await findSideChanges(manager, next);
   const groupsOf = (isOne: (change: SideChange) => boolean) =>
     In(changes.filter(isOne).flatMap(({ groupIds }) => groupIds));
   const admitted = { groupId: groupsOf(({ isOfMembers }) => isOfMembers) };
