@@ -34,6 +34,7 @@ const kinds = isEnumType(type) ? type.getValues().map(({ name }) => name) : [];
 const warnings = [
   'LOAN_REFUSED',
   'NO_MEMBER',
+  'MEMBERS_TOO_FEW',
   'VISA_REFUSED',
   'BRIEFING_MISSED',
   // The names of readers go without a notice.

@@ -179,8 +179,10 @@ async function writeDocument(
   refuseRest(data);
   if (document.format === 'ics')
     return { mediaType: 'text/calendar; charset=utf-8', pieces: writeCalendar(data, clock()) };
-  if (document.format === 'atom')
-    return { mediaType: 'application/atom+xml; charset=utf-8', pieces: [writeFeed(data)] };
+  if (document.format === 'atom') {
+    const pieces = [writeFeed(data, clock().toISOString().slice(0, 10))];
+    return { mediaType: 'application/atom+xml; charset=utf-8', pieces };
+  }
   const pieces = writeFeatureCollection(data, content.places);
   return { mediaType: 'application/geo+json', pieces };
 }

@@ -27,6 +27,7 @@ const endangering: ReadonlySet<string> = new Set<MailKind>([
 const withoutTask: ReadonlySet<string> = new Set<MailKind>([
   'LOAN_REFUSED',
   'NO_MEMBER',
+  'MEMBERS_TOO_FEW',
   'VISA_REFUSED',
   'BRIEFING_MISSED',
 ]);

@@ -248,17 +248,25 @@ export class RecordKeeper<Row extends KeptRecord> {
     input: RegisterInput,
     before?: Row,
   ): Promise<void> {
-    const { period, parent } = this.kind;
+    const { entity, period, parent, references } = this.kind;
     if (period && isEarlier(next[period[1]], next[period[0]]))
       violateRule('DATE_ORDER', `input.${period[1] in input ? period[1] : period[0]}`);
     if (parent && (await this.#isBelow(manager, next, next.id)))
       refuseInput('input.parent', 'A body must not be a part of itself, nor of one of its parts.');
+    for (const { entity: of, property } of references)
+      if (of === entity && (await this.#isBelow(manager, next, next.id, property)))
+        refuseInput('input.successor', 'A body must not succeed itself, nor one that succeeds it.');
     await this.#checkNew(manager, next, input, before);
   }
 
-  /** Whether a record is a part of another one, however deep. */
-  async #isBelow(manager: EntityManager, row: Row, id: string): Promise<boolean> {
-    const { entity, parent = '' } = this.kind;
+  /** Whether a record leads to another one by its parent, or by another such property, however far. */
+  async #isBelow(
+    manager: EntityManager,
+    row: Row,
+    id: string,
+    parent: string = this.kind.parent ?? '',
+  ): Promise<boolean> {
+    const { entity } = this.kind;
     const seen = new Set<unknown>();
     for (let above: unknown = row[parent]; above != null && !seen.has(above);) {
       if (above === id) return true;

@@ -11,6 +11,7 @@ import {
   Root,
 } from 'type-graphql';
 import type { EntityManager } from 'typeorm';
+import { violateRule } from '../../errors/rules.js';
 import { CountryCodeScalar, PartialDateScalar } from '../../graphql/scalars/scalars.js';
 import { Access } from '../../identity/access.js';
 import { notFound } from '../../partner/mutations/find-for-change.js';
@@ -190,10 +191,13 @@ export function createSites<Row extends SiteRecord>(tables: SiteTables<Row>): re
       const { organisation } = input;
       if (organisation == null) return;
       const response = await context.askHub(
-        'query SiteOrganisation($id: ID!) { organisation(id: $id) { id } }',
+        'query SiteOrganisation($id: ID!) { organisation(id: $id) { id mergedInto { id } } }',
         { id: organisation },
       );
-      if (response['organisation'] == null) notFound('input.organisation');
+      const found = response['organisation'] as
+        { readonly mergedInto?: unknown } | null | undefined;
+      if (found == null) notFound('input.organisation');
+      if (found.mergedInto != null) violateRule('MERGED', 'input.organisation');
     },
     async check(manager: EntityManager, next: Row): Promise<void> {
       const own = placeIn(input);

@@ -31,7 +31,7 @@ describe.each(testDatabases)('Mutation.registerNationalSite on $name', (kind) =>
     await using police = await openWrittenPolice(kind);
     const site = await register(police);
     expect(await idsOf(police, { search: 'SHELTER of the north' })).toEqual([site]);
-    police.facts['organisation nbnp:safe'] = { id: 'nbnp:safe' };
+    police.facts['organisation nbnp:safe'] = { id: 'nbnp:safe', mergedInto: null };
     const safe = { unit: null, organisation: 'nbnp:safe', name: 'Safe house' };
     const other = await register(police, safe);
     const { nationalSite } = await police.read<{ nationalSite: object }>(
@@ -46,13 +46,16 @@ describe.each(testDatabases)('Mutation.registerNationalSite on $name', (kind) =>
     await using police = await openWrittenPolice(kind);
     const id = await register(police);
     const both = { name: 'X', organisation: 'nbnp:safe' };
-    const facts = { 'organisation nbnp:safe': { id: 'nbnp:safe' } };
+    const facts = { 'organisation nbnp:safe': { id: 'nbnp:safe', mergedInto: null } };
+    const merged = { id: 'nbnp:safe', mergedInto: { id: 'nbnp:safer' } };
+    const gone = { 'organisation nbnp:safe': merged };
     await expectRefusals(police, 'registerNationalSite', [
       ['the same', { name: 'SHELTER of the  north.' }, { ...rule('DUPLICATE', 'name'), id }],
       ['another country', { name: 'X', country: 'SE' }, notThere('country')],
       ['an unknown unit', { name: 'X', unit: 'fi:nowhere' }, notThere('unit')],
       ['an unknown organisation', { ...both, unit: null }, notThere('organisation')],
       ['both', both, { code: 'BAD_USER_INPUT', argument: 'input.organisation' }, facts],
+      ['a merged one', { ...both, unit: null }, rule('MERGED', 'organisation'), gone],
     ]);
     expect(await register(police, { city: 'Turku' })).not.toBe(id);
     expect(await register(police, { isAnother: true })).not.toBe(id);

@@ -157,4 +157,18 @@ describe.each(bothDatabases)('Mutation.mergePoliceUnits on $name', (kind) => {
       { policeUnit: { version: 3, successor: null } },
     );
   });
+
+  it('refuses a unit that would succeed itself, at once or by another one', async () => {
+    await using police = await openWrittenPolice(kind);
+    const [unit, other] = [await register(police, { name: 'One' }), await register(police)];
+    const close = { unit, validTo: '2020', version: 1 };
+    const refused = { code: 'BAD_USER_INPUT', argument: 'input.successor' };
+    await expectRefusals(police, 'closePoliceUnit', [
+      ['itself', { ...close, successor: unit }, refused],
+    ]);
+    await police.write('closePoliceUnit', { unit: other, validTo: '2020', successor: unit });
+    await expectRefusals(police, 'closePoliceUnit', [
+      ['one that it succeeds', { ...close, successor: other }, refused],
+    ]);
+  });
 });

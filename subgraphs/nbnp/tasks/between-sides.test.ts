@@ -74,6 +74,18 @@ describe.each(testDatabases)('the tasks of a group between two sides on $name', 
     });
   });
 
+  it('ask nobody for nominees once officers and delegates fill it together', async () => {
+    const { network, record, kindsOf, accept } = await openSides(kind, baltic.name, nordic.name);
+    await using _ = network;
+    await accept('lv:o1');
+    const name = `${baltic.name} to ${nordic.name}`;
+    const { plannedSize } = await network.source.manager.findOneByOrFail(Group, { name });
+    record({ delegateCount: plannedSize - 2 });
+    expect(await kindsOf('lt')).toEqual({ lt: ['NOMINATE'] });
+    record({ delegateCount: plannedSize - 1 });
+    expect(await kindsOf('lt')).toEqual({ lt: [] });
+  });
+
   it('brief and debrief it by an office that is open, once enough are selected in sum', async () => {
     const { network, record, kindsOf, accept, depart } = await openSides(
       kind,

@@ -8,6 +8,8 @@ import type { OpenGroup, OwnFacts } from './own-facts.js';
 interface OfficersResponse {
   readonly officerNominations:
     readonly ({ readonly id: string; readonly withdrawnOn: string | null } | null)[] | null;
+  /** Not asked of a group of officers alone. */
+  readonly delegateCount?: number | null;
 }
 
 interface DelegatesResponse {
@@ -20,7 +22,7 @@ const isUnderWay = ({ programme: { lastDay } }: OpenGroup, today: string): boole
 
 /** Whether a police force has nominated nobody for a group; false if it did not respond. */
 async function lacksOfficers(
-  { group, decided }: OpenGroup,
+  { group, decided, members, sides: between }: OpenGroup,
   organisation: string,
   ask: Ask,
 ): Promise<boolean> {
@@ -28,9 +30,11 @@ async function lacksOfficers(
   const { known, isWholeOf } = await ask<OfficersResponse>({
     root: 'group',
     id: group.id,
-    selection: 'officerNominations { id withdrawnOn }',
+    selection: `officerNominations { id withdrawnOn } ${sides.sendsDelegates(between) ? 'delegateCount' : ''}`,
   });
   if (!known?.officerNominations || !isWholeOf(organisation, 'officerNominations')) return false;
+  // While the offices do not say whom they have selected, somebody may be lacking.
+  if (members.length + (known.delegateCount ?? 0) >= group.plannedSize) return false;
   return known.officerNominations.every(
     (one) => one === null || codes.ownerOf(one.id) !== organisation || one.withdrawnOn !== null,
   );

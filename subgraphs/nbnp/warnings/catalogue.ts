@@ -125,6 +125,12 @@ export const warningCatalogue = {
     `${near} Until somebody is accepted or selected.`,
     'The network: `acceptOfficer`; the offices: `selectDelegate`',
   ),
+  MEMBERS_TOO_FEW: entry(
+    'A visit begins within 30 days or has begun, and the group has {count} members of at least {expected}.',
+    'A visit is near, and the group has fewer members than the programme’s smallest group.',
+    `${near} Until enough are accepted or selected, or the departure.`,
+    'The network: `acceptOfficer`, `changeProgramme`; the offices: `selectDelegate`',
+  ),
   NO_STOP: entry(
     'The visit “{title}” begins within 30 days or has begun, and has no stop.',
     'A visit is near, and all its stops were called off, or it never had one. Only for those who may read the plan of the visit.',

@@ -87,6 +87,25 @@ describe('Group.warnings', () => {
       },
     ],
     [
+      {
+        delegateCount: 5,
+        delegateReportsReceived: 5,
+        groupSizeMin: 10,
+        hasDeparted: false,
+        hasReturned: false,
+        isSoon: true,
+      },
+      {
+        code: 'MEMBERS_TOO_FEW',
+        message:
+          'A visit begins within 30 days or has begun, and the group has 5 members of at least 10.',
+        owner: 'ncm',
+        dueOn: '2026-11-20',
+        count: 5,
+        expected: 10,
+      },
+    ],
+    [
       { journeyDays: 8 },
       {
         code: 'LONGER_THAN_PLANNED',
@@ -180,6 +199,9 @@ describe('Group.warnings', () => {
     expect(deriveWarnings(empty)).toEqual([]);
     expect(deriveWarnings({ ...empty, isSoon: true, delegateCount: null })).toEqual([]);
     expect(deriveWarnings({ ...done, journeyDays: 99, plannedDays: null })).toEqual([]);
+    const few = { ...empty, delegateCount: 5, groupSizeMin: 10 };
+    expect(deriveWarnings(few)).toEqual([]);
+    expect(deriveWarnings({ ...few, isSoon: true, delegateCount: 10 })).toEqual([]);
   });
 
   it('reports open formalities before the departure, and none that are unknown', () => {

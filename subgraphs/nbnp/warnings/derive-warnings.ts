@@ -110,6 +110,15 @@ const warnOfNobody: Rule = (facts) => {
   return warn('NO_MEMBER', { subject, owner: sendersOf(facts) ?? codes.networkCode, dueOn });
 };
 
+/** Before the departure somebody can still be found. Afterwards it is a fact. */
+const warnOfFew: Rule = (facts) => {
+  const { id: subject, departsOn: dueOn, groupSizeMin: expected } = facts;
+  const count = countMembers(facts);
+  if (!facts.isSoon || facts.hasDeparted || !count || count >= expected) return;
+  const owner = sendersOf(facts) ?? codes.networkCode;
+  return warn('MEMBERS_TOO_FEW', { subject, owner, dueOn, count, expected });
+};
+
 const warnOfMore: Rule = (facts) => {
   const { id: subject, plannedSize: expected } = facts;
   const count = countMembers(facts);
@@ -151,6 +160,7 @@ export function deriveWarnings(facts: WarningFacts): Warning[] {
     warnOfMore,
     warnOfLength,
     warnOfNobody,
+    warnOfFew,
     warnOfMembers,
     warnOfFormalities,
     warnOfBriefing,

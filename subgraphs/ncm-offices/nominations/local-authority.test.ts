@@ -59,11 +59,13 @@ describe.each(
     await using offices = await openWrittenOffices(database, [nomination('1')]);
     const unnamed = ['It', '--- 12', '  a b  '];
     const unknown = ['nbnp:none', 'nbnp:\0', 'dk:police', 'none'];
+    offices.hub.set(authority, { id: authority, mergedInto: { id: 'nbnp:courts' } });
     await expectRefusals(offices, mutation, { ...decision, localAuthority }, [
       ...unnamed.map((name) => ({
         input: { localAuthority: name },
         as: rule('AUTHORITY', 'input.localAuthority'),
       })),
+      { input: { authority }, as: rule('MERGED', 'input.authority') },
       ...unknown.map((id) => ({
         input: { authority: id },
         as: { code: 'NOT_FOUND', argument: 'input.authority' },

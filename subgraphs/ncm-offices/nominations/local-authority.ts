@@ -48,8 +48,10 @@ export async function askAuthority(
   if (id == null) return;
   if (codes.ownerOf(id) !== codes.networkCode) notFound('input.authority');
   const { organisation } = await askHub(
-    'query LocalAuthority($id: ID!) { organisation(id: $id) { id } }',
+    'query LocalAuthority($id: ID!) { organisation(id: $id) { id mergedInto { id } } }',
     { id },
   );
-  if (organisation == null) notFound('input.authority');
+  const found = organisation as { readonly mergedInto?: unknown } | null | undefined;
+  if (found == null) notFound('input.authority');
+  if (found.mergedInto != null) violateRule('MERGED', 'input.authority');
 }

@@ -52,7 +52,7 @@ describe('GET /export/tasks.ics, tasks.atom and tasks.csv', () => {
     );
     const feed = await get('tasks.atom', offices);
     expect(feed.headers.get('content-type')).toBe('application/atom+xml; charset=utf-8');
-    for (const { id } of tasks) expect(feed.text).toContain(`<id>urn:hub:${id}</id>`);
+    for (const { id } of tasks) expect(feed.text).toContain(`<id>urn:hub:${id}`);
     expect(feed.text.match(/<entry>/g)).toHaveLength(tasks.length);
     for (const { message } of tasks) expect(feed.text).toContain(`${message}</title>`);
   });

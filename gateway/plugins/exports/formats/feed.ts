@@ -5,20 +5,28 @@ import { textOf, textsIn } from './texts.js';
 
 /**
  * Writes a response as an Atom feed, the newest entry first: `{ feed: { entries: [{ id, title, since,
- * dueOn, isRehearsal, about }] } }`. What waits since nobody knows when comes last.
+ * dueOn, cause, isOverdue, isRehearsal, about }] } }`. A task that was put back or whose day has passed
+ * is another entry, so that those who have seen it see it again.
+ * @param today of what waits since nobody knows when
  * @throws HubError `NOT_FOUND` if there is no feed
  */
-export function writeFeed(data: Readonly<Record<string, unknown>>): string {
+export function writeFeed(data: Readonly<Record<string, unknown>>, today: string): string {
   const { feed } = data;
   if (!isObject(feed)) throw new HubError('NOT_FOUND');
   const given = Array.isArray(feed.entries) ? feed.entries.filter(isObject) : [];
   const entries = given.map((entry) => {
     const title = textOf(entry.title) ?? '';
     const dueOn = textOf(entry.dueOn);
+    const isOverdue = entry.isOverdue === true;
+    const cause = entry.cause === 'NEW' ? undefined : textOf(entry.cause);
+    const states = [cause, isOverdue ? 'OVERDUE' : undefined].filter(
+      (state) => state !== undefined,
+    );
+    const since = (isOverdue ? dueOn : textOf(entry.since)) ?? today;
     return {
-      id: `urn:hub:${textOf(entry.id) ?? ''}`,
+      id: [`urn:hub:${textOf(entry.id) ?? ''}`, ...states].join('#'),
       title: entry.isRehearsal === true ? `Rehearsal: ${title}` : title,
-      updated: `${textOf(entry.since) ?? '1970-01-01'}T00:00:00Z`,
+      updated: `${since}T00:00:00Z`,
       content: [...textsIn(entry.about), ...(dueOn ? [`Due by ${dueOn}`] : [])].join('. '),
     };
   });
