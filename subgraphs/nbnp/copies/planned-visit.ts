@@ -10,7 +10,8 @@ import { StopStatus } from '../entities/vocabulary.js';
 import type { GroupForChange } from '../groups/group-for-change.js';
 import { insertStop, type NewStop } from '../itineraries/add-itinerary-stop.js';
 import { checkSite, checkSiteOwner, type KnownSite } from '../itineraries/check-site.js';
-import { answerHosts, insertVisit, type NewVisit } from '../visits/schedule-visit.js';
+import { answerHosts } from '../sides/answer-hosts.js';
+import { insertVisit, type NewVisit } from '../visits/schedule-visit.js';
 
 type PlannedStop = Required<Omit<NewStop, 'visit'>>;
 

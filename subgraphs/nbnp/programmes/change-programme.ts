@@ -13,7 +13,9 @@ import { Statement } from '../entities/statement.entity.js';
 import { Visit } from '../entities/visit.entity.js';
 import { Direction } from '../entities/vocabulary.js';
 import { checkNotSigned } from '../groups/group-for-change.js';
+import { askMemberCountries } from '../network/ask-members.js';
 import { checkOwnParties, findPartiesOfEvents } from '../network/check-parties.js';
+import { answerAnew, findHostsAhead } from '../sides/answer-hosts.js';
 import { checkSideChanges, findKept } from '../sides/check-sides.js';
 import { askNotNominated, changesAdmission, checkAdmission } from './check-admission.js';
 import {
@@ -37,7 +39,7 @@ export async function changeProgramme(
   input: ChangeProgrammeInput,
 ): Promise<Programme> {
   checkJourneys(input);
-  return perform<Programme, OthersFacts>(context, {
+  return perform<Programme, Facts>(context, {
     name: 'changeProgramme',
     input,
     async ask() {
@@ -53,26 +55,44 @@ export async function changeProgramme(
       );
       if (changesAdmission(input) || (await changesSides(manager, input, others)))
         await askNotNominated(context, input.programme);
-      return others;
+      const hostCountries = await findAnswered(manager, input);
+      const members = await askMemberCountries(context, hostCountries);
+      return { ...others, hostCountries, members };
     },
     async write(manager, others) {
       const programme = await findChanging(manager, input);
       await changesSides(manager, input, others);
-      const asked = others.named['input.isRehearsal'];
-      if ((await findStaying(manager, programme, input)).some((id) => !asked?.includes(id)))
-        throw new HubError('CONFLICT', {
-          currentVersion: programme.version,
-          argument: 'input.isRehearsal',
-        });
+      // Whatever was added since the others were asked for it has to be asked for too.
+      const refuseSince = (argument: string, asked: readonly string[], now: readonly string[]) => {
+        if (now.every((one) => asked.includes(one))) return;
+        throw new HubError('CONFLICT', { currentVersion: programme.version, argument });
+      };
+      const staying = await findStaying(manager, programme, input);
+      refuseSince('input.isRehearsal', others.named['input.isRehearsal'] ?? [], staying);
+      refuseSince('input.sides', others.hostCountries, await findAnswered(manager, input));
       const next = toNext(programme, input);
       const { isKept } = await findKept(manager, input.programme, input.sides ?? []);
       checkOthers(others, Object.assign(new Programme(), programme, next), input, isKept);
       await manager.update(Programme, { id: programme.id }, next);
       await writeLists(manager, programme.id, input);
+      if (input.sides !== undefined) await answerAnew(manager, programme.id, others.members);
       return Object.assign(programme, next);
     },
   });
 }
+
+interface Facts extends OthersFacts {
+  /** The countries that host visits for which it decides anew who answers. */
+  readonly hostCountries: readonly string[];
+  /** Those of them whose police forces are in the network. */
+  readonly members: ReadonlySet<string>;
+}
+
+const findAnswered = (
+  manager: EntityManager,
+  { programme, sides }: ChangeProgrammeInput,
+): Promise<string[]> =>
+  sides === undefined ? Promise.resolve([]) : findHostsAhead(manager, programme);
 
 /** Finds the programme to change, and checks the network’s own rules. */
 async function findChanging(

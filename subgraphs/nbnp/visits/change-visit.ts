@@ -2,18 +2,17 @@ import { violateRule } from '@hub/shared/errors';
 import { checkVersion, perform } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
 import type { EntityManager } from 'typeorm';
-import { ItineraryStop } from '../entities/itinerary-stop.entity.js';
-import { VisitHost, type Visit } from '../entities/visit.entity.js';
+import type { Visit } from '../entities/visit.entity.js';
 import { askMemberCountries } from '../network/ask-members.js';
+import { answerHosts, writeHosts } from '../sides/answer-hosts.js';
 import { findCountedStops } from './confirmed-stops.js';
-import { answerHosts, checkHosts } from './schedule-visit.js';
+import { checkHosts } from './schedule-visit.js';
 import {
   checkNotReturned,
   findVisitForChange,
   writeVisit,
   type VisitForChange,
 } from './visit-for-change.js';
-import { keepPlan } from './visit-plans.js';
 import type { ChangeVisitInput } from './visit.input.js';
 
 /**
@@ -21,7 +20,7 @@ import type { ChangeVisitInput } from './visit.input.js';
  * again, also for its stops.
  * @throws HubError `RULE_VIOLATED` HOST_COUNTRY, also if a stop would lose its host
  */
-async function writeHosts(
+async function changeHosts(
   manager: EntityManager,
   { visit, sides }: VisitForChange,
   hostCountries: readonly string[],
@@ -31,12 +30,7 @@ async function writeHosts(
   const stops = await findCountedStops(manager, visit.id);
   if (!stops.every(({ hostCountry }) => hostCountries.includes(hostCountry)))
     violateRule('HOST_COUNTRY', 'input.hostCountries', 'STOP_REMAINS');
-  const hosts = answerHosts(visit.id, hostCountries, sides, members);
-  await keepPlan(manager, visit, { hosts });
-  await manager.delete(VisitHost, { visitId: visit.id });
-  await manager.insert(VisitHost, hosts);
-  for (const { visitId, country, owner } of hosts)
-    await manager.update(ItineraryStop, { visitId, hostCountry: country }, { hostOwner: owner });
+  await writeHosts(manager, visit, answerHosts(visit.id, hostCountries, sides, members));
 }
 
 /**
@@ -57,7 +51,7 @@ export async function changeVisit(
       const change = await findVisitForChange(manager, input.visit, 'input.visit');
       checkVersion(change.visit, input.version);
       checkNotReturned(change, 'input.visit');
-      if (hostCountries) await writeHosts(manager, change, hostCountries, members);
+      if (hostCountries) await changeHosts(manager, change, hostCountries, members);
       const { practicalInformation, informationVersion } = change.visit;
       return writeVisit(manager, change.visit, {
         ...(title != null && { title }),

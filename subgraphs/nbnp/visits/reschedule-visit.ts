@@ -5,6 +5,7 @@ import type { PartnerContext } from '@hub/shared/policy';
 import type { EntityManager } from 'typeorm';
 import { ExpertAssignment, type Visit } from '../entities/visit.entity.js';
 import { checkInProgramme } from '../groups/group-for-change.js';
+import { keepPlan } from '../sides/answer-hosts.js';
 import { findCountedStops } from './confirmed-stops.js';
 import { moveAbsencesWith } from './move-absences.js';
 import {
@@ -20,7 +21,6 @@ import {
   checkOneVisit,
   type Days,
 } from './visit-overlaps.js';
-import { keepPlan } from './visit-plans.js';
 import type { RescheduleVisitInput } from './visit.input.js';
 
 /**

@@ -13,6 +13,7 @@ import {
   type GroupForChange,
 } from '../groups/group-for-change.js';
 import { askMemberCountries } from '../network/ask-members.js';
+import { answerHosts } from '../sides/answer-hosts.js';
 import {
   askDelegateGroups,
   checkOneGroup,
@@ -108,17 +109,3 @@ export async function insertVisit(
   await manager.insert(VisitHost, [...hosts]);
   return manager.findOneByOrFail(Visit, { id });
 }
-
-/** The hosts of a visit, in the order of the request, and who answers for each of them. */
-export const answerHosts = (
-  visitId: string,
-  countries: readonly string[],
-  group: sides.GroupSides,
-  members: ReadonlySet<string>,
-): VisitHost[] =>
-  countries.map((country, position) => ({
-    visitId,
-    country,
-    position,
-    owner: sides.answererOf(group, country, members),
-  }));
