@@ -50,7 +50,8 @@ export interface OpenNetwork extends OpenHub {
   urlOf(code: string): string;
   stop(code: string): Promise<void>;
   /** Opens a stopped partner again: its own database, its own port. */
-  start(code: string): Promise<void>;
+  /** @param machineClock what it is there for rules, tokens and signatures. @default as everywhere */
+  start(code: string, machineClock?: () => Date): Promise<void>;
   /** Another hub, for which these partners’ ports are closed. */
   openHubWithout(away: readonly string[], options?: OtherHubOptions): Promise<OpenHub>;
 }
@@ -196,9 +197,14 @@ export async function openNetwork(
       await Promise.all([...identities.keys()].map(stop));
     },
   });
-  const start = async (code: string) => {
+  const start = async (code: string, machineClock?: () => Date) => {
     const definition = isGuarded ? definitionOf(code) : opened(definitionOf(code));
-    const identity = createPartnerIdentity({ partner: code, ...identityIn(keys, code), hubUrl });
+    const identity = createPartnerIdentity({
+      partner: code,
+      ...identityIn(keys, code),
+      hubUrl,
+      ...(machineClock && { clock: machineClock }),
+    });
     identities.set(code, identity);
     const { authenticate, askHub, publisher, tellHub } = identity;
     const options = {
@@ -215,7 +221,7 @@ export async function openNetwork(
       limits,
       fieldPurposes: fieldPurposes[code],
       metricsReaders: isMeasured ? ['127.0.0.1'] : [],
-      ...(clock && { clock }),
+      clock: machineClock ?? clock,
       tracing: await trace(code),
     };
     const served = hasChores ? definition : { ...definition, chore: undefined };

@@ -56,6 +56,7 @@ describe('hub evidence', () => {
     requestId: string,
     headers: Record<string, string> = { 'hub-evidence': '1' },
     isSignedIn = true,
+    asked = query,
   ): Promise<Body> => {
     const token = await createToken(network.keys, { organisation: 'nbnp', role: 'coordinator' });
     const response = await fetch(network.hubUrl, {
@@ -66,7 +67,7 @@ describe('hub evidence', () => {
         ...(isSignedIn && { authorization: `Bearer ${token}` }),
         ...headers,
       },
-      body: JSON.stringify({ query }),
+      body: JSON.stringify({ query: asked }),
     });
     return (await response.json()) as Body;
   };
@@ -174,6 +175,31 @@ describe('hub evidence', () => {
     expect(anonymous.extensions?.evidence).toBeUndefined();
     expect(await keptOf('nbnp')).toEqual(before);
     await expect(run('request-four', '--to', join(folder, 'x'))).rejects.toThrow(EvidenceError);
+  });
+
+  it('of somebody who was erased since stays valid, and has nothing of hers', async () => {
+    const officer = 'fi:demo-officer-3';
+    const { data } = await post(
+      'request-of-her',
+      undefined,
+      true,
+      `{ officer(id: "${officer}") { id name email } }`,
+    );
+    const { name, email } = (data as { officer: { name: string; email: string } }).officer;
+    expect([name, email]).toEqual([expect.any(String), expect.any(String)]);
+    const file = join(folder, 'hers.json');
+    await run('request-of-her', '--to', file);
+    const { errors } = await network.ask(
+      `mutation { eraseOfficer(id: "${officer}") }`,
+      {},
+      { organisation: 'fi', role: 'coordinator' },
+    );
+    expect(errors).toBeUndefined();
+    expect(await run('verify', file, '--keys', network.keys)).toMatch(/valid$/);
+    const [claims = ''] = /[\w-]{500,}/.exec(await readFile(file, 'utf8')) ?? [];
+    const text = Buffer.from(claims, 'base64url').toString();
+    expect(text).toContain(officer);
+    for (const one of [name, email]) expect(text).not.toContain(one);
   });
 
   it('prints its usage', async () => {

@@ -1,3 +1,5 @@
+import { HubError } from '@hub/shared/errors';
+import { createPartnerIdentity, identityIn } from '@hub/shared/partner';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Tree } from '../network/open-hub.js';
 import { openNetwork, type OpenNetwork } from '../network/open-network.js';
@@ -194,6 +196,64 @@ describe('a session of a participant', () => {
       });
     expect((await openLink(other)).status).toBe(200);
   });
+
+  it.each([
+    ['ahead', 1],
+    ['behind', -1],
+  ])(
+    'waits while the clock of her police force is a day %s, as her consents do',
+    async (_, days) => {
+      const link = await makeLink();
+      const day = 86_400_000;
+      const machineClock = () => new Date(Date.now() + days * day);
+      const until = new Date(Date.now() + 30 * day).toISOString().slice(0, 10);
+      const herself = { organisation: 'fi', role: 'participant', person: officer } as const;
+      const share = async () => {
+        const { errors } = await network.ask(
+          'mutation ($input: ShareOfficerContactInput!) { shareOfficerContact(input: $input) { id } }',
+          { input: { officer, with: 'NETWORK', until, workAddress: 'her@invented.example' } },
+          herself,
+        );
+        return errors?.map(({ extensions }) => extensions.code);
+      };
+      const readShared = async () => {
+        const { data } = await network.ask(
+          '{ sharedOfficerContacts(with: NETWORK) { nodes { person workAddress } } }',
+          {},
+          { organisation: 'dk', role: 'coordinator' },
+        );
+        const { nodes } = data.sharedOfficerContacts as { nodes: { person: string }[] };
+        return nodes.filter(({ person }) => person === officer);
+      };
+      const sharedBefore = await readShared();
+      await network.stop('fi');
+      await network.start('fi', machineClock);
+      try {
+        expect(await post('invitation', link)).toMatchObject({ cookie: undefined });
+        const invited = await network.ask(invite, { input: { officer } }, coordinator);
+        expect(invited.errors).toMatchObject([
+          { extensions: { code: expect.stringMatching(/^PARTNER_/) } },
+        ]);
+        expect(await share()).toEqual([expect.stringMatching(/^PARTNER_/)]);
+        expect(await readShared()).toEqual([]);
+        // Nor does the hub take what it says: without that, nothing is erased by age.
+        await using identity = createPartnerIdentity({
+          partner: 'fi',
+          ...identityIn(network.keys, 'fi'),
+          hubUrl: network.hubUrl,
+          clock: machineClock,
+        });
+        await expect(identity.askHub('{ partners { code } }')).rejects.toThrow(HubError);
+      } finally {
+        await network.stop('fi');
+        await network.start('fi');
+      }
+      expect(await readShared()).toEqual(sharedBefore);
+      expect((await openLink(link)).status).toBe(200);
+      expect(await share()).toBeUndefined();
+      expect(await readShared()).toHaveLength(1);
+    },
+  );
 
   it('cannot be asked for at her police force without the hub’s signature', async () => {
     const link = await makeLink();

@@ -209,4 +209,30 @@ describe('GET /export/person', () => {
     ];
     for (const one of forged) await expect(verifyPersonFile(one, keys())).rejects.toThrow(/part/);
   });
+
+  it('of somebody who was erased has her id, and nothing that says who she was or who read it', async () => {
+    const erased = 'fi:demo-officer-2';
+    const asker = of('fi', 'coordinator');
+    const { data } = await network.ask(
+      'query ($id: ID!) { officer(id: $id) { name email } }',
+      { id: erased },
+      asker,
+    );
+    const { name, email } = data.officer as { name: string; email: string };
+    const before = await verify((await get(`person.json?id=${erased}`, asker)).text);
+    expect(JSON.stringify(before.parts)).toContain(name);
+    expect(before.parts[0]?.readings.length).toBeGreaterThan(0);
+    const { errors } = await network.ask(`mutation { eraseOfficer(id: "${erased}") }`, {}, asker);
+    expect(errors).toBeUndefined();
+    for (const form of ['json', 'html']) {
+      const { status, text } = await get(`person.${form}?id=${erased}`, asker);
+      expect(status, text).toBe(200);
+      expect(text).toContain(erased);
+      for (const one of [name, email]) expect(text).not.toContain(one);
+    }
+    const { parts } = await verify((await get(`person.json?id=${erased}`, asker)).text);
+    const text = JSON.stringify(parts);
+    for (const one of [name, email]) expect(text).not.toContain(one);
+    expect(parts.flatMap(({ readings }) => readings)).toEqual([]);
+  });
 });
