@@ -31,11 +31,10 @@ import {
   countErasedStatement,
   dayOf,
   findKnownTags,
-  placeOf,
   rememberTags,
   tagPeople,
   type FoundTags,
-  type PersonOn,
+  type PeopleByDay,
 } from '../people/tag-people.js';
 import type { DisclosureNote } from './disclosure-note.js';
 import { findFirstReadings } from './first-readers.js';
@@ -72,7 +71,7 @@ function rememberEnd(source: DataSource, { head, ids }: KnownEnd): void {
 async function appendToKnownEnd(source: DataSource, all: readonly Reading[]): Promise<boolean> {
   const end = known.get(source);
   const people = peopleOf(all);
-  const tagged = people.length === 0 ? nobody : findKnownTags(source, people);
+  const tagged = people.size === 0 ? nobody : findKnownTags(source, people);
   const readers = findKnownReaders(source, readersOf(all));
   if (!end || !tagged || !readers) return false;
   const readings = continueChain(end.head, all, { tags: tagged.tags, readers });
@@ -80,10 +79,11 @@ async function appendToKnownEnd(source: DataSource, all: readonly Reading[]): Pr
   if (!texts.every((text) => text !== undefined)) return false;
   const rows = readings.map((reading) => {
     const row = toRow(reading, (text) => end.ids.get(text)?.id ?? NaN);
-    return [row.sequence, row.at, row.reader, row.links, row.hash, row.people];
+    return { values: [row.sequence, row.at, row.reader, row.links, row.hash], people: row.people };
   });
   const written = await writeAtOnce<unknown>(source, appendStatement, [
-    JSON.stringify(rows),
+    JSON.stringify(rows.map((row) => row.people)),
+    JSON.stringify(rows.map(({ values }) => values)),
     `${end.head.links} ${toStoredHash(end.head.hash)}`,
     JSON.stringify(texts.map(({ id, digest }) => [id, digest])),
     tagged.erased,
@@ -93,9 +93,14 @@ async function appendToKnownEnd(source: DataSource, all: readonly Reading[]): Pr
   return true;
 }
 
-/** One statement for any number of reads, so that it stays prepared. */
-const appendStatement = `INSERT INTO "disclosure_readings" ("sequence", "at", "reader", "links", "hash", "people")
-SELECT value->>0, value->>1, value->>2, value->>3, value->>4, value->>5 FROM json_each(?)
+/**
+ * One statement for any number of reads, so that it stays prepared. SQLite parses the row again for each
+ * of its values, so the long text of people is no part of it.
+ */
+const appendStatement = `WITH "about" AS MATERIALIZED (SELECT "key" AS "place", "value" AS "people" FROM json_each(?))
+INSERT INTO "disclosure_readings" ("sequence", "at", "reader", "links", "hash", "people")
+SELECT "row".value->>0, "row".value->>1, "row".value->>2, "row".value->>3, "row".value->>4, "about"."people"
+FROM json_each(?) AS "row" JOIN "about" ON "about"."place" = "row"."key"
 WHERE ? = (SELECT "sequence" || ' ' || "hash" FROM "disclosure_readings" ORDER BY "sequence" DESC LIMIT 1)
 AND NOT EXISTS (
   SELECT 1 FROM json_each(?) AS "own" WHERE NOT EXISTS (
@@ -194,7 +199,7 @@ async function write(
   if (await appendToKnownEnd(source, readings)) return none;
   const people = peopleOf(readings);
   const { end, tagged, named, firsts } = await inTransaction(source, async (manager) => {
-    const own = people.length === 0 ? nobody : await tagPeople(source, manager, people);
+    const own = people.size === 0 ? nobody : await tagPeople(source, manager, people);
     const named = await nameReaders(manager, readersOf(readings));
     return { tagged: own, named, ...(await append(manager, readings, own, named)) };
   });
@@ -205,14 +210,22 @@ async function write(
 }
 
 /** The tags of a reading about nobody, which erasures do not concern. */
-const nobody = { erased: null, tags: new Map<string, string>() };
+const nobody = { erased: null, tags: new Map<string, Map<string, string>>() };
 
 /** The people whom some reads are about, on the days of the reads. */
-const peopleOf = (readings: readonly Reading[]): PersonOn[] =>
-  readings.flatMap(({ readings: own, at }) => {
+function peopleOf(readings: readonly Reading[]): PeopleByDay {
+  const days = new Map<string, Set<string>>();
+  for (const { readings: own, at } of readings) {
     const day = dayOf(at);
-    return own.flatMap(({ people = [] }) => people.map((person) => ({ person, day })));
-  });
+    for (const { people = [] } of own) {
+      if (people.length === 0) continue;
+      const known = days.get(day) ?? new Set<string>();
+      days.set(day, known);
+      for (const person of people) known.add(person);
+    }
+  }
+  return days;
+}
 
 /** The names of who read, each once a month. */
 const readersOf = (readings: readonly Reading[]) =>
@@ -253,10 +266,14 @@ function continueChain(
         clientName,
       };
       const some = readings.filter((reading) => reading.purpose === purpose);
-      const day = dayOf(at);
+      const ofDay = tags.get(dayOf(at));
       const parts = some.map(({ type, fields, records, people = [], isRefused = false }) => {
         sequence += 1;
-        const own = people.flatMap((person) => tags.get(placeOf({ person, day })) ?? []);
+        const own: string[] = [];
+        for (const person of people) {
+          const tagged = ofDay?.get(person);
+          if (tagged !== undefined) own.push(tagged);
+        }
         const link: DisclosureLink = {
           sequence,
           at: at.toISOString(),

@@ -4,16 +4,11 @@ import { type DataSource, type EntityManager, In, IsNull, Not } from 'typeorm';
 import { lockRecord } from '../chain/append-rows.js';
 import { PersonDay, PersonKey } from '../chain/stored.entity.js';
 
-/** One person on one day. */
-export interface PersonOn {
-  readonly person: string;
-  readonly day: string;
-}
+/** People by the days on which they were read, each once. */
+export type PeopleByDay = ReadonlyMap<string, ReadonlySet<string>>;
 
-/** The tags of people by their place. Who was erased has none. */
-type Tags = Pick<ReadonlyMap<string, string>, 'get'>;
-
-export const placeOf = ({ person, day }: PersonOn): string => `${day} ${person}`;
+/** The tags of people by day. Who was erased has none. */
+type Tags = ReadonlyMap<string, Pick<ReadonlyMap<string, string>, 'get'>>;
 
 /** The day of an instant in UTC, as tags have it. */
 export const dayOf = (at: Date): string => at.toISOString().slice(0, 10);
@@ -33,10 +28,13 @@ export const tagOf = (key: string, day: string): string =>
 interface Known {
   /** How many people were erased when the tags were read. */
   erased: number;
-  readonly tags: LRUCache<string, string>;
+  /** The days that were read last, and who was on each. */
+  readonly tags: Map<string, LRUCache<string, string>>;
 }
 
-const mostTags = 100_000;
+const mostTags = 50_000;
+/** Readings that wait together may be of two days. */
+const mostDays = 2;
 const known = new WeakMap<DataSource, Known>();
 
 /** Tags, and how many people were erased when they were read. With another number they are invalid. */
@@ -46,27 +44,35 @@ export interface FoundTags {
 }
 
 /** The tags of people that this process knows the record has. Undefined if one is not known. */
-export function findKnownTags(
-  source: DataSource,
-  people: readonly PersonOn[],
-): FoundTags | undefined {
+export function findKnownTags(source: DataSource, people: PeopleByDay): FoundTags | undefined {
   const found = known.get(source);
-  return found && people.every((one) => found.tags.has(placeOf(one))) ? found : undefined;
+  if (!found) return undefined;
+  for (const [day, ofDay] of people) {
+    const tags = found.tags.get(day);
+    for (const person of ofDay) if (!tags?.has(person)) return undefined;
+  }
+  return found;
 }
 
 /** Remembers the tags of people, after the transaction that wrote them. */
 export function rememberTags(
   source: DataSource,
-  people: readonly PersonOn[],
+  people: PeopleByDay,
   { erased, tags }: FoundTags,
 ): void {
-  const found: Known = known.get(source) ?? { erased, tags: new LRUCache({ max: mostTags }) };
+  const found: Known = known.get(source) ?? { erased, tags: new Map() };
   if (found.erased !== erased) found.tags.clear();
   found.erased = erased;
-  for (const place of people.map(placeOf)) {
-    const tag = tags.get(place);
-    if (tag !== undefined) found.tags.set(place, tag);
+  for (const [day, ofDay] of people) {
+    const own = found.tags.get(day) ?? new LRUCache<string, string>({ max: mostTags });
+    for (const person of ofDay) {
+      const tag = tags.get(day)?.get(person);
+      if (tag !== undefined) own.set(person, tag);
+    }
+    found.tags.delete(day);
+    found.tags.set(day, own);
   }
+  for (const day of [...found.tags.keys()].slice(0, -mostDays)) found.tags.delete(day);
   known.set(source, found);
 }
 
@@ -93,19 +99,25 @@ export async function readTagsAround(manager: EntityManager, now: Date): Promise
 export async function tagPeople(
   source: DataSource,
   manager: EntityManager,
-  people: readonly PersonOn[],
+  people: PeopleByDay,
 ): Promise<FoundTags> {
   const erased = await countErased(manager);
   const before = known.get(source);
   if (before?.erased === erased && findKnownTags(source, people)) return before;
   await lockRecord(manager);
-  const keys = await findKeys(manager, [...new Set(people.map(({ person }) => person))]);
-  const tags = new Map<string, string>();
-  for (const one of people) {
-    const key = keys.get(one.person);
-    if (key != null) tags.set(placeOf(one), tagOf(key, one.day));
+  const everybody = new Set([...people.values()].flatMap((ofDay) => [...ofDay]));
+  const keys = await findKeys(manager, [...everybody]);
+  const tags = new Map<string, Map<string, string>>();
+  for (const [day, ofDay] of people) {
+    const own = new Map<string, string>();
+    for (const person of ofDay) {
+      const key = keys.get(person);
+      if (key != null) own.set(person, tagOf(key, day));
+    }
+    tags.set(day, own);
   }
-  for (const some of inParts([...new Set(tags.values())].map((tag) => ({ tag }))))
+  const all = [...tags.values()].flatMap((own) => [...own.values()]);
+  for (const some of inParts(all.map((tag) => ({ tag }))))
     await manager.createQueryBuilder().insert().into(PersonDay).values(some).orIgnore().execute();
   return { erased, tags };
 }
