@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { bothDatabases } from '../../testing/databases.js';
-import { describeWaiting } from './mail-queue.js';
+import { changeSubscription, describeWaiting } from './mail-queue.js';
 import { Mail, MailSubscription } from './mail.entity.js';
 import { day, hour, item, minute, openMails } from './test-mails.js';
 
@@ -195,5 +195,23 @@ describe.each(bothDatabases)('mails on $name', (kind) => {
     ).toEqual(['c@dk.example.org liaison a', 'desk@dk.example.org coordinator a']);
     const stored = JSON.stringify(await partner.source.manager.find(MailSubscription));
     expect(stored).not.toContain('example.org');
+  });
+
+  it('stay ended for an address that leaves the settings and returns', async () => {
+    await using partner = await openMails(kind);
+    partner.state.items = [item('a', true)];
+    const one = 'b@dk.example.org';
+    const { manager } = partner.source;
+    await partner.round();
+    const [desk] = await manager.find(MailSubscription);
+    await partner.openChore({ HUB_MAIL_LIAISONS: one })();
+    const { id = '', key = '' } =
+      (await manager.find(MailSubscription)).find((stored) => stored.id !== desk?.id) ?? {};
+    const now = new Date(partner.state.now);
+    expect(await changeSubscription(partner.source, { id, key, isStopped: true }, now)).toBe(true);
+    partner.state.items = [item('a', true), item('b', true)];
+    await partner.openChore()();
+    await partner.openChore({ HUB_MAIL_LIAISONS: one })();
+    expect(partner.server.mails.filter(({ to }) => to.join() === one)).toHaveLength(1);
   });
 });

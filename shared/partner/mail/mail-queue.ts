@@ -33,19 +33,24 @@ const dayOf = (now: Date): string => now.toISOString().slice(0, 10);
 
 /**
  * The subscriptions of the recipients. New ones are added; those of addresses that left the settings
- * are removed with their mails.
+ * are removed with their mails. One that was ended stays, so that it is ended too if its address returns.
  */
 export async function matchSubscriptions(
   source: DataSource,
   recipients: Recipients,
 ): Promise<MailSubscription[]> {
-  const read = ({ manager }: Pick<DataSource, 'manager'>) =>
-    manager.find(MailSubscription, { order: { id: 'ASC' } });
+  const read = async ({ manager }: Pick<DataSource, 'manager'>) => {
+    const stored = await manager.find(MailSubscription, { order: { id: 'ASC' } });
+    const left = stored.filter(({ id, stoppedAt }) => !recipients.has(id) && stoppedAt === null);
+    return {
+      stored: stored.filter(({ id }) => recipients.has(id)),
+      left: left.map(({ id }) => id),
+    };
+  };
   const known = await read(source);
-  if (known.length === recipients.size && known.every(({ id }) => recipients.has(id))) return known;
+  if (known.stored.length === recipients.size && known.left.length === 0) return known.stored;
   return writeInTurn(source, async (manager) => {
-    const stored = await read({ manager });
-    const left = stored.map(({ id }) => id).filter((id) => !recipients.has(id));
+    const { stored, left } = await read({ manager });
     const ids = new Set(stored.map(({ id }) => id));
     const added = [...recipients.keys()]
       .filter((id) => !ids.has(id))
@@ -53,7 +58,7 @@ export async function matchSubscriptions(
     await manager.delete(Mail, { subscriptionId: In(left) });
     await manager.delete(MailSubscription, { id: In(left) });
     if (added.length > 0) await manager.insert(MailSubscription, added);
-    return read({ manager });
+    return (await read({ manager })).stored;
   });
 }
 
