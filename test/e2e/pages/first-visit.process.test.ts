@@ -1,11 +1,13 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Tree } from '../network/open-hub.js';
 import { openNetwork, type OpenNetwork } from '../network/open-network.js';
 import {
   chooseFirst,
   chromiumPath,
   openBrowser,
   openPage,
+  openPageAs,
   settled,
   signIn,
 } from './open-browser.js';
@@ -104,6 +106,42 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('a first visit to the pages
     }
     expect(faults).toEqual([]);
   }, 120_000);
+
+  it('shows first, to those who run the programme, what is due and the next visit', async () => {
+    const reader = { organisation: 'nbnp', role: 'coordinator' } as const;
+    const { data } = await network.ask(
+      `{ tasks(first: 1000) { totalCount }
+        visits(first: 1000) { nodes { title startsOn endsOn departedOn cancelledOn stops { status confirmed hostCountry } } } }`,
+      {},
+      reader,
+    );
+    const today = new Date().toLocaleDateString('sv');
+    const ahead = (data.visits.nodes as Tree[])
+      .filter(
+        ({ departedOn, cancelledOn, endsOn }) => !departedOn && !cancelledOn && endsOn >= today,
+      )
+      .toSorted((one, other) => (one['startsOn'] < other['startsOn'] ? -1 : 1));
+    const [next] = ahead;
+    const waiting = (next?.['stops'] as Tree[]).filter(
+      ({ status, confirmed }) => status === 'PLANNED' && confirmed === false,
+    );
+    expect(waiting.length).toBeGreaterThan(0);
+    await using opened = await openPageAs(browser, new URL('/', network.hubUrl), reader);
+    const { page, faults } = opened;
+    await page.getByRole('link', { name: `All tasks: ${data.tasks.totalCount}` }).waitFor();
+    const due = page.locator('.visit-cards').first().getByRole('listitem');
+    expect(await due.count()).toBe(Math.min(5, data.tasks.totalCount as number));
+    const said = await page
+      .getByRole('listitem')
+      .filter({ hasText: 'Stops not confirmed in' })
+      .innerText();
+    expect(said).toContain(next?.['title']);
+    const names = new Intl.DisplayNames('en-GB', { type: 'region' });
+    for (const { hostCountry } of waiting) expect(said).toContain(names.of(hostCountry));
+    await due.first().getByRole('link').click();
+    await page.waitForURL('**/tasks/decision?**');
+    expect(faults).toEqual([]);
+  });
 
   it('finds on one row where to go, at every width, and by keyboard in a menu where there is no room', async () => {
     await using opened = await openPage(browser, new URL('/accessibility', network.hubUrl));

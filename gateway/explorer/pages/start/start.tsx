@@ -6,7 +6,9 @@ import { ResponseNote } from '../../parts/completeness.tsx';
 import { Loading } from '../../parts/loading.tsx';
 import { Known } from '../../parts/no-value.tsx';
 import { PartnerState } from '../../parts/partner-state.tsx';
+import { person } from '../../session/session.ts';
 import { formatNumber, t, type WordKey } from '../../words/language.ts';
+import { Desk } from './desk.tsx';
 
 const startQuery = graphql(`
   query PageStart {
@@ -56,7 +58,10 @@ function Ways() {
   );
 }
 
-/** The first page: what the network is, which partners respond now, and ways in. */
+/** Those who have tasks. */
+const staff = ['coordinator', 'liaison'];
+
+/** The first page: what waits for the reader, what the network is, which partners respond now, and ways in. */
 export function Start() {
   const { response, refetch } = useQuery(startQuery, {});
   const { data } = response ?? {};
@@ -72,8 +77,14 @@ export function Start() {
   return (
     <>
       <h1>{t('frame.title')}</h1>
-      <p class="lead">{t('start.lead')}</p>
-      <p>{t('start.what')}</p>
+      {person.value && staff.includes(person.value.role) ? (
+        <Desk />
+      ) : (
+        <>
+          <p class="lead">{t('start.lead')}</p>
+          <p>{t('start.what')}</p>
+        </>
+      )}
       <h2>{t('start.ways')}</h2>
       <Ways />
       <h2>{t('start.now')}</h2>
