@@ -85,7 +85,7 @@ export class PoliceUnitResolver {
   @Mutation(() => PoliceUnit, {
     nullable: true,
     description:
-      'Records when a unit ended, and which one replaced it. Its people stay registered there until they are moved. Rules: DATE_ORDER, MERGED.',
+      'Records when a unit ended, and which one replaced it, or without `validTo` that it exists after all. Its people stay registered there until they are moved. Rules: DATE_ORDER, MERGED.',
   })
   @Access('coordinator')
   closePoliceUnit(

@@ -9,6 +9,7 @@ import {
   askOffice,
   checkCoordinatingOffice,
   checkHasDirection,
+  isOpenFor,
   type CoordinatingOffice,
 } from '../groups/coordinating-office.js';
 import { findPlanning, insertGroup, type GroupPlan } from '../groups/create-group.js';
@@ -51,12 +52,12 @@ export const copyGroup = (context: PartnerContext, input: CopyGroupInput): Promi
       input,
       async ask() {
         const { manager } = context.source;
-        const plan = await findPlan(manager, input);
-        const { programme, sides } = await findBetween(manager, plan);
-        const countries = plan.visits.flatMap(({ hostCountries }) => hostCountries);
+        const found = await findPlan(manager, input);
+        const { programme, sides } = await findBetween(manager, found);
+        const countries = found.visits.flatMap(({ hostCountries }) => hostCountries);
         const members = await askMemberCountries(context, countries);
-        checkVisits(plan, { programme, sides }, members);
-        const office = await askOffice(context, plan.group.coordinatingOffice);
+        checkVisits(found, { programme, sides }, members);
+        const { plan, office } = await findOffice(context, input, found, programme);
         const sites = await askSites(context, plan.visits, { programme, sides }, members);
         return { plan, members, office, sites };
       },
@@ -115,6 +116,31 @@ async function findSideOf(
   const { name } = await manager.findOneByOrFail(Side, { id });
   const side = await manager.findOneBy(Side, { programmeId, name });
   return side?.id ?? notFound('input.programme');
+}
+
+/**
+ * The office of the copy. One that the input does not name is the one that stays after a merge, and
+ * none if that is closed by then.
+ * @throws HubError `NOT_FOUND`, `PARTNER_…`
+ */
+async function findOffice(
+  context: PartnerContext,
+  { coordinatingOffice: given }: CopyGroupInput,
+  { group, visits }: Plan,
+  programme: Programme,
+): Promise<Pick<Facts, 'plan' | 'office'>> {
+  const withOffice = (coordinatingOffice: string | null) => ({
+    group: { ...group, coordinatingOffice },
+    visits,
+  });
+  const named = group.coordinatingOffice ?? null;
+  const office = await askOffice(context, named);
+  if (given !== undefined || !office) return { plan: withOffice(named), office };
+  const id = office.mergedInto?.id ?? named;
+  const stays = office.mergedInto ? await askOffice(context, id) : office;
+  return stays && isOpenFor(stays, programme, visits)
+    ? { plan: withOffice(id), office: stays }
+    : { plan: withOffice(null), office: null };
 }
 
 /** The programme of the new group, and its sides. Checks the network’s own rules. */

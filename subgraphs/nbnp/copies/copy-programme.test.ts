@@ -7,7 +7,7 @@ import { Programme } from '../entities/programme.entity.js';
 import { Side, SideParty } from '../entities/side.entity.js';
 import { Statement } from '../entities/statement.entity.js';
 import { added, carriedOf, plant, secretsIn } from '../testing/test-copies.js';
-import { sidesHub as hub, planSides } from '../testing/test-sides.js';
+import { baltic, sidesHub as hub, planSides } from '../testing/test-sides.js';
 import { openTestVisits, type TestVisits } from '../testing/test-visits.js';
 
 describe.each(bothDatabases)('Mutation.copyProgramme on $name', (kind) => {
@@ -102,6 +102,8 @@ describe.each(bothDatabases)('Mutation.copyProgramme on $name', (kind) => {
       rule: 'REHEARSAL',
       argument: 'input.programme',
     });
+    const { errors } = await network.change('copyProgramme', input);
+    expect(errors).toMatchObject([{ message: expect.stringContaining('ncm:exercise') as unknown }]);
     await network.done('copyProgramme', { ...input, isRehearsal: true });
     const past = { name: 'Past', countries: ['RU'], coordinators: ['ncm:led'] };
     const { id } = await network.done('createProgramme', {
@@ -114,11 +116,6 @@ describe.each(bothDatabases)('Mutation.copyProgramme on $name', (kind) => {
       workingLanguages: [],
     });
     const next = { ...input, programme: id };
-    expect(await network.refusal('copyProgramme', next)).toMatchObject({
-      rule: 'CLOSED',
-      argument: 'input.programme',
-    });
-    await network.done('copyProgramme', { ...next, startsOn: '2011', endsOn: '2012' });
     expect(await network.refusal('copyProgramme', { ...next, endsOn: '2033' })).toMatchObject({
       code: 'BAD_USER_INPUT',
       argument: 'input.endsOn',
@@ -127,5 +124,47 @@ describe.each(bothDatabases)('Mutation.copyProgramme on $name', (kind) => {
       code: 'NOT_FOUND',
       argument: 'input.programme',
     });
+  });
+
+  it('has the parties that stand today, without co-ordinators that have closed', async () => {
+    const since: Record<string, object> = {};
+    await using network = await openTestVisits(kind, {
+      ...hub,
+      KnownParties(variables, ...given) {
+        const known = hub['KnownParties']?.(variables, ...given) as Record<string, object | null>;
+        const facts = Object.entries(variables).map(([name, id]) => {
+          const field = name.replace('id', 'f');
+          return [field, known[field] && { ...known[field], ...since[String(id)] }];
+        });
+        return Object.fromEntries(facts) as object;
+      },
+    });
+    const { programme } = await planSides(network, {
+      roles: [
+        { role: 'SELECTOR', party: 'ncm:vno' },
+        { role: 'LEAD', party: 'dk:nec' },
+        { role: 'SELECTOR', party: 'ncm:tll' },
+      ],
+    });
+    since['ncm:vno'] = { mergedInto: { id: 'ncm:tll' } };
+    since['ncm:rix'] = { closedOn: '2033' };
+    const shown = 'roles { role party { id } } sides { name selectors { id } coordinators { id } }';
+    const copy = { ...input, programme };
+    const { roles, sides } = await network.done('copyProgramme', copy, shown);
+    const ids = (...parties: string[]) => parties.map((id) => ({ id }));
+    expect(roles).toEqual([
+      { role: 'SELECTOR', party: { id: 'ncm:tll' } },
+      { role: 'LEAD', party: { id: 'dk:nec' } },
+    ]);
+    expect(sides).toContainEqual({
+      name: baltic.name,
+      selectors: ids('ncm:rix', 'ncm:tll', 'lv:police', 'nbnp:lv-prosecutor'),
+      coordinators: ids('ncm:tll'),
+    });
+    since['ncm:tll'] = { closedOn: '2033' };
+    const again = await network.done('copyProgramme', copy, shown);
+    expect(again['sides']).toContainEqual(
+      expect.objectContaining({ name: baltic.name, coordinators: [] }),
+    );
   });
 });

@@ -11,23 +11,34 @@ import { planProgramme, type NewProgramme } from '../programmes/create-programme
 import type { PlannedJourneyInput } from '../programmes/programme.input.js';
 import { findPlannedSides } from '../sides/load-sides.js';
 import type { CopyProgrammeInput } from './copy.input.js';
+import { followParties } from './follow-parties.js';
 import { refuseCopyBy } from './refuse-copy.js';
 
 /** All lists and sizes come from the programme that is copied. */
 const standsFor = { roles: 'programme', sides: 'programme', areasToInvolve: 'programme' };
 
 /**
- * Copies the plan of a programme. Its sources, events, groups and evaluation are not copied.
- * @throws HubError `NOT_FOUND` `BAD_USER_INPUT` `CONFLICT` `PARTNER_…` `RULE_VIOLATED` REHEARSAL,
- * CLOSED
+ * Copies the plan of a programme, with the parties that stand today. Its sources, events, groups and
+ * evaluation are not copied.
+ * @throws HubError `NOT_FOUND` `BAD_USER_INPUT` `CONFLICT` `PARTNER_…` `RULE_VIOLATED` REHEARSAL
  */
 export const copyProgramme = (
   context: PartnerContext,
   input: CopyProgrammeInput,
-): Promise<Programme> =>
-  refuseCopyBy(standsFor, () =>
-    planProgramme(context, { name: 'copyProgramme', input }, (manager) => findPlan(manager, input)),
+): Promise<Programme> => {
+  let plan: unknown;
+  return refuseCopyBy(
+    standsFor,
+    () =>
+      planProgramme(context, { name: 'copyProgramme', input }, async (manager) => {
+        const next = await followParties(context, await findPlan(manager, input));
+        plan = next;
+        return next;
+      }),
+    (place) =>
+      place.reduce<unknown>((part, key) => (part as Record<string, unknown> | null)?.[key], plan),
   );
+};
 
 /** The compiler asks for each field that a programme can plan. */
 async function findPlan(

@@ -27,11 +27,7 @@ const hub: TestHub = {
   CoordinatingOffice: answerOffice,
   GroupsOfDelegates: () => ({ group: { delegates: [] } }),
   SitesToCopy: () => ({
-    sites: [
-      { id: 'fi:site' },
-      { id: 'fi:invented', isRehearsal: true },
-      { id: 'fi:closed', closedOn: '2030-08' },
-    ],
+    sites: [{ id: 'fi:site' }, { id: 'fi:invented', isRehearsal: true }],
   }),
 };
 
@@ -115,7 +111,6 @@ const ofVisits: readonly Case[] = [
   ],
   ['REHEARSAL', {}, 'input.visit', inRehearsal],
   ['REHEARSAL', {}, 'input.visit', siteIs('fi:invented')],
-  ['CLOSED', {}, 'input.visit', siteIs('fi:closed')],
   ['NOT_FOUND', {}, 'input.visit', siteIs('fi:unheard-of')],
   ['SITE_ELSEWHERE', {}, 'input.visit', siteIs('no:site')],
 ];
@@ -151,7 +146,6 @@ const ofGroups: readonly Case[] = [
   ],
   ['REHEARSAL', { programme }, 'input.group', inRehearsal],
   ['REHEARSAL', {}, 'input.group', siteIs('fi:invented')],
-  ['CLOSED', {}, 'input.group', siteIs('fi:closed')],
   ['NOT_FOUND', {}, 'input.group', siteIs('fi:unheard-of')],
   ['SITE_ELSEWHERE', {}, 'input.group', siteIs('no:site')],
 ];

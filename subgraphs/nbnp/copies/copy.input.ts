@@ -65,7 +65,7 @@ export class CopyGroupInput {
   @Field(() => ID, {
     nullable: true,
     description:
-      'Id of the office in Russia that co-ordinates a copy with a direction: null for none, the same if left out. Sides have their own.',
+      'Id of the office in Russia that co-ordinates a copy with a direction: null for none. If left out, the same, or the one that it was merged into, or none if that is closed by then. Sides have their own.',
   })
   coordinatingOffice?: string | null;
 

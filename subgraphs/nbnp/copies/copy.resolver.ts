@@ -15,7 +15,7 @@ export class CopyResolver {
   @Mutation(() => Programme, {
     nullable: true,
     description:
-      'Copies the plan of a programme: its sizes, lists, aims, roles, sides and journeys. Sources, statements, events, groups and the evaluation are not copied. Rules: REHEARSAL, CLOSED, MERGED.',
+      'Copies the plan of a programme: its sizes, lists, aims, roles, sides and journeys. The party that stays is in the place of a merged one, and an office that is closed by then co-ordinates no side. Sources, statements, events, groups and the evaluation are not copied. Rules: REHEARSAL.',
   })
   @Access('coordinator')
   copyProgramme(
@@ -42,7 +42,7 @@ export class CopyResolver {
   @Mutation(() => Visit, {
     nullable: true,
     description:
-      'Copies a visit to other days, as a visit of the given group: its hosts, who are asked anew, its practical information, and its stops without the contacts on the spot. Check the texts for names. Stops that were called off are left out, and nothing is confirmed. Rules: CANCELLED, RETURNED, EVALUATED, HOST_COUNTRY, OUTSIDE_PROGRAMME, OVERLAPPING_VISITS, OVERLAPPING_GROUPS, SITE_ELSEWHERE, CLOSED, REHEARSAL.',
+      'Copies a visit to other days, as a visit of the given group: its hosts, who are asked anew, its practical information, and its stops without the contacts on the spot. Check the texts for names. Stops that were called off are left out, and nothing is confirmed. A stop whose site is closed by then goes on in its city. Rules: CANCELLED, RETURNED, EVALUATED, HOST_COUNTRY, OUTSIDE_PROGRAMME, OVERLAPPING_VISITS, OVERLAPPING_GROUPS, SITE_ELSEWHERE, REHEARSAL.',
   })
   @Access('coordinator')
   copyVisit(

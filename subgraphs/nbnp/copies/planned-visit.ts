@@ -9,7 +9,7 @@ import { VisitHost } from '../entities/visit.entity.js';
 import { StopStatus } from '../entities/vocabulary.js';
 import type { GroupForChange } from '../groups/group-for-change.js';
 import { insertStop, type NewStop } from '../itineraries/add-itinerary-stop.js';
-import { checkSite, checkSiteOwner, type KnownSite } from '../itineraries/check-site.js';
+import { checkSite, checkSiteOwner, isOpenOn, type KnownSite } from '../itineraries/check-site.js';
 import { answerHosts } from '../sides/answer-hosts.js';
 import { insertVisit, type NewVisit } from '../visits/schedule-visit.js';
 
@@ -98,7 +98,7 @@ const planStop = (stop: ItineraryStop, day: string): PlannedStop => ({
 
 type Between = Pick<GroupForChange, 'sides' | 'programme'>;
 
-const siteFields = 'id isRehearsal closedOn mergedInto { id }';
+const siteFields = 'id city isRehearsal closedOn mergedInto { id }';
 
 /** What others say of the visits to copy. */
 export interface VisitFacts {
@@ -123,7 +123,7 @@ export async function askSites(
     for (const { hostCountry, site } of stops) {
       const host = hosts.find(({ country }) => country === hostCountry);
       if (!host || site === null) continue;
-      checkSiteOwner(site, host.owner);
+      checkSiteOwner(site, host.owner, nameSite(site));
       asked.set(host.owner, host);
     }
   }
@@ -147,7 +147,10 @@ export async function askSites(
   return sites;
 }
 
-/** Writes a visit of a group with its stops. Its hosts are asked anew, and nothing is confirmed. */
+/** The argument of a refused site, which no input names. */
+const nameSite = (id = ''): string => `input.site.${id}`;
+
+/** Writes a visit of a group with its stops. A site that is closed by then leaves its city. Its hosts are asked anew, and nothing is confirmed. */
 export async function insertPlannedVisit(
   manager: EntityManager,
   context: PartnerContext,
@@ -162,13 +165,20 @@ export async function insertPlannedVisit(
     const host =
       hosts.find(({ country }) => country === stop.hostCountry) ??
       violateRule('HOST_COUNTRY', 'input.hostCountries', 'STOP_ABROAD');
-    const site = findSite(stop.site, sites);
-    checkSiteOwner(site?.id, host.owner);
-    checkSite(site, programme, stop.day);
-    const planned = { ...stop, visit: id, site: site?.id ?? null };
+    const { site, ...place } = findPlace(stop, sites);
+    checkSiteOwner(site?.id, host.owner, nameSite(site?.id));
+    checkSite(site, programme, stop.day, nameSite(site?.id));
+    const planned = { ...stop, ...place, visit: id, site: site?.id ?? null };
     await insertStop(manager, createId(context), planned, host);
   }
   return visit;
+}
+
+/** Where a stop of the copy is: at its site, or in the city of a site that is closed by then. */
+function findPlace({ site: id, city, day }: PlannedStop, sites: readonly KnownSite[]) {
+  const site = findSite(id, sites);
+  if (site === null || isOpenOn(site, day)) return { site, city };
+  return { site: null, city: city ?? site.city };
 }
 
 /**
@@ -178,7 +188,7 @@ export async function insertPlannedVisit(
 function findSite(id: string | null | undefined, sites: readonly KnownSite[]): KnownSite | null {
   const seen = new Set<string>();
   for (let next = id; next != null && !seen.has(next);) {
-    const site = sites.find((one) => one.id === next) ?? notFound('input.site');
+    const site = sites.find((one) => one.id === next) ?? notFound(nameSite(next));
     if (!site.mergedInto) return site;
     seen.add(next);
     next = site.mergedInto.id;

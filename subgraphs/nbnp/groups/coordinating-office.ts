@@ -47,6 +47,20 @@ export async function askOffice(
   return (office as CoordinatingOffice | null) ?? notFound(argument);
 }
 
+/** Whether an office is open at some time of a programme, and on each known day of these visits. */
+export function isOpenFor(
+  { openedOn, closedOn }: CoordinatingOffice,
+  programme: dates.Span,
+  visits: readonly dates.Span[],
+): boolean {
+  const open = { startsOn: openedOn, endsOn: closedOn };
+  const days = visits.flatMap(({ startsOn, endsOn }) => [startsOn, endsOn]);
+  return (
+    dates.doOverlap(open, programme) &&
+    days.every((day) => day == null || dates.isWithin(day, open))
+  );
+}
+
 /**
  * Checks that a co-ordinating office is in Russia, not made for rehearsals unless the programme is
  * one, and open at some time of the programme and on each known day of the group’s visits. Unknown dates exclude nothing.
@@ -61,11 +75,5 @@ export function checkCoordinatingOffice(
   checkNotInvented(office, programme, argument);
   if (office.mergedInto) violateRule('MERGED', argument);
   if (office.country !== codes.russia) violateRule('HOST_COUNTRY', argument, 'OFFICE_ELSEWHERE');
-  const open = { startsOn: office.openedOn, endsOn: office.closedOn };
-  const days = visits.flatMap(({ startsOn, endsOn }) => [startsOn, endsOn]);
-  if (
-    !dates.doOverlap(open, programme) ||
-    !days.every((day) => day == null || dates.isWithin(day, open))
-  )
-    violateRule('CLOSED', argument);
+  if (!isOpenFor(office, programme, visits)) violateRule('CLOSED', argument);
 }

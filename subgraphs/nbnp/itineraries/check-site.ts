@@ -8,16 +8,21 @@ import { askWithLater, codes, type PartnerContext } from '@hub/shared/policy';
  * organisation without a partner has no sites.
  * @throws HubError `NOT_FOUND`; `RULE_VIOLATED` SITE_ELSEWHERE
  */
-export function checkSiteOwner(site: string | null | undefined, hostOwner: string): void {
+export function checkSiteOwner(
+  site: string | null | undefined,
+  hostOwner: string,
+  argument = 'input.site',
+): void {
   if (site == null) return;
   const owner = codes.ownerOf(site);
-  if (!codes.isPoliceCode(owner) && owner !== codes.officesCode) notFound('input.site');
-  if (owner !== hostOwner) violateRule('SITE_ELSEWHERE', 'input.site');
+  if (!codes.isPoliceCode(owner) && owner !== codes.officesCode) notFound(argument);
+  if (owner !== hostOwner) violateRule('SITE_ELSEWHERE', argument);
 }
 
 /** What the owner of a site says of it. */
 export interface KnownSite extends Rehearsable {
   readonly id: string;
+  readonly city?: string | null;
   readonly closedOn?: string | null;
   readonly mergedInto?: { readonly id: string } | null;
 }
@@ -50,6 +55,10 @@ export async function askSite(
   return known.find(({ id }) => id === site) ?? notFound(argument);
 }
 
+/** Whether groups can visit a site on a day. */
+export const isOpenOn = ({ closedOn = null }: KnownSite, day: string): boolean =>
+  dates.doOverlap({ startsOn: null, endsOn: closedOn }, { startsOn: day, endsOn: day });
+
 /**
  * Checks the site of a stop on a day.
  * @throws HubError `RULE_VIOLATED` REHEARSAL for a site that was made for rehearsals, MERGED, CLOSED
@@ -63,6 +72,5 @@ export function checkSite(
   if (!site) return;
   checkNotInvented(site, programme, argument);
   if (site.mergedInto) violateRule('MERGED', argument);
-  const open = { startsOn: null, endsOn: site.closedOn ?? null };
-  if (!dates.doOverlap(open, { startsOn: day, endsOn: day })) violateRule('CLOSED', argument);
+  if (!isOpenOn(site, day)) violateRule('CLOSED', argument);
 }

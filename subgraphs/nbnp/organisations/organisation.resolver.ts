@@ -96,7 +96,8 @@ export class OrganisationResolver {
 
   @Mutation(() => Organisation, {
     nullable: true,
-    description: 'Records when an organisation ended. Rules: DATE_ORDER, MERGED.',
+    description:
+      'Records when an organisation ended, or without `closedOn` that it exists after all. Rules: DATE_ORDER, MERGED.',
   })
   @Access('coordinator')
   closeOrganisation(

@@ -62,7 +62,7 @@ export class ProgrammeResolver {
   @Mutation(() => Programme, {
     nullable: true,
     description:
-      'Changes the plan of a programme until the network signs its evaluation. `CONFLICT` with `currentVersion` if it has changed since; `NOT_FOUND` for an unknown party or region. Its target groups and group sizes can be changed until the first nomination. Rules: EVALUATED; REHEARSAL, if it has a group or an invented party; MERGED; NOMINATED; PLANNED_SIZE, if a group is planned for another size; OUTSIDE_PROGRAMME, if a visit would be outside the new years; DOCUMENTED, SIDE, CLOSED for its sides; a side that a group uses keeps its place and selectors after the first nomination (NOMINATED), its hosts and co-ordinators after the first departure (DEPARTED), and stays (REFERRED_TO).',
+      'Changes the plan of a programme until the network signs its evaluation. `CONFLICT` with `currentVersion` if it has changed since; `NOT_FOUND` for an unknown party or region. Its target groups and group sizes can be changed until the first nomination. Rules: EVALUATED; REHEARSAL, if it has a group or an invented party; MERGED; NOMINATED; PLANNED_SIZE, if a group is planned for another size; OUTSIDE_PROGRAMME, if a visit would be outside the new years; DOCUMENTED, SIDE, CLOSED for its sides; a side that a group uses keeps its place and selectors after the first nomination (NOMINATED), its hosts and co-ordinators after the first departure (DEPARTED), and stays (REFERRED_TO). A side keeps a party that was merged or has closed since, or has the one that stays. Who answers for visits that have not departed is decided anew.',
   })
   @Access('coordinator')
   changeProgramme(

@@ -38,7 +38,7 @@ export class SideInput {
   @Field(() => [ID], {
     nullable: true,
     description:
-      'Ids of the offices, police units and organisations that host there. Without one, the police forces of its countries do.',
+      'Ids of the offices, police units and organisations that host there. Without one, the police forces of its countries do. If an office is among them, it answers for each country whose police force has no unit among them.',
   })
   @Distinct()
   hosts?: string[] | null;
@@ -46,7 +46,7 @@ export class SideInput {
   @Field(() => [ID], {
     nullable: true,
     description:
-      'Ids of the offices that co-ordinate it, wherever they are. Without one, the network does.',
+      'Ids of the offices that co-ordinate it, wherever they are: they meet the groups that travel from there, and may nominate people for them. Without one, the network meets them.',
   })
   @Distinct()
   coordinators?: string[] | null;

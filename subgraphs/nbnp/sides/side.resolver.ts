@@ -33,7 +33,7 @@ export class SideResolver {
   @FieldResolver(() => [Party], {
     nullable: 'itemsAndList',
     description:
-      'Who hosts there. Empty: the police forces of its countries. Null where no source says.',
+      'Who hosts there. Empty: the police forces of its countries. If an office is among them, it answers for each country whose police force has no unit among them. Null where no source says.',
   })
   hosts(@Root() side: Side, @Ctx() context: PartnerContext): Parties {
     return showParties(side, 'HOST', context);

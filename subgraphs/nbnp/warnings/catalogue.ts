@@ -214,8 +214,8 @@ export function describeWarnings(): string {
 
 Generated from \`catalogue.ts\` by \`npm run docs:emit\`: change it there.
 
-\`Group.warnings\` lists them. It is null with an error while a partner whose facts it needs is
-unavailable. Words in braces are values of the warning.
+\`Group.warnings\` lists them. While a partner is unavailable, those that need its facts are missing, with
+an error at the field. Words in braces are values of the warning.
 
 | code | what it means | when it holds | who can end it, and how | message |
 |---|---|---|---|---|

@@ -100,7 +100,7 @@ export class OfficeResolver {
   @Mutation(() => Office, {
     nullable: true,
     description:
-      'Records when an office closes, or that it is open again. What it co-ordinates or hosts stays as planned, and its later steps are refused (rule CLOSED). Rules: DATE_ORDER, MERGED.',
+      'Records when an office closes, or without `closedOn` that it is open again. What it co-ordinates or hosts stays as planned, and its later steps are refused (rule CLOSED). Rules: DATE_ORDER, MERGED.',
   })
   @Access('coordinator')
   closeOffice(
