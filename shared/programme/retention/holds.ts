@@ -10,7 +10,7 @@ import {
   Resolver,
   Root,
 } from 'type-graphql';
-import type { EntityManager, EntityTarget } from 'typeorm';
+import type { EntityManager } from 'typeorm';
 import { HubError, refuseInput } from '../../errors/hub-error.js';
 import { violateRule } from '../../errors/rules.js';
 import { addDays } from '../../graphql/scalars/dates.js';
@@ -64,7 +64,7 @@ export async function checkNotHeld(
 interface HoldsOptions {
   /** `holdPoliceData` */
   readonly name: string;
-  readonly people: readonly EntityTarget<{ id: string }>[];
+  readonly people: readonly (new () => { readonly id: string })[];
 }
 
 function holdData(
@@ -93,6 +93,34 @@ function holdData(
   });
 }
 
+/** The hold of a person that is in force. */
+async function loadHold(
+  { loaders, clock }: Pick<PartnerContext, 'loaders' | 'clock'>,
+  person: string,
+): Promise<RetentionHold | null> {
+  const hold = await loaders.one(RetentionHold, 'person').load(person);
+  return isHeldOn(hold, dayOf({ clock })) ? hold : null;
+}
+
+/** The hold on the record of a person, of whom nothing need be due. */
+function createHoldOf(of: HoldsOptions['people'][number]): Function {
+  @Resolver(() => of)
+  class HoldOfPerson {
+    @FieldResolver(() => RetentionHold, {
+      nullable: true,
+      description: 'What stops the erasure of the person’s data now. Null without a hold.',
+    })
+    @Access('ownChanges')
+    hold(
+      @Root() { id }: { readonly id: string },
+      @Ctx() context: PartnerContext,
+    ): Promise<RetentionHold | null> {
+      return loadHold(context, id);
+    }
+  }
+  return HoldOfPerson;
+}
+
 /** The resolvers by which co-ordinators hold the data of a partner’s people. */
 export function createHolds(options: HoldsOptions): readonly Function[] {
   @Resolver(() => RetentionNotice)
@@ -116,13 +144,12 @@ export function createHolds(options: HoldsOptions): readonly Function[] {
       nullable: true,
       description: 'What stops the erasure now. Null without a hold.',
     })
-    async hold(
+    hold(
       @Root() { person }: RetentionNotice,
       @Ctx() context: PartnerContext,
     ): Promise<RetentionHold | null> {
-      const hold = await context.loaders.one(RetentionHold, 'person').load(person);
-      return isHeldOn(hold, dayOf(context)) ? hold : null;
+      return loadHold(context, person);
     }
   }
-  return [Holds];
+  return [Holds, ...options.people.map(createHoldOf)];
 }

@@ -19,6 +19,10 @@ describe.each(testDatabases)('Mutation.holdPoliceData on $name', (kind) => {
         setOn: '2033-12-31',
         version: 1,
       });
+      const readHold = () =>
+        police.ask(`{ it: ${type.toLowerCase()}(id: "${person}") { hold { reason until } } }`);
+      const hold = { reason: 'A complaint.', until: '2034-06-30' };
+      expect(await readHold()).toEqual({ data: { it: { hold } } });
       const before = await police.readTables();
       expect(refusalOf(await erase())).toEqual({ ...rule('HELD', ''), argument: 'id' });
       const refused = await police.try(`remove${type}`);
@@ -29,6 +33,7 @@ describe.each(testDatabases)('Mutation.holdPoliceData on $name', (kind) => {
         until: null,
         version: 2,
       });
+      expect(await readHold()).toEqual({ data: { it: { hold: null } } });
       expect(await erase()).toEqual({ data: { it: true } });
       expect((await police.readTables()).join('\n')).not.toContain('A complaint.');
     },

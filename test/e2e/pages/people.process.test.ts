@@ -1,13 +1,15 @@
-// cspell:ignore Testi Toinen poliisi Komisario
+// cspell:ignore Testi Toinen poliisi Komisario Murm
+// cspell:ignoreRegExp /[\u0400-\u04ff]+/g
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Asker, Tree } from '../network/open-hub.js';
 import { openNetwork, type OpenNetwork } from '../network/open-network.js';
 import { focused, isDone, press } from './by-keyboard.js';
-import { findAllBarriers } from './find-barriers.js';
+import { findAllBarriers, findBarriers } from './find-barriers.js';
 import {
   chooseFirst,
   chromiumPath,
+  fillDate,
   openBrowser,
   openPage,
   openPageAs,
@@ -163,6 +165,95 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('people from the pages', ()
     await press(page, 'button', 'Make a link for');
     await page.getByRole('alert').getByText('Only members and reserves').waitFor();
     expect(await page.locator('.outcome').count()).toBe(0);
+  });
+
+  it('holds what is kept of her with a reason, lifts the hold, and erases her', async () => {
+    const query = `query ($id: ID!) { officer(id: $id) { name hold { reason until } } }`;
+    const [officer] = await find('a');
+    const id = String(officer?.['id']);
+    const read = async () => (await hub.ask(query, { id }, finland)).data.officer as Tree;
+    await using opened = await openAs(finland, `/people/person?id=${encodeURIComponent(id)}`);
+    const { page } = opened;
+    await page.getByText('Nothing stops the erasure now.').waitFor();
+    await press(page, 'link', 'Hold the data');
+    await page.getByLabel('Reason').fill('A complaint about the journey.');
+    await fillDate(page, 'Last day of the hold', '2026-11-30');
+    await press(page, 'button', 'Hold the data');
+    await page.locator('.mistaken').getByText('Last day of the hold: this value').waitFor();
+    expect(await page.getByLabel('Reason').inputValue()).toBe('A complaint about the journey.');
+    await fillDate(page, 'Last day of the hold', '2027-03-07');
+    await press(page, 'button', 'Hold the data');
+    await isDone(page, 'The data is held.');
+    await page.getByText(/Held until .*2027: A complaint about the journey/).waitFor();
+    expect(await findAllBarriers(page)).toEqual([]);
+    const hold = { reason: 'A complaint about the journey.', until: '2027-03-07' };
+    expect(await read()).toMatchObject({ hold });
+    expect(await page.getByRole('link', { name: 'Erase all data' }).count()).toBe(0);
+
+    // Whoever has the address all the same reads why not.
+    const erase = `/programme/do?form=eraseOfficer&id=${encodeURIComponent(id)}`;
+    await page.goto(new URL(erase, hub.hubUrl).href);
+    await settled(page);
+    await press(page, 'button', 'Erase all data');
+    await page.getByRole('alert').getByText('while a hold is in force').waitFor();
+    expect(await read()).toMatchObject({ name: officer?.['name'], hold });
+
+    await page.goto(new URL(`/people/person?id=${encodeURIComponent(id)}`, hub.hubUrl).href);
+    await settled(page);
+    await press(page, 'link', 'Lift the hold');
+    await page.getByLabel('Reason').fill('The complaint is settled.');
+    await press(page, 'button', 'Lift the hold');
+    await isDone(page, 'The hold is lifted.');
+    expect(await read()).toMatchObject({ hold: null });
+
+    await press(page, 'link', 'Erase all data');
+    await page.getByText('It cannot be undone.').waitFor();
+    await press(page, 'button', 'Erase all data');
+    await isDone(page, 'All personal data is erased.');
+    await page.getByRole('heading', { level: 1, name: 'Erased person' }).waitFor();
+    expect(await read()).toMatchObject({ name: null });
+    expect(await page.getByRole('link', { name: 'Change the record' }).count()).toBe(0);
+  });
+
+  it('registers a delegate in Russian on a phone, holds what is kept, and lifts it', async () => {
+    const offices: Asker = { organisation: 'ncm', role: 'coordinator' };
+    await using opened = await openAs(offices);
+    const { page } = opened;
+    await page.locator('header select').first().selectOption('ru');
+    await page.setViewportSize({ width: 390, height: 844 });
+    await settled(page);
+    expect(await findBarriers(page)).toEqual([]);
+    await press(page, 'link', 'Записать делегата');
+    await page.getByLabel('Имя и фамилия').fill('Анна Пробная');
+    await chooseFirst(page, 'Бюро');
+    await chooseFirst(page, 'Целевая группа');
+    await chooseFirst(page, 'Языки', 'рус');
+    await press(page, 'button', 'Записать делегата');
+    // Neither a region nor a country: at one of them, in words.
+    await page.locator('.mistakes').getByText(/[а-я]/).first().waitFor();
+    await chooseFirst(page, 'Регион', 'Murm');
+    await press(page, 'button', 'Записать делегата');
+    await isDone(page, 'Делегат записан.');
+    await press(page, 'link', 'Запретить удаление');
+    await page.getByLabel('Причина').fill('Жалоба.');
+    const field = page.getByRole('group', { name: /^Последний день запрета/ });
+    const parts = [
+      ['День', '7'],
+      ['Месяц', '3'],
+      ['Год', '2027'],
+    ] as const;
+    for (const [part, value] of parts) await field.getByLabel(part).fill(value);
+    await press(page, 'button', 'Запретить удаление');
+    await isDone(page, 'Удаление запрещено.');
+    expect(await findBarriers(page)).toEqual([]);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
+    await press(page, 'link', 'Снять запрет');
+    await page.getByLabel('Причина').fill('Жалоба рассмотрена.');
+    await press(page, 'button', 'Снять запрет');
+    await isDone(page, 'Запрет снят.');
+    await press(page, 'link', 'Удалить запись');
+    await press(page, 'button', 'Удалить запись');
+    await isDone(page, 'Запись удалена.');
   });
 
   it('offers an analyst no action', async () => {

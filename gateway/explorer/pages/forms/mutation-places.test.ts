@@ -18,8 +18,7 @@ const notYet = `
   mergeOrganisations registerOrganisation changePoliceUnit closePoliceUnit mergePoliceUnits
   registerPoliceUnit changeMembership changeEvent recordEvent removeEvent removeEventRole
   changeOutcome recordOutcome removeOutcome recordLink removeLink changeStatement recordStatement
-  removeStatement eraseDelegate eraseExpert eraseOfficer eraseTexts
-  holdDelegateData holdPoliceData
+  removeStatement
 `;
 
 /** The mutations that a page sends. */

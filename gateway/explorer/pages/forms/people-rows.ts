@@ -80,6 +80,37 @@ const endAccess = (kind: PersonKind): FormRow => ({
   fixed: (subject) => ({ [kind]: personOf(subject)?.id }),
 });
 
+/** Of these, the schema takes the id alone. */
+const erase = (kind: PersonKind): FormRow => ({
+  about: kind,
+  by: 'owner',
+  words: 'erasePerson',
+  fields: [],
+  fixed: (subject) => ({ id: personOf(subject)?.id }),
+});
+
+/** A hold is set anew, changed, or lifted by the same mutation: without a last day. */
+const hold = (kind: PersonKind, isLifted: boolean): FormRow => ({
+  about: kind,
+  by: 'owner',
+  sends: kind === 'delegate' ? 'holdDelegateData' : 'holdPoliceData',
+  words: isLifted ? 'liftHold' : 'holdData',
+  fields: isLifted ? ['reason'] : ['reason', 'until'],
+  required: isLifted ? [] : ['until'],
+  fixed: (subject) => ({
+    person: personOf(subject)?.id,
+    version: personOf(subject)?.hold?.version,
+    ...(isLifted && { until: null }),
+  }),
+  initial: (subject) => (isLifted ? {} : { ...personOf(subject)?.hold }),
+});
+
+const eraseTexts = (kind: PersonKind): FormRow => ({
+  ...erase(kind),
+  sends: 'eraseTexts',
+  words: 'eraseTexts',
+});
+
 /** All forms about people whom an organisation registers, by their mutation. */
 export const peopleForms = {
   registerOfficer: register('officer'),
@@ -93,4 +124,16 @@ export const peopleForms = {
   removeDelegate: remove('delegate'),
   endOfficerAccess: endAccess('officer'),
   endDelegateAccess: endAccess('delegate'),
+  eraseOfficer: erase('officer'),
+  eraseExpert: erase('expert'),
+  eraseDelegate: erase('delegate'),
+  eraseTextsOfOfficer: eraseTexts('officer'),
+  eraseTextsOfExpert: eraseTexts('expert'),
+  eraseTextsOfDelegate: eraseTexts('delegate'),
+  holdOfficer: hold('officer', false),
+  holdExpert: hold('expert', false),
+  holdDelegate: hold('delegate', false),
+  liftOfficer: hold('officer', true),
+  liftExpert: hold('expert', true),
+  liftDelegate: hold('delegate', true),
 } satisfies Record<string, FormRow>;

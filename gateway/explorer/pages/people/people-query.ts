@@ -20,6 +20,9 @@ export const peopleQuery = graphql(`
         isRehearsal
         name
         email
+        hold {
+          until
+        }
         targetGroup
         unit {
           name
@@ -40,6 +43,9 @@ export const peopleQuery = graphql(`
         isRehearsal
         name
         email
+        hold {
+          until
+        }
         roles
         unit {
           name
@@ -54,6 +60,9 @@ export const peopleQuery = graphql(`
         isRehearsal
         name
         email
+        hold {
+          until
+        }
         targetGroup
         office {
           name

@@ -14,7 +14,7 @@ import { Outcome } from '../../parts/outcome.tsx';
 import { Rehearsal } from '../../parts/rehearsal.tsx';
 import { Table } from '../../parts/table.tsx';
 import { countryOfReader, person } from '../../session/session.ts';
-import { findText, formatNumber, t } from '../../words/language.ts';
+import { findText, formatDate, formatNumber, t } from '../../words/language.ts';
 import { joinNames } from '../../words/names.ts';
 import { AccessState, say } from './access-state.tsx';
 import { peopleQuery } from './people-query.ts';
@@ -34,6 +34,8 @@ interface Row {
   readonly name: string | null;
   readonly body: string | null;
   readonly isReached: boolean;
+  /** Until when nothing of hers is erased. */
+  readonly heldUntil: string | null;
   /** Undefined for experts, who are not invited. */
   readonly access?: PageAccessFragment | null;
 }
@@ -44,6 +46,7 @@ function listRows(data: PagePeopleQuery | null, kind: Kind): Row[] {
     ...row,
     body: ('office' in row ? row.office?.name : row.unit?.name) ?? null,
     isReached: row.email !== null,
+    heldUntil: row.hold?.until ?? null,
   }));
 }
 
@@ -106,6 +109,10 @@ function List({ kind, data, why }: ListProps) {
                       name === null ? '' : <AccessState access={access} />,
                   },
                 ]),
+            {
+              title: say('hold'),
+              of: ({ heldUntil }) => heldUntil && say('held', { day: formatDate(heldUntil) }),
+            },
             { title: say('body'), of: ({ body }) => <Known value={body} why="unknown" /> },
           ]}
         />

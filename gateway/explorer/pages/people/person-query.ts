@@ -82,6 +82,9 @@ export const personQuery = graphql(`
     __typename
     id
     version
+    hold {
+      ...PageHold
+    }
     isRehearsal
     name
     rank
@@ -98,6 +101,9 @@ export const personQuery = graphql(`
     __typename
     id
     version
+    hold {
+      ...PageHold
+    }
     isRehearsal
     name
     email
@@ -114,6 +120,9 @@ export const personQuery = graphql(`
     __typename
     id
     version
+    hold {
+      ...PageHold
+    }
     isRehearsal
     name
     employer
@@ -139,6 +148,12 @@ export const personQuery = graphql(`
     sessions
     lastUsedOn
     endsOn
+  }
+
+  fragment PageHold on RetentionHold {
+    reason
+    until
+    version
   }
 
   fragment PageRetention on RetentionDue {

@@ -31,12 +31,19 @@ const formsOf = {
     change: 'changeOfficer',
     endAccess: 'endOfficerAccess',
     remove: 'removeOfficer',
+    erase: 'eraseOfficer',
   },
-  Expert: { change: 'changeExpert', endAccess: '', remove: 'removeExpert' },
+  Expert: {
+    change: 'changeExpert',
+    endAccess: '',
+    remove: 'removeExpert',
+    erase: 'eraseExpert',
+  },
   Delegate: {
     change: 'changeDelegate',
     endAccess: 'endDelegateAccess',
     remove: 'removeDelegate',
+    erase: 'eraseDelegate',
   },
 } as const;
 
@@ -54,7 +61,7 @@ function Doings({ id, forms }: DoingsProps) {
     <ul class="doings">
       {open.map(([form, words]) => (
         <li key={words}>
-          <a href={doHref(form, id)}>{findText([`forms.${words}`], {})}</a>
+          <a href={doHref(form, id)}>{findText([words], {})}</a>
         </li>
       ))}
     </ul>
@@ -188,7 +195,10 @@ function OwnPages({ somebody }: { somebody: Exclude<Somebody, { __typename: 'Exp
       ) : (
         <p class="soft">{say('inviteLater')}</p>
       )}
-      <Doings id={id} forms={[[formsOf[kind].endAccess, 'endAccess', isAccessOpen(access)]]} />
+      <Doings
+        id={id}
+        forms={[[formsOf[kind].endAccess, 'forms.endAccess', isAccessOpen(access)]]}
+      />
     </>
   );
 }
@@ -200,10 +210,16 @@ interface KeepingProps {
 
 /** What is kept of a person, until when, and how it goes. */
 function Keeping({ somebody, data }: KeepingProps) {
-  const { id, name, __typename: kind } = somebody;
+  const { id, name, hold, __typename: kind } = somebody;
+  const { remove, erase } = formsOf[kind];
+  const isHere = name !== null;
+  const isHeld = hold !== null;
   const due = [data.policeRetention, data.officeRetention]
     .flatMap((list) => list?.nodes ?? [])
     .filter((row) => row.person === id);
+  const remains = [data.policeErasures, data.officeErasures]
+    .flatMap((list) => list?.nodes ?? [])
+    .some((row) => row.person === id);
   const uses = kind === 'Expert' ? somebody.assignments : somebody.nominations;
   return (
     <>
@@ -211,10 +227,21 @@ function Keeping({ somebody, data }: KeepingProps) {
       {due.map((row) => (
         <p key={row.kind}>{say(`due_${row.kind}`, { day: formatDate(row.dueOn) })}</p>
       ))}
-      {name !== null && <PersonFile id={id} name={name} />}
+      {hold && (
+        <p>{say('heldUntil', { day: formatDate(hold.until ?? ''), reason: hold.reason })}</p>
+      )}
+      {isHere && !isHeld && <p>{say('notHeld')}</p>}
+      {remains && <p>{say('textsRemain')}</p>}
+      {isHere && <PersonFile id={id} name={name} />}
       <Doings
         id={id}
-        forms={[[formsOf[kind].remove, 'removePerson', name !== null && uses?.length === 0]]}
+        forms={[
+          [`hold${kind}`, isHeld ? 'people.changeHold' : 'forms.holdData', isHere || isHeld],
+          [`lift${kind}`, 'forms.liftHold', isHeld],
+          [erase, 'forms.erasePerson', isHere && !isHeld],
+          [remove, 'forms.removePerson', isHere && !isHeld && uses?.length === 0],
+          [`eraseTextsOf${kind}`, 'forms.eraseTexts', remains],
+        ]}
       />
     </>
   );
@@ -272,7 +299,7 @@ function Page({ id }: { id: string }) {
       {isErased && <p>{say('erasedNote')}</p>}
       <Record {...part} />
       {isDoer && !isErased && (
-        <Doings id={id} forms={[[formsOf[somebody.__typename].change, 'changePerson']]} />
+        <Doings id={id} forms={[[formsOf[somebody.__typename].change, 'forms.changePerson']]} />
       )}
       <Journeys {...part} />
       {isDoer && !isErased && somebody.__typename !== 'Expert' && <OwnPages somebody={somebody} />}
