@@ -141,6 +141,17 @@ describe('a visit, planned through the hub', () => {
     });
     const later = { ...next, startsOn: '2027-11-22' };
     expect(await callWithout(['ee', 'no'], 'copyVisit', later)).toEqual(written);
+    for (const [country, noun] of [
+      ['FI', 'National'],
+      ['RU', 'Regional'],
+    ] as const) {
+      const closed = { site: merged[country], closedOn: '2027-11', version: 2, ...page };
+      await programme.done(country === 'FI' ? 'fi' : 'ncm', `close${noun}Site`, closed);
+    }
+    const last = { ...next, startsOn: '2027-12-06' };
+    const { stops } = await programme.done('nbnp', 'copyVisit', last, 'stops { site { id } city }');
+    const left = { site: null, city: 'New shelter' };
+    expect(stops).toEqual([left, left]);
   });
 
   it('needs only the police force of an expert', async () => {
