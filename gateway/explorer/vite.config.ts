@@ -28,6 +28,8 @@ const splitOperations = (modules = writeOperations()): Plugin => ({
     if (!/\/explorer\/(?!node_modules).*\.tsx?$/.test(id)) return undefined;
     const names: string[] = [];
     const named = code
+      // A fragment stands in each operation that has it.
+      .replaceAll(/\bgraphql\(`\s*fragment [^`]*`\)/g, 'undefined')
       .replace(
         /\bgraphql\(`\s*(?:query|mutation) (\w+)[^`]*`\)/g,
         (_text, name: string) => `${names[names.push(name) - 1]}Document`,
@@ -38,7 +40,7 @@ const splitOperations = (modules = writeOperations()): Plugin => ({
         names.push(...[...list.matchAll(/(\w+)Document/g)].map(([, name = '']) => name));
         return '';
       });
-    if (names.length === 0) return undefined;
+    if (names.length === 0) return /^import .*\/gql\.ts';/m.test(code) ? named : undefined;
     const imports = names.map((name) => `import { ${name}Document } from 'operation:${name}';`);
     return `${imports.join('\n')}\n${named}`;
   },

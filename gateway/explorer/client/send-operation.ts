@@ -43,6 +43,8 @@ export interface GraphError {
     readonly partner?: string;
     readonly argument?: string;
     readonly currentVersion?: number;
+    /** Of the record that stands already. */
+    readonly id?: string;
   };
 }
 

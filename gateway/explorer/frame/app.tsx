@@ -24,6 +24,14 @@ const Statistics = onDemand(
   async () => (await import('../pages/programme/statistics/statistics.tsx')).Statistics,
 );
 const Network = onDemand(async () => (await import('../pages/network/network.tsx')).Network);
+const Directory = onDemand(
+  async () => (await import('../pages/network/known/directory.tsx')).Directory,
+);
+const BodyPage = onDemand(async () => (await import('../pages/network/known/body.tsx')).BodyPage);
+const SitePage = onDemand(async () => (await import('../pages/network/known/site.tsx')).SitePage);
+const EventPage = onDemand(
+  async () => (await import('../pages/network/known/event.tsx')).EventPage,
+);
 const MyJourney = onDemand(
   async () => (await import('../pages/my-journey/my-journey.tsx')).MyJourney,
 );
@@ -84,6 +92,10 @@ function Content() {
           <Route path="/programme/visit" component={Visit} />
           <Route path="/programme/statistics" component={Statistics} />
           <Route path="/network" component={Network} />
+          <Route path="/network/directory" component={Directory} />
+          <Route path="/network/body" component={BodyPage} />
+          <Route path="/network/site" component={SitePage} />
+          <Route path="/network/event" component={EventPage} />
           <Route path="/tasks" component={Tasks} />
           <Route path="/tasks/decision" component={DecisionPage} />
           <Route path="/programme/do" component={FormPage} />

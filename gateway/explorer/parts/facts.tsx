@@ -11,7 +11,9 @@ interface FactsProps {
 
 /** A list of labelled values. */
 export function Facts({ facts, isInline }: FactsProps) {
-  const shown = facts.filter(([, value]) => value !== null && value !== undefined && value !== '');
+  const shown = facts.filter(
+    ([, value]) => value !== null && value !== undefined && value !== '' && value !== false,
+  );
   if (shown.length === 0) return null;
   return (
     <dl class={isInline ? 'facts inline' : 'facts'}>

@@ -27,3 +27,26 @@ export const inviteHref = (id: string): string => `/people/invite?id=${encodeURI
 
 /** The address of a visit’s page. */
 export const visitHref = (id: string): string => `/programme/visit?id=${encodeURIComponent(id)}`;
+
+/** The address of the page of an organisation, an office or a police unit. */
+export const bodyHref = (id: string): string => `/network/body?id=${encodeURIComponent(id)}`;
+
+/** The address of the page of an institution that groups can visit. */
+export const siteHref = (id: string): string => `/network/site?id=${encodeURIComponent(id)}`;
+
+/** The address of an event’s page. */
+export const eventHref = (id: string): string => `/network/event?id=${encodeURIComponent(id)}`;
+
+/** The lists of the directory: what the network knows, by kind. */
+export const directoryLists = [
+  'bodies',
+  'sites',
+  'events',
+  'statements',
+  'regions',
+  'members',
+] as const;
+
+/** The address of a list of the directory. */
+export const directoryHref = (list: (typeof directoryLists)[number]): string =>
+  `/network/directory?list=${list}`;

@@ -1,12 +1,13 @@
+import { ownerOf } from '../client/why-null.ts';
 import { person } from '../session/session.ts';
 import { t, type WordKey } from '../words/language.ts';
 import { doHref } from './links.ts';
 
-interface PlanningLinksProps {
-  /** The form and its text, as far as it can be used now. */
-  readonly forms: readonly (readonly [form: string, label: WordKey, isOpen?: boolean])[];
+interface FormLinksProps {
+  /** The forms, each with the text of its link. */
+  readonly forms: readonly (readonly [form: string, text: string])[];
   /** Whose co-ordinators may use them. @default the network’s */
-  readonly by?: string;
+  readonly by?: string | readonly string[];
   /** What they are about. */
   readonly id?: string;
   /** The part of it that they are about. */
@@ -15,17 +16,21 @@ interface PlanningLinksProps {
   readonly of?: string;
 }
 
+/** Whether the reader is a co-ordinator of one of these. */
+export function mayDo(by: string | readonly string[]): boolean {
+  const { organisation = '', role } = person.value ?? {};
+  return role === 'coordinator' && [by].flat().includes(organisation);
+}
+
 /** What can be done here, for those who may. The server checks it again. */
-export function PlanningLinks({ forms, by = 'nbnp', id = '', part, of }: PlanningLinksProps) {
-  const mayDo = person.value?.organisation === by && person.value.role === 'coordinator';
-  const open = forms.filter(([, , isOpen = true]) => isOpen);
-  if (!mayDo || open.length === 0) return null;
+export function FormLinks({ forms, by = 'nbnp', id = '', part, of }: FormLinksProps) {
+  if (!mayDo(by) || forms.length === 0) return null;
   return (
     <ul class="doings">
-      {open.map(([form, label]) => (
+      {forms.map(([form, text]) => (
         <li key={form}>
           <a href={doHref(form, id, part)}>
-            {t(label)}
+            {text}
             {of !== undefined && <span class="unseen">: {of}</span>}
           </a>
         </li>
@@ -33,3 +38,31 @@ export function PlanningLinks({ forms, by = 'nbnp', id = '', part, of }: Plannin
     </ul>
   );
 }
+
+interface PlanningLinksProps extends Omit<FormLinksProps, 'forms'> {
+  /** The form and its text, as far as it can be used now. */
+  readonly forms: readonly (readonly [form: string, label: WordKey, isOpen?: boolean])[];
+}
+
+/** What can be done with a plan. */
+export function PlanningLinks({ forms, ...shared }: PlanningLinksProps) {
+  const open = forms.filter(([, , isOpen = true]) => isOpen);
+  return <FormLinks {...shared} forms={open.map(([form, label]) => [form, t(label)])} />;
+}
+
+interface EventRoles {
+  readonly roles: readonly {
+    readonly role: string;
+    readonly party: { readonly id: string } | null;
+  }[];
+}
+
+/** Whose co-ordinators may correct an event: the network’s, and those of its organisers. */
+export const doersOfEvent = (event: EventRoles | null | undefined): readonly string[] => [
+  ...new Set([
+    'nbnp',
+    ...(event?.roles ?? []).flatMap(({ role, party }) =>
+      party && role === 'ORGANISER' ? ownerOf(party.id) : [],
+    ),
+  ]),
+];

@@ -36,6 +36,7 @@ export const pagePaths: readonly string[] = [
   '/',
   '/explorer',
   '/network',
+  '/network/*',
   '/programme',
   '/programme/*',
   '/tasks',

@@ -1,21 +1,38 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Asker } from '../network/open-hub.js';
 import { openNetwork, type OpenNetwork } from '../network/open-network.js';
-import { chromiumPath, openBrowser, openPage, settled, signIn } from './open-browser.js';
+import { focused, isDone, press } from './by-keyboard.js';
+import { findAllBarriers } from './find-barriers.js';
+import {
+  chooseFirst,
+  chromiumPath,
+  fillDate,
+  openBrowser,
+  openPage,
+  openPageAs,
+  settled,
+  signIn,
+} from './open-browser.js';
+
+const offices: Asker = { organisation: 'ncm', role: 'coordinator' };
+const network: Asker = { organisation: 'nbnp', role: 'coordinator' };
+const norway: Asker = { organisation: 'no', role: 'coordinator' };
+const source = 'https://norden.example/news/1';
 
 describe.skipIf(!chromiumPath && !process.env['CI'])('a body of the network', () => {
-  let network: OpenNetwork;
+  let hub: OpenNetwork;
   let browser: Browser;
   beforeAll(async () => {
-    [network, browser] = await Promise.all([
+    [hub, browser] = await Promise.all([
       openNetwork('demonstration', { isGuarded: true }),
       openBrowser(),
     ]);
   });
   afterAll(async () => {
-    await network?.[Symbol.asyncDispose]();
+    await hub?.[Symbol.asyncDispose]();
   });
-  const at = (path: string) => new URL(path, network.hubUrl);
+  const at = (path: string) => new URL(path, hub.hubUrl);
 
   it('shows on the network page how to reach one, from where and since when', async () => {
     const set = {
@@ -27,7 +44,7 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('a body of the network', ()
       source: 'https://politi.example/contact',
       checkedOn: '2026-11-20',
     };
-    const { errors } = await network.ask(
+    const { errors } = await hub.ask(
       'mutation ($input: SetUnitContactPointInput!) { setUnitContactPoint(input: $input) { id } }',
       { input: { unit: 'dk:nec', set } },
       { organisation: 'dk', role: 'coordinator' },
@@ -59,7 +76,7 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('a body of the network', ()
       { name: 'Latvia', countries: ['LV'], selectors: ['lv:police'], coordinators: ['ncm:rix'] },
       { name: 'Denmark and Poland', countries: ['DK', 'PL'], hosts: ['dk:nec'] },
     ];
-    const { errors } = await network.ask(
+    const { errors } = await hub.ask(
       'mutation ($input: CreateProgrammeInput!) { createProgramme(input: $input) { id } }',
       {
         input: {
@@ -91,5 +108,179 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('a body of the network', ()
     await section.locator('summary').filter({ hasText: 'State Police of Latvia' }).click();
     await section.getByText('No contact point is recorded.').waitFor();
     expect(faults).toEqual([]);
+  });
+
+  const openAs = (asker: Asker, path = '/network/directory') =>
+    openPageAs(browser, at(path), asker);
+  const readBody = async (id: string, fields: string) =>
+    (await hub.ask(`query ($id: ID!) { party(id: $id) { ${fields} } }`, { id }, network)).data
+      .party;
+  const idOf = (url: string) => new URL(url).searchParams.get('id') ?? '';
+
+  it('registers an office, changes it, says how to reach it, and records its end', async () => {
+    await using opened = await openAs(offices);
+    const { page, faults } = opened;
+    await press(page, 'link', 'Register an office');
+    await page.getByLabel('Name in English').fill('Nordic office in Pskov');
+    await chooseFirst(page, 'Kind');
+    await chooseFirst(page, 'Country', 'Russia');
+    await page.getByLabel('City').fill('Pskov');
+    await press(page, 'button', 'Register the office');
+    await page.getByRole('alert').getByText('Source: fill this in.').waitFor();
+    expect(await focused(page)).toContain('Source');
+    await page.getByLabel('Source', { exact: true }).fill(source);
+    await press(page, 'button', 'Register the office');
+    await isDone(page, 'The office is registered.');
+    await page.getByRole('heading', { level: 1, name: 'Nordic office in Pskov' }).waitFor();
+    const id = idOf(page.url());
+    await press(page, 'link', 'Change what is known');
+    await page.getByLabel('What it does in this field').fill('Meets groups from Pskov.');
+    await page.getByLabel('Source', { exact: true }).fill(source);
+    await press(page, 'button', 'Save the change');
+    await isDone(page, 'The change is saved.');
+    await press(page, 'link', 'Add a contact point');
+    await page.getByLabel('Mailbox').fill('pskov@norden.example');
+    await page.getByLabel('Source', { exact: true }).fill(source);
+    await press(page, 'button', 'Save the contact point');
+    // The reader is back on the page of the body.
+    await isDone(page, 'The contact point is saved.');
+    await page.getByRole('link', { name: 'pskov@norden.example' }).waitFor();
+    await press(page, 'link', 'Record its end');
+    await page.getByText('What is planned with it stays as planned').waitFor();
+    await page.getByLabel('Source', { exact: true }).fill(source);
+    await press(page, 'button', 'Record the end');
+    await page.getByRole('alert').getByText('Ended: fill this in.').waitFor();
+    await fillDate(page, 'Ended', '2026-11-30');
+    await press(page, 'button', 'Record the end');
+    await isDone(page, 'The end is recorded.');
+    const fields = '... on Office { city roleInField closedOn source }';
+    expect(await readBody(id, fields)).toEqual({
+      city: 'Pskov',
+      roleInField: 'Meets groups from Pskov.',
+      closedOn: '2026-11-30',
+      source,
+    });
+    await press(page, 'link', 'It exists after all');
+    await page.getByLabel('Source', { exact: true }).fill(source);
+    await press(page, 'button', 'Take the end back');
+    await isDone(page, 'It counts as existing again.');
+    expect(await readBody(id, '... on Office { closedOn }')).toEqual({ closedOn: null });
+    expect(await findAllBarriers(page)).toEqual([]);
+    expect(faults).toEqual([]);
+  });
+
+  it('refuses an organisation that is recorded, leads to it, and merges another one into it', async () => {
+    await using opened = await openAs(network);
+    const { page } = opened;
+    await press(page, 'link', 'Register an organisation');
+    await page.getByLabel('Name in English').fill('Nordic Council');
+    await page.getByLabel('What it is').fill('parliamentary');
+    await page.getByLabel('Source', { exact: true }).fill(source);
+    await press(page, 'button', 'Register the organisation');
+    await page.locator('.field.mistaken').getByText('This is recorded already.').waitFor();
+    const standing = page.getByRole('link', { name: 'Recorded already: Nordic Council' });
+    expect(await standing.getAttribute('href')).toBe('/network/body?id=nbnp%3Anordic-council');
+    await page.getByRole('group', { name: 'Is it really another one?' }).getByLabel('Yes').check();
+    await press(page, 'button', 'Register the organisation');
+    await isDone(page, 'The organisation is registered.');
+    const id = idOf(page.url());
+    await press(page, 'link', 'Merge with another record');
+    await page.getByText('It cannot be undone.').waitFor();
+    await chooseFirst(page, 'The record that stays', 'Nordic Council');
+    await page.getByLabel('Why they are one').fill('Registered twice.');
+    await page.getByLabel('Source', { exact: true }).fill(source);
+    await press(page, 'button', 'Merge the two');
+    await isDone(page, 'This is the one that stays.');
+    expect(idOf(page.url())).not.toBe(id);
+    const { mergedInto } = await readBody(id, '... on Organisation { mergedInto { id } }');
+    expect(mergedInto).toEqual({ id: idOf(page.url()) });
+  });
+
+  it('records an event, what it led to, what a source states of it, and a page about it', async () => {
+    await using opened = await openAs(network, '/network/directory?list=events');
+    const { page, faults } = opened;
+    await press(page, 'link', 'Record an event');
+    await page.getByLabel('Title').fill('Seminar on shelters');
+    await chooseFirst(page, 'Organisers', 'Nordic Council');
+    await chooseFirst(page, 'Kind', 'seminar');
+    await press(page, 'button', 'Record the event');
+    await isDone(page, 'The event is recorded.');
+    await press(page, 'link', 'Record an outcome');
+    await chooseFirst(page, 'Kind');
+    await page.getByLabel('Title').fill('Shelters share their rules.');
+    await page.getByLabel('Source', { exact: true }).fill(source);
+    await press(page, 'button', 'Record the outcome');
+    await isDone(page, 'The outcome is recorded.');
+    await press(page, 'link', 'Record a statement');
+    await chooseFirst(page, 'Kind', 'need');
+    await page.getByLabel('Text').fill('Shelters need interpreters.');
+    await page.getByLabel('Source', { exact: true }).fill(source);
+    await press(page, 'button', 'Record the statement');
+    await isDone(page, 'The statement is recorded.');
+    await press(page, 'link', 'Add a page about it');
+    await page.getByLabel('Address of the page').fill('https://norden.example/shelters');
+    await press(page, 'button', 'Add the page');
+    await isDone(page, 'The page is added.');
+    await press(page, 'link', /^Correct the statement/);
+    await page.getByLabel('Text').fill('Shelters need more interpreters.');
+    await page.getByLabel('Source', { exact: true }).fill(source);
+    await press(page, 'button', 'Save the correction');
+    await isDone(page, 'The statement is corrected.');
+    const query = `query ($id: ID!) { event(id: $id) { title outcomes { title source }
+      statements { text source } links { url } } }`;
+    const { event } = (await hub.ask(query, { id: idOf(page.url()) }, network)).data;
+    expect(event).toEqual({
+      title: 'Seminar on shelters',
+      outcomes: [{ title: 'Shelters share their rules.', source }],
+      statements: [{ text: 'Shelters need more interpreters.', source }],
+      links: [{ url: 'https://norden.example/shelters' }],
+    });
+    expect(await findAllBarriers(page)).toEqual([]);
+    await press(page, 'link', 'Remove the event');
+    await page.getByLabel('Reason').fill('A trial.');
+    await press(page, 'button', 'Remove the event');
+    await isDone(page, 'The event is removed.');
+    expect(faults).toEqual([]);
+  });
+
+  it('registers a unit and an institution of the reader’s own police force', async () => {
+    await using opened = await openAs(norway);
+    const { page } = opened;
+    await press(page, 'link', 'Register a police unit');
+    await page.getByLabel('Name in English').fill('Human trafficking unit, Bodø');
+    await page.getByLabel('Source', { exact: true }).fill(source);
+    await press(page, 'button', 'Register the unit');
+    await isDone(page, 'The unit is registered.');
+    expect(await readBody(idOf(page.url()), 'country')).toEqual({ country: 'NO' });
+    await press(page, 'link', 'Directory');
+    await press(page, 'link', 'Institutions to visit');
+    await press(page, 'link', 'Register an institution to visit');
+    await page.getByLabel('Name in English').fill('Shelter in Bodø');
+    await chooseFirst(page, 'Sector', 'Education');
+    await chooseFirst(page, 'How visits are documented');
+    await chooseFirst(page, 'Police unit', 'Human');
+    await page.getByLabel('Source', { exact: true }).fill(source);
+    await press(page, 'button', 'Register the institution');
+    await isDone(page, 'The institution is registered.');
+    await page.getByRole('link', { name: 'Human trafficking unit, Bodø' }).waitFor();
+  });
+
+  it('shows an analyst no action, and says whose server did not respond', async () => {
+    await using opened = await openAs({ organisation: 'fi', role: 'analyst' });
+    const { page } = opened;
+    const main = page.getByRole('main');
+    expect(await main.getByRole('link', { name: /^Register/ }).count()).toBe(0);
+    await page.getByLabel('Search by name').fill('st. petersburg');
+    await press(page, 'link', /Information Office in St\. Petersburg/);
+    await page.getByRole('heading', { name: 'Regions that it covers' }).waitFor();
+    expect(await main.locator('.doings').count()).toBe(0);
+    await page.goto(at('/programme/do?form=closeOffice&id=ncm%3Aled').href);
+    await page.getByText('The co-ordinators of this organisation do this').waitFor();
+    await hub.stop('ncm');
+    await page.goto(at('/network/body?id=ncm%3Aled').href);
+    await settled(page);
+    const text = await main.innerText();
+    expect(text).toContain('not available now');
+    expect(text).toContain('Offices of the Nordic Council of Ministers');
   });
 });

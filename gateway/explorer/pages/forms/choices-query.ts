@@ -14,21 +14,27 @@ export const choicesQuery = graphql(`
     $group: ID!
     $members: Boolean!
     $programmes: Boolean!
+    $events: Boolean!
   ) {
     nationalSites(filter: { rehearsals: $rehearsals }) @include(if: $sites) {
       id
+      version
       name
       city
       country
+      closedOn
     }
     regionalSites(rehearsals: $rehearsals) @include(if: $sites) {
       id
+      version
       name
       city
       country
+      closedOn
     }
     offices @include(if: $offices) {
       id
+      version
       country
       isRehearsal
       name
@@ -37,6 +43,7 @@ export const choicesQuery = graphql(`
     }
     policeUnits @include(if: $parties) {
       id
+      version
       name
       country
     }
@@ -48,6 +55,7 @@ export const choicesQuery = graphql(`
     organisations(first: 1000) @include(if: $parties) {
       nodes {
         id
+        version
         name
         country
       }
@@ -74,6 +82,13 @@ export const choicesQuery = graphql(`
         id
         name
         cancelledOn
+      }
+    }
+    events(first: 1000, filter: { rehearsals: $rehearsals }) @include(if: $events) {
+      nodes {
+        id
+        title
+        startsOn
       }
     }
     programmes @include(if: $programmes) {

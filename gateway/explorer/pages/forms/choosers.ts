@@ -1,7 +1,11 @@
 import { settings } from '../../frame/settings.ts';
+import type { PageFormChoicesQuery } from '../../generated/graphql.ts';
 import type { Option } from '../../parts/form/input-field.ts';
+import { countryOfReader } from '../../session/session.ts';
+import { formatDate } from '../../words/language.ts';
 import { formatDays, nameOfCountry, nameOfSide } from '../../words/names.ts';
 import type { Choose } from './form-row.ts';
+import type { Subject } from './subject-query.ts';
 
 /** Records of a list, with what tells two of the same name apart. */
 const optionsOf = <Row extends { readonly id: string }>(
@@ -119,3 +123,64 @@ export const visitsOfGroup: Choose = (_, { group }) =>
     ({ title }) => title,
     ({ startsOn, endsOn }) => formatDays(startsOn, endsOn),
   );
+
+/** The country of what the form is about, else that of the reader’s own police force. */
+const countryOfSubject = ({ party, site, membership }: Subject): string | undefined =>
+  party?.country ?? site?.country ?? membership?.country ?? countryOfReader() ?? undefined;
+
+/** Units of the same police force, but for the unit itself. */
+export const units: Choose = (subject, { policeUnits }) =>
+  optionsOf(
+    policeUnits?.filter(
+      ({ id, country }) => country === countryOfSubject(subject) && id !== subject.party?.id,
+    ),
+    ({ name }) => name,
+    () => null,
+  );
+
+export const organisations: Choose = ({ party }, lists) =>
+  optionsOf(
+    lists.organisations?.nodes.filter(({ id }) => id !== party?.id),
+    ({ name }) => name,
+    countryOf,
+  );
+
+/** Offices, also closed ones, but for the office itself. */
+export const otherOffices: Choose = ({ party }, lists) =>
+  optionsOf(
+    lists.offices?.filter(({ id }) => id !== party?.id),
+    ({ name }) => name,
+    ({ city }) => city,
+  );
+
+/** All other bodies, of any owner. */
+export const otherParties: Choose = (subject, lists) =>
+  parties(subject, lists).filter(({ value }) => value !== subject.party?.id);
+
+/** Other institutions of the same country. */
+export const otherSites: Choose = ({ site }, { nationalSites, regionalSites }) =>
+  optionsOf(
+    [...(nationalSites ?? []), ...(regionalSites ?? [])].filter(
+      ({ id, country }) => id !== site?.id && country === site?.country,
+    ),
+    ({ name }) => name,
+    ({ city }) => city,
+  );
+
+/** Events, but for the event itself. */
+export const events: Choose = ({ event }, lists) =>
+  optionsOf(
+    lists.events?.nodes.filter(({ id }) => id !== event?.id),
+    ({ title }) => title,
+    ({ startsOn }) => startsOn && formatDate(startsOn),
+  );
+
+/** The version of a record that was chosen from the lists. */
+export const versionOf = (id: unknown, lists: PageFormChoicesQuery): number | null | undefined =>
+  [
+    ...(lists.offices ?? []),
+    ...(lists.policeUnits ?? []),
+    ...(lists.organisations?.nodes ?? []),
+    ...(lists.nationalSites ?? []),
+    ...(lists.regionalSites ?? []),
+  ].find((record) => record.id === id)?.version;

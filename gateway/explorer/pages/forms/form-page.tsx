@@ -1,7 +1,6 @@
 import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useLocation } from 'preact-iso';
-import { useRef } from 'preact/hooks';
 import { useQuery } from '../../client/use-query.ts';
 import { ownerOf, whyNull } from '../../client/why-null.ts';
 import { nameOfPartner } from '../../frame/settings.ts';
@@ -12,59 +11,41 @@ import { mutations } from '../../generated/mutations.ts';
 import { ResponseNote } from '../../parts/completeness.tsx';
 import { ConflictNote } from '../../parts/form/conflict-note.tsx';
 import { dropDraft } from '../../parts/form/draft.ts';
-import { useFormWords } from '../../parts/form/form-words.ts';
+import { say, useFormWords } from '../../parts/form/form-words.ts';
 import type { Choices } from '../../parts/form/input-field.ts';
 import { InputForm } from '../../parts/form/input-form.tsx';
 import { isConflict, useSending } from '../../parts/form/use-sending.tsx';
-import { doHref, groupHref, personHref, visitHref } from '../../parts/links.ts';
+import { doHref } from '../../parts/links.ts';
 import { Loading } from '../../parts/loading.tsx';
 import { NoValue } from '../../parts/no-value.tsx';
 import { tell } from '../../parts/outcome.tsx';
+import { mayDo } from '../../parts/planning-links.tsx';
 import { Rehearsal } from '../../parts/rehearsal.tsx';
-import { countryOfReader, person } from '../../session/session.ts';
+import { countryOfReader } from '../../session/session.ts';
 import { findText, t } from '../../words/language.ts';
+import { joinNames } from '../../words/names.ts';
+import { bodyForms } from './body-rows.ts';
+import { pickBodySubjects } from './body-subjects.ts';
 import { choicesQuery } from './choices-query.ts';
+import { doersOf, goalOf, hrefOfMade, placeOf } from './form-places.ts';
 import type { ChoiceList, FormMutation, FormRow } from './form-row.ts';
+import { knowledgeForms } from './knowledge-rows.ts';
 import { otherForms } from './other-rows.ts';
 import { peopleForms } from './people-rows.ts';
 import { planningForms } from './planning-rows.ts';
-import { personOf, subjectQuery, variablesOf, type Subject } from './subject-query.ts';
+import { Standing } from './standing.tsx';
+import { subjectQuery, variablesOf, type Subject } from './subject-query.ts';
 
 const forms: Readonly<Record<string, FormRow>> = {
   ...planningForms,
   ...otherForms,
   ...peopleForms,
+  ...bodyForms,
+  ...knowledgeForms,
 };
 
 const textOf = (form: string, part: string): string =>
   findText([`forms.${forms[form]?.words ?? form}${part}`], {}) ?? '';
-
-/** What the form is about, in words, and the page where it stands. */
-function placeOf({ goal }: FormRow, subject: Subject | null | undefined) {
-  const { programme, group, visit, itineraryStop: stop, party } = subject ?? {};
-  const somebody = subject && personOf(subject);
-  if (somebody) {
-    const name = somebody.name ?? findText(['people.erased'], {}) ?? '';
-    return { name, within: '', href: personHref(somebody.id) };
-  }
-  if (goal === 'made person' || goal === 'people') return { name: '', within: '', href: '/people' };
-  // No body has a page yet.
-  if (party && 'name' in party) return { name: party.name ?? '', within: '', href: '/programme' };
-  if (stop) return { name: stop.title, within: stop.visit.title, href: visitHref(stop.visit.id) };
-  if (visit) return { name: visit.title, within: visit.group.name, href: visitHref(visit.id) };
-  if (group) return { name: group.name, within: group.programme.title, href: groupHref(group.id) };
-  return { name: programme?.title ?? '', within: '', href: '/programme' };
-}
-
-/** Where the reader goes with what was done. */
-function goalOf(row: FormRow, subject: Subject, made: string | undefined): string {
-  if (row.goal === 'programmes') return '/programme';
-  if (row.goal === 'people') return '/people';
-  if (row.goal === 'made person' && made !== undefined) return personHref(made);
-  if (row.goal === 'made group' && made !== undefined) return groupHref(made);
-  if (row.goal === 'made visit' && made !== undefined) return visitHref(made);
-  return placeOf(row, subject).href;
-}
 
 /** The lists that a form chooses from. The others are not read. */
 function useLists({ lists = [] }: FormRow, isRehearsal: boolean, group = 'nbnp:none') {
@@ -81,6 +62,7 @@ function useLists({ lists = [] }: FormRow, isRehearsal: boolean, group = 'nbnp:n
     members: reads('members'),
     groups: reads('groups'),
     programmes: reads('programmes'),
+    events: reads('events'),
   });
 }
 
@@ -105,29 +87,33 @@ interface FillInProps {
 function FillIn({ form, row, subject, part, refetch }: FillInProps) {
   const { route, url } = useLocation();
   const { isBusy, refused, send } = useSending();
-  const { group, visit, programme, itineraryStop: stop } = subject;
-  const record = programme ?? group ?? visit ?? stop ?? personOf(subject);
+  const record = recordOf(row, subject);
+  const isRehearsal = record !== undefined && 'isRehearsal' in record && record.isRehearsal;
   const outdated = useSignal<object | undefined>(undefined);
-  // Whether it is another one is asked only after one was found.
-  const isFound = useRef(false);
-  isFound.current ||= refused?.extensions?.rule === 'DUPLICATE';
-  const { response, refetch: readAgain } = useLists(row, record?.isRehearsal === true, group?.id);
+  // The record that stands already: whether this is another one is asked only then.
+  const standing = useSignal<string | undefined>(undefined);
+  const { response, refetch: readAgain } = useLists(row, isRehearsal === true, subject.group?.id);
   const { input, document } = mutations[row.sends ?? form];
-  const submit = async (values: Record<string, unknown>) => {
+  const fields = row.fields.filter((field) => field !== 'isAnother');
+  const submit = async (own: Record<string, unknown>) => {
+    const values = { ...own, ...(response?.data && row.added?.(own, response.data)) };
     const sent = await send(document as typeof mutations.changeGroup.document, {
       // Some take no more than the id of what they are about.
       input: (input in inputs ? values : values['id']) as never,
     });
     if (isConflict(sent)) {
       outdated.value = record;
+      readAgain();
       return refetch();
     }
+    const { rule, id: first } = sent.errors[0]?.extensions ?? {};
+    if (rule === 'DUPLICATE') standing.value = first ?? '';
     if (sent.errors.length > 0) return;
     dropDraft(url);
     const made = (sent.data as Record<string, { id?: string } | null> | null)?.[row.sends ?? form]
       ?.id;
     const undo =
-      row.undo !== undefined && record
+      row.undo !== undefined && record && 'id' in record
         ? { label: textOf(row.undo, ''), href: doHref(row.undo, record.id) }
         : undefined;
     tell(textOf(form, '_done'), undo);
@@ -140,10 +126,11 @@ function FillIn({ form, row, subject, part, refetch }: FillInProps) {
     <>
       <ResponseNote response={response} refetch={readAgain} />
       {isChanged && outdated.value && <ConflictNote before={outdated.value} after={record} />}
+      {standing.value && <Standing id={standing.value} href={hrefOfMade(row, standing.value)} />}
       <InputForm
         input={input}
         fixed={row.fixed(subject, part)}
-        fields={row.fields.filter((field) => field !== 'isAnother' || isFound.current)}
+        fields={standing.value === undefined ? fields : [...fields, 'isAnother']}
         required={row.required}
         initial={row.initial?.(subject, part)}
         sendsChanges={row.isChange}
@@ -167,9 +154,21 @@ function FillIn({ form, row, subject, part, refetch }: FillInProps) {
   );
 }
 
-/** Whose co-ordinators may do it: the owner of the record. The server checks it again. */
-const doerOf = ({ by = 'nbnp' }: FormRow, id: string, part: string): string =>
-  by === 'owner of the part' ? ownerOf(part) : by === 'owner' ? ownerOf(id) : by;
+/** What the form is about. A body whose owner did not respond is not here. */
+function recordOf({ about }: FormRow, subject: Subject | null | undefined) {
+  const record = about === 'none' ? undefined : subject?.[about];
+  const isAway = (about === 'party' || about === 'site') && !hasVersion(record);
+  return isAway ? undefined : (record ?? undefined);
+}
+
+const hasVersion = (record: object | null | undefined): boolean =>
+  record !== null && record !== undefined && 'version' in record && record.version !== null;
+
+/** The name of a list, to which a form leads that is about nothing yet. */
+function nameOfList(href: string): string {
+  if (href === '/programme') return t('programme.allGroups');
+  return href === '/people' ? t('frame.people') : say('title');
+}
 
 interface PageProps extends Pick<FillInProps, 'form' | 'row' | 'part'> {
   readonly id: string;
@@ -177,26 +176,25 @@ interface PageProps extends Pick<FillInProps, 'form' | 'row' | 'part'> {
 
 function Page({ form, row, id, part }: PageProps) {
   const { response, refetch } = useQuery(subjectQuery, variablesOf(row, id));
-  const doer = doerOf(row, id, part);
-  const isDoer = person.value?.organisation === doer && person.value.role === 'coordinator';
-  const subject = response?.data;
-  const record = row.about === 'none' ? {} : subject?.[row.about];
+  const subject = response?.data && { ...response.data, ...pickBodySubjects(response.data, id) };
+  const doers = doersOf(row, subject, id, part);
+  const isDoer = mayDo(doers);
+  const record = recordOf(row, subject);
+  const isHere = row.about === 'none' || record !== undefined;
   const place = placeOf(row, subject);
   const title = textOf(form, '');
   useTitle(title === '' ? undefined : title);
   const frame = (children: ComponentChildren) => (
     <article class="form-page">
       <p class="way-up">
-        <a href={place.href}>
-          {place.name || t(place.href === '/people' ? 'frame.people' : 'programme.allGroups')}
-        </a>
+        <a href={place.href}>{place.name || nameOfList(place.href)}</a>
       </p>
       <h1>{title}</h1>
       {children}
     </article>
   );
   if (!response) return frame(<Loading />);
-  const why = whyNull(response.errors, [row.about], 'nbnp');
+  const why = whyNull(response.errors, [row.about], row.by === 'owner' ? ownerOf(id) : 'nbnp');
   return frame(
     <>
       {place.name !== '' && (
@@ -204,20 +202,15 @@ function Page({ form, row, id, part }: PageProps) {
           {[subject && row.partName?.(subject, part), place.name, place.within]
             .filter(Boolean)
             .join(', ')}
-          <Rehearsal
-            of={
-              subject?.programme ??
-              subject?.group ??
-              subject?.visit ??
-              (subject && personOf(subject))
-            }
-          />
+          <Rehearsal of={record && 'isRehearsal' in record ? record : undefined} />
         </p>
       )}
       <p>{textOf(form, '_lead')}</p>
-      {!isDoer && <p>{t('form.notYours', { organisation: nameOfPartner(doer) })}</p>}
-      {!record && (why === 'unknown' ? <p>{t('form.noRecord')}</p> : <NoValue why={why} />)}
-      {isDoer && subject && record && (
+      {!isDoer && (
+        <p>{t('form.notYours', { organisation: joinNames(doers.map(nameOfPartner)) })}</p>
+      )}
+      {!isHere && (why === 'unknown' ? <p>{t('form.noRecord')}</p> : <NoValue why={why} />)}
+      {isDoer && subject && isHere && (
         <FillIn form={form} row={row} subject={subject} part={part} refetch={refetch} />
       )}
     </>,

@@ -6,11 +6,20 @@ import type { Reads, Subject } from './subject-query.ts';
 export type FormMutation = keyof typeof mutations;
 
 /** Whose co-ordinators may use a form. */
-type Doer = 'nbnp' | 'ncm' | 'owner of the part' | 'owner';
+type Doer =
+  'nbnp' | 'ncm' | 'owner of the part' | 'owner' | 'own police force' | 'organisers' | 'everybody';
 
 /** Which lists a form needs to choose from. */
 export type ChoiceList =
-  'sites' | 'parties' | 'offices' | 'units' | 'regions' | 'groups' | 'members' | 'programmes';
+  | 'sites'
+  | 'parties'
+  | 'offices'
+  | 'units'
+  | 'regions'
+  | 'groups'
+  | 'members'
+  | 'programmes'
+  | 'events';
 
 /** Makes the options of a field, from what was read. */
 export type Choose = (subject: Subject, lists: PageFormChoicesQuery) => readonly Option[];
@@ -31,6 +40,8 @@ export interface FormRow extends Reads {
   readonly fixed: (subject: Subject, part: string) => Values;
   /** The part in words: the name of a person, the kind of a meeting. */
   readonly partName?: (subject: Subject, part: string) => string | null | undefined;
+  /** What is sent besides, by what the reader chose: the version of the record that stays. */
+  readonly added?: (values: Values, lists: PageFormChoicesQuery) => Values;
   readonly initial?: (subject: Subject, part: string) => Values;
   /** Sends only what was changed. */
   readonly isChange?: true;
@@ -40,5 +51,15 @@ export interface FormRow extends Reads {
   readonly undo?: string;
   /** Where the reader goes after it: to what the form is about, to what it made, or to a list. */
   readonly goal?:
-    'made group' | 'made visit' | 'made person' | 'people' | 'programmes' | 'visit of the stop';
+    | 'made group'
+    | 'made visit'
+    | 'made person'
+    | 'made body'
+    | 'made site'
+    | 'made event'
+    | 'people'
+    | 'events'
+    | 'statements'
+    | 'programmes'
+    | 'visit of the stop';
 }

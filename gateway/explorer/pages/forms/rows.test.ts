@@ -3,12 +3,20 @@ import { inputs } from '../../generated/inputs.ts';
 import { mutations } from '../../generated/mutations.ts';
 import type { InputField } from '../../parts/form/input-field.ts';
 import words from '../../words/forms/en.json' with { type: 'json' };
+import { bodyForms } from './body-rows.ts';
 import type { FormMutation, FormRow } from './form-row.ts';
+import { knowledgeForms } from './knowledge-rows.ts';
 import { otherForms } from './other-rows.ts';
 import { peopleForms } from './people-rows.ts';
 import { planningForms } from './planning-rows.ts';
 
-const forms = Object.entries<FormRow>({ ...planningForms, ...otherForms, ...peopleForms });
+const forms = Object.entries<FormRow>({
+  ...planningForms,
+  ...otherForms,
+  ...peopleForms,
+  ...bodyForms,
+  ...knowledgeForms,
+});
 const texts: Readonly<Record<string, string>> = words.forms;
 
 describe.each(forms)('the form %s', (name, row) => {
@@ -16,7 +24,7 @@ describe.each(forms)('the form %s', (name, row) => {
   const input = mutations[row.sends ?? (name as FormMutation)].input;
   const all = inputs[input] ?? [];
   const shown = fields.flatMap((field) => all.find((one) => one.name === field) ?? []);
-  const own = Object.keys(fixed({}, ''));
+  const own = Object.keys({ ...fixed({}, ''), ...row.added?.({}, {} as never) });
 
   it('asks for fields of its input alone, and sends all that the input requires', () => {
     expect(shown.map((field) => field.name)).toEqual(fields);

@@ -1,8 +1,10 @@
+import { ownerOf } from '../../client/why-null.ts';
 import { graphql } from '../../generated/gql.ts';
 import type {
   PageFormSubjectQuery,
   PageFormSubjectQueryVariables,
 } from '../../generated/graphql.ts';
+import type { pickBodySubjects } from './body-subjects.ts';
 
 /** What a form is about: no more than it shows, sends back, and starts with. */
 export const subjectQuery = graphql(`
@@ -15,6 +17,12 @@ export const subjectQuery = graphql(`
     $ofParty: Boolean!
     $ofOfficers: Boolean!
     $ofDelegates: Boolean!
+    $ofEvent: Boolean!
+    $ofNationalSite: Boolean!
+    $ofRegionalSite: Boolean!
+    $ofRegion: Boolean!
+    $ofMembership: Boolean!
+    $ofStatement: Boolean!
     $ofOfficer: Boolean!
     $ofExpert: Boolean!
     $ofDelegate: Boolean!
@@ -233,43 +241,29 @@ export const subjectQuery = graphql(`
     delegate(id: $id) @include(if: $ofDelegate) {
       ...PageDelegate
     }
-    party(id: $id) @include(if: $ofParty) {
-      ... on Organisation {
-        id
-        name
-        version
-        contactPoints {
-          ...PageContactPoint
-        }
-      }
-      ... on PoliceUnit {
-        id
-        name
-        version
-        contactPoints {
-          ...PageContactPoint
-        }
-      }
-      ... on Office {
-        id
-        name
-        version
-        contactPoints {
-          ...PageContactPoint
-        }
-      }
-    }
+    ...PageFormBodies
   }
 `);
 
-export type Subject = PageFormSubjectQuery;
+export type Subject = PageFormSubjectQuery & Partial<ReturnType<typeof pickBodySubjects>>;
 /** The kinds of people who are registered. */
 export type PersonKind = 'officer' | 'expert' | 'delegate';
 /** The person whom a form is about. */
 export const personOf = ({ officer, expert, delegate }: Subject) =>
   officer ?? expert ?? delegate ?? undefined;
 type SubjectKind =
-  'programme' | 'group' | 'visit' | 'itineraryStop' | 'party' | PersonKind | 'none';
+  | 'programme'
+  | 'group'
+  | 'visit'
+  | 'itineraryStop'
+  | 'party'
+  | 'event'
+  | 'site'
+  | 'region'
+  | 'membership'
+  | 'statement'
+  | PersonKind
+  | 'none';
 
 /** What a form is about, and which nominees of a group it needs. */
 export interface Reads {
@@ -290,6 +284,12 @@ export const variablesOf = (
   ofParty: about === 'party',
   ofOfficers: nominees === 'officers',
   ofDelegates: nominees === 'delegates',
+  ofEvent: about === 'event',
+  ofNationalSite: about === 'site' && ownerOf(id) !== 'ncm',
+  ofRegionalSite: about === 'site' && ownerOf(id) === 'ncm',
+  ofRegion: about === 'region',
+  ofMembership: about === 'membership',
+  ofStatement: about === 'statement',
   ofOfficer: about === 'officer',
   ofExpert: about === 'expert',
   ofDelegate: about === 'delegate',

@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals';
 import { useMemo } from 'preact/hooks';
 import type { ContactLevel } from '../../generated/graphql.ts';
 import { ResponseNote } from '../../parts/completeness.tsx';
+import { directoryHref } from '../../parts/links.ts';
 import { Tabs } from '../../parts/tabs.tsx';
 import { formatNumber, t } from '../../words/language.ts';
 import { Drawing } from './drawing/drawing.tsx';
@@ -91,6 +92,9 @@ export function Network() {
     <>
       <h1>{t('frame.network')}</h1>
       <p class="lead">{t('network.lead')}</p>
+      <p>
+        <a href={directoryHref('bodies')}>{t('network.toDirectory')}</a>
+      </p>
       <FilterForm
         level={level.value}
         filter={filter.value}

@@ -118,8 +118,10 @@ export function changesOf(
   before: Values,
   after: Values,
 ): Record<string, unknown> {
-  const isSame = (name: string) =>
-    JSON.stringify(before[name] ?? null) === JSON.stringify(after[name] ?? null);
+  // A list without items is left out by the form.
+  const textOf = (value: unknown) =>
+    JSON.stringify(Array.isArray(value) && value.length === 0 ? null : (value ?? null));
+  const isSame = (name: string) => textOf(before[name]) === textOf(after[name]);
   const emptied = (name: string) => (Array.isArray(before[name]) ? [] : null);
   return Object.fromEntries(
     fields

@@ -23,12 +23,10 @@ const shortNames = [
   'telephone',
   'openingHours',
   'acronym',
-  'roleInField',
   'what',
   'venue',
   'label',
   'destination',
-  'targetGroup',
 ];
 
 /** So many are seen at once. More are found by their names. */

@@ -12,7 +12,8 @@ const labels: Readonly<Record<string, string>> = words.labels;
 const hints: Readonly<Record<string, string>> = words.hints;
 
 /** What the pages know themselves, and so never ask for. */
-const sent = /version$|^(idempotencyKey|nomination|assignment|hosting|stop|id|contact)$/i;
+const sent =
+  /version$|^(idempotencyKey|nomination|assignment|hosting|stop|id|event|statement|about|link)$/i;
 
 /** The input types of all forms, with those inside them. */
 const inputNames = new Set<string>();

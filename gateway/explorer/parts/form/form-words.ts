@@ -37,8 +37,31 @@ export function useFormWords(): boolean {
 const lastOf = (place: string): string =>
   place.split('.').findLast((step) => !/^\d+$/.test(step)) ?? place;
 
-const ofField = (kind: string, input: string, name: string): string | undefined =>
-  findText([`${kind}.${input.replace(/Input$/, '')}_${name}`, `${kind}.${name}`], {});
+/** Inputs of a kind share words: `merge_reason`. The first that fits is taken. */
+const families: readonly (readonly [form: RegExp, name: string])[] = [
+  [/^Merge/, 'merge'],
+  [/^Remove/, 'remove'],
+  // What they are is told in words.
+  [/(Organisation|PoliceUnit|Site)Input$/, 'named'],
+  // What a source states. Its date is the day on which somebody read the page.
+  [
+    /(Organisation|Office|PoliceUnit|Site|Event|Outcome|Statement|Coverage|Membership)s?Input$/,
+    'sourced',
+  ],
+];
+
+const ofField = (kind: string, input: string, name: string): string | undefined => {
+  const shared = families.filter(([form]) => form.test(input)).map(([, family]) => family);
+  const own = [input.replace(/Input$/, ''), ...shared].map((start) => `${kind}.${start}_${name}`);
+  return findText([...own, `${kind}.${name}`], {});
+};
+
+/** A text of the pages of bodies, institutions and events. */
+export const say = (key: keyof FormWords['bodies'], values: Record<string, string> = {}): string =>
+  findText([`bodies.${key}`], values) ?? '';
+
+/** What a form is called, which is what its link says. */
+export const titleOf = (form: string): string => findText([`forms.${form}`], {}) ?? form;
 
 /** What a field is called: in this input, or in all. */
 export const labelOf = (name: string, input = ''): string =>
@@ -57,12 +80,16 @@ const groups: Readonly<Record<string, string>> = {
   FormalityStatus: 'formalityStates',
   MeetingKind: 'meetingKinds',
   OfficeKind: 'officeKinds',
+  OutcomeKind: 'outcomeKinds',
   PartyRoleKind: 'partyRoles',
   Sector: 'sectors',
   SharedWith: 'sharedWith',
   SiteContactStatus: 'siteContacts',
+  SiteEvidence: 'siteEvidence',
+  StatementKind: 'statementKinds',
   SupportRole: 'supportRoles',
   TargetGroup: 'targetGroups',
+  TraffickingRole: 'traffickingRoles',
 };
 
 export const enumGroups = Object.values(groups);

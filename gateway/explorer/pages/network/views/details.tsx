@@ -1,3 +1,4 @@
+import { bodyHref } from '../../../parts/links.ts';
 import { LongTable } from '../../../parts/long-table.tsx';
 import { ContactPoints } from '../../../parts/party-name.tsx';
 import { Rehearsal } from '../../../parts/rehearsal.tsx';
@@ -53,6 +54,11 @@ function PartyDetails({
           <dt>{t('contactPoints.title')}</dt>
           <dd>{person.value ? <ContactPoints party={actor.id} /> : t('contactPoints.signIn')}</dd>
         </dl>
+      )}
+      {kind !== 'Country' && (
+        <p>
+          <a href={bodyHref(actor.id)}>{t('network.allKnown')}</a>
+        </p>
       )}
       <LongTable
         caption={t('network.contactsOf', { name: nameOf(actor) })}

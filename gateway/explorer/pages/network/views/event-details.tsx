@@ -1,6 +1,7 @@
 import { useQuery } from '../../../client/use-query.ts';
 import type { PageNetworkEventQuery } from '../../../generated/graphql.ts';
 import { ResponseNote } from '../../../parts/completeness.tsx';
+import { eventHref } from '../../../parts/links.ts';
 import { Loading } from '../../../parts/loading.tsx';
 import { Source } from '../../../parts/source.tsx';
 import { Table } from '../../../parts/table.tsx';
@@ -121,6 +122,11 @@ export function EventDetails({ id, choose, close }: EventProps) {
       {event && <Facts event={event} />}
       {event && <Roles event={event} choose={choose} />}
       {event && <Wholes event={event} choose={choose} />}
+      {event && (
+        <p>
+          <a href={eventHref(event.id)}>{t('network.allKnown')}</a>
+        </p>
+      )}
     </DetailsSection>
   );
 }

@@ -1,0 +1,284 @@
+import { useLocation } from 'preact-iso';
+import type { GraphError } from '../../../client/send-operation.ts';
+import { useQuery } from '../../../client/use-query.ts';
+import { ownerOf, whyAbsent, whyNull } from '../../../client/why-null.ts';
+import { useTitle } from '../../../frame/title.ts';
+import type { PageBodyQuery, PageEventLineFragment } from '../../../generated/graphql.ts';
+import { ResponseNote } from '../../../parts/completeness.tsx';
+import { Facts } from '../../../parts/facts.tsx';
+import { labelOf, say, titleOf, useFormWords } from '../../../parts/form/form-words.ts';
+import { bodyHref, directoryHref, eventHref, groupHref, siteHref } from '../../../parts/links.ts';
+import { Loading } from '../../../parts/loading.tsx';
+import { LongTable } from '../../../parts/long-table.tsx';
+import { NoPart } from '../../../parts/no-part.tsx';
+import { NoValue } from '../../../parts/no-value.tsx';
+import { Outcome } from '../../../parts/outcome.tsx';
+import { ContactPoints } from '../../../parts/party-name.tsx';
+import { FormLinks } from '../../../parts/planning-links.tsx';
+import { Rehearsal } from '../../../parts/rehearsal.tsx';
+import { person } from '../../../session/session.ts';
+import { formatDate, t } from '../../../words/language.ts';
+import { formatDays, joinNames, nameOfCountry } from '../../../words/names.ts';
+import { describeKind } from '../views/names.ts';
+import { bodyQuery } from './known-query.ts';
+import { BodyLink, Claims, KnownLinks, Sourced, Statements } from './sources.tsx';
+
+type Body = NonNullable<PageBodyQuery['party']>;
+type Members = NonNullable<PageBodyQuery['network']>['members'];
+
+/** The forms that change, end, reopen and merge a body, by its kind. */
+const formsOf = {
+  Office: ['changeOffice', 'closeOffice', 'reopenOffice', 'mergeOffices'],
+  Organisation: [
+    'changeOrganisation',
+    'closeOrganisation',
+    'reopenOrganisation',
+    'mergeOrganisations',
+  ],
+  PoliceUnit: ['changePoliceUnit', 'closePoliceUnit', 'reopenPoliceUnit', 'mergePoliceUnits'],
+} as const;
+
+function Doings({ body: { __typename: kind, id, endedOn, mergedInto } }: { body: Body }) {
+  const [change, close, reopen, merge] = formsOf[kind];
+  if (mergedInto) return null;
+  return (
+    <FormLinks
+      by={ownerOf(id)}
+      id={id}
+      forms={[
+        [change, titleOf('changeBody')],
+        endedOn === null ? [close, titleOf('closeBody')] : [reopen, titleOf('reopenBody')],
+        [merge, titleOf('mergeBody')],
+      ]}
+    />
+  );
+}
+
+function BodyFacts({ body, members }: { body: Body; members: Members }) {
+  const { name, country, city, beganOn, endedOn, superior, variants, note, source } = body;
+  const form = body.__typename === 'Office' ? body.officeKind : body.form;
+  const acronym = 'acronym' in body ? body.acronym : null;
+  const role = 'roleInField' in body ? body.roleInField : null;
+  const successor = 'successor' in body ? body.successor : null;
+  const began = body.__typename === 'Office' ? 'openedOn' : 'foundedOn';
+  const represented = members.filter(({ contact }) => contact?.id === body.id);
+  return (
+    <Facts
+      facts={[
+        [t('network.kind'), describeKind({ kind: body.__typename, form })],
+        [labelOf('acronym'), acronym],
+        [
+          t('network.country'),
+          country === null ? name && t('network.international') : nameOfCountry(country),
+        ],
+        [t('network.city'), city],
+        [labelOf(began), beganOn && formatDate(beganOn)],
+        [labelOf('closedOn'), endedOn && formatDate(endedOn)],
+        [labelOf('successor'), successor && <BodyLink body={successor} />],
+        [labelOf('parent'), superior && <BodyLink body={superior} />],
+        [labelOf('variants'), variants && joinNames(variants)],
+        [labelOf('roleInField'), role],
+        [labelOf('note', 'ChangeOfficeInput'), note],
+        ...represented.map(
+          ({ country: member, since, source: page }) =>
+            [
+              say('contactFor'),
+              <>
+                {nameOfCountry(member)}
+                {since && `, ${labelOf('since')} ${formatDate(since)}`} (<Sourced source={page} />)
+              </>,
+            ] as const,
+        ),
+        [t('network.source'), <Sourced source={source} on={body.checkedOn} />],
+      ]}
+    />
+  );
+}
+
+function NamedList(props: {
+  title: string;
+  rows: readonly { readonly id: string; readonly name: string | null }[] | null | undefined;
+  href: (id: string) => string;
+}) {
+  if (!props.rows || props.rows.length === 0) return null;
+  return (
+    <>
+      <h2>{props.title}</h2>
+      <ul>
+        {props.rows.map(({ id, name }) => (
+          <li key={id}>
+            <a href={props.href(id)}>{name ?? t('response.missing')}</a>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+/** Events as lines: when, what, of which kind. */
+export function EventTable({ events }: { events: readonly PageEventLineFragment[] }) {
+  if (events.length === 0) return <p class="soft">{say('noEvents')}</p>;
+  return (
+    <LongTable
+      caption={say('events')}
+      rows={events}
+      keyOf={({ id }) => id}
+      columns={[
+        {
+          title: t('network.title'),
+          of: ({ id, title, isRehearsal }) => (
+            <>
+              <a href={eventHref(id)}>{title}</a>
+              <Rehearsal of={{ isRehearsal }} />
+            </>
+          ),
+          rank: ({ title }) => title,
+        },
+        { title: t('network.kind'), of: ({ kind }) => t(`eventKinds.${kind}`) },
+        {
+          title: t('network.date'),
+          of: ({ startsOn, endsOn }) =>
+            startsOn?.length === 10
+              ? formatDays(startsOn, endsOn)
+              : startsOn
+                ? formatDate(startsOn)
+                : t('response.unknown'),
+          rank: ({ startsOn }) => startsOn,
+        },
+      ]}
+    />
+  );
+}
+
+function Coverages({ body }: { body: Body }) {
+  if (body.__typename !== 'Office' || body.coverages.length === 0) return null;
+  return (
+    <>
+      <h2>{say('covers')}</h2>
+      <ul class="known">
+        {body.coverages.map(({ region, isStated, source, checkedOn }) => (
+          <li key={region.code}>
+            {region.name}
+            <span class="soft">
+              {' · '}
+              {isStated ? <Sourced source={source} on={checkedOn} /> : say('notStated')}
+            </span>
+            <FormLinks
+              by="ncm"
+              id={region.code}
+              of={region.name}
+              forms={[['setCoverage', titleOf('setCoverage')]]}
+            />
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+/** What the network’s directory adds to an organisation. */
+function Stated({ body }: { body: Body }) {
+  if (body.__typename !== 'Organisation') return null;
+  const forms = [['recordOrganisationStatement', titleOf('recordStatement')]] as const;
+  return (
+    <>
+      <h2>{say('statements')}</h2>
+      <Statements statements={body.statements} />
+      <FormLinks id={body.id} forms={forms} />
+      <h2>{say('links')}</h2>
+      <KnownLinks
+        about={body.id}
+        links={body.links}
+        by={['nbnp']}
+        remove="removeOrganisationLink"
+      />
+      <FormLinks id={body.id} forms={[['recordOrganisationLink', titleOf('recordLink')]]} />
+    </>
+  );
+}
+
+interface SectionsProps {
+  readonly body: Body;
+  readonly members: Members;
+  readonly errors: readonly GraphError[];
+}
+
+function BodySections({ body, members, errors }: SectionsProps) {
+  return (
+    <>
+      {body.mergedInto && (
+        <p class="note">
+          {say('mergedInto')} <BodyLink body={body.mergedInto} />
+        </p>
+      )}
+      <BodyFacts body={body} members={members} />
+      <Doings body={body} />
+      <h2>{t('contactPoints.title')}</h2>
+      {person.value ? (
+        <ContactPoints party={body.id} />
+      ) : (
+        <p class="soft">{t('contactPoints.signIn')}</p>
+      )}
+      {'parts' in body && <NamedList title={say('parts')} rows={body.parts} href={bodyHref} />}
+      {'sites' in body && <NamedList title={say('sites')} rows={body.sites} href={siteHref} />}
+      <Coverages body={body} />
+      {'coordinatedGroups' in body && (
+        <NamedList title={say('groups')} rows={body.coordinatedGroups} href={groupHref} />
+      )}
+      <h2>{say('events')}</h2>
+      {body.events ? (
+        <EventTable events={body.events} />
+      ) : (
+        <NoPart errors={errors} path={['party', 'events']} owner="nbnp" />
+      )}
+      <Stated body={body} />
+      <Claims claims={body.claims} />
+    </>
+  );
+}
+
+/** One organisation, office or police unit: all that is known of it, and what its owner can do. */
+export function BodyPage() {
+  const { query } = useLocation();
+  const id = query['id'] ?? '';
+  const { response, refetch } = useQuery(bodyQuery, { id });
+  const areWordsHere = useFormWords();
+  const body = response?.data?.party;
+  useTitle(body?.name ?? undefined);
+  if (!areWordsHere) return <Loading />;
+  const errors = response?.errors ?? [];
+  const isHere = body?.name != null;
+  const why = whyNull(errors, ['party'], ownerOf(id));
+  return (
+    <>
+      <p class="way-up">
+        <a href={directoryHref('bodies')}>{say('title')}</a>
+      </p>
+      <h1>
+        {body?.name ?? t('network.party')}
+        {body?.__typename === 'Office' && <Rehearsal of={body} />}
+      </h1>
+      <Outcome />
+      <ResponseNote response={response} refetch={refetch} />
+      {!response && <Loading />}
+      {response && !isHere && (
+        <p>
+          {body ? (
+            <NoValue why={whyAbsent([ownerOf(id)])} partners={[ownerOf(id)]} />
+          ) : why === 'unknown' ? (
+            say('noSuch')
+          ) : (
+            <NoValue why={why} />
+          )}
+        </p>
+      )}
+      {body && isHere && (
+        <BodySections
+          body={body}
+          members={response?.data?.network?.members ?? []}
+          errors={errors}
+        />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,227 @@
+import type { ComponentChildren } from 'preact';
+import { fold } from '../../../../../shared/database/search/fold.ts';
+import type { PageDirectoryQuery } from '../../../generated/graphql.ts';
+import { labelOf, nameOfValue, say, titleOf } from '../../../parts/form/form-words.ts';
+import { bodyHref, eventHref, siteHref } from '../../../parts/links.ts';
+import { LongTable } from '../../../parts/long-table.tsx';
+import { FormLinks, mayDo } from '../../../parts/planning-links.tsx';
+import { Table } from '../../../parts/table.tsx';
+import { formatDate, formatNumber, t } from '../../../words/language.ts';
+import { nameOfCountry } from '../../../words/names.ts';
+import { describeKind } from '../views/names.ts';
+import { EventTable } from './body.tsx';
+import { BodyLink, Sourced, Statements } from './sources.tsx';
+
+type Data = PageDirectoryQuery;
+export interface Searched {
+  readonly data: Data;
+  /** Whether a record has what the reader looks for in one of its texts. */
+  readonly has: (...texts: readonly (string | null | undefined)[]) => boolean;
+}
+
+const whereOf = (country: string | null): string =>
+  country === null ? t('network.international') : nameOfCountry(country);
+
+const endOf = (day: string | null) =>
+  day && <span class="soft"> ({say('ended', { day: formatDate(day) })})</span>;
+
+function Bodies({ data, has }: Searched) {
+  const all = [
+    ...(data.offices ?? []).map((body) => ({ ...body, acronym: null, form: body.officeKind })),
+    ...(data.policeUnits ?? []),
+    ...(data.organisations?.nodes ?? []),
+  ];
+  const rows = all.filter(({ name, city, acronym, variants, country }) =>
+    has(name, city, acronym, country && nameOfCountry(country), ...(variants ?? [])),
+  );
+  return (
+    <>
+      <Found number={rows.length} />
+      <LongTable
+        caption={say('list_bodies')}
+        rows={rows}
+        keyOf={({ id }) => id}
+        order={{ column: 0, direction: 'ascending' }}
+        columns={[
+          {
+            title: t('network.name'),
+            of: (body) => (
+              <>
+                <a href={bodyHref(body.id)}>{body.name ?? t('response.missing')}</a>
+                {endOf(body.endedOn)}
+              </>
+            ),
+            rank: ({ name }) => name && fold(name),
+          },
+          {
+            title: t('network.kind'),
+            of: ({ __typename: kind, form }) => describeKind({ kind, form }),
+            rank: ({ __typename: kind, form }) => describeKind({ kind, form }),
+          },
+          {
+            title: t('network.country'),
+            of: ({ country }) => whereOf(country),
+            rank: ({ country }) => whereOf(country),
+          },
+          { title: t('network.city'), of: ({ city }) => city, rank: ({ city }) => city },
+        ]}
+      />
+    </>
+  );
+}
+
+function Sites({ data, has }: Searched) {
+  const rows = [...(data.nationalSites ?? []), ...(data.regionalSites ?? [])].filter(
+    ({ name, city, country }) => has(name, city, country && nameOfCountry(country)),
+  );
+  return (
+    <>
+      <Found number={rows.length} />
+      <LongTable
+        caption={say('list_sites')}
+        rows={rows}
+        keyOf={({ id }) => id}
+        order={{ column: 0, direction: 'ascending' }}
+        columns={[
+          {
+            title: t('network.name'),
+            of: ({ id, name, closedOn }) => (
+              <>
+                <a href={siteHref(id)}>{name ?? t('response.missing')}</a>
+                {endOf(closedOn)}
+              </>
+            ),
+            rank: ({ name }) => name && fold(name),
+          },
+          {
+            title: labelOf('sector'),
+            of: ({ sector }) => sector && nameOfValue('Sector', sector),
+            rank: ({ sector }) => sector,
+          },
+          {
+            title: t('network.country'),
+            of: ({ country }) => country && nameOfCountry(country),
+            rank: ({ country }) => country && nameOfCountry(country),
+          },
+          { title: t('network.city'), of: ({ city }) => city, rank: ({ city }) => city },
+        ]}
+      />
+    </>
+  );
+}
+
+function Events({ data, has }: Searched) {
+  const rows = (data.events?.nodes ?? []).filter(({ title }) => has(title));
+  return (
+    <>
+      <Found number={rows.length} />
+      <EventTable events={rows} />
+    </>
+  );
+}
+
+type Subject = NonNullable<Data['statements']>['nodes'][number]['subject'];
+
+function SubjectLink({ subject }: { subject: Subject }) {
+  if (!subject) return <>{say('aboutField')}</>;
+  if (subject.__typename === 'Event') return <a href={eventHref(subject.id)}>{subject.title}</a>;
+  return subject.__typename === 'Organisation' ? (
+    <BodyLink body={subject} />
+  ) : (
+    <a href="/programme">{subject.title}</a>
+  );
+}
+
+function AllStatements({ data, has }: Searched) {
+  const rows = (data.statements?.nodes ?? []).filter(({ text }) => has(text));
+  return (
+    <>
+      <Found number={rows.length} />
+      <Statements
+        statements={rows}
+        aboutOf={({ id }) => {
+          const subject = rows.find((row) => row.id === id)?.subject ?? null;
+          return <SubjectLink subject={subject} />;
+        }}
+      />
+    </>
+  );
+}
+
+/** The column of what can be done, for those who may do it. */
+const doings = <Row,>(by: string, of: (row: Row) => ComponentChildren) =>
+  mayDo(by) ? [{ title: t('form.canDo'), of }] : [];
+
+function Regions({ data, has }: Searched) {
+  return (
+    <Table
+      caption={say('list_regions')}
+      rows={(data.regions ?? []).filter(({ name }) => has(name))}
+      keyOf={({ code }) => code}
+      columns={[
+        { title: t('network.name'), of: ({ name }) => name },
+        {
+          title: say('coveredBy'),
+          of: ({ office }) => (office ? <BodyLink body={office} /> : say('noOffice')),
+        },
+        ...doings('ncm', ({ code, name }: { code: string; name: string }) => (
+          <FormLinks
+            by="ncm"
+            id={code}
+            of={name}
+            forms={[['setCoverage', titleOf('setCoverage')]]}
+          />
+        )),
+      ]}
+    />
+  );
+}
+
+function Members({ data, has }: Searched) {
+  return (
+    <Table
+      caption={say('list_members')}
+      rows={(data.network?.members ?? []).filter(({ country }) => has(nameOfCountry(country)))}
+      keyOf={({ country }) => country}
+      columns={[
+        { title: t('network.country'), of: ({ country }) => nameOfCountry(country) },
+        {
+          title: say('contact'),
+          of: ({ contact }) => (contact ? <BodyLink body={contact} /> : t('response.unknown')),
+        },
+        {
+          title: labelOf('since'),
+          of: ({ since }) => (since ? formatDate(since) : t('response.unknown')),
+        },
+        {
+          title: t('network.source'),
+          of: ({ source, checkedOn }) => <Sourced source={source} on={checkedOn} />,
+        },
+        ...doings('nbnp', ({ country }: { country: string }) => (
+          <FormLinks
+            id={country}
+            of={nameOfCountry(country)}
+            forms={[['changeMembership', titleOf('changeMembership')]]}
+          />
+        )),
+      ]}
+    />
+  );
+}
+
+function Found({ number }: { number: number }) {
+  return (
+    <p role="status" class="soft">
+      {say('found', { number: formatNumber(number) })}
+    </p>
+  );
+}
+
+export const views = {
+  bodies: Bodies,
+  sites: Sites,
+  events: Events,
+  statements: AllStatements,
+  regions: Regions,
+  members: Members,
+};

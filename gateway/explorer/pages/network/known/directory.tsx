@@ -1,0 +1,112 @@
+import { useSignal } from '@preact/signals';
+import { useLocation } from 'preact-iso';
+import { fold } from '../../../../../shared/database/search/fold.ts';
+import { useQuery } from '../../../client/use-query.ts';
+import { settings } from '../../../frame/settings.ts';
+import { useTitle } from '../../../frame/title.ts';
+import { ResponseNote } from '../../../parts/completeness.tsx';
+import { say, titleOf, useFormWords } from '../../../parts/form/form-words.ts';
+import { directoryHref, directoryLists } from '../../../parts/links.ts';
+import { Loading } from '../../../parts/loading.tsx';
+import { Outcome } from '../../../parts/outcome.tsx';
+import { FormLinks } from '../../../parts/planning-links.tsx';
+import { t } from '../../../words/language.ts';
+import { directoryQuery } from './directory-query.ts';
+import { views, type Searched } from './directory-views.tsx';
+
+type List = (typeof directoryLists)[number];
+
+/** The forms that add to a list, each with those who may use it. */
+function listForms(list: List) {
+  const polices = settings.value.partners.flatMap(({ code }) => (code.length === 2 ? code : []));
+  const everybody = settings.value.partners.map(({ code }) => code);
+  const all = {
+    bodies: [
+      ['registerOffice', 'registerOffice', ['ncm']],
+      ['registerPoliceUnit', 'registerPoliceUnit', polices],
+      ['registerOrganisation', 'registerOrganisation', ['nbnp']],
+    ],
+    sites: [
+      ['registerNationalSite', 'registerSite', polices],
+      ['registerRegionalSite', 'registerSite', ['ncm']],
+    ],
+    events: [['recordEvent', 'recordEvent', everybody]],
+    statements: [['recordFieldStatement', 'recordStatement', ['nbnp']]],
+    regions: [],
+    members: [],
+  } as const;
+  return all[list];
+}
+
+interface FilterProps {
+  readonly list: List;
+  readonly text: string;
+  readonly look: (text: string) => void;
+}
+
+function Filter({ list, text, look }: FilterProps) {
+  return (
+    <>
+      <nav aria-label={say('lists')}>
+        <ul class="doings">
+          {directoryLists.map((one) => (
+            <li key={one}>
+              <a href={directoryHref(one)} aria-current={one === list ? 'page' : undefined}>
+                {say(`list_${one}`)}
+              </a>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      <label class="field">
+        {say('search')}
+        <input
+          type="search"
+          maxLength={300}
+          value={text}
+          onInput={({ currentTarget }) => look(currentTarget.value)}
+        />
+      </label>
+    </>
+  );
+}
+
+/** What the network knows, list by list, with the ways to add to it. */
+export function Directory() {
+  const { query, route } = useLocation();
+  const list = directoryLists.find((one) => one === query['list']) ?? 'bodies';
+  const text = useSignal(query['q'] ?? '');
+  const only = Object.fromEntries(directoryLists.map((one) => [one, one === list]));
+  const { response, refetch } = useQuery(directoryQuery, only as Record<List, boolean>);
+  const areWordsHere = useFormWords();
+  const title = areWordsHere ? say('title') : undefined;
+  useTitle(title);
+  if (!areWordsHere) return <Loading />;
+  const part = fold(text.value);
+  const has: Searched['has'] = (...texts) =>
+    texts.some((one) => typeof one === 'string' && fold(one).includes(part));
+  const look = (typed: string) => {
+    text.value = typed;
+    const search = typed === '' ? '' : `&q=${encodeURIComponent(typed)}`;
+    route(`${directoryHref(list)}${search}`, true);
+  };
+  const View = views[list];
+  return (
+    <>
+      <p class="way-up">
+        <a href="/network">{t('frame.network')}</a>
+      </p>
+      <h1>{title}</h1>
+      <p class="lead">{say('lead')}</p>
+      <Outcome />
+      <Filter list={list} text={text.value} look={look} />
+      <h2>{say(`list_${list}`)}</h2>
+      {listForms(list).map(([form, words, by]) => (
+        <FormLinks key={form} by={by} forms={[[form, titleOf(words)]]} />
+      ))}
+      <ResponseNote response={response} refetch={refetch} />
+      {!response && <Loading />}
+      {response?.data && <View data={response.data} has={has} />}
+    </>
+  );
+}

@@ -1,0 +1,232 @@
+import { useLocation } from 'preact-iso';
+import { useQuery } from '../../../client/use-query.ts';
+import { whyNull } from '../../../client/why-null.ts';
+import { useTitle } from '../../../frame/title.ts';
+import type { PageEventQuery } from '../../../generated/graphql.ts';
+import { ResponseNote } from '../../../parts/completeness.tsx';
+import { Facts } from '../../../parts/facts.tsx';
+import {
+  labelOf,
+  nameOfValue,
+  say,
+  titleOf,
+  useFormWords,
+} from '../../../parts/form/form-words.ts';
+import { directoryHref, eventHref } from '../../../parts/links.ts';
+import { Loading } from '../../../parts/loading.tsx';
+import { NoValue } from '../../../parts/no-value.tsx';
+import { Outcome } from '../../../parts/outcome.tsx';
+import { doersOfEvent, FormLinks, mayDo } from '../../../parts/planning-links.tsx';
+import { Rehearsal } from '../../../parts/rehearsal.tsx';
+import { Source } from '../../../parts/source.tsx';
+import { Table } from '../../../parts/table.tsx';
+import { formatDate, formatNumber, t } from '../../../words/language.ts';
+import { joinNames, nameOfCountry, nameOfLanguage } from '../../../words/names.ts';
+import { eventQuery } from './known-query.ts';
+import { BodyLink, Claims, KnownLinks, Sourced, Statements } from './sources.tsx';
+
+type Event = NonNullable<PageEventQuery['event']>;
+
+interface EventProps {
+  readonly event: Event;
+}
+
+const EventLink = ({ event }: { event: { readonly id: string; readonly title: string } }) => (
+  <a href={eventHref(event.id)}>{event.title}</a>
+);
+
+const EventLinks = ({ events }: { events: Event['parts'] }) => (
+  <ul>
+    {events.map((event) => (
+      <li key={event.id}>
+        <EventLink event={event} />
+      </li>
+    ))}
+  </ul>
+);
+
+function EventFacts({ event }: EventProps) {
+  const { startsOn, endsOn, city, countries, participants, programme, partOf, parts } = event;
+  const days = [startsOn, endsOn].flatMap((day) => (day === null ? [] : formatDate(day)));
+  return (
+    <Facts
+      facts={[
+        [t('network.kind'), t(`eventKinds.${event.kind}`)],
+        [t('network.date'), days.join(' – ') || t('response.unknown')],
+        [
+          t('network.place'),
+          joinNames([
+            ...(event.venue === null ? [] : [event.venue]),
+            ...(city === null ? [] : [city]),
+            ...(countries ?? []).map(nameOfCountry),
+          ]) || t('response.unknown'),
+        ],
+        [
+          t('network.participants'),
+          participants
+            ? `${formatNumber(participants.value)} (${t(`countQualifiers.${participants.qualifier}`)})`
+            : t('response.unknown'),
+        ],
+        [say('seminarDays'), event.seminarDays && formatNumber(event.seminarDays)],
+        [t('network.aim'), event.aim],
+        [labelOf('targetGroup'), event.targetGroup],
+        [labelOf('workingLanguages'), joinNames(event.workingLanguages.map(nameOfLanguage))],
+        [labelOf('programme'), programme?.title],
+        [say('series'), event.series?.replaceAll('-', ' ')],
+        [t('network.partOf'), partOf && <EventLink event={partOf} />],
+        [t('network.part'), parts.length > 0 && <EventLinks events={parts} />],
+        [t('network.note'), event.note],
+        [t('network.source'), <Source url={event.source} />],
+      ]}
+    />
+  );
+}
+
+interface DoersProps extends EventProps {
+  /** Whose co-ordinators may correct it. */
+  readonly by: readonly string[];
+}
+
+/** Who did what there: those with a role, then those who were represented. */
+function Roles({ event, by }: DoersProps) {
+  const organisers = event.roles.filter(({ role }) => role === 'ORGANISER').length;
+  const rows = [
+    ...event.roles.map((one) => ({ ...one, what: t(`partyRoles.${one.role}`) })),
+    ...event.represented.map((one) => ({
+      ...one,
+      role: undefined,
+      what: t('network.represented', { what: one.what }),
+    })),
+  ];
+  if (rows.length === 0) return <p class="soft">{t('network.noRoles')}</p>;
+  // An event keeps its last organiser.
+  const remove = ({ role, party }: (typeof rows)[number]) =>
+    role &&
+    party &&
+    (role !== 'ORGANISER' || organisers > 1) && (
+      <FormLinks
+        by={by}
+        id={event.id}
+        part={`${role} ${party.id}`}
+        of={party.name ?? undefined}
+        forms={[['removeEventRole', titleOf('removeEventRole')]]}
+      />
+    );
+  return (
+    <Table
+      caption={t('network.roles')}
+      rows={rows}
+      keyOf={(row) => String(rows.indexOf(row))}
+      columns={[
+        { title: t('network.role'), of: ({ what }) => what },
+        {
+          title: t('network.party'),
+          of: ({ party }) => (party ? <BodyLink body={party} /> : t('response.unknown')),
+        },
+        { title: t('network.source'), of: ({ source }) => <Source url={source} /> },
+        ...(mayDo(by) ? [{ title: t('form.canDo'), of: remove }] : []),
+      ]}
+    />
+  );
+}
+
+/** What the event led to, and whom that gave a task. */
+function Outcomes({ event, by }: DoersProps) {
+  if (event.outcomes.length === 0) return <p class="soft">{say('noOutcomes')}</p>;
+  return (
+    <ul class="known">
+      {event.outcomes.map(({ id, kind, title, source, checkedOn, leadsTo, mandated, claims }) => (
+        <li key={id}>
+          <p class="prose">{title}</p>
+          <Facts
+            facts={[
+              [t('network.kind'), nameOfValue('OutcomeKind', kind)],
+              [labelOf('leadsTo'), leadsTo && <EventLink event={leadsTo} />],
+              [
+                say('mandates'),
+                mandated.length > 0 && (
+                  <ul>
+                    {mandated.map((body) => (
+                      <li key={body?.id}>
+                        <BodyLink body={body} />
+                      </li>
+                    ))}
+                  </ul>
+                ),
+              ],
+              [t('network.source'), <Sourced source={source} on={checkedOn} />],
+            ]}
+          />
+          <Claims claims={claims} />
+          <FormLinks
+            by={by}
+            id={event.id}
+            part={id}
+            of={title.slice(0, 60)}
+            forms={[
+              ['changeOutcome', titleOf('changeOutcome')],
+              ['removeOutcome', titleOf('removeOutcome')],
+            ]}
+          />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function EventSections({ event }: EventProps) {
+  const { id } = event;
+  const by = doersOfEvent(event);
+  return (
+    <>
+      <EventFacts event={event} />
+      <FormLinks
+        by={by}
+        id={id}
+        forms={[
+          ['changeEvent', titleOf('changeEvent')],
+          ['removeEvent', titleOf('removeEvent')],
+        ]}
+      />
+      <h2>{t('network.roles')}</h2>
+      <Roles event={event} by={by} />
+      <h2>{say('outcomes')}</h2>
+      <Outcomes event={event} by={by} />
+      <FormLinks by={by} id={id} forms={[['recordOutcome', titleOf('recordOutcome')]]} />
+      <h2>{say('statements')}</h2>
+      <Statements statements={event.statements} />
+      <FormLinks id={id} forms={[['recordStatement', titleOf('recordStatement')]]} />
+      <h2>{say('links')}</h2>
+      <KnownLinks about={id} links={event.links} by={by} remove="removeLink" />
+      <FormLinks by={by} id={id} forms={[['recordLink', titleOf('recordLink')]]} />
+      <Claims claims={event.claims} />
+    </>
+  );
+}
+
+/** One event: what happened, who did what, what it led to, and the pages that say so. */
+export function EventPage() {
+  const { query } = useLocation();
+  const { response, refetch } = useQuery(eventQuery, { id: query['id'] ?? '' });
+  const areWordsHere = useFormWords();
+  const event = response?.data?.event;
+  useTitle(event?.title);
+  if (!areWordsHere) return <Loading />;
+  const why = whyNull(response?.errors ?? [], ['event'], 'nbnp');
+  return (
+    <>
+      <p class="way-up">
+        <a href={directoryHref('events')}>{say('title')}</a>
+      </p>
+      <h1>
+        {event?.title ?? t('network.event')}
+        <Rehearsal of={event} />
+      </h1>
+      <Outcome />
+      <ResponseNote response={response} refetch={refetch} />
+      {!response && <Loading />}
+      {response && !event && <p>{why === 'unknown' ? say('noSuch') : <NoValue why={why} />}</p>}
+      {event && <EventSections event={event} />}
+    </>
+  );
+}

@@ -1,0 +1,200 @@
+import { useLocation } from 'preact-iso';
+import { useQuery } from '../../../client/use-query.ts';
+import { absentAt, ownerOf, whyAbsent } from '../../../client/why-null.ts';
+import { useTitle } from '../../../frame/title.ts';
+import { graphql } from '../../../generated/gql.ts';
+import type { PageSitesQuery } from '../../../generated/graphql.ts';
+import { ResponseNote } from '../../../parts/completeness.tsx';
+import { Facts } from '../../../parts/facts.tsx';
+import {
+  labelOf,
+  nameOfValue,
+  say,
+  titleOf,
+  useFormWords,
+} from '../../../parts/form/form-words.ts';
+import { directoryHref, eventHref, siteHref } from '../../../parts/links.ts';
+import { Loading } from '../../../parts/loading.tsx';
+import { NoValue } from '../../../parts/no-value.tsx';
+import { Outcome } from '../../../parts/outcome.tsx';
+import { FormLinks } from '../../../parts/planning-links.tsx';
+import { Rehearsal } from '../../../parts/rehearsal.tsx';
+import { formatDate, t } from '../../../words/language.ts';
+import { nameOfCountry } from '../../../words/names.ts';
+import { BodyLink, Claims, Sourced } from './sources.tsx';
+
+/** All that is known of an institution. The graph reads them by lists alone. */
+const sitesQuery = graphql(`
+  query PageSites($national: Boolean!, $regional: Boolean!) {
+    nationalSites(filter: { rehearsals: true, merged: true }) @include(if: $national) {
+      ...PageSite
+      kind
+      evidence
+      visitedOn
+      closedOn
+      note
+      source
+      checkedOn
+      isRehearsal
+      claims {
+        ...PageClaim
+      }
+      organisation {
+        id
+        name
+      }
+      event {
+        id
+        title
+      }
+      mergedInto {
+        id
+        name
+      }
+      unit {
+        id
+        name
+      }
+    }
+    regionalSites(rehearsals: true, merged: true) @include(if: $regional) {
+      ...PageSite
+      kind
+      evidence
+      visitedOn
+      closedOn
+      note
+      source
+      checkedOn
+      isRehearsal
+      claims {
+        ...PageClaim
+      }
+      organisation {
+        id
+        name
+      }
+      event {
+        id
+        title
+      }
+      mergedInto {
+        id
+        name
+      }
+      region {
+        name
+      }
+    }
+  }
+
+  fragment PageSite on Site {
+    __typename
+    id
+    name
+    country
+    city
+    sector
+  }
+`);
+
+type Site =
+  | NonNullable<PageSitesQuery['nationalSites']>[number]
+  | NonNullable<PageSitesQuery['regionalSites']>[number];
+
+/** The forms that change, end, reopen and merge an institution, by whose it is. */
+const formsOf = {
+  NationalSite: [
+    'changeNationalSite',
+    'closeNationalSite',
+    'reopenNationalSite',
+    'mergeNationalSites',
+  ],
+  RegionalSite: [
+    'changeRegionalSite',
+    'closeRegionalSite',
+    'reopenRegionalSite',
+    'mergeRegionalSites',
+  ],
+} as const;
+
+function SiteSections({ site }: { site: Site }) {
+  const { country, city, sector, kind, evidence, visitedOn, closedOn, organisation, event } = site;
+  const [change, close, reopen, merge] = formsOf[site.__typename];
+  return (
+    <>
+      {site.mergedInto && (
+        <p class="note">
+          {say('mergedInto')} <a href={siteHref(site.mergedInto.id)}>{site.mergedInto.name}</a>
+        </p>
+      )}
+      <Facts
+        facts={[
+          [t('network.kind'), kind?.replaceAll('_', ' ')],
+          [labelOf('sector'), sector && nameOfValue('Sector', sector)],
+          [t('network.country'), country && nameOfCountry(country)],
+          [labelOf('region'), 'region' in site ? site.region?.name : null],
+          [t('network.city'), city],
+          [labelOf('evidence'), evidence && nameOfValue('SiteEvidence', evidence)],
+          [labelOf('visitedOn'), visitedOn && formatDate(visitedOn)],
+          [t('network.event'), event && <a href={eventHref(event.id)}>{event.title}</a>],
+          [labelOf('closedOn'), closedOn && formatDate(closedOn)],
+          [say('arrangedBy'), 'unit' in site && site.unit ? <BodyLink body={site.unit} /> : null],
+          [say('belongsTo'), organisation && <BodyLink body={organisation} />],
+          [t('network.note'), site.note],
+          [t('network.source'), <Sourced source={site.source} on={site.checkedOn} />],
+        ]}
+      />
+      {!site.mergedInto && (
+        <FormLinks
+          by={ownerOf(site.id)}
+          id={site.id}
+          forms={[
+            [change, titleOf('changeBody')],
+            closedOn === null ? [close, titleOf('closeBody')] : [reopen, titleOf('reopenBody')],
+            [merge, titleOf('mergeBody')],
+          ]}
+        />
+      )}
+      <Claims claims={site.claims} />
+    </>
+  );
+}
+
+/** One institution that groups can visit: all that is known of it. */
+export function SitePage() {
+  const { query } = useLocation();
+  const id = query['id'] ?? '';
+  const regional = ownerOf(id) === 'ncm';
+  const { response, refetch } = useQuery(sitesQuery, { national: !regional, regional });
+  const areWordsHere = useFormWords();
+  const { nationalSites, regionalSites } = response?.data ?? {};
+  const site = [...(nationalSites ?? []), ...(regionalSites ?? [])].find((one) => one.id === id);
+  useTitle(site?.name ?? undefined);
+  if (!areWordsHere) return <Loading />;
+  const list = regional ? 'regionalSites' : 'nationalSites';
+  const isAway = absentAt(response?.errors ?? [], [list]).includes(ownerOf(id));
+  return (
+    <>
+      <p class="way-up">
+        <a href={directoryHref('sites')}>{say('title')}</a>
+      </p>
+      <h1>
+        {site?.name ?? labelOf('site')}
+        <Rehearsal of={site} />
+      </h1>
+      <Outcome />
+      <ResponseNote response={response} refetch={refetch} />
+      {!response && <Loading />}
+      {response && !site && (
+        <p>
+          {isAway ? (
+            <NoValue why={whyAbsent([ownerOf(id)])} partners={[ownerOf(id)]} />
+          ) : (
+            say('noSuch')
+          )}
+        </p>
+      )}
+      {site && <SiteSections site={site} />}
+    </>
+  );
+}

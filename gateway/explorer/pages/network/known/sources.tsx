@@ -1,0 +1,147 @@
+import type { ComponentChildren } from 'preact';
+import type {
+  PageClaimFragment,
+  PageLinkFragment,
+  PageStatementFragment,
+} from '../../../generated/graphql.ts';
+import { labelOf, nameOfValue, say, titleOf } from '../../../parts/form/form-words.ts';
+import { bodyHref } from '../../../parts/links.ts';
+import { FormLinks } from '../../../parts/planning-links.tsx';
+import { Source } from '../../../parts/source.tsx';
+import { Table } from '../../../parts/table.tsx';
+import { formatDate, t } from '../../../words/language.ts';
+import { joinNames, nameOfCountry } from '../../../words/names.ts';
+
+interface SourcedProps {
+  readonly source: string | null;
+  /** On which day somebody read it. */
+  readonly on?: string | null | undefined;
+}
+
+/** The page that states something, and on which day somebody read it. */
+export const Sourced = ({ source, on }: SourcedProps) => (
+  <>
+    <Source url={source} />
+    {on && `, ${t('contactPoints.checkedOn', { day: formatDate(on) })}`}
+  </>
+);
+
+const isDate = (text: string): boolean => /^\d{4}(-\d\d){0,2}$/.test(text);
+
+/** What sources say differently, side by side. */
+export function Claims({ claims }: { claims: readonly PageClaimFragment[] | null }) {
+  if (!claims || claims.length === 0) return null;
+  return (
+    <>
+      <h2>{say('claims')}</h2>
+      <Table
+        caption={say('claims')}
+        rows={claims}
+        keyOf={(claim) => String(claims.indexOf(claim))}
+        columns={[
+          {
+            title: say('fact'),
+            of: ({ property }) => labelOf(property, 'ChangeOrganisationInput'),
+          },
+          {
+            title: say('value'),
+            of: ({ value, preferred }) => (
+              <>
+                {isDate(value) ? formatDate(value) : value}
+                {preferred && <span class="soft"> ({say('used')})</span>}
+              </>
+            ),
+          },
+          { title: t('network.source'), of: ({ source }) => <Source url={source} /> },
+          { title: t('network.note'), of: ({ note }) => note },
+        ]}
+      />
+    </>
+  );
+}
+
+interface StatementsProps {
+  readonly statements: readonly PageStatementFragment[];
+  /** What each is about, where that is not the page itself. */
+  readonly aboutOf?: (statement: PageStatementFragment) => ComponentChildren;
+}
+
+/** What sources state in words. */
+export function Statements({ statements, aboutOf }: StatementsProps) {
+  if (statements.length === 0) return <p class="soft">{say('noStatements')}</p>;
+  return (
+    <ul class="known">
+      {statements.map((statement) => {
+        const { id, kind, text, place, countries, traffickingRoles, source, checkedOn } = statement;
+        const roles = traffickingRoles.map((role) => nameOfValue('TraffickingRole', role));
+        return (
+          <li key={id}>
+            <p class="prose">{text}</p>
+            <p class="soft">
+              {joinNames([
+                nameOfValue('StatementKind', kind),
+                ...countries.map(nameOfCountry),
+                ...roles,
+                ...(place === null ? [] : [place]),
+              ])}
+              {' · '}
+              <Sourced source={source} on={checkedOn} />
+            </p>
+            {aboutOf && (
+              <p>
+                {say('about')}: {aboutOf(statement)}
+              </p>
+            )}
+            <FormLinks
+              id={id}
+              of={text.slice(0, 60)}
+              forms={[
+                ['changeStatement', titleOf('changeStatement')],
+                ['removeStatement', titleOf('removeStatement')],
+              ]}
+            />
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+interface LinksProps {
+  readonly about: string;
+  readonly links: readonly PageLinkFragment[];
+  readonly by: readonly string[];
+  /** The form that removes one. */
+  readonly remove: string;
+}
+
+/** Pages about an event or an organisation. */
+export function KnownLinks({ about, links, by, remove }: LinksProps) {
+  if (links.length === 0) return <p class="soft">{say('noLinks')}</p>;
+  return (
+    <ul class="known">
+      {links.map(({ id, label, url, checkedOn }) => (
+        <li key={id}>
+          {label && `${label}: `}
+          <Sourced source={url} on={checkedOn} />
+          <FormLinks
+            by={by}
+            id={about}
+            part={id}
+            of={label ?? url}
+            forms={[[remove, titleOf('removeLink')]]}
+          />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+interface NamedParty {
+  readonly id: string;
+  readonly name: string | null;
+}
+
+/** A body by its name, with the way to its page. Its name is null while its owner does not respond. */
+export const BodyLink = ({ body }: { body: NamedParty | null | undefined }) =>
+  body ? <a href={bodyHref(body.id)}>{body.name ?? t('response.missing')}</a> : null;
