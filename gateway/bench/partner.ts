@@ -3,10 +3,13 @@ import type { Say } from '../cli/define-command.js';
 import { createBenchCommand, readNames, runCommandLine, type Rounds } from './options.js';
 import {
   layPartnerBed,
+  readRecordSize,
   startPartner,
   startPlain,
+  startUnrecorded,
   type Contestant,
   type PartnerBed,
+  type RecordSize,
 } from './partner/bed.js';
 import { partnerFetches, type PartnerFetch } from './partner/fetches.js';
 import { PartnerLoad } from './partner/load.js';
@@ -49,8 +52,18 @@ async function compareResponses(fetch: PartnerFetch, running: readonly Running[]
   }
 }
 
-/** CPU time of a request in microseconds, and requests a second. */
-async function takeTurn({ contestant, load }: Running, fetch: PartnerFetch, seconds: number) {
+interface Turn {
+  /** CPU time of a request in microseconds. */
+  readonly cpu: number;
+  /** Requests a second. */
+  readonly rate: number;
+}
+
+async function takeTurn(
+  { contestant, load }: Running,
+  fetch: PartnerFetch,
+  seconds: number,
+): Promise<Turn> {
   const { pid } = contestant.child;
   const before = readUsage(pid)?.cpuMs ?? NaN;
   const started = performance.now();
@@ -67,10 +80,10 @@ async function measure(
   running: readonly Running[],
   { rounds, seconds }: { readonly rounds: number; readonly seconds: number },
   say: (line: string) => void,
-): Promise<void> {
+): Promise<readonly (readonly Turn[])[]> {
   await compareResponses(fetch, running);
   for (const one of running) await takeTurn(one, fetch, seconds);
-  const turns = running.map((): { cpu: number; rate: number }[] => []);
+  const turns = running.map((): Turn[] => []);
   for (let round = 0; round < rounds; round += 1) {
     for (const [place, one] of running.entries()) {
       turns[place]?.push(await takeTurn(one, fetch, seconds));
@@ -87,6 +100,28 @@ async function measure(
       `  ${label.padEnd(10)} ${cpu.toFixed(0).padStart(6)} µs CPU a request  ${ratio.toFixed(2).padStart(5)} × plain  ${rate.toFixed(0).padStart(6)} requests/s`,
     );
   }
+  return turns;
+}
+
+/** The goal for the record’s share of the CPU time of a reading. */
+const mostShare = 0.05;
+
+/** A row with its indexes, and a tag of each person. */
+const mostBytes = (people: number): number => 500 + 16 * people;
+
+/** What the record costs, compared in each round with the same reads without it. */
+function describeRecord(
+  people: number,
+  turns: { readonly recorded: readonly Turn[]; readonly unrecorded: readonly Turn[] },
+  [before, after]: readonly [RecordSize, RecordSize],
+): string {
+  const { recorded, unrecorded } = turns;
+  const share = median(recorded.map(({ cpu }, round) => 1 - (unrecorded[round]?.cpu ?? NaN) / cpu));
+  const bytes = (after.bytes - before.bytes) / (after.readings - before.readings);
+  if (bytes > mostBytes(people))
+    throw new Error(`A reading of ${people} people takes ${bytes} bytes of the record.`);
+  const percent = (part: number) => `${(part * 100).toFixed(1)} %`;
+  return `  record     ${percent(share)} of the CPU time of a reading (goal: ${percent(mostShare)}), ${bytes.toFixed(0)} bytes a reading (at most ${mostBytes(people)})`;
 }
 
 interface PartnerBenchOptions extends Rounds {
@@ -107,13 +142,24 @@ async function runPartnerBench(
       : [await open(bed, 'against', startPartner(bed, against), connections)]),
     await open(bed, 'plain', startPlain(bed), connections),
   ];
+  const unrecorded = await open(bed, 'unrecorded', startUnrecorded(bed), connections);
   say(
     `Node ${process.version}, ${availableParallelism()} cores, ${connections} requests at a time`,
   );
   const turns = { rounds: rounds ?? (quick ? 3 : 7), seconds: seconds ?? (quick ? 1 : 2) };
   for (const one of partnerFetches)
-    if (fetch?.includes(one.name) ?? true) await measure(one, running, turns, say);
-  for (const { contestant, load } of running) {
+    if (fetch?.includes(one.name) ?? true) {
+      const [recorded, ...others] = running;
+      if (!one.people || !recorded) await measure(one, running, turns, say);
+      else {
+        const before = await readRecordSize(bed);
+        const measured = await measure(one, [recorded, unrecorded, ...others], turns, say);
+        const [own = [], without = []] = measured;
+        const sizes = [before, await readRecordSize(bed)] as const;
+        say(describeRecord(one.people, { recorded: own, unrecorded: without }, sizes));
+      }
+    }
+  for (const { contestant, load } of [...running, unrecorded]) {
     await load.close();
     await stopProcess(contestant);
   }

@@ -1,6 +1,8 @@
 import { createKeyStore, ensureKeyFiles, hubIssuer, keyFilesOf } from '@hub/shared/identity';
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import sqlite3 from 'sqlite3';
 import { packageFolder } from '../../registry/package-folder.js';
 import {
   createRequestSigner,
@@ -31,9 +33,9 @@ export interface Contestant extends Started {
 const partnerFolder = (dist: string): string => join(dist, 'subgraphs', 'national-police');
 const databaseOf = (folder: string, name: string): string => join(folder, `${name}.sqlite`);
 
-function environmentOf(folder: string): Record<string, string> {
+function environmentOf(folder: string, name = 'partner'): Record<string, string> {
   return {
-    DATABASE_URL: `sqlite:${databaseOf(folder, 'partner')}`,
+    DATABASE_URL: `sqlite:${databaseOf(folder, name)}`,
     // Several builds take turns on it, and not every one notes the state that it leaves.
     HUB_NEW_DATABASE: 'true',
     HUB_PARTNER: partnerCode,
@@ -83,7 +85,8 @@ export async function layPartnerBed(): Promise<PartnerBed> {
   for (const code of [hubIssuer, partnerCode]) await ensureKeyFiles(keys, code);
   await importTable(folder, 'units', unitLines());
   await importTable(folder, 'officers', officerLines());
-  copyFileSync(databaseOf(folder, 'partner'), databaseOf(folder, 'plain'));
+  for (const name of ['plain', 'unrecorded'])
+    copyFileSync(databaseOf(folder, 'partner'), databaseOf(folder, name));
   const keysIn = (code: string, half: 'private' | 'public') =>
     createKeyStore({ files: new Map([[code, keyFilesOf(keys, code)[half]]]) });
   return {
@@ -106,6 +109,40 @@ export async function startPartner({ folder }: PartnerBed, dist = root): Promise
     environment: { ...environmentOf(folder), PORT: '0', LOG_LEVEL: 'info' },
   });
   return { ...started, url: await whenListening(started) };
+}
+
+/** Starts the partner of this build on records of its own, without noting who reads what. */
+export async function startUnrecorded({ folder }: PartnerBed): Promise<Contestant> {
+  const preloaded = pathToFileURL(join(ownFolder, 'preload-unrecorded.js')).href;
+  const main = join(partnerFolder(root), 'dist', 'main.js');
+  const started = startProcess(process.execPath, ['--import', preloaded, main], {
+    core: cores.gateway,
+    environment: { ...environmentOf(folder, 'unrecorded'), PORT: '0', LOG_LEVEL: 'info' },
+  });
+  return { ...started, url: await whenListening(started) };
+}
+
+/** How much of the partner’s database its record of readings takes, with its indexes. */
+export interface RecordSize {
+  readonly readings: number;
+  readonly bytes: number;
+}
+
+const measuring = `SELECT (SELECT COUNT(*) FROM disclosure_readings) AS readings,
+  (SELECT SUM(pgsize) FROM dbstat WHERE aggregate = TRUE AND name IN (
+    SELECT name FROM sqlite_schema
+    WHERE tbl_name LIKE 'disclosure_%' OR tbl_name IN ('person_days', 'person_keys', 'reader_names'))
+  ) AS bytes`;
+
+export function readRecordSize({ folder }: PartnerBed): Promise<RecordSize> {
+  return new Promise((resolve, reject) => {
+    const database = new sqlite3.Database(databaseOf(folder, 'partner'), sqlite3.OPEN_READONLY);
+    database.get<RecordSize>(measuring, (error, row) => {
+      database.close();
+      if (error) reject(error);
+      else resolve(row);
+    });
+  });
 }
 
 /** Starts the plain server. */

@@ -7,6 +7,8 @@ export interface PartnerFetch {
   readonly reader: Reader;
   readonly query: string;
   readonly variables: readonly Readonly<Record<string, unknown>>[];
+  /** How many people each reading of it is about. @default it is not recorded */
+  readonly people?: number;
 }
 
 export const officerCount = 10_000;
@@ -89,5 +91,14 @@ export const partnerFetches: readonly PartnerFetch[] = [
     reader: coordinator('dk'),
     query: entities('id name email rank'),
     variables: vary(() => drawRepresentations(50)),
+    people: 50,
+  },
+  {
+    name: 'people',
+    about: 'who 1,000 officers are: the largest reading that is recorded',
+    reader: coordinator('dk'),
+    query: entities('id name email rank'),
+    variables: vary(() => drawRepresentations(1_000)).slice(0, 18),
+    people: 1_000,
   },
 ];

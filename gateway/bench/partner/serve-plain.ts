@@ -103,6 +103,11 @@ const schema = buildSubgraphSchema({
   },
 });
 
+await query(
+  'CREATE TABLE IF NOT EXISTS disclosures (sequence INTEGER PRIMARY KEY, at, organisation, reader, role, purpose, operation, type, fields, records, previous, hash)',
+  [],
+  writer,
+);
 let writes: Promise<unknown> = Promise.resolve();
 
 /** The cost of the partner’s record of a read in the database. */
