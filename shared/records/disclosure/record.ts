@@ -95,12 +95,10 @@ async function appendToKnownEnd(source: DataSource, all: readonly Reading[]): Pr
 
 /**
  * One statement for any number of reads, so that it stays prepared. SQLite parses the row again for each
- * of its values, so the long text of people is no part of it.
+ * of its values, and a parameter only once, so the long texts of people are one of their own.
  */
-const appendStatement = `WITH "about" AS MATERIALIZED (SELECT "key" AS "place", "value" AS "people" FROM json_each(?))
-INSERT INTO "disclosure_readings" ("sequence", "at", "reader", "links", "hash", "people")
-SELECT "row".value->>0, "row".value->>1, "row".value->>2, "row".value->>3, "row".value->>4, "about"."people"
-FROM json_each(?) AS "row" JOIN "about" ON "about"."place" = "row"."key"
+const appendStatement = `INSERT INTO "disclosure_readings" ("sequence", "at", "reader", "links", "hash", "people")
+SELECT value->>0, value->>1, value->>2, value->>3, value->>4, ?->>"key" FROM json_each(?)
 WHERE ? = (SELECT "sequence" || ' ' || "hash" FROM "disclosure_readings" ORDER BY "sequence" DESC LIMIT 1)
 AND NOT EXISTS (
   SELECT 1 FROM json_each(?) AS "own" WHERE NOT EXISTS (
