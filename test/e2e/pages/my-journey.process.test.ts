@@ -37,7 +37,7 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('/my-journey', () => {
     return { context, page, [Symbol.asyncDispose]: () => context.close() };
   }
 
-  async function signIn(page: Page, person = her) {
+  async function signIn(page: Page, person = her, shows = '.journey-group') {
     const organisation = person.slice(0, person.indexOf(':'));
     const token = await createToken(network.keys, { organisation, role: 'participant', person });
     await openMenu(page);
@@ -45,7 +45,7 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('/my-journey', () => {
     const form = page.locator('dialog form').last();
     await form.locator('textarea').fill(token);
     await form.locator('button[type=submit]').click();
-    await page.locator('.journey-group').waitFor();
+    await page.locator(shows).first().waitFor();
   }
 
   const inBrowser = {
@@ -274,5 +274,15 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('/my-journey', () => {
     );
     expect(data.delegate.report).toEqual({ text: 'What I saw.' });
     expect(await page.evaluate(inBrowser.kept)).not.toContain('What I saw.');
+  });
+
+  it('says nothing of her groups while the network does not respond', async () => {
+    await using opened = await open();
+    const { page } = opened;
+    await network.stop('nbnp');
+    await signIn(page, her, '.note');
+    await page.getByText('Nordic-Baltic Network of Policewomen').first().waitFor();
+    expect(await page.getByText('You are not a member').count()).toBe(0);
+    await network.start('nbnp');
   });
 });

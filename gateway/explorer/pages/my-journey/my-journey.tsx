@@ -289,7 +289,8 @@ export function MyJourney() {
         <p>{t('journey.notForYou')}</p>
       )}
       {group && <Groups groups={groups} shown={group} />}
-      {(isOfNoJourney || (shown && !group)) && <p>{t('journey.noGroup')}</p>}
+      {/* While the network does not respond, nobody knows her groups. */}
+      {(isOfNoJourney || (shown?.me.groups && !group)) && <p>{t('journey.noGroup')}</p>}
       {shown && group && (
         <Journey
           me={shown.me}
