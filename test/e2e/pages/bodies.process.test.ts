@@ -1,4 +1,4 @@
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Asker } from '../network/open-hub.js';
 import { openNetwork, type OpenNetwork } from '../network/open-network.js';
@@ -19,6 +19,7 @@ const offices: Asker = { organisation: 'ncm', role: 'coordinator' };
 const network: Asker = { organisation: 'nbnp', role: 'coordinator' };
 const norway: Asker = { organisation: 'no', role: 'coordinator' };
 const source = 'https://norden.example/news/1';
+const fillSource = (page: Page) => page.getByLabel(/^Source/).fill(source);
 
 describe.skipIf(!chromiumPath && !process.env['CI'])('a body of the network', () => {
   let hub: OpenNetwork;
@@ -128,26 +129,26 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('a body of the network', ()
     await press(page, 'button', 'Register the office');
     await page.getByRole('alert').getByText('Source: fill this in.').waitFor();
     expect(await focused(page)).toContain('Source');
-    await page.getByLabel('Source', { exact: true }).fill(source);
+    await fillSource(page);
     await press(page, 'button', 'Register the office');
     await isDone(page, 'The office is registered.');
     await page.getByRole('heading', { level: 1, name: 'Nordic office in Pskov' }).waitFor();
     const id = idOf(page.url());
     await press(page, 'link', 'Change what is known');
     await page.getByLabel('What it does in this field').fill('Meets groups from Pskov.');
-    await page.getByLabel('Source', { exact: true }).fill(source);
+    await fillSource(page);
     await press(page, 'button', 'Save the change');
     await isDone(page, 'The change is saved.');
     await press(page, 'link', 'Add a contact point');
     await page.getByLabel('Mailbox').fill('pskov@norden.example');
-    await page.getByLabel('Source', { exact: true }).fill(source);
+    await fillSource(page);
     await press(page, 'button', 'Save the contact point');
     // The reader is back on the page of the body.
     await isDone(page, 'The contact point is saved.');
     await page.getByRole('link', { name: 'pskov@norden.example' }).waitFor();
     await press(page, 'link', 'Record its end');
     await page.getByText('What is planned with it stays as planned').waitFor();
-    await page.getByLabel('Source', { exact: true }).fill(source);
+    await fillSource(page);
     await press(page, 'button', 'Record the end');
     await page.getByRole('alert').getByText('Ended: fill this in.').waitFor();
     await fillDate(page, 'Ended', '2026-11-30');
@@ -161,7 +162,7 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('a body of the network', ()
       source,
     });
     await press(page, 'link', 'It exists after all');
-    await page.getByLabel('Source', { exact: true }).fill(source);
+    await fillSource(page);
     await press(page, 'button', 'Take the end back');
     await isDone(page, 'It counts as existing again.');
     expect(await readBody(id, '... on Office { closedOn }')).toEqual({ closedOn: null });
@@ -175,7 +176,7 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('a body of the network', ()
     await press(page, 'link', 'Register an organisation');
     await page.getByLabel('Name in English').fill('Nordic Council');
     await page.getByLabel('What it is').fill('parliamentary');
-    await page.getByLabel('Source', { exact: true }).fill(source);
+    await fillSource(page);
     await press(page, 'button', 'Register the organisation');
     await page.locator('.field.mistaken').getByText('This is recorded already.').waitFor();
     const standing = page.getByRole('link', { name: 'Recorded already: Nordic Council' });
@@ -188,7 +189,7 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('a body of the network', ()
     await page.getByText('It cannot be undone.').waitFor();
     await chooseFirst(page, 'The record that stays', 'Nordic Council');
     await page.getByLabel('Why they are one').fill('Registered twice.');
-    await page.getByLabel('Source', { exact: true }).fill(source);
+    await fillSource(page);
     await press(page, 'button', 'Merge the two');
     await isDone(page, 'This is the one that stays.');
     expect(idOf(page.url())).not.toBe(id);
@@ -196,59 +197,12 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('a body of the network', ()
     expect(mergedInto).toEqual({ id: idOf(page.url()) });
   });
 
-  it('records an event, what it led to, what a source states of it, and a page about it', async () => {
-    await using opened = await openAs(network, '/network/directory?list=events');
-    const { page, faults } = opened;
-    await press(page, 'link', 'Record an event');
-    await page.getByLabel('Title').fill('Seminar on shelters');
-    await chooseFirst(page, 'Organisers', 'Nordic Council');
-    await chooseFirst(page, 'Kind', 'seminar');
-    await press(page, 'button', 'Record the event');
-    await isDone(page, 'The event is recorded.');
-    await press(page, 'link', 'Record an outcome');
-    await chooseFirst(page, 'Kind');
-    await page.getByLabel('Title').fill('Shelters share their rules.');
-    await page.getByLabel('Source', { exact: true }).fill(source);
-    await press(page, 'button', 'Record the outcome');
-    await isDone(page, 'The outcome is recorded.');
-    await press(page, 'link', 'Record a statement');
-    await chooseFirst(page, 'Kind', 'need');
-    await page.getByLabel('Text').fill('Shelters need interpreters.');
-    await page.getByLabel('Source', { exact: true }).fill(source);
-    await press(page, 'button', 'Record the statement');
-    await isDone(page, 'The statement is recorded.');
-    await press(page, 'link', 'Add a page about it');
-    await page.getByLabel('Address of the page').fill('https://norden.example/shelters');
-    await press(page, 'button', 'Add the page');
-    await isDone(page, 'The page is added.');
-    await press(page, 'link', /^Correct the statement/);
-    await page.getByLabel('Text').fill('Shelters need more interpreters.');
-    await page.getByLabel('Source', { exact: true }).fill(source);
-    await press(page, 'button', 'Save the correction');
-    await isDone(page, 'The statement is corrected.');
-    const query = `query ($id: ID!) { event(id: $id) { title outcomes { title source }
-      statements { text source } links { url } } }`;
-    const { event } = (await hub.ask(query, { id: idOf(page.url()) }, network)).data;
-    expect(event).toEqual({
-      title: 'Seminar on shelters',
-      outcomes: [{ title: 'Shelters share their rules.', source }],
-      statements: [{ text: 'Shelters need more interpreters.', source }],
-      links: [{ url: 'https://norden.example/shelters' }],
-    });
-    expect(await findAllBarriers(page)).toEqual([]);
-    await press(page, 'link', 'Remove the event');
-    await page.getByLabel('Reason').fill('A trial.');
-    await press(page, 'button', 'Remove the event');
-    await isDone(page, 'The event is removed.');
-    expect(faults).toEqual([]);
-  });
-
   it('registers a unit and an institution of the reader’s own police force', async () => {
     await using opened = await openAs(norway);
     const { page } = opened;
     await press(page, 'link', 'Register a police unit');
     await page.getByLabel('Name in English').fill('Human trafficking unit, Bodø');
-    await page.getByLabel('Source', { exact: true }).fill(source);
+    await fillSource(page);
     await press(page, 'button', 'Register the unit');
     await isDone(page, 'The unit is registered.');
     expect(await readBody(idOf(page.url()), 'country')).toEqual({ country: 'NO' });
@@ -259,10 +213,65 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('a body of the network', ()
     await chooseFirst(page, 'Sector', 'Education');
     await chooseFirst(page, 'How visits are documented');
     await chooseFirst(page, 'Police unit', 'Human');
-    await page.getByLabel('Source', { exact: true }).fill(source);
+    await fillSource(page);
     await press(page, 'button', 'Register the institution');
     await isDone(page, 'The institution is registered.');
     await page.getByRole('link', { name: 'Human trafficking unit, Bodø' }).waitFor();
+    const site = idOf(page.url());
+    await press(page, 'link', 'Change what is known');
+    await page.getByLabel('City').fill('Bodø');
+    await fillSource(page);
+    await press(page, 'button', 'Save the change');
+    await isDone(page, 'The change is saved.');
+    await press(page, 'link', 'Record its end');
+    await fillDate(page, 'Ended', '2026-11-29');
+    await fillSource(page);
+    await press(page, 'button', 'Record the end');
+    await isDone(page, 'The end is recorded.');
+    await press(page, 'link', 'Merge with another record');
+    await page.getByRole('radio', { name: /^Municipality of Bodø/ }).check();
+    await page.getByLabel('Why they are one').fill('A trial.');
+    await fillSource(page);
+    await press(page, 'button', 'Merge the two');
+    await isDone(page, 'This is the one that stays.');
+    await page.goto(at(`/network/site?id=${encodeURIComponent(site)}`).href);
+    await page.getByRole('link', { name: 'Municipality of Bodø' }).waitFor();
+    expect(await page.getByRole('link', { name: 'Change what is known' }).count()).toBe(0);
+  });
+
+  it('ends a unit with the one that replaces it, and merges a unit', async () => {
+    await using opened = await openAs(norway);
+    const { page } = opened;
+    const register = async (name: string) => {
+      await press(page, 'link', 'Register a police unit');
+      await page.getByLabel('Name in English').fill(name);
+      await fillSource(page);
+      await press(page, 'button', 'Register the unit');
+      await isDone(page, 'The unit is registered.');
+      return idOf(page.url());
+    };
+    const successor = await register('Aa unit in Oslo');
+    await press(page, 'link', 'Directory');
+    const unit = await register('Border unit in Bergen');
+    await press(page, 'link', 'Record its end');
+    await fillDate(page, 'Ended', '2026-11-29');
+    await chooseFirst(page, 'Replaced by');
+    await fillSource(page);
+    await press(page, 'button', 'Record the end');
+    await isDone(page, 'The end is recorded.');
+    const fields = '... on PoliceUnit { validTo successor { id } }';
+    expect(await readBody(unit, fields)).toEqual({
+      validTo: '2026-11-29',
+      successor: { id: successor },
+    });
+    await page.getByRole('link', { name: 'Aa unit in Oslo' }).waitFor();
+    await press(page, 'link', 'Merge with another record');
+    await chooseFirst(page, 'The record that stays', 'Aa unit');
+    await page.getByLabel('Why they are one').fill('A trial.');
+    await fillSource(page);
+    await press(page, 'button', 'Merge the two');
+    await isDone(page, 'This is the one that stays.');
+    expect(idOf(page.url())).toBe(successor);
   });
 
   it('shows an analyst no action, and says whose server did not respond', async () => {

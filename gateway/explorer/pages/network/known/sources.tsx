@@ -28,9 +28,18 @@ export const Sourced = ({ source, on }: SourcedProps) => (
 
 const isDate = (text: string): boolean => /^\d{4}(-\d\d){0,2}$/.test(text);
 
+/** Another record is never told by its id. */
+function ClaimedValue({ value }: { value: string }) {
+  if (/^[a-z]{2,16}:[\w.-]+$/.test(value))
+    return <a href={bodyHref(value)}>{say('standingOne')}</a>;
+  return <>{isDate(value) ? formatDate(value) : value}</>;
+}
+
 /** What sources say differently, side by side. */
-export function Claims({ claims }: { claims: readonly PageClaimFragment[] | null }) {
-  if (!claims || claims.length === 0) return null;
+export function Claims(props: { claims: readonly PageClaimFragment[] | null }) {
+  // Into which record it was merged stands above.
+  const claims = (props.claims ?? []).filter(({ property }) => property !== 'mergedInto');
+  if (claims.length === 0) return null;
   return (
     <>
       <h2>{say('claims')}</h2>
@@ -47,7 +56,7 @@ export function Claims({ claims }: { claims: readonly PageClaimFragment[] | null
             title: say('value'),
             of: ({ value, preferred }) => (
               <>
-                {isDate(value) ? formatDate(value) : value}
+                <ClaimedValue value={value} />
                 {preferred && <span class="soft"> ({say('used')})</span>}
               </>
             ),
