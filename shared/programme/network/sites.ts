@@ -18,6 +18,7 @@ import { notFound } from '../../partner/mutations/find-for-change.js';
 import { pickGiven } from '../../partner/mutations/given-fields.js';
 import { Happened, NotNull } from '../../partner/mutations/input-rules.js';
 import { words } from '../../partner/words.js';
+import { askWithLater } from '../../policy/context/ask-hub.js';
 import type { PartnerContext } from '../../policy/context/partner-context.js';
 import type { ClaimFields } from '../vocabulary/claim.type.js';
 import { Sector, SiteEvidence } from '../vocabulary/enums.js';
@@ -190,9 +191,13 @@ export function createSites<Row extends SiteRecord>(tables: SiteTables<Row>): re
     async ask(): Promise<void> {
       const { organisation } = input;
       if (organisation == null) return;
-      const response = await context.askHub(
-        'query SiteOrganisation($id: ID!) { organisation(id: $id) { id mergedInto { id } } }',
-        { id: organisation },
+      const response = await askWithLater(
+        (later) =>
+          context.askHub(
+            `query SiteOrganisation($id: ID!) { organisation(id: $id) { id${later} } }`,
+            { id: organisation },
+          ),
+        ' mergedInto { id }',
       );
       const found = response['organisation'] as
         { readonly mergedInto?: unknown } | null | undefined;

@@ -26,14 +26,17 @@ const toTable = ({ entity, contacts }: VisitContacts) =>
 interface VisitResponse {
   readonly returnedOn?: string | null;
   readonly cancelledOn?: string | null;
+  /** A visit of a cancelled group has no day of its own. */
+  readonly group?: { readonly cancelledOn?: string | null } | null;
 }
 
 /** The day on which a visit ended. Never cached, because an erasure cannot be undone. */
 const readEnd = createFactReader<string | null>({
   field: 'visit',
-  selection: '{ returnedOn cancelledOn }',
+  selection: '{ returnedOn cancelledOn group { cancelledOn } }',
   memoryMs: 0,
-  read: ({ returnedOn, cancelledOn }: VisitResponse) => returnedOn ?? cancelledOn ?? null,
+  read: ({ returnedOn, cancelledOn, group }: VisitResponse) =>
+    returnedOn ?? cancelledOn ?? group?.cancelledOn ?? null,
 });
 
 /** The visits of which contacts are left and are due within some days, and whether the network told of each. */
@@ -72,10 +75,13 @@ async function eraseContacts(
   name: string,
   all: readonly VisitContacts[],
   visit: string,
+  note: () => void = () => undefined,
 ): Promise<void> {
-  await performOwnErasure(context, { name }, (manager) =>
-    eraseTables(manager, all.map(toTable), visit),
-  );
+  await performOwnErasure(context, { name }, async (manager) => {
+    const erased = await eraseTables(manager, all.map(toTable), visit);
+    note();
+    return erased;
+  });
 }
 
 /**
@@ -90,8 +96,8 @@ export async function forgetContacts(
   const { due, isWhole } = await findDueContacts(context, all);
   const at = context.clock().toISOString();
   for (const [visit] of due) {
-    await eraseContacts(context, 'runRetention', all, visit);
-    erasedListOf(context.source)?.append([{ person: visit, of, kind, at }]);
+    const note = () => erasedListOf(context.source)?.append([{ person: visit, of, kind, at }]);
+    await eraseContacts(context, 'runRetention', all, visit, note);
   }
   return isWhole;
 }

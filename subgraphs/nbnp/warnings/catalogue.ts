@@ -126,9 +126,9 @@ export const warningCatalogue = {
     'The network: `acceptOfficer`; the offices: `selectDelegate`',
   ),
   MEMBERS_TOO_FEW: entry(
-    'A visit begins within 30 days or has begun, and the group has {count} members of at least {expected}.',
+    'A visit begins within 30 days or has begun, and the group has {count} members and needs at least {expected}.',
     'A visit is near, and the group has fewer members than the programme’s smallest group.',
-    `${near} Until enough are accepted or selected, or the departure.`,
+    `${near} Until enough are accepted or selected.`,
     'The network: `acceptOfficer`, `changeProgramme`; the offices: `selectDelegate`',
   ),
   NO_STOP: entry(

@@ -98,7 +98,7 @@ describe('Group.warnings', () => {
       {
         code: 'MEMBERS_TOO_FEW',
         message:
-          'A visit begins within 30 days or has begun, and the group has 5 members of at least 10.',
+          'A visit begins within 30 days or has begun, and the group has 5 members and needs at least 10.',
         owner: 'ncm',
         dueOn: '2026-11-20',
         count: 5,

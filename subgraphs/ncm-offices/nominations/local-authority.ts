@@ -1,6 +1,6 @@
 import { violateRule } from '@hub/shared/errors';
 import { notFound } from '@hub/shared/partner';
-import { codes, type PartnerContext } from '@hub/shared/policy';
+import { askWithLater, codes, type PartnerContext } from '@hub/shared/policy';
 import type { PlannedGroup } from '../groups/ask-group.js';
 import type { DecideNominationInput } from './delegate-nomination.input.js';
 
@@ -47,9 +47,10 @@ export async function askAuthority(
 ): Promise<void> {
   if (id == null) return;
   if (codes.ownerOf(id) !== codes.networkCode) notFound('input.authority');
-  const { organisation } = await askHub(
-    'query LocalAuthority($id: ID!) { organisation(id: $id) { id mergedInto { id } } }',
-    { id },
+  const { organisation } = await askWithLater(
+    (later) =>
+      askHub(`query LocalAuthority($id: ID!) { organisation(id: $id) { id${later} } }`, { id }),
+    ' mergedInto { id }',
   );
   const found = organisation as { readonly mergedInto?: unknown } | null | undefined;
   if (found == null) notFound('input.authority');

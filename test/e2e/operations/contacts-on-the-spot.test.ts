@@ -34,12 +34,12 @@ const owners: readonly Owner[] = [
   },
 ];
 
-const ahead = { returnedOn: null, cancelledOn: null };
+const ahead = { returnedOn: null, cancelledOn: null, group: { cancelledOn: null } };
 
 /** A partner of the demonstration that has named whom to call during each visit. */
 async function openOwner({ definition, code, table, columns }: Owner, kind: TestDatabaseKind) {
   const database = await kind.create();
-  const state = { fact: ahead as { [day in keyof typeof ahead]: string | null } | undefined };
+  const state = { fact: ahead as Readonly<Record<string, unknown>> | undefined };
   const { askHub } = createFactsHub((field) => {
     // So the hub responds to a server whose clock is another one, too.
     if (state.fact === undefined) throw new HubError('UNAUTHENTICATED');
@@ -86,6 +86,16 @@ describe.each(bothDatabases)('whom to call during a visit on $name', (kind) => {
     open.state.fact = { ...ahead, returnedOn: '2030-05-01' };
     await open.runOn('2032-04-29');
     expect(await open.left()).toBe(all);
+    await open.runOn('2032-04-30');
+    expect(await open.left()).toBe(0);
+  });
+
+  it.each(owners)('is erased two years after its group was cancelled at $code', async (owner) => {
+    await using open = await openOwner(owner, kind);
+    // The visits of a cancelled group have no day of their own.
+    open.state.fact = { ...ahead, group: { cancelledOn: '2030-05-01' } };
+    await open.runOn('2032-04-29');
+    expect(await open.left()).toBeGreaterThan(0);
     await open.runOn('2032-04-30');
     expect(await open.left()).toBe(0);
   });

@@ -143,6 +143,25 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('a first visit to the pages
     expect(faults).toEqual([]);
   });
 
+  it.each([
+    { organisation: 'dk', role: 'coordinator' },
+    { organisation: 'no', role: 'liaison' },
+    { organisation: 'ncm', role: 'coordinator' },
+  ] as const)(
+    'shows $organisation its $role’s desk without a word of what is withheld',
+    async (reader) => {
+      await using opened = await openPageAs(browser, new URL('/', network.hubUrl), reader);
+      const { page, faults } = opened;
+      await page.getByRole('link', { name: /^All tasks: / }).waitFor();
+      const text = await page.getByRole('main').innerText();
+      expect(text).toMatch(
+        /Stops not confirmed in|All stops are confirmed|no stop is planned|You can see no visit/,
+      );
+      expect(text).not.toMatch(/may not read/);
+      expect(faults).toEqual([]);
+    },
+  );
+
   it('finds on one row where to go, at every width, and by keyboard in a menu where there is no room', async () => {
     await using opened = await openPage(browser, new URL('/accessibility', network.hubUrl));
     const { page } = opened;

@@ -119,7 +119,8 @@ async function watchTab(tab: Tab): Promise<void> {
 }
 
 async function openTab(browser: Browser, locale: string): Promise<Tab> {
-  const context = await browser.newContext({ locale });
+  const viewport = { width: 1440, height: 900 };
+  const context = await browser.newContext({ locale, viewport });
   const page = await context.newPage();
   const tab = { page, context, faults: [], origin: '', wasElsewhere: false };
   await watchTab(tab);

@@ -126,11 +126,12 @@ function ReadingList({ person }: { person: string }) {
   const readings = response?.data?.me?.readings;
   const others = (readings?.nodes ?? []).filter((reading) => !isHerOwn(reading, person));
   const hasMore = readings?.pageInfo.hasNextPage === true;
+  const isWhole = readings && !hasMore && response?.errors.length === 0;
   return (
     <>
       {!response && <Loading />}
       <ResponseNote response={response} refetch={refetch} />
-      {readings && others.length === 0 && <p>{t('ownData.nobodyRead')}</p>}
+      {isWhole && others.length === 0 && <p>{t('ownData.nobodyRead')}</p>}
       <ul class="journey-readings">
         {writeReadings(others).map((sentence) => (
           <li key={sentence}>{sentence}</li>

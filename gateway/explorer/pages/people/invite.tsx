@@ -6,6 +6,7 @@ import { ownerOf } from '../../client/why-null.ts';
 import { nameOfPartner } from '../../frame/settings.ts';
 import { useTitle } from '../../frame/title.ts';
 import { graphql } from '../../generated/gql.ts';
+import { ResponseNote } from '../../parts/completeness.tsx';
 import { CopyButton } from '../../parts/copy-button.tsx';
 import { useFormWords } from '../../parts/form/form-words.ts';
 import { useSending } from '../../parts/form/use-sending.tsx';
@@ -75,7 +76,7 @@ function Link({ link, expiresAt }: Made) {
 function Page({ id }: { id: string }) {
   const owner = ownerOf(id);
   const ofOffices = owner === 'ncm';
-  const { response } = useQuery(invitedQuery, { id, ofPolice: !ofOffices, ofOffices });
+  const { response, refetch } = useQuery(invitedQuery, { id, ofPolice: !ofOffices, ofOffices });
   const { isBusy, refusal, send } = useSending();
   const made = useSignal<Made | undefined>(undefined);
   const somebody = response?.data?.officer ?? response?.data?.delegate;
@@ -95,9 +96,10 @@ function Page({ id }: { id: string }) {
   }, []);
   const invite = async () => {
     made.value = undefined;
+    const asker = reader.peek();
     const { data } = await send(ofOffices ? inviteDelegate : inviteOfficer, { id });
     const { link, expiresAt } = data?.invitation ?? {};
-    if (link && expiresAt) made.value = { link, expiresAt };
+    if (link && expiresAt && reader.peek() === asker) made.value = { link, expiresAt };
   };
   return (
     <article class="form-page">
@@ -105,7 +107,9 @@ function Page({ id }: { id: string }) {
         <a href={personHref(id)}>{name || t('frame.people')}</a>
       </p>
       <h1>{say('inviteTitle')}</h1>
+      <ResponseNote response={response} refetch={refetch} />
       {!response && <Loading />}
+      {response && !somebody && response.errors.length === 0 && <p>{say('noPerson')}</p>}
       {name !== '' && (
         <p class="lead">
           {name}

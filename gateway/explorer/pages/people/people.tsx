@@ -172,7 +172,8 @@ export function People() {
   const areWordsHere = useFormWords();
   useTitle(t('frame.people'));
   const hasPeople = organisation === 'ncm' || countryOfReader() !== null;
-  const mayRead = hasPeople && ['coordinator', 'liaison'].includes(role ?? '');
+  // Liaisons may not read who is invited or whose data is held.
+  const mayRead = hasPeople && role === 'coordinator';
   return (
     <>
       <h1>{t('frame.people')}</h1>

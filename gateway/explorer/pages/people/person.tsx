@@ -1,72 +1,23 @@
 import { useLocation } from 'preact-iso';
 import { useQuery } from '../../client/use-query.ts';
-import { isRefusal, ownerOf, whyNull, type WhyNull } from '../../client/why-null.ts';
+import { isRefusal, ownerOf, whyNull } from '../../client/why-null.ts';
 import { nameOfPartner } from '../../frame/settings.ts';
 import { useTitle } from '../../frame/title.ts';
-import type { PagePersonQuery } from '../../generated/graphql.ts';
 import { ResponseNote } from '../../parts/completeness.tsx';
 import { Facts } from '../../parts/facts.tsx';
 import { labelOf, useFormWords } from '../../parts/form/form-words.ts';
-import { doHref, groupHref, inviteHref, visitHref } from '../../parts/links.ts';
+import { groupHref, visitHref } from '../../parts/links.ts';
 import { Loading } from '../../parts/loading.tsx';
 import { Known, NoValue } from '../../parts/no-value.tsx';
 import { Outcome } from '../../parts/outcome.tsx';
 import { PartyName } from '../../parts/party-name.tsx';
-import { PersonFile } from '../../parts/person-file.tsx';
 import { Rehearsal } from '../../parts/rehearsal.tsx';
 import { person } from '../../session/session.ts';
-import { findText, formatDate, t } from '../../words/language.ts';
+import { t } from '../../words/language.ts';
 import { joinNames, nameOfCountry, nameOfLanguage } from '../../words/names.ts';
-import { AccessState, isAccessOpen, say } from './access-state.tsx';
+import { say } from './access-state.tsx';
+import { Doings, formsOf, Keeping, OwnPages, type Somebody, type WhyOf } from './doings.tsx';
 import { personQuery } from './person-query.ts';
-
-type Somebody = NonNullable<
-  PagePersonQuery['officer'] | PagePersonQuery['expert'] | PagePersonQuery['delegate']
->;
-type WhyOf = (field: string) => WhyNull;
-
-/** The forms about a person, by the kind of record. */
-const formsOf = {
-  Officer: {
-    change: 'changeOfficer',
-    endAccess: 'endOfficerAccess',
-    remove: 'removeOfficer',
-    erase: 'eraseOfficer',
-  },
-  Expert: {
-    change: 'changeExpert',
-    endAccess: '',
-    remove: 'removeExpert',
-    erase: 'eraseExpert',
-  },
-  Delegate: {
-    change: 'changeDelegate',
-    endAccess: 'endDelegateAccess',
-    remove: 'removeDelegate',
-    erase: 'eraseDelegate',
-  },
-} as const;
-
-interface DoingsProps {
-  readonly id: string;
-  /** The form, the name of its texts, and whether it can be used now. */
-  readonly forms: readonly (readonly [form: string, words: string, isOpen?: boolean])[];
-}
-
-/** What can be done here. The server checks it again. */
-function Doings({ id, forms }: DoingsProps) {
-  const open = forms.filter(([, , isOpen = true]) => isOpen);
-  if (open.length === 0) return null;
-  return (
-    <ul class="doings">
-      {open.map(([form, words]) => (
-        <li key={words}>
-          <a href={doHref(form, id)}>{findText([words], {})}</a>
-        </li>
-      ))}
-    </ul>
-  );
-}
 
 interface PartProps {
   readonly somebody: Somebody;
@@ -175,78 +126,6 @@ function Journeys({ somebody, why }: PartProps) {
   );
 }
 
-/** Whether somebody who travels can open the pages about her own journey. */
-function OwnPages({ somebody }: { somebody: Exclude<Somebody, { __typename: 'Expert' }> }) {
-  const { access, nominations, id, __typename: kind } = somebody;
-  const travels = nominations?.some(({ status }) => status === 'SELECTED') === true;
-  return (
-    <>
-      <h2>{say('access')}</h2>
-      <p>
-        <AccessState access={access} />
-        {access?.endsOn && ` ${say('accessUntil', { day: formatDate(access.endsOn) })}`}
-      </p>
-      {travels ? (
-        <p>
-          <a class="button" href={inviteHref(id)}>
-            {say(access ? 'inviteAgain' : 'invite')}
-          </a>
-        </p>
-      ) : (
-        <p class="soft">{say('inviteLater')}</p>
-      )}
-      <Doings
-        id={id}
-        forms={[[formsOf[kind].endAccess, 'forms.endAccess', isAccessOpen(access)]]}
-      />
-    </>
-  );
-}
-
-interface KeepingProps {
-  readonly somebody: Somebody;
-  readonly data: PagePersonQuery;
-}
-
-/** What is kept of a person, until when, and how it goes. */
-function Keeping({ somebody, data }: KeepingProps) {
-  const { id, name, hold, __typename: kind } = somebody;
-  const { remove, erase } = formsOf[kind];
-  const isHere = name !== null;
-  const isHeld = hold !== null;
-  const due = [data.policeRetention, data.officeRetention]
-    .flatMap((list) => list?.nodes ?? [])
-    .filter((row) => row.person === id);
-  const remains = [data.policeErasures, data.officeErasures]
-    .flatMap((list) => list?.nodes ?? [])
-    .some((row) => row.person === id);
-  const uses = kind === 'Expert' ? somebody.assignments : somebody.nominations;
-  return (
-    <>
-      <h2>{say('keeping')}</h2>
-      {due.map((row) => (
-        <p key={row.kind}>{say(`due_${row.kind}`, { day: formatDate(row.dueOn) })}</p>
-      ))}
-      {hold && (
-        <p>{say('heldUntil', { day: formatDate(hold.until ?? ''), reason: hold.reason })}</p>
-      )}
-      {isHere && !isHeld && <p>{say('notHeld')}</p>}
-      {remains && <p>{say('textsRemain')}</p>}
-      {isHere && <PersonFile id={id} name={name} />}
-      <Doings
-        id={id}
-        forms={[
-          [`hold${kind}`, isHeld ? 'people.changeHold' : 'forms.holdData', isHere || isHeld],
-          [`lift${kind}`, 'forms.liftHold', isHeld],
-          [erase, 'forms.erasePerson', isHere && !isHeld],
-          [remove, 'forms.removePerson', isHere && !isHeld && uses?.length === 0],
-          [`eraseTextsOf${kind}`, 'forms.eraseTexts', remains],
-        ]}
-      />
-    </>
-  );
-}
-
 function Page({ id }: { id: string }) {
   const owner = ownerOf(id);
   const ofOffices = owner === 'ncm';
@@ -278,6 +157,11 @@ function Page({ id }: { id: string }) {
       </>
     );
   const part = { somebody, why, isDoer };
+  const lists = ofOffices
+    ? (['officeRetention', 'officeErasures'] as const)
+    : (['policeRetention', 'policeErasures'] as const);
+  const noList = lists.find((list) => data?.[list] == null);
+  const whyNoList = noList && whyNull(errors, [noList], owner);
   // What the reader may not read is said where it would stand.
   const faults = errors.filter((error) => !isRefusal(error));
   return (
@@ -303,7 +187,9 @@ function Page({ id }: { id: string }) {
       )}
       <Journeys {...part} />
       {isDoer && !isErased && somebody.__typename !== 'Expert' && <OwnPages somebody={somebody} />}
-      {isDoer && data && <Keeping somebody={somebody} data={data} />}
+      {isDoer && data && (
+        <Keeping somebody={somebody} data={data} why={why} whyNoList={whyNoList} />
+      )}
     </article>
   );
 }

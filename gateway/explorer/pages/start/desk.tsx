@@ -1,18 +1,21 @@
 import { useQuery } from '../../client/use-query.ts';
+import { whyNull } from '../../client/why-null.ts';
 import { graphql } from '../../generated/gql.ts';
-import type { PageDeskQuery } from '../../generated/graphql.ts';
+import type { PageDeskQuery, PageDeskStopsQuery } from '../../generated/graphql.ts';
 import { ResponseNote } from '../../parts/completeness.tsx';
 import { DueDay } from '../../parts/due-day.tsx';
 import { decisionHref, visitHref } from '../../parts/links.ts';
 import { Loading } from '../../parts/loading.tsx';
 import { NoPart } from '../../parts/no-part.tsx';
+import { NoValue } from '../../parts/no-value.tsx';
 import { Rehearsal } from '../../parts/rehearsal.tsx';
 import { today } from '../../parts/today.ts';
+import { countryOfReader } from '../../session/session.ts';
 import { formatNumber, t } from '../../words/language.ts';
 import { formatDays, joinNames, nameOfCountry } from '../../words/names.ts';
 
 const deskQuery = graphql(`
-  query PageDesk($from: Date!) {
+  query PageDesk($from: Date!, $host: CountryCode) {
     tasks(first: 5) {
       totalCount
       nodes {
@@ -29,7 +32,7 @@ const deskQuery = graphql(`
         }
       }
     }
-    visits(filter: { from: $from }, orderBy: STARTS_ON, first: 20) {
+    visits(filter: { from: $from, hostCountry: $host }, orderBy: STARTS_ON, first: 100) {
       nodes {
         id
         title
@@ -38,11 +41,21 @@ const deskQuery = graphql(`
         departedOn
         cancelledOn
         isRehearsal
-        stops {
-          status
-          confirmed
-          hostCountry
+        group {
+          cancelledOn
         }
+      }
+    }
+  }
+`);
+
+const stopsQuery = graphql(`
+  query PageDeskStops($visit: ID!) {
+    visit(id: $visit) {
+      stops {
+        status
+        confirmed
+        hostCountry
       }
     }
   }
@@ -50,10 +63,11 @@ const deskQuery = graphql(`
 
 type Tasks = NonNullable<PageDeskQuery['tasks']>;
 type Visit = NonNullable<PageDeskQuery['visits']>['nodes'][number];
+type Stop = NonNullable<NonNullable<PageDeskStopsQuery['visit']>['stops']>[number];
 
 /** What is due first. The page of tasks has all of them. */
-function FirstTasks({ tasks }: { tasks: Tasks }) {
-  if (tasks.totalCount === 0) return <p>{t('start.nothingWaits')}</p>;
+function FirstTasks({ tasks, isWhole }: { tasks: Tasks; isWhole: boolean }) {
+  if (tasks.totalCount === 0) return isWhole ? <p>{t('start.nothingWaits')}</p> : null;
   return (
     <>
       <ul class="visit-cards">
@@ -82,8 +96,7 @@ function FirstTasks({ tasks }: { tasks: Tasks }) {
 }
 
 /** Which countries have not confirmed all of their stops, in words. */
-function sayUnconfirmed({ stops }: Visit): string {
-  if (!stops) return '';
+function sayUnconfirmed(stops: readonly Stop[]): string {
   const planned = stops.filter(({ status }) => status === 'PLANNED');
   if (planned.length === 0) return t('programme.noStops');
   const countries = (confirmed: boolean | null) => [
@@ -101,8 +114,24 @@ function sayUnconfirmed({ stops }: Visit): string {
   return parts.length > 0 ? parts.join(' ') : t('start.allConfirmed');
 }
 
+/** Read of the one visit that is shown: each reading of a plan is recorded. */
+function Stops({ visit }: { visit: string }) {
+  const { response } = useQuery(stopsQuery, { visit });
+  if (!response) return <Loading />;
+  const stops = response.data?.visit?.stops;
+  if (stops) return <span>{sayUnconfirmed(stops)}</span>;
+  return (
+    <span>
+      {t('programme.itinerary')}:{' '}
+      <NoValue why={whyNull(response.errors, ['visit', 'stops'], 'nbnp')} />
+    </span>
+  );
+}
+
 function NextVisit({ visits }: { visits: readonly Visit[] }) {
-  const next = visits.find(({ departedOn, cancelledOn }) => !departedOn && !cancelledOn);
+  const next = visits.find(
+    ({ departedOn, cancelledOn, group }) => !departedOn && !cancelledOn && !group?.cancelledOn,
+  );
   if (!next) return <p>{t('programme.noUpcoming')}</p>;
   return (
     <ul class="visit-cards">
@@ -110,15 +139,19 @@ function NextVisit({ visits }: { visits: readonly Visit[] }) {
         <a href={visitHref(next.id)}>{next.title}</a>
         <Rehearsal of={next} />
         <span>{formatDays(next.startsOn, next.endsOn)}</span>
-        <span>{sayUnconfirmed(next)}</span>
+        <Stops key={next.id} visit={next.id} />
       </li>
     </ul>
   );
 }
 
-/** What those who run the programme see first: what is due, and the next visit. */
+/**
+ * What those who run the programme see first: what is due, and the next visit, for a police force the
+ * next that it hosts.
+ */
 export function Desk() {
-  const { response, refetch } = useQuery(deskQuery, { from: today() });
+  const host = countryOfReader();
+  const { response, refetch } = useQuery(deskQuery, { from: today(), host });
   const { tasks, visits } = response?.data ?? {};
   const errors = response?.errors ?? [];
   return (
@@ -126,7 +159,7 @@ export function Desk() {
       <ResponseNote response={response} refetch={refetch} />
       {!response && <Loading />}
       <h2>{t('start.yourTasks')}</h2>
-      {tasks && <FirstTasks tasks={tasks} />}
+      {tasks && <FirstTasks tasks={tasks} isWhole={errors.length === 0} />}
       {response && !tasks && <NoPart errors={errors} path={['tasks']} owner="nbnp" />}
       <h2>{t('start.nextVisit')}</h2>
       {visits && <NextVisit visits={visits.nodes} />}

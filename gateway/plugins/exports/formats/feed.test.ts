@@ -42,12 +42,17 @@ describe('an Atom feed', () => {
     const entries = [
       entry('a', { since: '2026-11-01', cause: 'PUT_BACK' }),
       entry('a', { since: '2026-11-01', dueOn: '2026-11-09', isOverdue: true }),
+      entry('a', { cause: 'WITHDRAWN', dueOn: '2026-11-08', isOverdue: true }),
+      // The day of its programme stays the same, so that nobody sees it anew each day.
+      entry('a', { plan: { programme: { startsOn: '2026-01-01' } } }),
     ];
     const text = writeFeed({ feed: { entries } }, '2026-11-10');
     const entriesOf = /<id>(urn:hub:nbnp.*)<\/id>\n<title>.*<\/title>\n<updated>(.*)T/g;
     expect([...text.matchAll(entriesOf)].map(([, id, updated]) => [id, updated])).toEqual([
       ['urn:hub:nbnp:task/dk/a#OVERDUE', '2026-11-09'],
+      ['urn:hub:nbnp:task/dk/a#WITHDRAWN-OVERDUE', '2026-11-08'],
       ['urn:hub:nbnp:task/dk/a#PUT_BACK', '2026-11-01'],
+      ['urn:hub:nbnp:task/dk/a', '2026-01-01'],
     ]);
   });
 

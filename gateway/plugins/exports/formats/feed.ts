@@ -5,9 +5,9 @@ import { textOf, textsIn } from './texts.js';
 
 /**
  * Writes a response as an Atom feed, the newest entry first: `{ feed: { entries: [{ id, title, since,
- * dueOn, cause, isOverdue, isRehearsal, about }] } }`. A task that was put back or whose day has passed
+ * dueOn, cause, isOverdue, isRehearsal, plan, about }] } }`. A task that was put back or whose day has passed
  * is another entry, so that those who have seen it see it again.
- * @param today of what waits since nobody knows when
+ * @param today of what waits since nobody knows when, for a programme without a first day
  * @throws HubError `NOT_FOUND` if there is no feed
  */
 export function writeFeed(data: Readonly<Record<string, unknown>>, today: string): string {
@@ -22,9 +22,11 @@ export function writeFeed(data: Readonly<Record<string, unknown>>, today: string
     const states = [cause, isOverdue ? 'OVERDUE' : undefined].filter(
       (state) => state !== undefined,
     );
-    const since = (isOverdue ? dueOn : textOf(entry.since)) ?? today;
+    const programme = isObject(entry.plan) ? entry.plan.programme : undefined;
+    const begun = isObject(programme) ? textOf(programme.startsOn) : undefined;
+    const since = (isOverdue ? dueOn : textOf(entry.since)) ?? begun ?? today;
     return {
-      id: [`urn:hub:${textOf(entry.id) ?? ''}`, ...states].join('#'),
+      id: `urn:hub:${textOf(entry.id) ?? ''}${states.length > 0 ? `#${states.join('-')}` : ''}`,
       title: entry.isRehearsal === true ? `Rehearsal: ${title}` : title,
       updated: `${since}T00:00:00Z`,
       content: [...textsIn(entry.about), ...(dueOn ? [`Due by ${dueOn}`] : [])].join('. '),
