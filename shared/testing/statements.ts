@@ -37,7 +37,9 @@ export function countStatements(source: DataSource): StatementCount {
 
 /** Statements of transactions and of the disclosure record. Every response needs the same few. */
 const isRecording = (statement: string): boolean =>
-  /^(BEGIN|START|COMMIT|ROLLBACK|LOCK)\b|"disclosure_|"person_(keys|days)"|"reader_names"/.test(statement);
+  /^(BEGIN|START|COMMIT|ROLLBACK|LOCK)\b|"disclosure_|"person_(keys|days)"|"reader_names"/.test(
+    statement,
+  );
 
 /**
  * The number of SQL statements of a read, without those that record disclosures.
