@@ -1,3 +1,4 @@
+export { askOrganisation } from './ask-organisation.js';
 export { defineContactPoints } from './contact-point-kind.js';
 export { createContactPoints } from './contact-points.js';
 export { keepClaims } from './keep-claims.js';

@@ -11,17 +11,16 @@ import {
   Root,
 } from 'type-graphql';
 import type { EntityManager } from 'typeorm';
-import { violateRule } from '../../errors/rules.js';
 import { CountryCodeScalar, PartialDateScalar } from '../../graphql/scalars/scalars.js';
 import { Access } from '../../identity/access.js';
 import { notFound } from '../../partner/mutations/find-for-change.js';
 import { pickGiven } from '../../partner/mutations/given-fields.js';
 import { Happened, NotNull } from '../../partner/mutations/input-rules.js';
 import { words } from '../../partner/words.js';
-import { askWithLater } from '../../policy/context/ask-hub.js';
 import type { PartnerContext } from '../../policy/context/partner-context.js';
 import type { ClaimFields } from '../vocabulary/claim.type.js';
 import { Sector, SiteEvidence } from '../vocabulary/enums.js';
+import { askOrganisation } from './ask-organisation.js';
 import { RecordKeeper, type KeptRecord } from './keep-records.js';
 import { createMerging, sameBy } from './merging.js';
 import { StatedChangeInput, StatedInput } from './stated.input.js';
@@ -190,19 +189,7 @@ export function createSites<Row extends SiteRecord>(tables: SiteTables<Row>): re
   const withPlace = (context: PartnerContext, input: SiteDetails) => ({
     async ask(): Promise<void> {
       const { organisation } = input;
-      if (organisation == null) return;
-      const response = await askWithLater(
-        (later) =>
-          context.askHub(
-            `query SiteOrganisation($id: ID!) { organisation(id: $id) { id${later} } }`,
-            { id: organisation },
-          ),
-        ' mergedInto { id }',
-      );
-      const found = response['organisation'] as
-        { readonly mergedInto?: unknown } | null | undefined;
-      if (found == null) notFound('input.organisation');
-      if (found.mergedInto != null) violateRule('MERGED', 'input.organisation');
+      if (organisation != null) await askOrganisation(context, organisation, 'input.organisation');
     },
     async check(manager: EntityManager, next: Row): Promise<void> {
       const own = placeIn(input);

@@ -1,6 +1,7 @@
 import { violateRule } from '@hub/shared/errors';
 import { notFound } from '@hub/shared/partner';
-import { askWithLater, codes, type PartnerContext } from '@hub/shared/policy';
+import { codes, type PartnerContext } from '@hub/shared/policy';
+import { network } from '@hub/shared/programme';
 import type { PlannedGroup } from '../groups/ask-group.js';
 import type { DecideNominationInput } from './delegate-nomination.input.js';
 
@@ -42,17 +43,10 @@ export function checkHasAuthority(
  * @throws HubError `NOT_FOUND`, `PARTNER_…`
  */
 export async function askAuthority(
-  { askHub }: PartnerContext,
+  context: PartnerContext,
   id: string | null | undefined,
 ): Promise<void> {
   if (id == null) return;
   if (codes.ownerOf(id) !== codes.networkCode) notFound('input.authority');
-  const { organisation } = await askWithLater(
-    (later) =>
-      askHub(`query LocalAuthority($id: ID!) { organisation(id: $id) { id${later} } }`, { id }),
-    ' mergedInto { id }',
-  );
-  const found = organisation as { readonly mergedInto?: unknown } | null | undefined;
-  if (found == null) notFound('input.authority');
-  if (found.mergedInto != null) violateRule('MERGED', 'input.authority');
+  await network.askOrganisation(context, id, 'input.authority');
 }
