@@ -68,7 +68,8 @@ const mostAtOnce = 500;
 export const isLeft = ({ erased }: PersonTable, row: ObjectLiteral): boolean =>
   erased === 'rows' || Object.entries(erased).some(([name, value]) => row[name] !== value);
 
-async function findLeft(
+/** Rows about these people that have something to erase. */
+export async function findLeft(
   manager: EntityManager,
   table: PersonTable,
   people: readonly string[],

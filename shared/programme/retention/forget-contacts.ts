@@ -1,10 +1,11 @@
+import { IsNull, Not } from 'typeorm';
 import { HubError } from '../../errors/hub-error.js';
 import { addDays } from '../../graphql/scalars/dates.js';
 import { performOwnErasure } from '../../partner/mutations/perform.js';
 import type { ChoreContext } from '../../policy/context/partner-context.js';
 import { createFactReader } from '../../policy/facts.js';
 import { erasedListOf, type ErasedEntry } from '../../storage/erased-list.js';
-import { eraseTables, isLeft, type ErasingContext } from './erase-person.js';
+import { eraseTables, findLeft, type ErasingContext } from './erase-person.js';
 
 /** Rows of a visit that name whom to call there: their properties become null. */
 export interface VisitContacts {
@@ -50,9 +51,10 @@ export async function findDueContacts(
 }> {
   const { source, clock, retention } = context;
   const visits = new Set<string>();
-  for (const table of all.map(toTable))
-    for (const row of await source.manager.find(table.entity))
-      if (isLeft(table, row)) visits.add(String(row['visitId']));
+  for (const { entity, contacts } of all) {
+    const where = contacts.map((name) => ({ [name]: Not(IsNull()) }));
+    for (const { visitId } of await source.manager.findBy(entity, where)) visits.add(visitId);
+  }
   const last = addDays(clock().toISOString().slice(0, 10), inDays);
   let isWhole = true;
   const find = async (visit: string) => {
@@ -114,11 +116,10 @@ export async function forgetContactsAgain(
   const erased = new Set(entries.filter((one) => one.of === of).map(({ person }) => person));
   let count = 0;
   for (const visit of erased) {
-    let isFound = false;
-    for (const table of all.map(toTable))
-      for (const row of await context.source.manager.findBy(table.entity, { visitId: visit }))
-        isFound ||= isLeft(table, row);
-    if (!isFound) continue;
+    const left = await Promise.all(
+      all.map((table) => findLeft(context.source.manager, toTable(table), [visit])),
+    );
+    if (left.flat().length === 0) continue;
     await eraseContacts(context, 'eraseAgain', all, visit);
     count += 1;
   }
