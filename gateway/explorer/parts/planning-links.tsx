@@ -4,8 +4,8 @@ import { t, type WordKey } from '../words/language.ts';
 import { doHref } from './links.ts';
 
 interface FormLinksProps {
-  /** The forms, each with the text of its link. */
-  readonly forms: readonly (readonly [form: string, text: string])[];
+  /** The forms, each with the text of its link, as far as it can be used now. */
+  readonly forms: readonly (readonly [form: string, text: string, isOpen?: boolean])[];
   /** Whose co-ordinators may use them. @default the network’s */
   readonly by?: string | readonly string[];
   /** What they are about. */
@@ -24,10 +24,11 @@ export function mayDo(by: string | readonly string[]): boolean {
 
 /** What can be done here, for those who may. The server checks it again. */
 export function FormLinks({ forms, by = 'nbnp', id = '', part, of }: FormLinksProps) {
-  if (!mayDo(by) || forms.length === 0) return null;
+  const open = forms.filter(([, , isOpen = true]) => isOpen);
+  if (!mayDo(by) || open.length === 0) return null;
   return (
     <ul class="doings">
-      {forms.map(([form, text]) => (
+      {open.map(([form, text]) => (
         <li key={form}>
           <a href={doHref(form, id, part)}>
             {text}
@@ -40,15 +41,14 @@ export function FormLinks({ forms, by = 'nbnp', id = '', part, of }: FormLinksPr
 }
 
 interface PlanningLinksProps extends Omit<FormLinksProps, 'forms'> {
-  /** The form and its text, as far as it can be used now. */
+  /** The same with the names of the texts. */
   readonly forms: readonly (readonly [form: string, label: WordKey, isOpen?: boolean])[];
 }
 
 /** What can be done with a plan. */
-export function PlanningLinks({ forms, ...shared }: PlanningLinksProps) {
-  const open = forms.filter(([, , isOpen = true]) => isOpen);
-  return <FormLinks {...shared} forms={open.map(([form, label]) => [form, t(label)])} />;
-}
+export const PlanningLinks = ({ forms, ...shared }: PlanningLinksProps) => (
+  <FormLinks {...shared} forms={forms.map(([form, label, isOpen]) => [form, t(label), isOpen])} />
+);
 
 interface EventRoles {
   readonly roles: readonly {

@@ -120,13 +120,15 @@ function FillIn({ form, row, subject, part, refetch }: FillInProps) {
     route(goalOf(row, subject, made), true);
   };
   if (!response) return <Loading />;
+  // A record without a page of its own is not read.
+  const standingHref = standing.value && hrefOfMade(row, standing.value);
   const isChanged =
     outdated.value !== undefined && record !== undefined && outdated.value !== record;
   return (
     <>
       <ResponseNote response={response} refetch={readAgain} />
       {isChanged && outdated.value && <ConflictNote before={outdated.value} after={record} />}
-      {standing.value && <Standing id={standing.value} href={hrefOfMade(row, standing.value)} />}
+      {standing.value && standingHref && <Standing id={standing.value} href={standingHref} />}
       <InputForm
         input={input}
         fixed={row.fixed(subject, part)}

@@ -15,15 +15,14 @@ const standingQuery = graphql(`
 
 interface StandingProps {
   readonly id: string;
-  /** Its page, if it has one. */
-  readonly href: string | undefined;
+  /** Its page. */
+  readonly href: string;
 }
 
 /** What is recorded already: the reader looks at it before she says that hers is another one. */
 export function Standing({ id, href }: StandingProps) {
   const { response } = useQuery(standingQuery, { id });
   const name = response?.data?.party?.name ?? response?.data?.event?.title;
-  if (href === undefined) return null;
   return (
     <p class="note">
       <a href={href}>{say('standing', { name: name ?? say('standingOne') })}</a>

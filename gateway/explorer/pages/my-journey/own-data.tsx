@@ -16,44 +16,34 @@ const readingsQuery = graphql(`
       ... on Officer {
         id
         readings(first: $first) {
-          nodes {
-            id
-            at
-            organisation
-            role
-            purpose
-            purposeNote
-            type
-            fields
-            wasRefused
-          }
-          pageInfo {
-            hasNextPage
-          }
-          toldSince
+          ...MyReadingPage
         }
       }
       ... on Delegate {
         id
         readings(first: $first) {
-          nodes {
-            id
-            at
-            organisation
-            role
-            purpose
-            purposeNote
-            type
-            fields
-            wasRefused
-          }
-          pageInfo {
-            hasNextPage
-          }
-          toldSince
+          ...MyReadingPage
         }
       }
     }
+  }
+
+  fragment MyReadingPage on ReadingConnection {
+    nodes {
+      id
+      at
+      organisation
+      role
+      purpose
+      purposeNote
+      type
+      fields
+      wasRefused
+    }
+    pageInfo {
+      hasNextPage
+    }
+    toldSince
   }
 `);
 

@@ -1,12 +1,6 @@
 import type { PageAccessFragment } from '../../generated/graphql.ts';
-import type english from '../../words/forms/en.json';
-import { findText, formatDate, formatTime } from '../../words/language.ts';
-
-/** A text of the pages about people, which stand with those of the forms. */
-export const say = (
-  name: keyof (typeof english)['people'],
-  values: Record<string, string> = {},
-): string => findText([`people.${name}`], values) ?? '';
+import { sayOfPeople as say } from '../../parts/form/form-words.ts';
+import { formatDate, formatTime } from '../../words/language.ts';
 
 /** Whether the link or a session of a person can still be used. */
 export const isAccessOpen = (access: PageAccessFragment | null | undefined): boolean =>

@@ -1,10 +1,12 @@
-import type { WhyNull } from '../../client/why-null.ts';
+import { ownerOf, type WhyNull } from '../../client/why-null.ts';
 import type { PagePersonQuery } from '../../generated/graphql.ts';
-import { doHref, inviteHref } from '../../parts/links.ts';
+import { sayOfPeople as say, titleOf } from '../../parts/form/form-words.ts';
+import { inviteHref } from '../../parts/links.ts';
 import { NoValue } from '../../parts/no-value.tsx';
 import { PersonFile } from '../../parts/person-file.tsx';
-import { findText, formatDate } from '../../words/language.ts';
-import { AccessState, isAccessOpen, say } from './access-state.tsx';
+import { FormLinks } from '../../parts/planning-links.tsx';
+import { formatDate } from '../../words/language.ts';
+import { AccessState, isAccessOpen } from './access-state.tsx';
 
 export type Somebody = NonNullable<
   PagePersonQuery['officer'] | PagePersonQuery['expert'] | PagePersonQuery['delegate']
@@ -33,27 +35,6 @@ export const formsOf = {
   },
 } as const;
 
-interface DoingsProps {
-  readonly id: string;
-  /** The form, the name of its texts, and whether it can be used now. */
-  readonly forms: readonly (readonly [form: string, words: string, isOpen?: boolean])[];
-}
-
-/** What can be done here. The server checks it again. */
-export function Doings({ id, forms }: DoingsProps) {
-  const open = forms.filter(([, , isOpen = true]) => isOpen);
-  if (open.length === 0) return null;
-  return (
-    <ul class="doings">
-      {open.map(([form, words]) => (
-        <li key={words}>
-          <a href={doHref(form, id)}>{findText([words], {})}</a>
-        </li>
-      ))}
-    </ul>
-  );
-}
-
 /** Whether somebody who travels can open the pages about her own journey. */
 export function OwnPages({ somebody }: { somebody: Exclude<Somebody, { __typename: 'Expert' }> }) {
   const { access, nominations, id, __typename: kind } = somebody;
@@ -74,9 +55,10 @@ export function OwnPages({ somebody }: { somebody: Exclude<Somebody, { __typenam
       ) : (
         <p class="soft">{say('inviteLater')}</p>
       )}
-      <Doings
+      <FormLinks
+        by={ownerOf(id)}
         id={id}
-        forms={[[formsOf[kind].endAccess, 'forms.endAccess', isAccessOpen(access)]]}
+        forms={[[formsOf[kind].endAccess, titleOf('endAccess'), isAccessOpen(access)]]}
       />
     </>
   );
@@ -119,14 +101,15 @@ export function Keeping({ somebody, data, why, whyNoList }: KeepingProps) {
       {whyNoList && <NoValue why={whyNoList} />}
       {remains && <p>{say('textsRemain')}</p>}
       {isHere && <PersonFile id={id} name={name} />}
-      <Doings
+      <FormLinks
+        by={ownerOf(id)}
         id={id}
         forms={[
-          [`hold${kind}`, isHeld ? 'people.changeHold' : 'forms.holdData', isHere || isHeld],
-          [`lift${kind}`, 'forms.liftHold', isHeld],
-          [erase, 'forms.erasePerson', isHere && isFree],
-          [remove, 'forms.removePerson', isHere && isFree && uses?.length === 0],
-          [`eraseTextsOf${kind}`, 'forms.eraseTexts', remains],
+          [`hold${kind}`, isHeld ? say('changeHold') : titleOf('holdData'), isHere || isHeld],
+          [`lift${kind}`, titleOf('liftHold'), isHeld],
+          [erase, titleOf('erasePerson'), isHere && isFree],
+          [remove, titleOf('removePerson'), isHere && isFree && uses?.length === 0],
+          [`eraseTextsOf${kind}`, titleOf('eraseTexts'), remains],
         ]}
       />
     </>

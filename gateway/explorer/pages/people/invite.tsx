@@ -8,14 +8,13 @@ import { useTitle } from '../../frame/title.ts';
 import { graphql } from '../../generated/gql.ts';
 import { ResponseNote } from '../../parts/completeness.tsx';
 import { CopyButton } from '../../parts/copy-button.tsx';
-import { useFormWords } from '../../parts/form/form-words.ts';
+import { sayOfPeople as say, useFormWords } from '../../parts/form/form-words.ts';
 import { useSending } from '../../parts/form/use-sending.tsx';
 import { personHref } from '../../parts/links.ts';
 import { Loading } from '../../parts/loading.tsx';
 import { Rehearsal } from '../../parts/rehearsal.tsx';
 import { person, reader } from '../../session/session.ts';
 import { formatTime, t } from '../../words/language.ts';
-import { say } from './access-state.tsx';
 
 const invitedQuery = graphql(`
   query PageInvited($id: ID!, $ofPolice: Boolean!, $ofOffices: Boolean!) {

@@ -6,7 +6,7 @@ import { nameOfPartner } from '../../frame/settings.ts';
 import { useTitle } from '../../frame/title.ts';
 import type { PageAccessFragment, PagePeopleQuery } from '../../generated/graphql.ts';
 import { ResponseNote } from '../../parts/completeness.tsx';
-import { useFormWords } from '../../parts/form/form-words.ts';
+import { sayOfPeople as say, useFormWords } from '../../parts/form/form-words.ts';
 import { doHref, personHref } from '../../parts/links.ts';
 import { Loading } from '../../parts/loading.tsx';
 import { Known, NoValue } from '../../parts/no-value.tsx';
@@ -16,7 +16,7 @@ import { Table } from '../../parts/table.tsx';
 import { countryOfReader, person } from '../../session/session.ts';
 import { findText, formatDate, formatNumber, t } from '../../words/language.ts';
 import { joinNames } from '../../words/names.ts';
-import { AccessState, say } from './access-state.tsx';
+import { AccessState } from './access-state.tsx';
 import { peopleQuery } from './people-query.ts';
 
 type Kind = 'officers' | 'experts' | 'delegates';

@@ -5,18 +5,18 @@ import { nameOfPartner } from '../../frame/settings.ts';
 import { useTitle } from '../../frame/title.ts';
 import { ResponseNote } from '../../parts/completeness.tsx';
 import { Facts } from '../../parts/facts.tsx';
-import { labelOf, useFormWords } from '../../parts/form/form-words.ts';
+import { labelOf, sayOfPeople as say, titleOf, useFormWords } from '../../parts/form/form-words.ts';
 import { groupHref, visitHref } from '../../parts/links.ts';
 import { Loading } from '../../parts/loading.tsx';
 import { Known, NoValue } from '../../parts/no-value.tsx';
 import { Outcome } from '../../parts/outcome.tsx';
 import { PartyName } from '../../parts/party-name.tsx';
+import { FormLinks } from '../../parts/planning-links.tsx';
 import { Rehearsal } from '../../parts/rehearsal.tsx';
 import { person } from '../../session/session.ts';
 import { t } from '../../words/language.ts';
 import { joinNames, nameOfCountry, nameOfLanguage } from '../../words/names.ts';
-import { say } from './access-state.tsx';
-import { Doings, formsOf, Keeping, OwnPages, type Somebody, type WhyOf } from './doings.tsx';
+import { formsOf, Keeping, OwnPages, type Somebody, type WhyOf } from './doings.tsx';
 import { personQuery } from './person-query.ts';
 
 interface PartProps {
@@ -183,7 +183,11 @@ function Page({ id }: { id: string }) {
       {isErased && <p>{say('erasedNote')}</p>}
       <Record {...part} />
       {isDoer && !isErased && (
-        <Doings id={id} forms={[[formsOf[somebody.__typename].change, 'forms.changePerson']]} />
+        <FormLinks
+          by={owner}
+          id={id}
+          forms={[[formsOf[somebody.__typename].change, titleOf('changePerson')]]}
+        />
       )}
       <Journeys {...part} />
       {isDoer && !isErased && somebody.__typename !== 'Expert' && <OwnPages somebody={somebody} />}

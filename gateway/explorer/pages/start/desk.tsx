@@ -13,6 +13,7 @@ import { today } from '../../parts/today.ts';
 import { countryOfReader } from '../../session/session.ts';
 import { formatNumber, t } from '../../words/language.ts';
 import { formatDays, joinNames, nameOfCountry } from '../../words/names.ts';
+import { stateOf, type StopState } from '../programme/stop-state.ts';
 
 const deskQuery = graphql(`
   query PageDesk($from: Date!, $host: CountryCode) {
@@ -99,14 +100,14 @@ function FirstTasks({ tasks, isWhole }: { tasks: Tasks; isWhole: boolean }) {
 function sayUnconfirmed(stops: readonly Stop[]): string {
   const planned = stops.filter(({ status }) => status === 'PLANNED');
   if (planned.length === 0) return t('programme.noStops');
-  const countries = (confirmed: boolean | null) => [
+  const countries = (state: StopState) => [
     ...new Set(
       planned
-        .filter((stop) => stop.confirmed === confirmed)
+        .filter((stop) => stateOf(stop) === state)
         .map(({ hostCountry }) => nameOfCountry(hostCountry)),
     ),
   ];
-  const [waiting, silent] = [countries(false), countries(null)];
+  const [waiting, silent] = [countries('UNCONFIRMED'), countries('UNANSWERED')];
   const parts = [
     waiting.length > 0 && t('start.unconfirmedBy', { countries: joinNames(waiting) }),
     silent.length > 0 && t('start.unansweredBy', { countries: joinNames(silent) }),

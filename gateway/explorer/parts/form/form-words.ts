@@ -56,9 +56,16 @@ const ofField = (kind: string, input: string, name: string): string | undefined 
   return findText([...own, `${kind}.${name}`], {});
 };
 
+const sayOf =
+  <Group extends 'bodies' | 'people'>(group: Group) =>
+  (key: keyof FormWords[Group] & string, values: Record<string, string> = {}): string =>
+    findText([`${group}.${key}`], values) ?? '';
+
 /** A text of the pages of bodies, institutions and events. */
-export const say = (key: keyof FormWords['bodies'], values: Record<string, string> = {}): string =>
-  findText([`bodies.${key}`], values) ?? '';
+export const say = sayOf('bodies');
+
+/** A text of the pages about people. */
+export const sayOfPeople = sayOf('people');
 
 /** What a form is called, which is what its link says. */
 export const titleOf = (form: string): string => findText([`forms.${form}`], {}) ?? form;
