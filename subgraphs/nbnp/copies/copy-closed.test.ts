@@ -1,43 +1,15 @@
 import { testDatabases } from '@hub/shared/testing';
 import { describe, expect, it } from 'vitest';
 import { Group } from '../entities/group.entity.js';
-import { ItineraryStop } from '../entities/itinerary-stop.entity.js';
-import { sidesHub } from '../testing/test-sides.js';
-import {
-  north,
-  openTestVisits,
-  week,
-  type TestHub,
-  type TestVisits,
-} from '../testing/test-visits.js';
+import { addStop, hubWithSites, toGroup, toVisit } from '../testing/test-copies.js';
+import { north, openTestVisits } from '../testing/test-visits.js';
 
-const later = '2030-09-02';
-const toVisit = { visit: north.visit, group: 'nbnp:north-2', startsOn: later };
-const toGroup = { group: north.group, name: 'The next one', startsOn: later };
-const hub: TestHub = {
-  ...sidesHub,
-  GroupsOfDelegates: () => ({ group: { delegates: [] } }),
-  SitesToCopy: () => ({
-    sites: [
-      { id: 'fi:site' },
-      { id: 'fi:invented', isRehearsal: true },
-      { id: 'fi:closed', closedOn: '2030-08', city: 'Turku' },
-      { id: 'fi:gone', mergedInto: { id: 'fi:closed' } },
-    ],
-  }),
-};
-
-const addStop = (network: TestVisits, change: object) =>
-  network.insert(ItineraryStop, {
-    id: 'nbnp:later-stop',
-    visitId: north.visit,
-    hostCountry: 'FI',
-    hostOwner: 'fi',
-    day: week.endsOn,
-    title: 'Another stop',
-    sector: 'NGO',
-    ...change,
-  });
+const hub = hubWithSites([
+  { id: 'fi:site' },
+  { id: 'fi:invented', isRehearsal: true },
+  { id: 'fi:closed', closedOn: '2030-08', city: 'Turku' },
+  { id: 'fi:gone', mergedInto: { id: 'fi:closed' } },
+]);
 
 describe.each(testDatabases)('a copy of what has closed since on $name', (kind) => {
   it.each([

@@ -6,7 +6,8 @@ import { ItineraryStop } from '../entities/itinerary-stop.entity.js';
 import { OfficerNomination } from '../entities/officer-nomination.entity.js';
 import { Programme } from '../entities/programme.entity.js';
 import { Visit, VisitHost } from '../entities/visit.entity.js';
-import { baltic, nordic, planSides, poland, sidesHub } from '../testing/test-sides.js';
+import { addStop, hubWithSites, later, toGroup, toVisit } from '../testing/test-copies.js';
+import { baltic, nordic, planSides, poland } from '../testing/test-sides.js';
 import {
   answerOffice,
   away,
@@ -19,30 +20,10 @@ import {
   type TestVisits,
 } from '../testing/test-visits.js';
 
-const later = '2030-09-02';
-const toVisit = { visit: north.visit, group: 'nbnp:north-2', startsOn: later };
-const toGroup = { group: north.group, name: 'The next one', startsOn: later };
 const hub: TestHub = {
-  ...sidesHub,
+  ...hubWithSites([{ id: 'fi:site' }, { id: 'fi:invented', isRehearsal: true }]),
   CoordinatingOffice: answerOffice,
-  GroupsOfDelegates: () => ({ group: { delegates: [] } }),
-  SitesToCopy: () => ({
-    sites: [{ id: 'fi:site' }, { id: 'fi:invented', isRehearsal: true }],
-  }),
 };
-
-/** A stop after the first one, which is copied before it. */
-const addStop = (network: TestVisits, change: object = {}) =>
-  network.insert(ItineraryStop, {
-    id: 'nbnp:later-stop',
-    visitId: north.visit,
-    hostCountry: 'FI',
-    hostOwner: 'fi',
-    day: week.endsOn,
-    title: 'Another stop',
-    sector: 'NGO',
-    ...change,
-  });
 
 const invented = (network: TestVisits) =>
   network.insert(Programme, {

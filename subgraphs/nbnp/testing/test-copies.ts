@@ -15,7 +15,8 @@ import {
   Visit,
   VisitHost,
 } from '../entities/visit.entity.js';
-import type { TestVisits } from './test-visits.js';
+import { sidesHub } from './test-sides.js';
+import { north, week, type TestHub, type TestVisits } from './test-visits.js';
 
 type Row = Readonly<Record<string, unknown>>;
 
@@ -126,3 +127,28 @@ export const added = (before: readonly string[], after: readonly string[]): stri
 export const secretsIn = (rows: readonly string[]): string[] => [
   ...new Set([...rows.join().matchAll(/secret:([a-z_]+\.\w+)/g)].map(([, place = '']) => place)),
 ];
+
+/** When the copies of these tests begin. */
+export const later = '2030-09-02';
+export const toVisit = { visit: north.visit, group: 'nbnp:north-2', startsOn: later };
+export const toGroup = { group: north.group, name: 'The next one', startsOn: later };
+
+/** A hub that knows these sites, and no delegates. */
+export const hubWithSites = (sites: readonly object[]): TestHub => ({
+  ...sidesHub,
+  GroupsOfDelegates: () => ({ group: { delegates: [] } }),
+  SitesToCopy: () => ({ sites }),
+});
+
+/** A stop after the first one, which is copied before it. */
+export const addStop = (network: TestVisits, change: object = {}) =>
+  network.insert(ItineraryStop, {
+    id: 'nbnp:later-stop',
+    visitId: north.visit,
+    hostCountry: 'FI',
+    hostOwner: 'fi',
+    day: week.endsOn,
+    title: 'Another stop',
+    sector: 'NGO',
+    ...change,
+  });
