@@ -28,3 +28,11 @@ export async function readSettings(): Promise<void> {
 /** The name of an organisation, or its code where the hub does not know it. */
 export const nameOfPartner = (code: string): string =>
   settings.value.partners.find((partner) => partner.code === code)?.name ?? code;
+
+/** The country of a police force, whose code it has; null for other organisations. */
+export const countryOfPolice = (code: string): string | null =>
+  code.length === 2 ? code.toUpperCase() : null;
+
+/** The codes of the police forces in the network. */
+export const listPolices = (): string[] =>
+  settings.value.partners.flatMap(({ code }) => (countryOfPolice(code) === null ? [] : code));

@@ -1,4 +1,5 @@
 import { computed, signal } from '@preact/signals';
+import { countryOfPolice } from '../frame/settings.ts';
 
 /** Who has signed in, as the hub says. */
 export interface Person {
@@ -31,10 +32,8 @@ export const ended = signal<SessionEnd | undefined>(undefined);
 export const person = computed<Person | undefined>(() => session.value);
 
 /** The country of the reader’s police force, whose code it has; null for others. */
-export const countryOfReader = (): string | null => {
-  const { organisation = '' } = person.value ?? {};
-  return organisation.length === 2 ? organisation.toUpperCase() : null;
-};
+export const countryOfReader = (): string | null =>
+  countryOfPolice(person.value?.organisation ?? '');
 
 const nameOf = ({ organisation, role, subject, person: record }: Session): string =>
   JSON.stringify([organisation, role, subject, record]);

@@ -1,4 +1,4 @@
-import { settings } from '../../frame/settings.ts';
+import { listPolices } from '../../frame/settings.ts';
 import type { PageFormChoicesQuery } from '../../generated/graphql.ts';
 import type { Option } from '../../parts/form/input-field.ts';
 import { countryOfReader } from '../../session/session.ts';
@@ -32,11 +32,10 @@ export const sides: Choose = ({ programme }) =>
 
 /** Where a group may be hosted: the countries of its sides first, then Russia and those of the police forces, whose codes they have. */
 export const hostCountries: Choose = ({ group, visit }) => {
-  const polices = settings.value.partners.filter(({ code }) => code.length === 2);
   const ends = [group?.to, visit?.group.to, visit?.group.from];
   return toCountries([
     ...ends.flatMap((side) => side?.countries ?? []),
-    ...polices.map(({ code }) => code.toUpperCase()),
+    ...listPolices().map((code) => code.toUpperCase()),
     'RU',
   ]);
 };

@@ -1,5 +1,5 @@
 import { ownerOf } from '../../client/why-null.ts';
-import { settings } from '../../frame/settings.ts';
+import { listPolices, settings } from '../../frame/settings.ts';
 import {
   bodyHref,
   directoryHref,
@@ -95,10 +95,8 @@ export function doersOf(
   id: string,
   part: string,
 ): readonly string[] {
-  const codes = settings.value.partners.map(({ code }) => code);
-  if (by === 'everybody') return codes;
-  // The codes of the police forces are those of their countries.
-  if (by === 'own police force') return codes.filter((code) => code.length === 2);
+  if (by === 'everybody') return settings.value.partners.map(({ code }) => code);
+  if (by === 'own police force') return listPolices();
   if (by === 'organisers') return doersOfEvent(subject?.event);
   return [by === 'owner of the part' ? ownerOf(part) : by === 'owner' ? ownerOf(id) : by];
 }

@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { useLocation } from 'preact-iso';
 import { useQuery } from '../../client/use-query.ts';
+import { countryOfPolice } from '../../frame/settings.ts';
 import type { PageTaskFactsQueryVariables, TaskKind } from '../../generated/graphql.ts';
 import { mutations } from '../../generated/mutations.ts';
 import { ResponseNote } from '../../parts/completeness.tsx';
@@ -19,9 +20,8 @@ import { factsQuery } from './task-queries.ts';
 /** Where a variable is not needed, its field is not read. */
 const unused = 'nbnp:none';
 
-/** The country of a national police: its code is that of the country. */
-const countryOf = (organisation: string): string =>
-  organisation.length === 2 ? organisation.toUpperCase() : 'DK';
+/** The country of a police force; of others any, for nothing is read of it. */
+const countryOf = (organisation: string): string => countryOfPolice(organisation) ?? 'DK';
 
 /** Besides what offices do, these depend on the sides of the group. */
 const ofSides: readonly TaskKind[] = ['PLAN_VISIT', 'REPLACE_HOST', 'DECIDE_NOMINATION'];

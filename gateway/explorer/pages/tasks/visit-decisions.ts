@@ -1,4 +1,4 @@
-import { settings } from '../../frame/settings.ts';
+import { listPolices } from '../../frame/settings.ts';
 import type { TaskKind } from '../../generated/graphql.ts';
 import type { Option } from '../../parts/form/input-field.ts';
 import { joinNames, nameOfCountry, nameOfLanguage } from '../../words/names.ts';
@@ -91,8 +91,7 @@ const toCountries = (codes: readonly string[]): Option[] =>
 
 /** Where a group may be hosted: the countries of its sides first, then Russia and those of the police forces, whose codes they have. */
 const hostCountries = ({ sides }: Facts): Option[] => {
-  const polices = settings.value.partners.filter(({ code }) => code.length === 2);
-  const ofPolices = polices.map(({ code }) => code.toUpperCase());
+  const ofPolices = listPolices().map((code) => code.toUpperCase());
   const ofSides = [sides?.to, sides?.from].flatMap((side) => side?.countries ?? []);
   return toCountries([...new Set([...ofSides, ...ofPolices, 'RU'])]);
 };

@@ -4,15 +4,13 @@ import { useQuery } from '../../../client/use-query.ts';
 import { ownerOf, whyAbsent, whyNull } from '../../../client/why-null.ts';
 import { useTitle } from '../../../frame/title.ts';
 import type { PageBodyQuery, PageEventLineFragment } from '../../../generated/graphql.ts';
-import { ResponseNote } from '../../../parts/completeness.tsx';
 import { Facts } from '../../../parts/facts.tsx';
 import { labelOf, say, titleOf, useFormWords } from '../../../parts/form/form-words.ts';
-import { bodyHref, directoryHref, eventHref, groupHref, siteHref } from '../../../parts/links.ts';
+import { bodyHref, eventHref, groupHref, siteHref } from '../../../parts/links.ts';
 import { Loading } from '../../../parts/loading.tsx';
 import { LongTable } from '../../../parts/long-table.tsx';
 import { NoPart } from '../../../parts/no-part.tsx';
 import { NoValue } from '../../../parts/no-value.tsx';
-import { Outcome } from '../../../parts/outcome.tsx';
 import { ContactPoints } from '../../../parts/party-name.tsx';
 import { FormLinks } from '../../../parts/planning-links.tsx';
 import { Rehearsal } from '../../../parts/rehearsal.tsx';
@@ -21,7 +19,7 @@ import { formatDate, t } from '../../../words/language.ts';
 import { formatDays, joinNames, nameOfCountry } from '../../../words/names.ts';
 import { describeKind } from '../views/names.ts';
 import { bodyQuery } from './known-query.ts';
-import { BodyLink, Claims, KnownLinks, Sourced, Statements } from './sources.tsx';
+import { BodyLink, Claims, KnownLinks, KnownPage, Sourced, Statements } from './sources.tsx';
 
 type Body = NonNullable<PageBodyQuery['party']>;
 type Members = NonNullable<PageBodyQuery['network']>['members'];
@@ -250,28 +248,22 @@ export function BodyPage() {
   const isHere = body?.name != null;
   const why = whyNull(errors, ['party'], ownerOf(id));
   return (
-    <>
-      <p class="way-up">
-        <a href={directoryHref('bodies')}>{say('title')}</a>
-      </p>
-      <h1>
-        {body?.name ?? t('network.party')}
-        {body?.__typename === 'Office' && <Rehearsal of={body} />}
-      </h1>
-      <Outcome />
-      <ResponseNote response={response} refetch={refetch} />
-      {!response && <Loading />}
-      {response && !isHere && (
-        <p>
-          {body ? (
-            <NoValue why={whyAbsent([ownerOf(id)])} partners={[ownerOf(id)]} />
-          ) : why === 'unknown' ? (
-            say('noSuch')
-          ) : (
-            <NoValue why={why} />
-          )}
-        </p>
-      )}
+    <KnownPage
+      list="bodies"
+      title={body?.name ?? t('network.party')}
+      record={body?.__typename === 'Office' ? body : undefined}
+      response={response}
+      refetch={refetch}
+      missing={
+        body ? (
+          <NoValue why={whyAbsent([ownerOf(id)])} partners={[ownerOf(id)]} />
+        ) : why === 'unknown' ? (
+          say('noSuch')
+        ) : (
+          <NoValue why={why} />
+        )
+      }
+    >
       {body && isHere && (
         <BodySections
           body={body}
@@ -279,6 +271,6 @@ export function BodyPage() {
           errors={errors}
         />
       )}
-    </>
+    </KnownPage>
   );
 }

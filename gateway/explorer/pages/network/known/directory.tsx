@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals';
 import { useLocation } from 'preact-iso';
 import { fold } from '../../../../../shared/database/search/fold.ts';
 import { useQuery } from '../../../client/use-query.ts';
-import { settings } from '../../../frame/settings.ts';
+import { listPolices, settings } from '../../../frame/settings.ts';
 import { useTitle } from '../../../frame/title.ts';
 import { ResponseNote } from '../../../parts/completeness.tsx';
 import { say, titleOf, useFormWords } from '../../../parts/form/form-words.ts';
@@ -18,7 +18,7 @@ type List = (typeof directoryLists)[number];
 
 /** The forms that add to a list, each with those who may use it. */
 function listForms(list: List) {
-  const polices = settings.value.partners.flatMap(({ code }) => (code.length === 2 ? code : []));
+  const polices = listPolices();
   const everybody = settings.value.partners.map(({ code }) => code);
   const all = {
     bodies: [

@@ -3,7 +3,6 @@ import { useQuery } from '../../../client/use-query.ts';
 import { whyNull } from '../../../client/why-null.ts';
 import { useTitle } from '../../../frame/title.ts';
 import type { PageEventQuery } from '../../../generated/graphql.ts';
-import { ResponseNote } from '../../../parts/completeness.tsx';
 import { Facts } from '../../../parts/facts.tsx';
 import {
   labelOf,
@@ -12,18 +11,16 @@ import {
   titleOf,
   useFormWords,
 } from '../../../parts/form/form-words.ts';
-import { directoryHref, eventHref } from '../../../parts/links.ts';
+import { eventHref } from '../../../parts/links.ts';
 import { Loading } from '../../../parts/loading.tsx';
 import { NoValue } from '../../../parts/no-value.tsx';
-import { Outcome } from '../../../parts/outcome.tsx';
 import { doersOfEvent, FormLinks, mayDo } from '../../../parts/planning-links.tsx';
-import { Rehearsal } from '../../../parts/rehearsal.tsx';
 import { Source } from '../../../parts/source.tsx';
 import { Table } from '../../../parts/table.tsx';
 import { formatDate, formatNumber, t } from '../../../words/language.ts';
 import { joinNames, nameOfCountry, nameOfLanguage } from '../../../words/names.ts';
 import { eventQuery } from './known-query.ts';
-import { BodyLink, Claims, KnownLinks, Sourced, Statements } from './sources.tsx';
+import { BodyLink, Claims, KnownLinks, KnownPage, Sourced, Statements } from './sources.tsx';
 
 type Event = NonNullable<PageEventQuery['event']>;
 
@@ -214,19 +211,15 @@ export function EventPage() {
   if (!areWordsHere) return <Loading />;
   const why = whyNull(response?.errors ?? [], ['event'], 'nbnp');
   return (
-    <>
-      <p class="way-up">
-        <a href={directoryHref('events')}>{say('title')}</a>
-      </p>
-      <h1>
-        {event?.title ?? t('network.event')}
-        <Rehearsal of={event} />
-      </h1>
-      <Outcome />
-      <ResponseNote response={response} refetch={refetch} />
-      {!response && <Loading />}
-      {response && !event && <p>{why === 'unknown' ? say('noSuch') : <NoValue why={why} />}</p>}
+    <KnownPage
+      list="events"
+      title={event?.title ?? t('network.event')}
+      record={event}
+      response={response}
+      refetch={refetch}
+      missing={why === 'unknown' ? say('noSuch') : <NoValue why={why} />}
+    >
       {event && <EventSections event={event} />}
-    </>
+    </KnownPage>
   );
 }

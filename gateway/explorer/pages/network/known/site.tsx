@@ -1,10 +1,10 @@
 import { useLocation } from 'preact-iso';
 import { useQuery } from '../../../client/use-query.ts';
 import { absentAt, ownerOf, whyAbsent } from '../../../client/why-null.ts';
+import { countryOfPolice } from '../../../frame/settings.ts';
 import { useTitle } from '../../../frame/title.ts';
 import { graphql } from '../../../generated/gql.ts';
 import type { PageSitesQuery } from '../../../generated/graphql.ts';
-import { ResponseNote } from '../../../parts/completeness.tsx';
 import { Facts } from '../../../parts/facts.tsx';
 import {
   labelOf,
@@ -13,20 +13,19 @@ import {
   titleOf,
   useFormWords,
 } from '../../../parts/form/form-words.ts';
-import { directoryHref, eventHref, siteHref } from '../../../parts/links.ts';
+import { eventHref, siteHref } from '../../../parts/links.ts';
 import { Loading } from '../../../parts/loading.tsx';
 import { NoValue } from '../../../parts/no-value.tsx';
-import { Outcome } from '../../../parts/outcome.tsx';
 import { FormLinks } from '../../../parts/planning-links.tsx';
-import { Rehearsal } from '../../../parts/rehearsal.tsx';
 import { formatDate, t } from '../../../words/language.ts';
 import { nameOfCountry } from '../../../words/names.ts';
-import { BodyLink, Claims, Sourced } from './sources.tsx';
+import { BodyLink, Claims, KnownPage, Sourced } from './sources.tsx';
 
-/** All that is known of an institution. The graph reads them by lists alone. */
+/** All that is known of an institution. The graph reads them by lists alone, of one owner. */
 const sitesQuery = graphql(`
-  query PageSites($national: Boolean!, $regional: Boolean!) {
-    nationalSites(filter: { rehearsals: true, merged: true }) @include(if: $national) {
+  query PageSites($country: CountryCode, $national: Boolean!, $regional: Boolean!) {
+    nationalSites(filter: { country: $country, rehearsals: true, merged: true })
+      @include(if: $national) {
       ...PageSite
       kind
       evidence
@@ -165,7 +164,12 @@ export function SitePage() {
   const { query } = useLocation();
   const id = query['id'] ?? '';
   const regional = ownerOf(id) === 'ncm';
-  const { response, refetch } = useQuery(sitesQuery, { national: !regional, regional });
+  const country = countryOfPolice(ownerOf(id));
+  const { response, refetch } = useQuery(sitesQuery, {
+    country,
+    national: country !== null,
+    regional,
+  });
   const areWordsHere = useFormWords();
   const { nationalSites, regionalSites } = response?.data ?? {};
   const site = [...(nationalSites ?? []), ...(regionalSites ?? [])].find((one) => one.id === id);
@@ -174,27 +178,17 @@ export function SitePage() {
   const list = regional ? 'regionalSites' : 'nationalSites';
   const isAway = absentAt(response?.errors ?? [], [list]).includes(ownerOf(id));
   return (
-    <>
-      <p class="way-up">
-        <a href={directoryHref('sites')}>{say('title')}</a>
-      </p>
-      <h1>
-        {site?.name ?? labelOf('site')}
-        <Rehearsal of={site} />
-      </h1>
-      <Outcome />
-      <ResponseNote response={response} refetch={refetch} />
-      {!response && <Loading />}
-      {response && !site && (
-        <p>
-          {isAway ? (
-            <NoValue why={whyAbsent([ownerOf(id)])} partners={[ownerOf(id)]} />
-          ) : (
-            say('noSuch')
-          )}
-        </p>
-      )}
+    <KnownPage
+      list="sites"
+      title={site?.name ?? labelOf('site')}
+      record={site}
+      response={response}
+      refetch={refetch}
+      missing={
+        isAway ? <NoValue why={whyAbsent([ownerOf(id)])} partners={[ownerOf(id)]} /> : say('noSuch')
+      }
+    >
       {site && <SiteSections site={site} />}
-    </>
+    </KnownPage>
   );
 }

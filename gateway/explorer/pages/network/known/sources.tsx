@@ -1,16 +1,52 @@
 import type { ComponentChildren } from 'preact';
+import type { GraphResponse } from '../../../client/send-operation.ts';
 import type {
   PageClaimFragment,
   PageLinkFragment,
   PageStatementFragment,
 } from '../../../generated/graphql.ts';
+import { ResponseNote } from '../../../parts/completeness.tsx';
 import { labelOf, nameOfValue, say, titleOf } from '../../../parts/form/form-words.ts';
-import { bodyHref } from '../../../parts/links.ts';
+import { bodyHref, directoryHref } from '../../../parts/links.ts';
+import { Loading } from '../../../parts/loading.tsx';
+import { Outcome } from '../../../parts/outcome.tsx';
 import { FormLinks } from '../../../parts/planning-links.tsx';
+import { Rehearsal } from '../../../parts/rehearsal.tsx';
 import { Source } from '../../../parts/source.tsx';
 import { Table } from '../../../parts/table.tsx';
 import { formatDate, t } from '../../../words/language.ts';
 import { joinNames, nameOfCountry } from '../../../words/names.ts';
+
+interface KnownPageProps {
+  /** The list that leads here. */
+  readonly list: Parameters<typeof directoryHref>[0];
+  readonly title: string;
+  readonly record: Parameters<typeof Rehearsal>[0]['of'];
+  readonly response: GraphResponse<unknown> | undefined;
+  readonly refetch: () => void;
+  /** What to say if the record is not here. */
+  readonly missing: ComponentChildren;
+  /** All that is known of the record; false without it. */
+  readonly children: ComponentChildren;
+}
+
+/** The page of one record of the directory. */
+export const KnownPage = (props: KnownPageProps) => (
+  <>
+    <p class="way-up">
+      <a href={directoryHref(props.list)}>{say('title')}</a>
+    </p>
+    <h1>
+      {props.title}
+      <Rehearsal of={props.record} />
+    </h1>
+    <Outcome />
+    <ResponseNote response={props.response} refetch={props.refetch} />
+    {!props.response && <Loading />}
+    {props.response && !props.children && <p>{props.missing}</p>}
+    {props.children}
+  </>
+);
 
 interface SourcedProps {
   readonly source: string | null;
