@@ -99,6 +99,8 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('a body of the network', ()
     const { page, faults } = opened;
     const section = page.locator('section').filter({ hasText: 'From Latvia to Denmark' });
     await section.locator('.sides').waitFor();
+    // The parties of other partners come when these have answered.
+    await settled(page);
     const shown = await section.locator('.sides > li').allInnerTexts();
     expect(shown.map((text) => text.replaceAll(/\s*\n\s*/g, ' | '))).toEqual([
       "Latvia | Where | Latvia | Who selects there | State Police of Latvia | Who hosts there | National police of Latvia | Who co-ordinates there | Nordic Council of Ministers' Office in Latvia",
