@@ -1,5 +1,5 @@
+import { stopSigns, type StopState } from '../../parts/stop-state.ts';
 import { t } from '../../words/language.ts';
-import { stopSigns, type StopState } from './stop-state.ts';
 
 interface BadgeProps {
   readonly sign: string;

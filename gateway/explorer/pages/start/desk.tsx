@@ -9,11 +9,11 @@ import { Loading } from '../../parts/loading.tsx';
 import { NoPart } from '../../parts/no-part.tsx';
 import { NoValue } from '../../parts/no-value.tsx';
 import { Rehearsal } from '../../parts/rehearsal.tsx';
+import { stateOf, type StopState } from '../../parts/stop-state.ts';
 import { today } from '../../parts/today.ts';
 import { countryOfReader } from '../../session/session.ts';
 import { formatNumber, t } from '../../words/language.ts';
 import { formatDays, joinNames, nameOfCountry } from '../../words/names.ts';
-import { stateOf, type StopState } from '../programme/stop-state.ts';
 
 const deskQuery = graphql(`
   query PageDesk($from: Date!, $host: CountryCode) {

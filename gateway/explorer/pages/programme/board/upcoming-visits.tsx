@@ -1,11 +1,11 @@
 import { visitHref } from '../../../parts/links.ts';
 import { NoValue } from '../../../parts/no-value.tsx';
 import { Rehearsal } from '../../../parts/rehearsal.tsx';
+import { countStates } from '../../../parts/stop-state.ts';
 import { today } from '../../../parts/today.ts';
 import { t } from '../../../words/language.ts';
 import { formatDays, joinNames, nameOfCountry } from '../../../words/names.ts';
 import { StopBadge } from '../badge.tsx';
-import { countStates } from '../stop-state.ts';
 import type { BoardGroup, BoardProgramme, BoardVisit } from './board-query.ts';
 
 interface Upcoming {

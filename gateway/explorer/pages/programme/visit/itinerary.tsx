@@ -2,10 +2,10 @@ import type { GraphError } from '../../../client/send-operation.ts';
 import { whyNull } from '../../../client/why-null.ts';
 import { NoPart } from '../../../parts/no-part.tsx';
 import { NoValue } from '../../../parts/no-value.tsx';
+import { countStates, stateOf } from '../../../parts/stop-state.ts';
 import { t } from '../../../words/language.ts';
 import { formatWeekday, joinNames } from '../../../words/names.ts';
 import { StopBadge } from '../badge.tsx';
-import { countStates, stateOf } from '../stop-state.ts';
 import { Stop } from './stop.tsx';
 import type { PageStop, PageVisit } from './visit-query.ts';
 

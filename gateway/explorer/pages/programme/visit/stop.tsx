@@ -6,10 +6,10 @@ import { Facts } from '../../../parts/facts.tsx';
 import { NoValue } from '../../../parts/no-value.tsx';
 import { PlanningLinks } from '../../../parts/planning-links.tsx';
 import { Rehearsal } from '../../../parts/rehearsal.tsx';
+import { stateOf } from '../../../parts/stop-state.ts';
 import { formatDate, t } from '../../../words/language.ts';
 import { nameOfCountry } from '../../../words/names.ts';
 import { StopBadge } from '../badge.tsx';
-import { stateOf } from '../stop-state.ts';
 import type { PageStop } from './visit-query.ts';
 
 /** Who has confirmed the stop, or whose word is missing. */

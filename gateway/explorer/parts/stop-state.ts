@@ -1,4 +1,4 @@
-import type { StopStatus } from '../../generated/graphql.ts';
+import type { StopStatus } from '../generated/graphql.ts';
 
 /** What a reader must see first of a stop. `UNANSWERED`: its host is unavailable, so nobody knows. */
 export type StopState =
