@@ -4,7 +4,6 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig, mergeConfig } from 'vitest/config';
 // @ts-expect-error: plain JavaScript
 import { optimiseLate } from '../gateway/cli/set-up.mjs';
-import { ListRetried } from './list-retried.js';
 
 const require = createRequire(import.meta.url);
 
@@ -31,10 +30,6 @@ export const base = defineConfig({
     testTimeout: 120_000,
     hookTimeout: 180_000,
     expect: { poll: { timeout: 60_000 } },
-    // Real browsers, processes and clocks share two cores with others where `.ci/run` runs. A test that fails is repeated
-    // there once, and is listed at the end even if it passes then. Everywhere else it fails.
-    retry: process.env['CI'] === 'true' ? 1 : 0,
-    reporters: [new ListRetried(), 'default'],
   },
 });
 

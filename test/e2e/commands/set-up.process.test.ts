@@ -1,84 +1,16 @@
-import { execFile } from 'node:child_process';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  createClone,
+  describeWorkspaces,
+  runNode,
+  setUp,
+  setUpForTests,
+  type Clone,
+} from './test-clone.js';
 
-const cli = fileURLToPath(new URL('.', import.meta.url));
-/** What only the tests of the clone need. */
-const devDependencies = { tool: 'file:tool' };
-
-/** A lock file with folders only: npm links them and needs no registry. */
-const describeWorkspaces = (workspaces: string[]) => ({
-  'package.json': { name: 'a-clone', version: '1.0.0', private: true, workspaces, devDependencies },
-  'package-lock.json': {
-    name: 'a-clone',
-    version: '1.0.0',
-    lockfileVersion: 3,
-    requires: true,
-    packages: Object.fromEntries([
-      ['', { name: 'a-clone', version: '1.0.0', workspaces, devDependencies }],
-      ['node_modules/tool', { resolved: 'tool', link: true }],
-      ['tool', { version: '1.0.0', dev: true }],
-      ...workspaces.map(
-        (name) => [`node_modules/${name}`, { resolved: name, link: true }] as const,
-      ),
-      ...workspaces.map((name) => [name, { version: '1.0.0' }] as const),
-    ]),
-  },
-});
-
-/** A clone with the set-up command and one workspace. It has what `template` has installed. */
-async function createClone(template?: Clone): Promise<Clone> {
-  const folder = await mkdtemp(join(tmpdir(), 'hub-clone-'));
-  if (template) await cp(template.folder, folder, { recursive: true, verbatimSymlinks: true });
-  const write = async (path: string, content: object) => {
-    await mkdir(dirname(join(folder, path)), { recursive: true });
-    await writeFile(join(folder, path), JSON.stringify(content));
-  };
-  const setWorkspaces = async (workspaces: string[]) => {
-    for (const name of workspaces) await write(`${name}/package.json`, { name, version: '1.0.0' });
-    for (const [path, content] of Object.entries(describeWorkspaces(workspaces))) {
-      await write(path, content);
-    }
-  };
-  for (const file of ['set-up.mjs', 'hold-lock.mjs']) {
-    await cp(join(cli, file), join(folder, 'gateway', 'cli', file));
-  }
-  await write('tool/package.json', { name: 'tool', version: '1.0.0' });
-  await setWorkspaces(['kit']);
-  return {
-    folder,
-    write,
-    setWorkspaces,
-    [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true, maxRetries: 3 }),
-  };
-}
-
-interface Clone extends AsyncDisposable {
-  readonly folder: string;
-  write(path: string, content: object): Promise<void>;
-  setWorkspaces(workspaces: string[]): Promise<void>;
-}
-
-/** Runs Node in a folder. Returns its exit code and output. */
-function runNode(folder: string, args: string[], env: NodeJS.ProcessEnv = {}) {
-  return new Promise<{ code: unknown; output: string }>((resolve) => {
-    // npm must not use a registry: the packages of these clones do not exist there.
-    const offline = { npm_config_offline: 'true' };
-    const options = { cwd: folder, env: { ...process.env, ...offline, ...env }, timeout: 60_000 };
-    execFile(process.execPath, args, options, (error, out, err) =>
-      resolve({ code: error?.code ?? 0, output: out + err }),
-    );
-  });
-}
-
-const setUp = (folder: string, env?: NodeJS.ProcessEnv) =>
-  runNode(folder, ['gateway/cli/set-up.mjs', '--no-build'], env);
-const setUpForTests = (folder: string) =>
-  runNode(folder, ['gateway/cli/set-up.mjs', '--no-build', '--for-tests']);
 const listInstalled = (folder: string) =>
   ['kit', 'tool'].filter((name) => existsSync(join(folder, 'node_modules', name)));
 
@@ -213,87 +145,6 @@ describe('set-up', () => {
       ) as string,
     });
     expect(existsSync(join(clone.folder, 'node_modules'))).toBe(false);
-  });
-});
-
-describe('npm test', () => {
-  /** A clone whose build and test runner only say that they ran. */
-  async function createTestedClone(template = tested) {
-    const clone = await createClone(template);
-    for (const file of ['test.mjs', 'check.mjs', 'new-commits.mjs'])
-      await cp(join(cli, file), join(clone.folder, 'gateway', 'cli', file));
-    const scripts = {
-      'node_modules/typescript/bin/tsc': 'console.log("BUILT", process.argv.slice(2).join(" "))',
-      'node_modules/vitest/vitest.mjs': 'console.log("TESTED", process.argv.slice(2).join(" "))',
-      'gateway/explorer/build.mjs': '',
-    };
-    for (const [path, text] of Object.entries(scripts)) {
-      await mkdir(dirname(join(clone.folder, path)), { recursive: true });
-      await writeFile(join(clone.folder, path), text);
-    }
-    return clone;
-  }
-  const test = async (clone: { folder: string }, ...args: string[]) =>
-    (await runNode(clone.folder, ['gateway/cli/test.mjs', ...args])).output;
-
-  it('runs one file’s tests without a build, which all others get', async () => {
-    await using clone = await createTestedClone();
-    const one = await test(clone, '--tests-only', 'kit/one.test.ts');
-    expect(one).toMatch(/TESTED run --config test\/vitest\.config\.ts kit\/one\.test\.ts/);
-    expect(one).not.toContain('BUILT');
-    for (const args of [
-      ['--tests-only'],
-      ['--tests-only', 'kit'],
-      ['--tests-only', 'test/e2e/one.test.ts'],
-      ['--tests-only', './test/conformance/oracle/oracle.test.ts'],
-      ['--long', 'kit/one.long.test.ts'],
-    ])
-      expect(await test(clone, ...args), args.join(' ')).toContain('BUILT');
-  });
-
-  it('checks types in its build, which needs packages that a start does not install', async () => {
-    await using toStart = await createTestedClone(started);
-    const { output } = await runNode(toStart.folder, ['gateway/cli/set-up.mjs']);
-    expect(output).toContain('BUILT -b gateway subgraphs --noCheck');
-    await using forTests = await createTestedClone();
-    expect(await test(forTests, '--tests-only')).toMatch(/^BUILT -b \.$/m);
-    const again = await runNode(forTests.folder, ['gateway/cli/set-up.mjs']);
-    expect(again.output).toMatch(/^BUILT -b gateway subgraphs$/m);
-  });
-
-  it('runs the tests as soon as everything is built, and fails if a check does', async () => {
-    await using clone = await createTestedClone();
-    const stubs = {
-      'typescript/bin/tsc': 'fs.writeFileSync("built", "")',
-      'vitest/vitest.mjs': 'fs.accessSync("built"); fs.writeFileSync("tested", "")',
-      // It ends only when the tests have run.
-      'prettier/bin/prettier.cjs':
-        'const timer = setInterval(() => fs.existsSync("tested") && clearInterval(timer), 20)',
-      'oxlint/bin/oxlint': 'process.exitCode = 1',
-    };
-    for (const [path, text] of Object.entries(stubs)) {
-      const file = join(clone.folder, 'node_modules', path);
-      await mkdir(dirname(file), { recursive: true });
-      const fs = path.endsWith('.mjs') ? 'import fs from "fs";' : 'const fs = require("fs");';
-      await writeFile(file, `${fs} ${text}`);
-    }
-    const { code, output } = await runNode(clone.folder, ['gateway/cli/test.mjs']);
-    expect(code).toBe(1);
-    const [, failed] = /^check: failed: (.*)\n$/m.exec(output.slice(-200)) ?? [];
-    expect(failed).toContain('lint');
-    expect(failed).not.toContain('types');
-    expect(failed).not.toContain('format (');
-  });
-
-  it('leaves what starts processes to --all, and to a path', async () => {
-    await using clone = await createTestedClone();
-    const alone = '--project=tests --project=emitted';
-    expect(await test(clone, '--tests-only')).toContain(alone);
-    for (const args of [
-      ['--tests-only', '--all'],
-      ['--tests-only', 'test/e2e'],
-    ])
-      expect(await test(clone, ...args), args.join(' ')).not.toContain('--project');
   });
 });
 
