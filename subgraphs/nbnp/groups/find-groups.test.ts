@@ -152,6 +152,9 @@ describe.each(testDatabases)('GroupFilter.country on $name', (kind) => {
     expect(await ids('FI')).toEqual([['north', 'south'], 3]);
     expect(await ids('LT')).toEqual([[sided, 'south'].toSorted(), 3]);
     expect(await ids('PL')).toEqual([[], 0]);
+    // Nobody hosts it yet: the side that it goes to says Denmark and Sweden.
+    expect(await ids('DK')).toEqual([[sided, 'south'].toSorted(), 3]);
+    expect(await ids('SE')).toEqual([[sided, 'south'].toSorted(), 3]);
     await network.update(Visit, north.visit, { cancelledOn: '2030-03-01' });
     expect(await ids('FI')).toEqual([['south', 'south-2'], 2]);
     expect(nordic.countries).not.toContain('FI');

@@ -19,7 +19,8 @@ export class GroupFilter {
 
   @Field(() => ID, {
     nullable: true,
-    description: 'Id of the office that co-ordinates it: `ncm:led`.',
+    description:
+      'Id of the office that co-ordinates it: `ncm:led`. It finds the groups of an office that was merged into it, too.',
   })
   coordinatingOffice?: string | null;
 
@@ -33,7 +34,7 @@ export class GroupFilter {
   @Field(() => CountryCodeScalar, {
     nullable: true,
     description:
-      'A country of the side that it comes from, or that hosts a visit of it which the caller may see and which was not cancelled.',
+      'A country of the side that it comes from, of the planned side that it goes to, or that hosts a visit of it which the caller may see and which was not cancelled. In a documented direction only hosts say where it goes.',
   })
   country?: string | null;
 

@@ -11,6 +11,7 @@ import { Office } from '../entities/office.reference.js';
 import { Programme } from '../entities/programme.entity.js';
 import { Side } from '../entities/side.entity.js';
 import { GroupOrder } from '../entities/vocabulary.js';
+import { loadNamesOf } from '../network/merged-offices.js';
 import { loadEnd, loadGroupSides } from '../sides/load-sides.js';
 import { cancelGroup } from './cancel-group.js';
 import { changeGroup } from './change-group.js';
@@ -66,7 +67,15 @@ export class GroupResolver {
     @Ctx() context: PartnerContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<pagination.Connection<Group> | null> {
-    const groups = findGroups(context.source, filter ?? {}, visibleIfEndedBy(context));
+    const { coordinatingOffice } = filter ?? {};
+    const offices =
+      coordinatingOffice == null
+        ? undefined
+        : await loadNamesOf(coordinatingOffice, context, (error) =>
+            context.missing.note(error, info),
+          );
+    const meant = { offices, endedBy: visibleIfEndedBy(context) };
+    const groups = findGroups(context.source, filter ?? {}, meant);
     if (filter?.state != null) await keepStates(groups, filter.state, context, info);
     const found = await pageGroups(groups, orderBy, page, context, info);
     return (await areGroupsKnown(filter?.programme, context)) ? found : null;

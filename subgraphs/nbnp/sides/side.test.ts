@@ -162,7 +162,7 @@ describe.each(testDatabases)('Programme.sides on $name', (kind) => {
   });
 
   it('has groups and journeys between them', async () => {
-    await using network = await openTestVisits(kind, sidesHub);
+    await using network = await openTestVisits(kind, { ...sidesHub, PolicyFacts: () => ({}) });
     const planned = await planSides(network);
     const group = await createSidesGroup(network, planned);
     const back = await createSidesGroup(network, planned, nordic.name, baltic.name);

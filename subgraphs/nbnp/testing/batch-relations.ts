@@ -58,7 +58,7 @@ export const relations: readonly (readonly [
     'ncm:office-#',
     'coordinatedGroups { id } events { id }',
     { coordinatedGroups: [{ id: 'nbnp:group-001' }, { id: 'nbnp:sided-001' }], events: [] },
-    5,
+    7,
   ],
   ['Event', 'nbnp:event-#', 'country countries', { country: null, countries: ['NO', 'FI'] }, 2],
   [

@@ -82,7 +82,8 @@ describe('the network that its people keep', () => {
   it('lets the office that stays send people with a group whose side names the one that went', async () => {
     const { done } = runIn(network);
     const [office, into] = ['ncm:parnu', 'ncm:valga'];
-    const estonia = { name: 'Estonia', countries: ['EE'], selectors: [office] };
+    const acting = { selectors: [office], coordinators: [office] };
+    const estonia = { name: 'Estonia', countries: ['EE'], ...acting };
     const finland = { name: 'Finland', countries: ['FI'], hosts: ['fi:npb'] };
     const planned = { ...plan, sides: [estonia, finland] };
     const created = await done('nbnp', 'createProgramme', planned, 'id sides { id }');
@@ -101,7 +102,9 @@ describe('the network that its people keep', () => {
     });
     const { data, errors } = await network.ask(
       `{ group(id: "${group}") { from { selectors { id name ... on Office { mergedInto { id } } } } }
-         offices(filter: { country: "EE", kind: INFORMATION_POINT }) { id } }`,
+         offices(filter: { country: "EE", kind: INFORMATION_POINT }) { id }
+         groups(filter: { coordinatingOffice: "${into}" }) { nodes { id } }
+         office(id: "${into}") { coordinatedGroups { id } } }`,
       {},
     );
     expect(errors).toBeUndefined();
@@ -109,7 +112,47 @@ describe('the network that its people keep', () => {
     expect(data).toEqual({
       group: { from: { selectors: [{ id: office, name, mergedInto: { id: into } }] } },
       offices: [{ id: into }],
+      groups: { nodes: [{ id: group }] },
+      office: { coordinatedGroups: [{ id: group }] },
     });
+  });
+
+  it('warns that a unit which hosts, and a site, end before the visit', async () => {
+    const { done } = runIn(network);
+    const estonia = { name: 'Estonia', countries: ['EE'] };
+    const finland = { name: 'Finland', countries: ['FI'] };
+    const planned = { ...plan, title: 'To the north', sides: [estonia, finland] };
+    const created = await done('nbnp', 'createProgramme', planned, 'id sides { id }');
+    const [from, to] = (created['sides'] as readonly { id: string }[]).map(({ id }) => id);
+    const named = { programme: created.id, name: 'To Oulu', plannedSize: 2, from, to };
+    const { id: group } = await done('nbnp', 'createGroup', named);
+    const police = { name: 'Police of Oulu', country: 'FI', city: 'Oulu', ...stated };
+    const { id: unit } = await done('fi', 'registerPoliceUnit', police);
+    const court = { name: 'Court of Oulu', sector: 'COURT', evidence: 'OFFERED_VISIT', ...stated };
+    const { id: site } = await done('fi', 'registerNationalSite', { country: 'FI', ...court });
+    const days = { startsOn: '2031-05-04', endsOn: '2031-05-09' };
+    const week = { group, title: 'A week', hostCountries: ['FI'], ...days };
+    const { id: visit } = await done('nbnp', 'scheduleVisit', week);
+    const day = { visit, hostCountry: 'FI', day: '2031-05-06', sector: 'COURT', site };
+    const { id: stop } = await done('nbnp', 'addItineraryStop', { ...day, title: 'A court' });
+    const { id: hosting } = await done('fi', 'offerHosting', { unit, visit });
+    await done('fi', 'confirmHosting', { hosting, on: '2031-03-10' });
+    const warnings = async () => {
+      const query = `{ group(id: "${group}") { warnings { code subject owner dueOn } } }`;
+      const caller = { organisation: 'nbnp', role: 'coordinator' } as const;
+      const { data, errors } = await network.ask(query, {}, caller);
+      expect(errors).toBeUndefined();
+      return (data.group.warnings as { code: string }[]).filter(({ code }) =>
+        code.endsWith('_CLOSED'),
+      );
+    };
+    expect(await warnings()).toEqual([]);
+    await done('fi', 'closePoliceUnit', { unit, validTo: '2031-05-08', version: 1, ...stated });
+    await done('fi', 'closeNationalSite', { site, closedOn: '2031-04', version: 1, ...stated });
+    expect(await warnings()).toEqual([
+      { code: 'HOST_CLOSED', subject: hosting, owner: 'fi', dueOn: days.startsOn },
+      { code: 'SITE_CLOSED', subject: stop, owner: 'nbnp', dueOn: day.day },
+    ]);
   });
 
   it('lets a police force say what came of its own event, and others read it', async () => {
