@@ -155,6 +155,18 @@ export const warningCatalogue = {
     'From the closing, or the plan of a later visit, until the return from all visits.',
     'The network: `changeProgramme`, with other co-ordinators, until the first departure',
   ),
+  HOST_CLOSED: entry(
+    'The visit “{title}” is confirmed by a body of {police} that closes on {closedOn}, before the visit ends.',
+    'The police unit or the office that confirmed a visit ends before the last day of it, or has ended, and no other of this host has confirmed. Only for those who may read the plan of the visit.',
+    'From the closing, or the plan of a later day, until another body of the host confirms, the change of the hosts or the departure.',
+    'The host: `offerHosting`, `offerRegionalHosting` by another body; the network: `changeVisit`',
+  ),
+  SITE_CLOSED: entry(
+    'The visit “{title}” has a stop at an institution that closes on {closedOn}, before the day of the stop.',
+    'An institution that a stop visits closes before the day of the stop, or has closed. Only for those who may read the plan of the visit.',
+    'From the closing, or the plan of a later day, until the change of the stop or the departure.',
+    'The network: `changeItineraryStop`, `callOffItineraryStop`',
+  ),
   VISA_REFUSED: entry(
     'Members who miss the visit “{title}” because they got no visa: {count}.',
     'Members got no visa, or got it too late, as their absences or formalities say. Only for those who may read why they are absent.',

@@ -3,6 +3,7 @@ import { anonymous } from '@hub/shared/identity';
 import { readerOf, testDatabases } from '@hub/shared/testing';
 import { describe, expect, it } from 'vitest';
 import { Group } from '../entities/group.entity.js';
+import { ItineraryStop } from '../entities/itinerary-stop.entity.js';
 import { ExpertAssignment, Visit, VisitHost } from '../entities/visit.entity.js';
 import { north, openTestVisits, week, type TestHub } from '../testing/test-visits.js';
 
@@ -152,6 +153,75 @@ describe.each(testDatabases)('Group.warnings of hosts on $name', (kind) => {
     };
     expect(await codes([whole])).toHaveLength(2);
     expect(await codes([])).toEqual([]);
+  });
+
+  /** The day on which the unit, or the office, of an offer ends, and the one that it was merged into. */
+  const ends = (validTo: string | null, mergedInto: object | null = null) => ({
+    unit: { validTo, mergedInto },
+  });
+  const closed = warned('HOST_CLOSED', 'fi:2', 'fi');
+
+  it.each([
+    ['ends before the last day', [ends('2030-05-10')], closed],
+    ['ended in a past year', [ends('2029')], closed],
+    ['ends on the last day', [ends(week.endsOn)], none],
+    ['ends at some time of the year', [ends('2030')], none],
+    ['does not end', [ends(null)], none],
+    ['was merged into one that stays', [ends('2029', { validTo: null })], none],
+    ['was merged into one that ends', [ends(null, { validTo: '2030-04' })], closed],
+    ['ends, and another one does not', [ends('2030-05-10'), ends(null)], none],
+  ])('say that the unit of a confirmed offer %s', async (_when, units, expected) => {
+    const offers = units.map((unit, index) => ({
+      ...offer(`fi:${2 + index}`, 'CONFIRMED'),
+      ...unit,
+    }));
+    await using network = await open(hubWith(offers));
+    expect(await network.read(query)).toEqual(expected);
+    await network.update(Visit, north.visit, { departedOn: '2026-05-06' });
+    expect(JSON.stringify(await network.read(query))).not.toContain('HOST_CLOSED');
+  });
+
+  it('say that an office closes which confirmed the visit, and on which day', async () => {
+    const office = { closedOn: '2030-04', mergedInto: null };
+    const confirmed = { ...offer('ncm:1', 'CONFIRMED'), office };
+    await using network = await open(hubWith([], [confirmed]));
+    expect(await network.read(query)).toEqual(warned('HOST_CLOSED', 'ncm:1', 'ncm'));
+    expect(await network.read('{ group(id: "nbnp:north") { warnings { message } } }')).toEqual({
+      group: {
+        warnings: [
+          {
+            message:
+              'The visit “A week” is confirmed by a body of NCM that closes on 2030-04-30, before the visit ends.',
+          },
+        ],
+      },
+    });
+  });
+
+  it.each([
+    ['closes before the day of the stop', { closedOn: '2030-05-06' }, true],
+    ['closes on the day of the stop', { closedOn: '2030-05-07' }, false],
+    ['closes at some time of the month', { closedOn: '2030-05' }, false],
+    [
+      'was merged into one that is open',
+      { closedOn: '2029', mergedInto: { closedOn: null } },
+      false,
+    ],
+    ['was merged into one that closes', { mergedInto: { closedOn: '2030-05-06' } }, true],
+    ['is not known', null, false],
+  ])('say that the site of a stop %s', async (_when, site, isSaid) => {
+    const visits = [{ ...whole, stops: [{ id: north.stop, site }] }];
+    await using network = await open({ PolicyFacts: () => ({ f0: { visits } }) });
+    const warning = {
+      code: 'SITE_CLOSED',
+      subject: north.stop,
+      owner: 'nbnp',
+      dueOn: '2030-05-07',
+    };
+    const expected = { group: { warnings: isSaid ? [warning] : [] } };
+    expect(await network.read(query)).toEqual(expected);
+    await network.update(ItineraryStop, north.stop, { status: 'CALLED_OFF' });
+    expect(await network.read(query)).toEqual(none);
   });
 
   it('are not for those who may not read the plan', async () => {

@@ -1,16 +1,24 @@
 import type { HubError } from '@hub/shared/errors';
 import { codes, createFactReader, isMissing, type PartnerContext } from '@hub/shared/policy';
 import { decideItinerary } from '../access/decide-itinerary.js';
-import { hostOrder } from '../access/load-related.js';
+import { hostOrder, stopOrder } from '../access/load-related.js';
 import { loadVisibleVisits, todayOf } from '../access/visible-visits.js';
 import type { NoteMissing } from '../access/with-missing.js';
 import type { Group } from '../entities/group.entity.js';
+import { ItineraryStop } from '../entities/itinerary-stop.entity.js';
 import { VisitHost, type Visit } from '../entities/visit.entity.js';
+import { countedStatuses } from '../entities/vocabulary.js';
+import {
+  endingFields,
+  warnOfClosedHost,
+  warnOfClosedSites,
+  type OfferEnding,
+  type StopEnding,
+} from './closings.js';
 import { isNear, loadDecisionDays } from './is-near.js';
 import { warn, type Warning } from './warning.js';
 
-interface OfferResponse {
-  readonly id: string;
+interface OfferResponse extends OfferEnding {
   readonly status: string;
   readonly isPutBack: boolean | null;
 }
@@ -20,6 +28,7 @@ interface VisitResponse {
   readonly hosts?: readonly { readonly owner: string }[] | null;
   readonly hostings?: readonly OfferResponse[] | null;
   readonly regionalHostings?: readonly OfferResponse[] | null;
+  readonly stops?: readonly StopEnding[] | null;
 }
 
 interface GroupResponse {
@@ -30,6 +39,7 @@ const offer = 'id status isPutBack';
 
 interface Offers {
   readonly ofVisit: ReadonlyMap<string, readonly OfferResponse[]>;
+  readonly stops: readonly StopEnding[];
   /** Why the offers of some partners are missing. */
   readonly missing: readonly HubError[];
 }
@@ -40,7 +50,8 @@ interface Offers {
  */
 const readOffers = createFactReader<Offers>({
   field: 'group',
-  selection: `{ visits { id hosts { owner } hostings { ${offer} } regionalHostings { ${offer} } } }`,
+  selection: `{ visits { id hosts { owner } hostings { ${offer} ${endingFields.hosting} }
+    regionalHostings { ${offer} ${endingFields.regionalHosting} } ${endingFields.stops} } }`,
   memoryMs: 0,
   mayLackSome(error, { visits }: GroupResponse) {
     const { partner } = error.extensions;
@@ -56,13 +67,16 @@ const readOffers = createFactReader<Offers>({
           : [],
       ),
     ),
-    missing,
+    stops: (visits ?? []).flatMap((visit) => visit?.stops ?? []),
+    // A server of an earlier version merges nothing.
+    missing: missing.filter(({ code }) => code !== 'PARTNER_LACKS_FIELD'),
   }),
 });
 
 /**
- * Warns of hosts for which no partner answers, and of each host that withdrew, or whose consent ended
- * with the days it was given for. A host that is unavailable costs its own warnings alone.
+ * Warns of hosts for which no partner answers, and of each host that withdrew, whose consent ended
+ * with the days it was given for, or whose body or site closes too early. A host that is unavailable
+ * costs its own warnings alone.
  */
 export async function loadHostingWarnings(
   group: Group,
@@ -91,7 +105,12 @@ export async function loadHostingWarnings(
       const own = offers?.ofVisit.get(visit.id)?.filter(({ id }) => codes.ownerOf(id) === host);
       return own && !missing?.length ? warnOfHost(visit, host, own, { today, days }) : [];
     });
-    return [...warnOfUnanswered(visit, unanswered), ...ofPartners];
+    const stops = await context.loaders
+      .many(ItineraryStop, 'visitId', { orderBy: stopOrder })
+      .load(visit.id);
+    const planned = stops.filter(({ status }) => countedStatuses.includes(status));
+    const ofSites = warnOfClosedSites(visit, planned, offers?.stops ?? []);
+    return [...warnOfUnanswered(visit, unanswered), ...ofPartners, ...ofSites];
   };
   return (await Promise.all(readable.map(ofVisit))).flat();
 }
@@ -113,7 +132,8 @@ function warnOfHost(
 ): Warning[] {
   const { id, title, startsOn: dueOn } = visit;
   const values = { dueOn, title, police: host.toUpperCase(), owner: host };
-  if (offers.some(({ status }) => status === 'CONFIRMED')) return [];
+  const confirmed = offers.filter(({ status }) => status === 'CONFIRMED');
+  if (confirmed.length > 0) return warnOfClosedHost(visit, host, confirmed);
   const undecided = isNear(visit, today, days)
     ? offers.filter(({ status }) => status === 'OFFERED')
     : [];

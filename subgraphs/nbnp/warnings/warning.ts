@@ -60,17 +60,19 @@ type WarningValues = Pick<Warning, 'subject'> &
     readonly police?: string;
     readonly hosts?: string;
     readonly step?: string;
+    readonly closedOn?: string;
     readonly days?: number;
   };
 
 /** Creates a warning. Its sentence comes from the catalogue. */
 export function warn(
   code: WarningCode,
-  { title, police, hosts, step, days, ...given }: WarningValues,
+  { title, police, hosts, step, closedOn, days, ...given }: WarningValues,
 ): Warning {
   const none = { owner: null, dueOn: null, count: null, expected: null, deadline: null };
   const values = { ...none, ...given };
-  const words: Readonly<Record<string, unknown>> = { ...values, title, police, hosts, step, days };
+  const spoken = { title, police, hosts, step, closedOn, days };
+  const words: Readonly<Record<string, unknown>> = { ...values, ...spoken };
   const message = warningCatalogue[code].message.replace(/\{(\w+)\}/g, (_, word: string) =>
     String(words[word]),
   );

@@ -124,11 +124,16 @@ describe('the network that its people keep', () => {
     const planned = { ...plan, title: 'To the north', sides: [estonia, finland] };
     const created = await done('nbnp', 'createProgramme', planned, 'id sides { id }');
     const [from, to] = (created['sides'] as readonly { id: string }[]).map(({ id }) => id);
-    const named = { programme: created.id, name: 'To Oulu', plannedSize: 2, from, to };
+    const named = { programme: created.id, name: 'To the coast', plannedSize: 2, from, to };
     const { id: group } = await done('nbnp', 'createGroup', named);
-    const police = { name: 'Police of Oulu', country: 'FI', city: 'Oulu', ...stated };
+    const police = { name: 'Police of the coast', country: 'FI', ...stated };
     const { id: unit } = await done('fi', 'registerPoliceUnit', police);
-    const court = { name: 'Court of Oulu', sector: 'COURT', evidence: 'OFFERED_VISIT', ...stated };
+    const court = {
+      name: 'Court of the coast',
+      sector: 'COURT',
+      evidence: 'OFFERED_VISIT',
+      ...stated,
+    };
     const { id: site } = await done('fi', 'registerNationalSite', { country: 'FI', ...court });
     const days = { startsOn: '2031-05-04', endsOn: '2031-05-09' };
     const week = { group, title: 'A week', hostCountries: ['FI'], ...days };
