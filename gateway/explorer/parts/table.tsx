@@ -28,7 +28,12 @@ const signs = { ascending: '▲', descending: '▼', none: '↕' };
 function Heading<Row>({ title, isNumber, order }: Column<Row>) {
   const direction = order?.direction;
   return (
-    <th scope="col" class={isNumber ? 'number' : undefined} aria-sort={direction}>
+    <th
+      scope="col"
+      role="columnheader"
+      class={isNumber ? 'number' : undefined}
+      aria-sort={direction}
+    >
       {order ? (
         <button type="button" class="order" onClick={order.turn}>
           {title}
@@ -63,34 +68,46 @@ function LackNote({ table }: { table: RefObject<HTMLElement | null> }) {
   );
 }
 
-/** A table that scrolls by itself where it is wider than the page. The first column names the row. */
+/** With more columns, a phone has no place for a line: each row is a card there. */
+const mostInLine = 2;
+
+/**
+ * A table that scrolls by itself where it is wider than the page. The first column names the row. The
+ * roles are said since rows that are cards lose them in some browsers.
+ */
 export function Table<Row>({ caption, columns, rows, keyOf }: TableProps<Row>) {
   const region = useRef<HTMLDivElement>(null);
+  const kind = columns.length > mostInLine ? 'table as-cards' : 'table';
   return (
     <InTable.Provider value={true}>
       <div class="table-and-note">
         <LackNote table={region} />
-        <div class="table" tabIndex={0} role="region" aria-label={caption} ref={region}>
-          <table>
+        <div class={kind} tabIndex={0} role="region" aria-label={caption} ref={region}>
+          <table role="table">
             <caption class="unseen">{caption}</caption>
-            <thead>
-              <tr>
+            <thead role="rowgroup">
+              <tr role="row">
                 {columns.map((column) => (
                   <Heading key={column.title} {...column} />
                 ))}
               </tr>
             </thead>
-            <tbody>
+            <tbody role="rowgroup">
               {rows.map((row) => (
-                <tr key={keyOf(row)}>
+                <tr key={keyOf(row)} role="row">
                   {columns.map(({ title, of, isNumber }, index) =>
                     index === 0 ? (
-                      <th key={title} scope="row">
+                      <th key={title} scope="row" role="rowheader">
                         {of(row)}
                       </th>
                     ) : (
-                      <td key={title} class={isNumber ? 'number' : undefined}>
-                        {of(row)}
+                      <td
+                        key={title}
+                        role="cell"
+                        class={isNumber ? 'number' : undefined}
+                        data-title={title}
+                      >
+                        <div>{of(row)}</div>
                       </td>
                     ),
                   )}

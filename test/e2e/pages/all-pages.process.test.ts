@@ -71,6 +71,39 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('the hub’s own pages', ()
     expect(await page.evaluate(() => 'isTaken' in globalThis)).toBe(false);
   });
 
+  it('show a row of a table as a card on a phone: each value below the other, with its title', async () => {
+    await using opened = await openPage(browser, at('/network/directory'));
+    const { page, faults } = opened;
+    await settled(page);
+    const row = page.getByRole('row').filter({ hasText: 'Angel Coalition' });
+    const readCells = () =>
+      row.getByRole('cell').evaluateAll((cells) =>
+        cells.map((cell) => ({
+          title: getComputedStyle(cell, '::before').content,
+          top: cell.getBoundingClientRect().top,
+          isInWindow: cell.getBoundingClientRect().right <= innerWidth,
+        })),
+      );
+    const wide = await readCells();
+    expect(new Set(wide.map(({ top }) => top)).size).toBe(1);
+    expect(wide.map(({ title }) => title)).toEqual(wide.map(() => 'none'));
+    await page.setViewportSize({ width: 390, height: 844 });
+    const narrow = await readCells();
+    expect(narrow.map(({ title }) => title)).toEqual(
+      ['Kind', 'Country', 'City'].map((title) => `"${title}" / ""`),
+    );
+    expect(narrow.map(({ top }) => top)).toEqual(
+      narrow.map(({ top }) => top).toSorted((a, b) => a - b),
+    );
+    expect(new Set(narrow.map(({ top }) => top)).size).toBe(3);
+    expect(narrow.every(({ isInWindow }) => isInWindow)).toBe(true);
+    // What orders the rows can be pressed there, too.
+    await page.getByRole('button', { name: 'Country' }).click();
+    await page.locator('th[aria-sort="ascending"]').filter({ hasText: 'Country' }).waitFor();
+    expect(await findAllBarriers(page)).toEqual([]);
+    expect(faults).toEqual([]);
+  });
+
   it('sends the operations of the pages by their ids alone', async () => {
     await using opened = await openPage(browser, at('/accessibility'));
     const { page } = opened;
