@@ -43,6 +43,8 @@ export interface GraphError {
     readonly partner?: string;
     readonly argument?: string;
     readonly currentVersion?: number;
+    /** After how many seconds the same request may succeed. */
+    readonly retryAfter?: number;
     /** Of the record that stands already. */
     readonly id?: string;
   };

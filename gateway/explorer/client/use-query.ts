@@ -15,28 +15,55 @@ const findPartners = (
     .filter(([, { status }]) => isWanted(status))
     .map(([code]) => code);
 
+type ReadHeaders = Readonly<Record<string, string>>;
+
+/** How often a page reads what the hub was too busy for. */
+const most = 5;
+
+/**
+ * Reads again by itself what the hub was too busy for, each time after what the hub says and longer
+ * than before. Early responses leave the hub and partners little time, so the next ones have all.
+ * @param read sends its operations with these headers
+ */
+export async function readWhenFree<Response extends Pick<GraphResponse<unknown>, 'errors'>>(
+  read: (headers?: ReadHeaders) => Promise<Response>,
+  headers?: ReadHeaders,
+): Promise<Response> {
+  for (let tries = 1; ; tries += 1) {
+    const response = await read(tries === 1 ? headers : undefined);
+    const busy = response.errors.find(({ extensions }) => extensions?.code === 'OVERLOADED');
+    if (!busy || tries === most) return response;
+    const seconds = tries * (busy.extensions?.retryAfter ?? 1);
+    await new Promise((resolve) => setTimeout(resolve, seconds * 1000));
+  }
+}
+
 /** After these times a page shows what has come, in milliseconds. */
 const stages = [1000, 3000] as const;
 
 /**
  * Reads first what comes within a second, so that a page can show it. While a partner is too slow,
  * reads again and waits longer. A partner that is too late before that time is known to hang: nobody
- * waits for it.
+ * waits for it. One that is unavailable after most of the time could not decide, because its own
+ * request to the hub had less: it is read again too. One that is down says so at once.
  * @param read sends its operations with these headers
  */
 export async function* readEarlyFirst<Response extends Completed>(
-  read: (headers?: Readonly<Record<string, string>>) => Promise<Response>,
+  read: (headers?: ReadHeaders) => Promise<Response>,
 ): AsyncGenerator<Response> {
   const query = {};
   try {
     for (const ms of stages) {
       const started = performance.now();
       const one = await read({ 'hub-deadline-ms': String(ms) });
-      const late = findPartners(one, (status) => status === 'TIMED_OUT');
-      const hasWaited = performance.now() - started >= ms * 0.9;
-      waitFor(query, hasWaited ? late : []);
-      if (late.length === 0 || !hasWaited) return yield one;
-      yield { ...one, awaited: late };
+      const waited = (performance.now() - started) / ms;
+      const findAfter = (part: number, which: PartnerStatus) =>
+        waited >= part ? findPartners(one, (status) => status === which) : [];
+      const late = findAfter(0.9, 'TIMED_OUT');
+      const undecided = findAfter(0.6, 'UNAVAILABLE');
+      waitFor(query, late);
+      yield late.length > 0 ? { ...one, awaited: late } : one;
+      if (late.length + undecided.length === 0) return;
     }
     const whole = await read();
     waitFor(query, []);
@@ -104,8 +131,8 @@ export function useQuery<Data, Variables>(
     isLoading.value = true;
     try {
       const { signal } = controller;
-      const read = (headers?: Readonly<Record<string, string>>) =>
-        sendOperation(document, variables, signal, headers);
+      const send = (headers?: ReadHeaders) => sendOperation(document, variables, signal, headers);
+      const read = (headers?: ReadHeaders) => readWhenFree(send, headers);
       const shown = response.peek();
       const again = shown && !shown.awaited ? readAgain(shown, read) : readEarlyFirst(read);
       for await (const one of again) response.value = keepShown(response.peek(), one);

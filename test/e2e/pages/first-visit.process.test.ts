@@ -68,8 +68,10 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('a first visit to the pages
     await signIn(page, 'no', 'liaison');
     await goTo(page, 'Programme');
     const next = page.getByRole('listitem').filter({ hasText: 'the next visit' });
-    const unconfirmed = Number(/Unconfirmed: (\d+)/.exec(await next.innerText())?.[1]);
-    expect(unconfirmed).toBeGreaterThan(0);
+    const readUnconfirmed = async () =>
+      Number(/Unconfirmed: (\d+)/.exec(await next.innerText())?.[1] ?? 0);
+    await expect.poll(readUnconfirmed).toBeGreaterThan(0);
+    const unconfirmed = await readUnconfirmed();
     await next.getByRole('link').first().click();
     await settled(page);
     const glance = await page.locator('.glance').getByRole('listitem').allInnerTexts();

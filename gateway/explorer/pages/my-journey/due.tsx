@@ -199,6 +199,8 @@ export function Report(props: DueProps & { visit: JourneyVisit; report: Me['repo
   const own = report?.visit === visit.id ? report : null;
   const text = useSignal(own?.text ?? '');
   const isHandedIn = useSignal(false);
+  /** Another one was handed in since this page has read it. */
+  const isOlder = useSignal(false);
   useEffect(() => {
     void readDraft(visit.id).then((draft) => {
       if (draft !== '') text.value = draft;
@@ -222,6 +224,8 @@ export function Report(props: DueProps & { visit: JourneyVisit; report: Me['repo
     const response = own
       ? await send(mutationOf(me, 'correct').document, variables)
       : await send(mutationOf(me, 'handIn').document, variables);
+    isOlder.value = isConflict(response);
+    if (isOlder.value) refetch();
     if (response.errors.length > 0) return;
     await keepDraft(visit.id, '');
     isHandedIn.value = true;
@@ -236,7 +240,7 @@ export function Report(props: DueProps & { visit: JourneyVisit; report: Me['repo
         label={t(own ? 'journey.correct' : 'journey.handIn')}
         isBusy={isBusy || !isOnline}
         onSend={() => void handIn()}
-        refusal={refusal}
+        refusal={isOlder.value ? <p role="alert">{t('journey.newerReport')}</p> : refusal}
       >
         <label>
           {t('journey.reportText')}

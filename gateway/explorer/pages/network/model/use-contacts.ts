@@ -5,7 +5,7 @@ import {
   type GraphError,
   type GraphResponse,
 } from '../../../client/send-operation.ts';
-import { readEarlyFirst } from '../../../client/use-query.ts';
+import { readEarlyFirst, readWhenFree } from '../../../client/use-query.ts';
 import type { ContactLevel, PageNetworkContactsQuery } from '../../../generated/graphql.ts';
 import { reader } from '../../../session/session.ts';
 import { contactsQuery } from '../operations.ts';
@@ -102,7 +102,11 @@ export function useContacts(
     };
     const readAll = (headers?: Readonly<Record<string, string>>) =>
       readPages(
-        (after) => sendOperation(contactsQuery, { ...variables, after }, signal, headers),
+        (after) =>
+          readWhenFree(
+            (given) => sendOperation(contactsQuery, { ...variables, after }, signal, given),
+            headers,
+          ),
         (progress) => {
           if (!loaded.value.network) loaded.value = progress;
         },

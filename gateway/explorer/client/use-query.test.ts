@@ -1,0 +1,98 @@
+import { describe, expect, it } from 'vitest';
+import { awaited } from './awaited.ts';
+import type { GraphResponse, PartnerStatus } from './send-operation.ts';
+import { readEarlyFirst, readWhenFree } from './use-query.ts';
+
+const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+type Headers = Readonly<Record<string, string>> | undefined;
+type Statuses = Readonly<Record<string, PartnerStatus>>;
+
+const withStatuses = (
+  statuses: Statuses,
+): Pick<GraphResponse<unknown>, 'completeness' | 'awaited'> => ({
+  completeness: {
+    complete: Object.values(statuses).every((status) => status === 'ANSWERED'),
+    partners: Object.fromEntries(
+      Object.entries(statuses).map(([code, status]) => [code, { status }]),
+    ),
+  },
+});
+
+/** What each reading is limited to, and what is shown after it. */
+async function readAll(respond: (deadlineMs: number | undefined) => Promise<Statuses>) {
+  const deadlines: (number | undefined)[] = [];
+  const read = async (headers: Headers) => {
+    const text = headers?.['hub-deadline-ms'];
+    const deadline = text === undefined ? undefined : Number(text);
+    deadlines.push(deadline);
+    return withStatuses(await respond(deadline));
+  };
+  const shown: unknown[] = [];
+  for await (const { completeness, awaited: said } of readEarlyFirst(read))
+    shown.push([completeness?.partners['fi']?.status, said, awaited.value]);
+  return { deadlines, shown };
+}
+
+describe('readEarlyFirst', () => {
+  it('reads again what a partner could not decide in the early second, and names nobody', async () => {
+    const { deadlines, shown } = await readAll(async (deadline): Promise<Statuses> => {
+      if (deadline !== 1000) return { fi: 'ANSWERED' };
+      // Its own request to the hub had 0.8 s, and ended without a response.
+      await wait(800);
+      return { fi: 'UNAVAILABLE' };
+    });
+    expect(deadlines).toEqual([1000, 3000]);
+    expect(shown).toEqual([
+      ['UNAVAILABLE', undefined, []],
+      ['ANSWERED', undefined, []],
+    ]);
+  });
+
+  it('waits for whom it names once the second is over', async () => {
+    const { deadlines, shown } = await readAll(async (deadline): Promise<Statuses> => {
+      if (deadline !== 1000) return { fi: 'ANSWERED' };
+      await wait(1000);
+      return { fi: 'TIMED_OUT', no: 'UNAVAILABLE' };
+    });
+    expect(deadlines).toEqual([1000, 3000]);
+    expect(shown).toEqual([
+      ['TIMED_OUT', ['fi'], ['fi']],
+      ['ANSWERED', undefined, []],
+    ]);
+  });
+
+  it('reads nothing again for a partner that is known to be down, or to hang', async () => {
+    const { deadlines, shown } = await readAll(() =>
+      Promise.resolve({ fi: 'UNAVAILABLE', no: 'TIMED_OUT' }),
+    );
+    expect(deadlines).toEqual([1000]);
+    expect(shown).toEqual([['UNAVAILABLE', undefined, []]]);
+  });
+});
+
+describe('readWhenFree', () => {
+  const overloaded = {
+    errors: [{ message: 'Busy.', extensions: { code: 'OVERLOADED', retryAfter: 0 } }],
+  };
+
+  it('asks the busy hub again, and not within the time of an early response', async () => {
+    const asked: Headers[] = [];
+    const read = (headers: Headers) => {
+      asked.push(headers);
+      return Promise.resolve(asked.length < 3 ? overloaded : { errors: [] });
+    };
+    expect(await readWhenFree(read, { 'hub-deadline-ms': '1000' })).toEqual({ errors: [] });
+    expect(asked).toEqual([{ 'hub-deadline-ms': '1000' }, undefined, undefined]);
+  });
+
+  it('says that the hub is busy after some readings', async () => {
+    let asked = 0;
+    const read = () => {
+      asked += 1;
+      return Promise.resolve(overloaded);
+    };
+    expect(await readWhenFree(read)).toBe(overloaded);
+    expect(asked).toBe(5);
+  });
+});
