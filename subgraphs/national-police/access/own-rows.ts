@@ -28,11 +28,12 @@ const ofOfficer: Levels<{ readonly officerId: string }> = {
   self: { readers: herself, decide: (row, context) => isHerself(context, row?.officerId) },
 };
 
+/**
+ * A police force that does not host knows no members. It gives every participant the list, which is
+ * empty for all but the members, so that nobody learns who has offered.
+ */
 const visit: Levels<{ readonly id: string }> = {
-  self: {
-    readers: onJourney,
-    decide: (row, context) => row !== undefined && isOnVisit(context, row.id),
-  },
+  self: { readers: onJourney, decide: (_row, { reader }) => reader.kind === 'participant' },
 };
 
 const hosting: Levels<Hosting> = {

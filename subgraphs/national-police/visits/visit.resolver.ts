@@ -1,5 +1,6 @@
 import { Access, Self } from '@hub/shared/identity';
 import type { PartnerContext } from '@hub/shared/policy';
+import { ownJourneys } from '@hub/shared/programme';
 import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import { Hosting } from '../entities/hosting.entity.js';
 import { Visit } from '../entities/visit.reference.js';
@@ -12,7 +13,9 @@ export class VisitResolver {
   })
   @Access('itinerary')
   @Self()
-  hostings(@Root() { id }: Visit, @Ctx() { loaders }: PartnerContext): Promise<Hosting[]> {
+  async hostings(@Root() { id }: Visit, @Ctx() context: PartnerContext): Promise<Hosting[]> {
+    const { loaders, reader } = context;
+    if (reader.kind === 'participant' && !(await ownJourneys.isOnVisit(context, id))) return [];
     return loaders.many(Hosting, 'visitId').load(id);
   }
 }

@@ -1,5 +1,5 @@
 import { DateScalar } from '@hub/shared/graphql';
-import { Access } from '@hub/shared/identity';
+import { Access, Self } from '@hub/shared/identity';
 import { words } from '@hub/shared/partner';
 import { vocabulary } from '@hub/shared/programme';
 import { PartOf } from '@hub/shared/records';
@@ -69,6 +69,7 @@ export class Group {
     description: 'Why the network cancelled the group; null for one that goes on.',
   })
   @Access('changes')
+  @Self()
   cancelReason: string | null;
 
   @Column({ type: 'integer', default: 1 })

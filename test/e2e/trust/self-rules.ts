@@ -31,7 +31,7 @@ export const personas: Readonly<Record<string, Persona>> = {
 
 const fellow = `__typename id country languages`;
 /** What she reads of her own and of her journey, by her own record. */
-export const everything = `{ me { __typename id groups { __typename id name
+export const everything = `{ me { __typename id groups { __typename id name cancelledOn cancelReason
   members { __typename id ... on Officer { ${fellow} } ... on Delegate { ${fellow} } }
   meetings { kind on place agenda outcome } delegateMeetings { kind on place agenda outcome }
   absences { from reason }
@@ -113,7 +113,12 @@ const rules: Readonly<Record<string, readonly Rule[]>> = {
   ExpertAssignment: [
     { fields: 'id role status visit', isHers: ({ who }) => /expert/.test(who.person ?? '') },
   ],
-  Group: [{ fields: 'members delegates absences', isHers: (who, id) => isOfGroup(who, id, id) }],
+  Group: [
+    {
+      fields: 'members delegates absences cancelReason',
+      isHers: (who, id) => isOfGroup(who, id, id),
+    },
+  ],
   // The documents ask for these without a word on which stop it is.
   Query: Object.values(journeys).map(({ group }) => ({
     fields: `status${group}`,

@@ -1,10 +1,10 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Tree } from '../network/open-hub.js';
-import { openNetwork, type OpenNetwork } from '../network/open-network.js';
-import { runIn } from '../network/run-programme.js';
-import { findBarriers } from './find-barriers.js';
-import { chromiumPath, openBrowser, openMenu } from './open-browser.js';
+import type { Tree } from '../../network/open-hub.js';
+import { openNetwork, type OpenNetwork } from '../../network/open-network.js';
+import { runIn } from '../../network/run-programme.js';
+import { findBarriers } from '../find-barriers.js';
+import { chromiumPath, openBrowser, openMenu } from '../open-browser.js';
 
 const offices = { organisation: 'ncm', role: 'coordinator' } as const;
 const group = 'nbnp:demo-group-1';

@@ -1,8 +1,8 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Tree } from '../network/open-hub.js';
-import { openNetwork, type OpenNetwork } from '../network/open-network.js';
-import { chromiumPath, openBrowser, openMenu, openPage } from './open-browser.js';
+import type { Tree } from '../../network/open-hub.js';
+import { openNetwork, type OpenNetwork } from '../../network/open-network.js';
+import { chromiumPath, openBrowser, openMenu, openPage } from '../open-browser.js';
 
 const coordinator = { organisation: 'fi', role: 'coordinator' } as const;
 

@@ -2,11 +2,11 @@
 import { readFileSync } from 'node:fs';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createToken } from '../network/open-hub.js';
-import { openNetwork, type OpenNetwork } from '../network/open-network.js';
-import { runIn } from '../network/run-programme.js';
-import { findBarriers } from './find-barriers.js';
-import { chromiumPath, openBrowser, openMenu } from './open-browser.js';
+import { createToken } from '../../network/open-hub.js';
+import { openNetwork, type OpenNetwork } from '../../network/open-network.js';
+import { runIn } from '../../network/run-programme.js';
+import { findBarriers } from '../find-barriers.js';
+import { chromiumPath, openBrowser, openMenu } from '../open-browser.js';
 
 const her = 'dk:demo-officer-3';
 const group = 'nbnp:demo-group-2';
