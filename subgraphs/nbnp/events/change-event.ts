@@ -11,14 +11,18 @@ import {
 } from '../access/event.policy.js';
 import { deriveEventColumns } from '../entities/event-derived.js';
 import { Event } from '../entities/event.entity.js';
+import { Representation } from '../entities/representation.entity.js';
 import type { KnownParties } from '../network/ask-parties.js';
 import {
   askOtherParties,
   checkOtherParties,
   checkOwnParties,
   findPartiesOfEvents,
+  type IsKept,
+  keepOf,
   type NamedParties,
 } from '../network/check-parties.js';
+import { findKeptRoles } from '../network/write-roles.js';
 import type { ChangeEventInput } from './change-event.input.js';
 import { checkNewEvent } from './check-duplicate.js';
 import { checkCountries, checkReferences, partiesOf } from './check-event.js';
@@ -48,7 +52,7 @@ export function changeEvent(context: PartnerContext, input: ChangeEventInput): P
     async write(manager, { all, known }) {
       const { event, use } = await findChanging(context, manager, input);
       await checkOwnParties(manager, partiesOf(input));
-      checkOtherParties(all, known, use, (argument) => argument === staying);
+      checkOtherParties(all, known, use, await findKept(manager, input));
       const next = toNext(event, input);
       checkRange(next.startsOn, next.endsOn, 'input.endsOn');
       const before = { event, organisers: await findOrganisers(manager, event.id) };
@@ -66,6 +70,19 @@ export function changeEvent(context: PartnerContext, input: ChangeEventInput): P
 interface Named {
   readonly all: NamedParties;
   readonly known: KnownParties;
+}
+
+/** The parties that the event has already: those that stay, and those that the input names again. */
+async function findKept(manager: EntityManager, input: ChangeEventInput): Promise<IsKept> {
+  const eventId = input.event;
+  const hasRole = await findKeptRoles(manager, { eventId }, input.roles);
+  const before = await manager.findBy(Representation, { eventId });
+  const isRepresented = keepOf(
+    input.represented,
+    (index) => `input.represented.${index}.party`,
+    ({ what, party = null }) => before.some((one) => one.what === what && one.partyId === party),
+  );
+  return (...party) => party[0] === staying || hasRole(...party) || isRepresented(...party);
 }
 
 /** The parties that stay at an event which moves to another programme. */

@@ -15,6 +15,21 @@ export type NamedParties = Readonly<Record<string, readonly string[]>>;
 /** Whether the record has had the party that an argument names since before the change. */
 export type IsKept = (argument: string, partyId: string) => boolean;
 
+/**
+ * Which parties of a list its record has had before, so that they stay if they were merged since.
+ * @param isBefore whether an entry of the list was there
+ */
+export function keepOf<Entry>(
+  entries: readonly Entry[] | null | undefined,
+  placeOf: (index: number) => string,
+  isBefore: (entry: Entry) => boolean,
+): IsKept {
+  const kept = new Set(
+    (entries ?? []).flatMap((one, index) => (isBefore(one) ? placeOf(index) : [])),
+  );
+  return (argument) => kept.has(argument);
+}
+
 /** Names each party of a list by its place in it. */
 export const nameEach = (
   ids: readonly (string | null | undefined)[],

@@ -13,6 +13,7 @@ import {
   checkOtherParties,
   checkOwnParties,
   findUse,
+  keepOf,
   nameEach,
 } from '../network/check-parties.js';
 import type {
@@ -38,7 +39,8 @@ const keeper = new network.RecordKeeper<Outcome>({
 
 /** Whoever may correct the event writes its outcomes. The parties may be of any partner. */
 function withOthers(context: PartnerContext, { mandated }: Pick<RecordOutcomeInput, 'mandated'>) {
-  const named = nameEach(mandated ?? [], (index) => `input.mandated.${index}`);
+  const placeOf = (index: number) => `input.mandated.${index}`;
+  const named = nameEach(mandated ?? [], placeOf);
   return {
     async ask(): Promise<KnownParties> {
       await checkOwnParties(context.source.manager, named);
@@ -49,7 +51,11 @@ function withOthers(context: PartnerContext, { mandated }: Pick<RecordOutcomeInp
       checkMayWrite(context.reader, await findOrganisers(manager, event.id));
       const use = await findUse(manager, event.programmeId);
       await checkOwnParties(manager, named);
-      checkOtherParties(named, known, use);
+      const before = await manager.findBy(OutcomeMandate, { outcomeId: next.id });
+      const isKept = keepOf(mandated, placeOf, (id) =>
+        before.some(({ partyId }) => partyId === id),
+      );
+      checkOtherParties(named, known, use, isKept);
       if (next.leadsToId === null) return;
       const { programmeId } = await findForChange(manager, Event, next.leadsToId, 'input.leadsTo');
       checkNotInvented(await findUse(manager, programmeId), use, 'input.leadsTo');

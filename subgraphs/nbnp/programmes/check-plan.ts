@@ -94,7 +94,7 @@ export const askOthers = async (
 
 /**
  * @param input the plan that was asked about
- * @param isKept whether its sides have had that party already, which may have been merged or closed
+ * @param isKept whether the programme has had that party already, which may have been merged or closed
  * @throws HubError `NOT_FOUND` for a party or region that its owner does not know; `RULE_VIOLATED`
  * REHEARSAL, MERGED, SIDE, CLOSED
  */
