@@ -54,6 +54,23 @@ describe.each(bothDatabases)('mails on $name', (kind) => {
     ]);
   });
 
+  it('tell once in a digest what has ended, again if nobody has got that digest', async () => {
+    await using mails = await openMails(kind);
+    const ended = { ...item('visit'), endedOn: '2026-11-29' };
+    mails.state.items = [ended, item('stop')];
+    await mails.pass(2 * day);
+    expect(mails.texts()).toEqual(['Digest: coordinator visit stop', 'Digest: coordinator stop']);
+    const late = { ...item('loan'), endedOn: '2026-12-01' };
+    mails.state.items = [ended, late];
+    await mails.server.close();
+    await mails.pass(2 * day);
+    await mails.server.reopen();
+    await mails.pass(hour, mails.openChore());
+    expect(mails.texts().slice(2)).toEqual(['Digest: coordinator visit loan']);
+    await mails.pass(2 * day);
+    expect(mails.texts()).toHaveLength(3);
+  });
+
   it('wait while the mail server is down, and then come once: one digest, and all that is urgent', async () => {
     await using partner = await openMails(kind);
     partner.state.items = [item('a', true)];

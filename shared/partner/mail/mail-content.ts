@@ -12,6 +12,8 @@ export interface MailItem {
   readonly dueOn: string | null;
   /** What it is about. It is never sent, and only a digest of it is stored. */
   readonly subject: string;
+  /** The day on which others ended it: it waits for nobody, and is told once. @default it waits */
+  readonly endedOn?: string;
   /** True if it is told at once, and not with the next digest alone. */
   readonly isUrgent: boolean;
   /** True if it was done or agreed before, and no longer is: put back, or withdrawn by others. */

@@ -95,7 +95,8 @@ const keyOf = ({ kind, subject }: MailItem): string => digest(kind, subject);
 
 /**
  * Queues what each subscription has not been told: the digest of the day, and what is urgent and new.
- * What no longer is urgent can be told again later, unless only nobody could say.
+ * What no longer is urgent can be told again later, unless only nobody could say. What has ended is
+ * told once.
  */
 export function queueMails(
   source: DataSource,
@@ -104,6 +105,7 @@ export function queueMails(
   write: WriteMail,
 ): Promise<void> {
   const urgent = found.items.filter(({ isUrgent }) => isUrgent);
+  const ended = found.items.filter(({ endedOn }) => endedOn !== undefined);
   return writeInTurn(source, async (manager) => {
     // Another process of this partner may have queued them meanwhile.
     for (const subscription of await manager.find(MailSubscription, { order: { id: 'ASC' } })) {
@@ -114,11 +116,16 @@ export function queueMails(
       const added = urgent.filter((item) => !told.includes(keyOf(item)));
       if (added.length > 0) await add(added, false);
       const isDue = isDigestDue(subscription, now);
-      // A digest that waits is replaced, so that nobody gets several at once.
-      if (isDue) await manager.delete(Mail, { subscriptionId: id, isDigest: true });
-      if (isDue && found.items.length > 0) await add(found.items, true);
+      // A digest that waits is replaced, so that nobody gets several at once. Nobody has read it.
+      const waiting = { subscriptionId: id, isDigest: true };
+      const isUnread = isDue && (await manager.existsBy(Mail, waiting));
+      const isTold = (item: MailItem) => !isUnread && told.includes(keyOf(item));
+      const news = found.items.filter((item) => !ended.includes(item) || !isTold(item));
+      if (isDue) await manager.delete(Mail, waiting);
+      if (isDue && news.length > 0) await add(news, true);
       const kept = found.missing.length > 0 ? told : [];
-      const next = [...new Set([...kept, ...urgent.map(keyOf)])].toSorted();
+      const over = ended.filter((item) => isDue || told.includes(keyOf(item)));
+      const next = [...new Set([...kept, ...[...urgent, ...over].map(keyOf)])].toSorted();
       const digestOn = isDue ? dayOf(now) : subscription.digestOn;
       await manager.update(MailSubscription, { id }, { told: next, digestOn });
     }

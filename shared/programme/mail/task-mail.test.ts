@@ -21,7 +21,10 @@ const departure = (id: string, group: string, warnings: readonly object[] | null
   id,
   departedOn: null,
   cancelledOn: null,
-  group: { id: group, warnings },
+  group: { id: group, cancelledOn: null, warnings },
+  hostings: [],
+  regionalHostings: [],
+  experts: [],
 });
 const refused = {
   code: 'VISA_REFUSED',
@@ -31,27 +34,34 @@ const refused = {
 };
 
 /** What the hub responds, in pages of two. */
-const hubWith = (tasks: readonly object[], visits: readonly object[], away?: string): AskHub => {
+const hubWith = (
+  tasks: readonly object[],
+  visits: readonly object[],
+  away?: string,
+  nominations: object = {},
+): AskHub => {
   const page = (all: readonly object[], after: unknown) => {
     const start = Number(after ?? 0);
     const end = start + 2;
     const pageInfo = { hasNextPage: end < all.length, endCursor: String(end) };
     return { nodes: all.slice(start, end), pageInfo, totalCount: all.length };
   };
-  return (query, { after } = {}, options = {}) => {
+  const group = { isRehearsal: false, officerNominations: [], delegateNominations: [] };
+  return (query, { after, id0 } = {}, options = {}) => {
     if (away !== undefined)
       options.onMissing?.(new HubError('PARTNER_UNAVAILABLE', { partner: away }), ['visits']);
     return Promise.resolve({
       ...(query.includes('tasks(') && { tasks: page(tasks, after) }),
       ...(query.includes('visits(') && { visits: page(visits, after) }),
+      ...(id0 !== undefined && { f0: { ...group, ...nominations } }),
     });
   };
 };
 
-async function collect(askHub: AskHub) {
+async function collect(askHub: AskHub, partner = 'dk') {
   const source = await openDatabase({ url: 'sqlite::memory:', entities: [], migrations: [] });
   const context = {
-    partner: 'dk',
+    partner,
     askHub,
     clock: () => new Date('2030-05-01T08:00:00Z'),
     source,
@@ -120,5 +130,69 @@ describe('taskMail', () => {
     expect(items).toMatchObject([
       { kind: 'VISA_REFUSED', subject: 'nbnp:near-visit', isUrgent: true },
     ]);
+  });
+
+  it.each([
+    ['confirmed', { hostings: [{ id: 'dk:1', status: 'CONFIRMED' }] }, true],
+    ['offered', { hostings: [{ id: 'dk:1', status: 'OFFERED' }] }, true],
+    ['withdrawn by the host', { hostings: [{ id: 'dk:1', status: 'WITHDRAWN' }] }, false],
+    ['of another host', { hostings: [{ id: 'fi:1', status: 'CONFIRMED' }] }, false],
+    ['for which an expert is lent', { experts: [{ expertId: 'dk:e', status: 'GRANTED' }] }, true],
+    [
+      'for which an expert was asked',
+      { experts: [{ expertId: 'dk:e', status: 'REQUESTED' }] },
+      false,
+    ],
+    ['whose hosts are not known', { hostings: null, regionalHostings: null }, false],
+    [
+      'of a cancelled group',
+      {
+        hostings: [{ id: 'dk:1', status: 'CONFIRMED' }],
+        cancelledOn: null,
+        group: { id: 'nbnp:far', cancelledOn: '2030-04-20', warnings: [] },
+      },
+      true,
+    ],
+    [
+      'cancelled long ago',
+      { hostings: [{ id: 'dk:1', status: 'CONFIRMED' }], cancelledOn: '2030-03-31' },
+      false,
+    ],
+  ])('tells that a visit was cancelled: one %s', async (_which, more, isTold) => {
+    const visit = { ...departure('nbnp:visit', 'nbnp:far'), cancelledOn: '2030-04-20', ...more };
+    const { items } = await collect(hubWith([], [visit]));
+    const told = { kind: 'VISIT_CANCELLED', subject: 'nbnp:visit', endedOn: '2030-04-20' };
+    expect(items).toEqual(
+      isTold ? [{ ...told, dueOn: null, isUrgent: false, isUndone: false }] : [],
+    );
+  });
+
+  const withdrawn = { id: 'fi:1', withdrawnOn: '2030-04-20', declinedOn: null };
+  const declined = { id: 'dk:1', withdrawnOn: null, declinedOn: '2030-04-20' };
+  const nominations = {
+    officerNominations: [
+      withdrawn,
+      declined,
+      { id: 'dk:2', withdrawnOn: null, declinedOn: null },
+      { id: 'fi:2', withdrawnOn: '2030-03-31', declinedOn: null },
+    ],
+    delegateNominations: [{ id: 'ncm:1', withdrawnOn: '2030-04-21' }, null],
+  };
+
+  it.each([
+    ['nbnp', ['NOMINATION_WITHDRAWN fi:1 2030-04-20', 'NOMINATION_WITHDRAWN ncm:1 2030-04-21']],
+    ['dk', ['NOMINATION_DECLINED dk:1 2030-04-20']],
+    ['fi', []],
+    ['ncm', []],
+  ])('tells %s which nominations ended by others', async (partner, expected) => {
+    const hub = hubWith([], [near], undefined, nominations);
+    const { items } = await collect(hub, partner);
+    expect(items.map(({ kind, subject, endedOn }) => `${kind} ${subject} ${endedOn}`)).toEqual(
+      expected,
+    );
+    // Without her the group may be too small, and it departs in five days.
+    expect(items.every(({ isUrgent }) => isUrgent === (partner === 'nbnp'))).toBe(true);
+    const rehearsed = hubWith([], [near], undefined, { ...nominations, isRehearsal: true });
+    expect((await collect(rehearsed, partner)).items).toEqual([]);
   });
 });

@@ -5,6 +5,7 @@ import type { MailDraft, MailItem, MailItems } from '../../partner/mail/mail-con
 import type { ChoreContext } from '../../policy/context/partner-context.js';
 import { RetentionNotice } from '../retention/retention.entity.js';
 import { noticeDays } from '../retention/run-retention.js';
+import { findEnded } from './ended.js';
 import { type MailKind, mailTexts } from './mail-texts.js';
 
 /** What endangers a departure that is at most so many days away is told at once. */
@@ -30,6 +31,8 @@ const withoutTask: ReadonlySet<string> = new Set<MailKind>([
   'MEMBERS_TOO_FEW',
   'VISA_REFUSED',
   'BRIEFING_MISSED',
+  'HOST_CLOSED',
+  'SITE_CLOSED',
 ]);
 
 /** Counts are open, so that nothing is recorded as read each time. */
@@ -209,6 +212,13 @@ async function collect(
       isUrgent: dueOn !== null && dueOn <= lastUrgent,
       isUndone: false,
     })),
+    ...(await findEnded({
+      partner,
+      today,
+      near,
+      groups: tasks.flatMap(({ group }) => group?.id ?? []),
+      ask: (query, variables) => ask(query, variables, missing),
+    })),
     ...(await findErasedSoon(context)),
   ];
   return { items, missing: [...missing].toSorted() };
@@ -217,16 +227,21 @@ async function collect(
 const fill = (text: string, values: Readonly<Record<string, string | number>>): string =>
   text.replace(/\{(\w+)\}/g, (_, word: string) => String(values[word]));
 
-/** One line for each kind, the most urgent first. A kind of a later version has no name yet. */
+/**
+ * One line for each kind, with the first day on which one is due, or on which one ended. A kind of a
+ * later version has no name yet.
+ */
 function writeLines(items: readonly MailItem[], { language }: MailDraft): string[] {
   const texts = mailTexts[language];
-  const byKind = new Map<string, (string | null)[]>();
-  for (const { kind, dueOn } of items) byKind.set(kind, [...(byKind.get(kind) ?? []), dueOn]);
-  const lines = [...byKind].map(([kind, due]) => {
-    const [day = null] = due.filter((one) => one !== null).toSorted();
+  const byKind = new Map<string, MailItem[]>();
+  for (const item of items) byKind.set(item.kind, [...(byKind.get(item.kind) ?? []), item]);
+  const lines = [...byKind].map(([kind, some]) => {
+    const days = some.flatMap(({ endedOn, dueOn }) => endedOn ?? dueOn ?? []).toSorted();
+    const [day = null] = days;
     const name = Object.entries(texts.kinds).find(([known]) => known === kind)?.[1];
-    const values = { kind: name ?? texts.kinds.OTHER, count: due.length, day: day ?? '' };
-    return { day: day ?? '~', text: fill(day ? texts.line : texts.lineWithoutDay, values) };
+    const line = some[0]?.endedOn === undefined ? texts.line : texts.lineOfEnded;
+    const values = { kind: name ?? texts.kinds.OTHER, count: some.length, day: day ?? '' };
+    return { day: day ?? '~', text: fill(day ? line : texts.lineWithoutDay, values) };
   });
   return lines.toSorted((one, other) => (one.day < other.day ? -1 : 1)).map(({ text }) => text);
 }
@@ -238,16 +253,21 @@ function write(draft: MailDraft): { readonly subject: string; readonly text: str
   const isOverdue = ({ dueOn }: MailItem) => dueOn !== null && dueOn < today;
   const section = (title: string, some: readonly MailItem[]) =>
     some.length === 0 ? [] : [[title, ...writeLines(some, draft)].join('\n')];
-  const undone = isDigest ? items.filter(({ isUndone }) => isUndone) : [];
+  const waiting = items.filter(({ endedOn }) => endedOn === undefined);
+  const undone = isDigest ? waiting.filter(({ isUndone }) => isUndone) : [];
   const sections = [
-    ...section(texts.overdue, items.filter(isOverdue)),
+    ...section(texts.overdue, waiting.filter(isOverdue)),
     ...section(
       isDigest ? texts.next : texts.near,
-      items.filter((item) => !isOverdue(item)),
+      waiting.filter((item) => !isOverdue(item)),
     ),
     ...section(texts.undone, undone),
+    ...section(
+      texts.ended,
+      items.filter(({ endedOn }) => endedOn !== undefined),
+    ),
   ];
-  const values = { partner, count: items.length, codes: missing.join(', ') };
+  const values = { partner, count: waiting.length, codes: missing.join(', ') };
   return {
     subject: fill(isDigest ? texts.digest : texts.urgent, values),
     text: [

@@ -15,6 +15,11 @@ import { runIn } from '../network/run-programme.js';
 const day = 86_400_000;
 /** Nine days before a visit of the demonstration begins. */
 const begun = Date.parse('2027-02-26T08:00:00Z');
+/** What a mail calls that for which no task waits. */
+const mailKinds = {
+  VISIT_CANCELLED: 'Visits that were cancelled, of those you host or lend an expert for',
+  NOMINATION_WITHDRAWN: 'Nominations that were withdrawn',
+};
 const contentOf = (code: string) => ({ nbnp, ncm: ncmOffices })[code]?.mail ?? nationalPolice.mail;
 
 /** The whole network, one mail server, and what each partner’s server does for its mails. */
@@ -251,5 +256,42 @@ describe('the mails of a network', () => {
     expect(await opened.round('nbnp')).toEqual([]);
     await opened.network.start('nbnp');
     expect((await opened.round()).length).toBeGreaterThan(0);
+  });
+
+  it('tell once who had agreed that a visit was cancelled, and NBNP of a withdrawal', async () => {
+    const { network, time } = opened;
+    const visit = 'nbnp:demo-visit-5';
+    const { data } = await network.ask(
+      `{ visit(id: "${visit}") { version hostings { id status } regionalHostings { id status }
+          group { delegateNominations { id version status } } } }`,
+      {},
+      { organisation: 'nbnp', role: 'coordinator' },
+    );
+    const { version, hostings, regionalHostings, group } = data.visit;
+    const people = (id: string) => [`desk@${id}.example.org`, `liaison@${id}.example.org`];
+    const agreed = [...hostings, ...regionalHostings]
+      .filter(({ status }: Tree) => status !== 'WITHDRAWN')
+      .flatMap(({ id }: Tree) => people(`${id}`.replace(/:.*/, '')));
+    expect(agreed.length).toBeGreaterThan(0);
+    const on = new Date(time.now).toISOString().slice(0, 10);
+    const nominee = group.delegateNominations.find(
+      ({ status }: Tree) => !['WITHDRAWN', 'DECLINED'].includes(`${status}`),
+    );
+    const { done } = runIn(network);
+    const withdrawal = { nomination: nominee.id, on, version: nominee.version };
+    await done('ncm', 'withdrawDelegate', withdrawal);
+    await done('nbnp', 'cancelVisit', { visit, on, reason: 'A strike.', version });
+    time.now += day;
+    const mails = (await opened.round()).filter(isDigest);
+    const told = (line: string) =>
+      mails.filter((mail) => linesOf(mail).includes(line)).flatMap(({ to }) => to);
+    const [cancelled, withdrawn] = [mailKinds.VISIT_CANCELLED, mailKinds.NOMINATION_WITHDRAWN];
+    expect(told(`- ${cancelled}: 1, the first on ${on}`).toSorted()).toEqual(agreed.toSorted());
+    expect(told(`- ${withdrawn}: 1, the first on ${on}`).toSorted()).toEqual(people('nbnp'));
+    const texts = mails.map(({ raw }) => raw).join('');
+    for (const secret of ['A strike.', nominee.id, visit]) expect(texts).not.toContain(secret);
+    time.now += day;
+    const later = (await opened.round()).map(({ raw }) => raw).join('');
+    for (const kind of [cancelled, withdrawn]) expect(later).not.toContain(kind.slice(0, 40));
   });
 });
