@@ -8,7 +8,8 @@ function writeOperations(): ReadonlyMap<string, string> {
   const documents = JSON.parse(readFileSync(documentsFile, 'utf8')) as Record<string, string>;
   return new Map(
     Object.entries(documents).map(([hash, text]) => {
-      const name = /\b(?:query|mutation) (\w+)/.exec(text)?.[1] ?? '';
+      // A field may be called `mutation` too.
+      const name = /(?:^|\} )(?:query|mutation) (\w+)/.exec(text)?.[1] ?? '';
       const parts = `new String(${JSON.stringify(text)}), { __meta__: ${JSON.stringify({ hash })} }`;
       return [`operation:${name}`, `export const ${name}Document = Object.assign(${parts});`];
     }),

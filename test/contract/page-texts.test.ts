@@ -43,10 +43,14 @@ describe.each(languages)('the texts of the pages in %s', (_code, words) => {
   });
 });
 
-describe.each(['ru', 'da', 'et'])('the texts of the forms in %s', (code) => {
+const rooms = ['forms', 'record'].flatMap((room) =>
+  ['ru', 'da', 'et'].map((code) => [room, code] as const),
+);
+
+describe.each(rooms)('the texts of %s in %s', (room, code) => {
   it('are those of English, with the same values, in the letters of its alphabet', () => {
-    const words = readWords(`forms/${code}`);
-    expect(valuesOf(words)).toEqual(valuesOf(readWords('forms/en')));
+    const words = readWords(`${room}/${code}`);
+    expect(valuesOf(words)).toEqual(valuesOf(readWords(`${room}/en`)));
     if (code !== 'ru') return;
     for (const texts of Object.values(words))
       for (const [name, text] of Object.entries(texts))

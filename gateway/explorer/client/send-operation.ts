@@ -75,6 +75,7 @@ const clientName = 'hub-pages';
 const purposeOf = (path: string): string | undefined => {
   if (path.startsWith('/explorer')) return undefined;
   if (path.startsWith('/programme/visit')) return 'HOSTING';
+  if (path.startsWith('/record')) return 'AUDIT';
   return path.startsWith('/programme/statistics') ? 'EVALUATION' : 'PROGRAMME';
 };
 

@@ -52,6 +52,7 @@ const FormalitiesPage = onDemand(
 const People = onDemand(async () => (await import('../pages/people/people.tsx')).People);
 const PersonPage = onDemand(async () => (await import('../pages/people/person.tsx')).PersonPage);
 const Invite = onDemand(async () => (await import('../pages/people/invite.tsx')).Invite);
+const RecordPage = onDemand(async () => (await import('../pages/record/record.tsx')).RecordPage);
 const Status = onDemand(async () => (await import('../pages/status/status.tsx')).Status);
 const Join = onDemand(async () => (await import('../pages/join/join.tsx')).Join);
 const Accessibility = onDemand(
@@ -105,6 +106,7 @@ function Content() {
           <Route path="/people" component={People} />
           <Route path="/people/person" component={PersonPage} />
           <Route path="/people/invite" component={Invite} />
+          <Route path="/record" component={RecordPage} />
           <Route path="/my-journey" component={MyJourney} />
           <Route path="/status" component={Status} />
           <Route path="/accessibility" component={Accessibility} />

@@ -5,7 +5,7 @@ import { isAsking, signOut } from '../session/keep-session.ts';
 import { ended, person } from '../session/session.ts';
 import { SignIn } from '../session/sign-in.tsx';
 import { keepLanguage, language, languages, t, type WordKey } from '../words/language.ts';
-import { journeyLink, pageLinkOf, pageLinks, peopleLink } from './page-links.ts';
+import { journeyLink, pageLinkOf, pageLinks, peopleLink, recordLink } from './page-links.ts';
 import { nameOfPartner } from './settings.ts';
 import { keepTheme, theme, themes } from './theme.ts';
 
@@ -87,8 +87,8 @@ export function Header() {
   const current = pageLinkOf(path)?.href;
   const { role, organisation } = person.value ?? {};
   const hasPeople = role === 'coordinator' && organisation !== 'nbnp';
-  const own = hasPeople ? [...pageLinks, peopleLink] : pageLinks;
-  const links = role === 'participant' ? [journeyLink] : own;
+  const added = hasPeople ? [peopleLink] : role === 'auditor' ? [recordLink] : [];
+  const links = role === 'participant' ? [journeyLink] : [...pageLinks, ...added];
   useEffect(() => {
     isOpen.value = false;
   }, [path, person.value]);

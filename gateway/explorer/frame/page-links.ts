@@ -16,8 +16,11 @@ export const journeyLink = { href: '/my-journey', label: 'journey.title' } as co
 /** Those who register people have a list of them. */
 export const peopleLink = { href: '/people', label: 'frame.people' } as const;
 
+/** Auditors read the record. */
+export const recordLink = { href: '/record', label: 'frame.record' } as const;
+
 /** The page of the navigation to which a path belongs: `/programme` for `/programme/visit`. */
 export const pageLinkOf = (path: string) =>
-  [...pageLinks, journeyLink, peopleLink].find(
+  [...pageLinks, journeyLink, peopleLink, recordLink].find(
     ({ href }) => href === path || (href !== '/' && path.startsWith(`${href}/`)),
   );

@@ -43,6 +43,7 @@ export const pagePaths: readonly string[] = [
   '/tasks/*',
   '/people',
   '/people/*',
+  '/record',
   '/my-journey',
   '/status',
   '/accessibility',

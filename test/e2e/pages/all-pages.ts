@@ -19,6 +19,7 @@ export const allPages = [
   ['/people', 'This list is for co-ordinators', 78],
   ['/people/person', 'Sign in with an organisation', 78],
   ['/people/invite', 'Sign in as one of them', 88],
+  ['/record', 'Only auditors read the record', 80],
   ['/status', 'national-police', 75],
   ['/accessibility', 'WCAG 2.2', 75],
   ['/join', 'This link is not valid', 75],

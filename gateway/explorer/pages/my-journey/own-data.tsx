@@ -7,8 +7,8 @@ import type { MyReadingsQuery } from '../../generated/graphql.ts';
 import { ResponseNote } from '../../parts/completeness.tsx';
 import { Loading } from '../../parts/loading.tsx';
 import { PersonFile } from '../../parts/person-file.tsx';
+import { sayReading, whyOf } from '../../parts/readings.ts';
 import { findText, formatDate, t, type WordKey } from '../../words/language.ts';
-import { joinNames } from '../../words/names.ts';
 
 const readingsQuery = graphql(`
   query MyReadings($first: Int!) {
@@ -74,9 +74,6 @@ function describeFields({ type, fields }: Reading): readonly string[] {
 const isHerOwn = ({ organisation, role, type }: Reading, person: string): boolean =>
   role === 'participant' && organisation === ownerOf(person) && type !== 'SharedContact';
 
-const whyOf = ({ purpose, purposeNote }: Reading): string =>
-  purpose === null ? '' : `, ${t(`purposes.${purpose}`, { note: purposeNote ?? '' })}`;
-
 interface Sentence {
   readonly first: Reading;
   readonly organisations: Set<string>;
@@ -97,12 +94,10 @@ function writeReadings(readings: readonly Reading[]): readonly string[] {
     sentences.set(key, sentence);
   }
   return [...sentences.values()].map(({ first, organisations, what }) => {
-    const organisation = joinNames([...organisations]);
-    return t(first.wasRefused ? 'ownData.wasRefused' : 'ownData.wasRead', {
-      who: findText([`readers.${first.role}`], { organisation }) ?? organisation,
-      what: joinNames([...what]),
+    return sayReading(first, {
+      by: [...organisations],
+      what: [...what],
       day: formatDate(first.at.slice(0, 10)),
-      why: whyOf(first),
     });
   });
 }

@@ -6,32 +6,38 @@ import { findText, language } from '../../words/language.ts';
 
 type FormWords = typeof english;
 
-const loaders: Record<string, () => Promise<{ default: FormWords }>> = {
+type Load = () => Promise<{ default: object }>;
+
+/**
+ * Texts that only some pages need. They are not part of the texts of the frame.
+ * @param loaders how the texts of each language are loaded
+ * @returns a hook that loads them in the reader’s language, and says whether they are here
+ */
+export function createWords(loaders: Readonly<Record<string, Load>>): () => boolean {
+  const loaded = signal<readonly string[]>([]);
+  async function load(code: string): Promise<void> {
+    const words = await loaders[code]?.();
+    if (!words) return;
+    i18next.addResourceBundle(code, 'translation', words.default, true);
+    loaded.value = [...loaded.value, code];
+  }
+  return () => {
+    const code = language.value;
+    const isHere = loaded.value.includes(code);
+    useEffect(() => {
+      if (!isHere) void load(code).catch(() => undefined);
+    }, [code, isHere]);
+    return isHere;
+  };
+}
+
+/** Loads the texts of forms in the reader’s language. Returns whether they are here. */
+export const useFormWords = createWords({
   en: () => import('../../words/forms/en.json'),
   ru: () => import('../../words/forms/ru.json'),
   da: () => import('../../words/forms/da.json'),
   et: () => import('../../words/forms/et.json'),
-};
-
-/** The languages whose texts of forms are here. They are not part of the texts of the frame. */
-const loaded = signal<readonly string[]>([]);
-
-async function load(code: string): Promise<void> {
-  const words = await loaders[code]?.();
-  if (!words) return;
-  i18next.addResourceBundle(code, 'translation', words.default, true);
-  loaded.value = [...loaded.value, code];
-}
-
-/** Loads the texts of forms in the reader’s language. Returns whether they are here. */
-export function useFormWords(): boolean {
-  const code = language.value;
-  const isHere = loaded.value.includes(code);
-  useEffect(() => {
-    if (!isHere) void load(code).catch(() => undefined);
-  }, [code, isHere]);
-  return isHere;
-}
+});
 
 /** The last name of a place: `title` of `findings.0.title`. */
 const lastOf = (place: string): string =>

@@ -1,0 +1,276 @@
+import { ownerOf } from '../../client/why-null.ts';
+import { countryOfPolice, nameOfPartner } from '../../frame/settings.ts';
+import type {
+  RecordChangePageFragment,
+  RecordDisclosuresFragment,
+  RecordReadingPageFragment,
+} from '../../generated/graphql.ts';
+import { bodyHref, eventHref, groupHref, siteHref, visitHref } from '../../parts/links.ts';
+import { sayReading } from '../../parts/readings.ts';
+import { findText, formatNumber, formatTime } from '../../words/language.ts';
+import { joinNames } from '../../words/names.ts';
+import { say } from './words.ts';
+
+type Disclosure = RecordDisclosuresFragment['nodes'][number];
+type Change = RecordChangePageFragment['nodes'][number];
+type PersonReading = RecordReadingPageFragment['nodes'][number];
+
+/** One line of the record, as a sentence, and as the cells of a file. */
+export interface Entry {
+  readonly id: string;
+  readonly at: string;
+  /** Who read or changed. */
+  readonly by: string;
+  /** The kinds by which it is found: `refused`. */
+  readonly kind: string | undefined;
+  readonly sentence: string;
+  readonly reason?: string | null;
+  /** The page of what it is about. */
+  readonly link?: { readonly href: string; readonly text: string };
+  readonly cells: readonly (string | number | boolean | null)[];
+}
+
+/** The names of the columns of a file. They do not change with the reader’s language. */
+export const columns = {
+  readings: [
+    'at',
+    'owner',
+    'organisation',
+    'reader',
+    'role',
+    'purpose',
+    'type',
+    'fields',
+    'records',
+    'wasRefused',
+    'client',
+    'operation',
+  ],
+  changes: ['at', 'owner', 'organisation', 'person', 'mutation', 'subject', 'fields', 'reason'],
+} as const;
+
+interface Read {
+  readonly type: string;
+  readonly fields: readonly string[];
+}
+
+/** What was read, in words: `officers (names, e-mail)`. */
+function describeRead({ type, fields }: Read): string {
+  const what = findText([`record.types_${type}`, 'record.types_other'], {}) ?? '';
+  const named = fields.flatMap((field) => findText([`record.fields_${field}`], {}) ?? []);
+  return named.length === 0 ? what : `${what} (${joinNames([...new Set(named)])})`;
+}
+
+/** The purpose as it is recorded: `OTHER: a study; DECIDE_NOMINATION`. */
+function readPurpose(text: string | null) {
+  const [, purpose = null, note = null] =
+    /^([A-Z]+)(?:: (.*?))?(?:; [A-Z_]+)?$/.exec(text ?? '') ?? [];
+  return { purpose, purposeNote: note };
+}
+
+const nameOfReader = (reader: string | null, organisation: string): string[] => [
+  ...(reader ? [reader] : []),
+  nameOfPartner(organisation),
+];
+
+/** A reading of an organisation’s data. Its own auditors also see who read. */
+export function entryOfReading(owner: string, reading: Disclosure): Entry {
+  const { id, at, readerOrganisation: by, reader, role, purpose, wasRefused, records } = reading;
+  const { type, fields, clientName, operationName } = reading;
+  const what = say('owned', { what: describeRead(reading), owner: nameOfPartner(owner) });
+  const number = say('records', { number: formatNumber(records) });
+  return {
+    id,
+    at,
+    by,
+    kind: wasRefused ? 'refused' : undefined,
+    sentence: sayReading(
+      { role, wasRefused, ...readPurpose(purpose) },
+      {
+        by: nameOfReader(reader, by),
+        what: wasRefused ? [what] : [what, number],
+        day: formatTime(at),
+      },
+    ),
+    cells: [
+      at,
+      owner,
+      by,
+      reader,
+      role,
+      purpose,
+      type,
+      fields.join(' '),
+      records,
+      wasRefused,
+      clientName,
+      operationName,
+    ],
+  };
+}
+
+/** A reading about one person. */
+export function entryOfPersonReading(reading: PersonReading): Entry {
+  const { id, at, organisation: by, reader, wasRefused, owner, client, role } = reading;
+  const { type, fields, purpose, purposeNote } = reading;
+  return {
+    id,
+    at,
+    by,
+    kind: wasRefused ? 'refused' : undefined,
+    sentence: sayReading(reading, {
+      by: nameOfReader(reader, by),
+      what: [say('owned', { what: describeRead(reading), owner: nameOfPartner(owner) })],
+      day: formatTime(at),
+    }),
+    cells: [
+      at,
+      owner,
+      by,
+      reader,
+      role,
+      [purpose, purposeNote].filter((part) => part !== null).join(': '),
+      type,
+      fields.join(' '),
+      null,
+      wasRefused,
+      client,
+      null,
+    ],
+  };
+}
+
+/** What each mutation does, by its verb. Commands of a server have words of their own. */
+const deeds: readonly (readonly [RegExp, string])[] = [
+  [/^(import|loadDemonstration|removeRehearsals|runRetention)$/, ''],
+  [/^(add|create|record|register|schedule|copy)[A-Z]/, 'added'],
+  [/^(change|set|move|reschedule|correct)[A-Z]/, 'changed'],
+  [/^remove[A-Z]/, 'removed'],
+  [/^erase[A-Z]/, 'erased'],
+  [/^hold[A-Z]/, 'held'],
+  [/^(confirm|sign|acknowledge)[A-Z]/, 'confirmed'],
+  [/^(accept|select)[A-Z]/, 'accepted'],
+  [/^decline[A-Z]/, 'declined'],
+  [/^decide[A-Z]/, 'decided'],
+  [/^nominate[A-Z]/, 'nominated'],
+  [/^(offer|share|invite|assign)[A-Z]/, 'offered'],
+  [/^(withdraw|release|end|revoke|cancel|callOff|close)[A-Z]/, 'withdrawn'],
+  [/^(reopen|resume)[A-Z]/, 'reopened'],
+  [/^merge[A-Z]/, 'merged'],
+  [/^(handIn|draft|say)[A-Z]/, 'handedIn'],
+];
+
+export const deedOf = (mutation: string): string => {
+  const found = deeds.find(([form]) => form.test(mutation));
+  return found?.[1] === '' ? mutation : (found?.[1] ?? 'changed');
+};
+
+/** What each mutation is about, by its object. The first that fits is taken. */
+const nouns: readonly (readonly [RegExp, string])[] = [
+  [/Information$/, 'information'],
+  [/Texts$/, 'texts'],
+  [/Access$/, 'access'],
+  [/TravelNeeds$/, 'needs'],
+  [/ContactPoint$/, 'contactPoint'],
+  [/(Delegate|Officer)Contact$/, 'contact'],
+  [/Formality|Formalities/, 'formality'],
+  [/Report$/, 'report'],
+  [/Absence$/, 'absence'],
+  [
+    /Nomination$|^(nominate|accept|decline|select|withdraw|decide)(Officer|Delegate)s?$/,
+    'nomination',
+  ],
+  [/Loan$|^(assign|release)Expert$/, 'loan'],
+  [/Meeting|Attendance|Briefing|Debriefing/, 'meeting'],
+  [/Evaluation|Signature/, 'evaluation'],
+  [/Stop|SiteContact/, 'stop'],
+  [/Hosting/, 'hosting'],
+  [/Departure|Return|Visit/, 'visit'],
+  [/Group/, 'group'],
+  [/Programme/, 'programme'],
+  [/Event/, 'event'],
+  [/Statement/, 'statement'],
+  [/Outcome/, 'outcome'],
+  [/Link/, 'link'],
+  [/Membership/, 'membership'],
+  [/Coverage/, 'coverage'],
+  [/Site/, 'site'],
+  [/(Office|Organisation|PoliceUnit)s?$/, 'body'],
+  [/Officer|Delegate|Expert|Data$/, 'person'],
+];
+
+export const nounOf = (mutation: string): string =>
+  nouns.find(([form]) => form.test(mutation))?.[1] ?? 'records';
+
+/** What a run of the server erased by age: names of readers, contacts of a visit, data of a person. */
+function nounOfRun(owner: string, subject: string): string {
+  if (subject.includes(':readers-')) return 'readers';
+  return ownerOf(subject) === owner ? 'person' : 'hosting';
+}
+
+/** The pages of what a mutation of this form is surely about. */
+const pages: Readonly<Record<string, (id: string) => string>> = {
+  group: groupHref,
+  visit: visitHref,
+  event: eventHref,
+  body: bodyHref,
+  site: siteHref,
+};
+
+const isAboutOne = /^(change|create|register|close|reopen|schedule)[A-Z]/;
+
+/** The kinds by which changes are found. */
+const kindOfChange = (mutation: string): string | undefined => {
+  if (mutation === 'runRetention') return 'runs';
+  if (/^erase[A-Z]/.test(mutation)) return 'erasures';
+  if (/^hold[A-Z]/.test(mutation)) return 'holds';
+  return /^(import|loadDemonstration|removeRehearsals)$/.test(mutation) ? 'imports' : undefined;
+};
+
+/** The fields that changed, as forms call them. */
+function describeFields(fields: readonly string[]): string {
+  const named = fields.flatMap((field) => findText([`labels.${field}`], {}) ?? []);
+  const all = [...new Set(named), ...(named.length < fields.length ? [say('otherFields')] : [])];
+  return all.length === 0 ? '' : ` (${joinNames(all)})`;
+}
+
+interface AboutPerson {
+  /** The organisation of the reader, who can read more about its people. */
+  readonly own: string;
+  readonly hrefOf: (person: string) => string;
+}
+
+/** A change of an organisation’s data. Its own auditors also see who made it. */
+export function entryOfChange(owner: string, change: Change, { own, hrefOf }: AboutPerson): Entry {
+  const { id, at, organisation: by, person, mutation, subject, fields, reason } = change;
+  const noun = mutation === 'runRetention' ? nounOfRun(owner, subject) : nounOf(mutation);
+  const what = findText([`record.nouns_${noun}`], {}) ?? '';
+  const pageOf = isAboutOne.test(mutation) ? pages[noun] : undefined;
+  const link =
+    noun === 'person' && ownerOf(subject) === own
+      ? { href: hrefOf(subject), text: say('onlyPerson') }
+      : pageOf && { href: pageOf(subject), text: say('open', { what }) };
+  return {
+    id,
+    at,
+    by,
+    kind: kindOfChange(mutation),
+    sentence: say('wasChanged', {
+      who: joinNames(nameOfReader(person, by)),
+      deed: findText([`record.deeds_${deedOf(mutation)}`], {}) ?? '',
+      what: `${what}${describeFields(fields)}`,
+      day: formatTime(at),
+    }),
+    reason,
+    ...(link && { link }),
+    cells: [at, owner, by, person, mutation, subject, fields.join(' '), reason],
+  };
+}
+
+/** For which contract an organisation is asked. */
+export const contractOf = (owner: string) => ({
+  country: countryOfPolice(owner) ?? 'RU',
+  ofPolice: countryOfPolice(owner) !== null,
+  ofOffices: owner === 'ncm',
+  ofNetwork: owner === 'nbnp',
+});

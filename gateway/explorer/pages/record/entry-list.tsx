@@ -1,0 +1,151 @@
+import { useSignal } from '@preact/signals';
+import { ResponseNote } from '../../parts/completeness.tsx';
+import { writeCsvFile } from '../../parts/csv.ts';
+import { Loading } from '../../parts/loading.tsx';
+import { saveText } from '../../parts/save-file.ts';
+import { today } from '../../parts/today.ts';
+import { formatDate, formatNumber, t } from '../../words/language.ts';
+import type { columns, Entry } from './entries.ts';
+import type { ReadAll } from './read-each.tsx';
+import { say } from './words.ts';
+
+/** What one organisation has responded, as lines. */
+export interface Page {
+  readonly entries: readonly Entry[];
+  /** Whether it has earlier lines, which were not read. */
+  readonly hasMore: boolean;
+}
+
+/** The responses of all, with the id by which the hub keeps each as evidence. */
+export interface Proven {
+  readonly responses: readonly {
+    readonly body: unknown;
+    readonly evidence: Evidence | undefined;
+  }[];
+}
+
+interface Evidence {
+  readonly requestId: string;
+  readonly until: string;
+}
+
+interface EntryListProps {
+  readonly part: keyof typeof columns;
+  readonly all: ReadAll<unknown>;
+  readonly pages: readonly Page[];
+  /** How many lines were read of each. */
+  readonly first: number;
+  /** Reads more of them. Undefined if that is the most. */
+  readonly readMore: (() => void) | undefined;
+  readonly isWanted: (entry: Entry) => boolean;
+  readonly heads: readonly string[];
+  /** Asks for all of it once more, with proof. */
+  readonly prove: () => Promise<Proven>;
+}
+
+/** How many lines are shown at first, and more on demand. */
+const step = 100;
+
+/** Lines that are older than what was not read of somebody would have gaps between them. */
+function mergePages(pages: readonly Page[]): Entry[] {
+  const horizons = pages.flatMap(({ entries, hasMore }) =>
+    hasMore ? (entries.at(-1)?.at ?? []) : [],
+  );
+  const horizon = horizons.toSorted().at(-1) ?? '';
+  return pages
+    .flatMap(({ entries }) => entries)
+    .filter(({ at }) => at >= horizon)
+    .toSorted((one, other) => (one.at < other.at ? 1 : one.at > other.at ? -1 : 0));
+}
+
+/** Saves the responses as they came, and says under which numbers the hub keeps proof of them. */
+function Prove({ prove, part }: Pick<EntryListProps, 'prove' | 'part'>) {
+  const kept = useSignal<readonly Evidence[] | 'busy' | undefined>(undefined);
+  const save = async () => {
+    kept.value = 'busy';
+    const { responses } = await prove();
+    const text = JSON.stringify(responses, undefined, 2);
+    saveText(`${part}-${today()}.json`, 'application/json', text);
+    kept.value = responses.flatMap(({ evidence }) => evidence ?? []);
+  };
+  const now = kept.value;
+  const [first] = Array.isArray(now) ? (now as readonly Evidence[]) : [];
+  return (
+    <>
+      <button type="button" class="quiet" disabled={now === 'busy'} onClick={() => void save()}>
+        {say('saveProof')}
+      </button>
+      <p role="status">
+        {Array.isArray(now) &&
+          (first
+            ? say('proofKept', {
+                day: formatDate(first.until.slice(0, 10)),
+                ids: (now as readonly Evidence[]).map(({ requestId }) => requestId).join(', '),
+              })
+            : say('proofNone'))}
+      </p>
+    </>
+  );
+}
+
+/** Lines of the record as sentences, the newest first. */
+export function EntryList(props: EntryListProps) {
+  const { part, all, pages, first, readMore, isWanted, heads, prove } = props;
+  const most = useSignal(step);
+  const found = mergePages(pages).filter(isWanted);
+  const shown = found.slice(0, most.value);
+  const hasMore = pages.some((page) => page.hasMore);
+  const isAllShown = shown.length === found.length;
+  const showMore = () => {
+    most.value += step;
+    if (isAllShown) readMore?.();
+  };
+  const save = () =>
+    saveText(
+      `${part}-${today()}.csv`,
+      'text/csv',
+      writeCsvFile([
+        [...heads, 'sentence'],
+        ...found.map(({ cells, sentence }) => [...cells, sentence]),
+      ]),
+    );
+  return (
+    <>
+      <ResponseNote response={all.response} refetch={all.refetch} />
+      {all.isLoading && <Loading />}
+      {!all.isLoading && found.length === 0 && <p>{t('response.nothing')}</p>}
+      <p role="status" class="soft">
+        {say('shown', { number: formatNumber(shown.length) })}
+      </p>
+      <ul class="known">
+        {shown.map(({ id, sentence, reason, link, kind }) => (
+          <li key={id} class={kind === 'refused' ? 'refused' : undefined}>
+            {kind === 'refused' && <span aria-hidden="true">⚠ </span>}
+            {sentence}
+            {reason && <p class="soft">{say('why', { reason })}</p>}
+            {link && (
+              <>
+                {' '}
+                <a href={link.href}>{link.text}</a>
+              </>
+            )}
+          </li>
+        ))}
+      </ul>
+      {(!isAllShown || (hasMore && readMore)) && (
+        <button type="button" class="quiet" onClick={showMore}>
+          {say('earlier')}
+        </button>
+      )}
+      {isAllShown && hasMore && !readMore && (
+        <p>{say('notAll', { number: formatNumber(first) })}</p>
+      )}
+      <div class="files">
+        <button type="button" class="quiet" disabled={found.length === 0} onClick={save}>
+          {say('saveTable')}
+        </button>
+        <Prove key={heads.join()} prove={prove} part={part} />
+      </div>
+    </>
+  );
+}

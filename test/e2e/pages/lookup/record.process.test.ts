@@ -1,0 +1,176 @@
+import { chainedLines, dailyHeads, networkHeads } from '@hub/shared/records';
+import { createTestKeyPair } from '@hub/shared/testing';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createEvidenceStore } from '../../../../gateway/registry/records/evidence-store.js';
+import type { Asker } from '../../network/open-hub.js';
+import { openNetwork, type OpenNetwork } from '../../network/open-network.js';
+import { press } from '../by-keyboard.js';
+import { findAllBarriers } from '../find-barriers.js';
+import { chromiumPath, openBrowser, openPageAs, save, settled } from '../open-browser.js';
+
+const auditor: Asker = { organisation: 'fi', role: 'auditor' };
+const coordinator: Asker = { organisation: 'fi', role: 'coordinator' };
+
+/** The published file with two heads of Finland’s record. */
+async function signHeads(): Promise<string[]> {
+  const { key, publicKey } = await createTestKeyPair('fi-1');
+  const lines: string[] = [];
+  let end = chainedLines.noLines;
+  for (const at of ['2026-11-01T00:00:00.000Z', '2026-11-02T00:00:00.000Z']) {
+    const opening = dailyHeads.makeOpening({ links: 1, hash: 'a'.repeat(64) });
+    const { sequence, hash } = end;
+    const seen = { sequence, hash };
+    const head = { form: 2, issuer: 'fi', at, end: dailyHeads.commitToEnd(opening), seen } as const;
+    const statement = await dailyHeads.signHead(head, key);
+    const details = { partner: 'fi', statement, key: networkHeads.describeKey(publicKey) };
+    const line = chainedLines.continueLines(end, { at, event: 'HEAD', details });
+    lines.push(JSON.stringify(line));
+    end = line;
+  }
+  return lines;
+}
+
+describe.skipIf(!chromiumPath && !process.env['CI'])('the record of an auditor', () => {
+  let hub: OpenNetwork;
+  let browser: Browser;
+  let folder: string;
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'hub-record-'));
+    const evidence = createEvidenceStore(join(folder, 'evidence'));
+    [hub, browser] = await Promise.all([
+      openNetwork('demonstration', { isGuarded: true, evidence }),
+      openBrowser(),
+    ]);
+    // A colleague reads at home and elsewhere, and is refused.
+    const names = 'query Names { officers(filter: { rehearsals: true }) { nodes { name } } }';
+    await hub.ask(names, {}, coordinator);
+    const [{ id, version }] = (
+      await hub.ask(
+        '{ officers(filter: { country: "FI", rehearsals: true }) { nodes { id version } } }',
+        {},
+        coordinator,
+      )
+    ).data.officers.nodes;
+    const hold = `mutation ($person: ID!, $version: Int!) {
+      holdPoliceData(input: {
+        person: $person, reason: "A complaint is open.", until: "2028-01-01" }) { until }
+      changeOfficer(input: { officer: $person, rank: "Inspector", version: $version }) { id } }`;
+    const { errors } = await hub.ask(hold, { person: id, version }, coordinator);
+    expect(errors).toBeUndefined();
+  });
+  afterAll(async () => {
+    await hub?.[Symbol.asyncDispose]();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  const openAs = (asker: Asker | undefined, path = '/record') =>
+    openPageAs(browser, new URL(path, hub.hubUrl), asker);
+
+  it('says who may read it, and shows nobody else anything', async () => {
+    for (const asker of [undefined, coordinator]) {
+      await using opened = await openAs(asker);
+      const { page, faults } = opened;
+      await page.getByText('Only auditors read the record.').waitFor();
+      expect(await page.getByRole('main').getByRole('list').count()).toBe(0);
+      expect(faults).toEqual([]);
+    }
+  });
+
+  it('tells who read what, finds refusals, and saves a table and proof', async () => {
+    await using opened = await openAs(auditor, '/');
+    const { page, faults } = opened;
+    await page.locator('header').getByRole('link', { name: 'Record' }).press('Enter');
+    await settled(page);
+    const main = page.getByRole('main');
+    const own = main.getByRole('listitem').filter({ hasText: 'read officers (names) of' });
+    await own.filter({ hasText: 'Finland' }).first().waitFor();
+    // Of others’ data, what was read in her organisation’s name.
+    await main.getByLabel('Whose data').selectOption('ee');
+    await settled(page);
+    await main.getByText('you see what was read in the name of').waitFor();
+    expect(new URL(page.url()).searchParams.get('owner')).toBe('ee');
+    expect(await findAllBarriers(page)).toEqual([]);
+    await main.getByLabel('Kind').selectOption('refused');
+    await settled(page);
+    const texts = await main.locator('.known > li').allInnerTexts();
+    expect(texts.length).toBeGreaterThan(0);
+    for (const text of texts) expect(text).toContain('was refused');
+    await press(page, 'button', 'Clear the filter');
+    const table = (await save(page, 'Save as a table')).toString();
+    expect(table.split('\r\n')[0]).toContain('at,owner,organisation,reader,role,purpose,type');
+    expect(table).toMatch(/,fi,fi,.*,coordinator,/);
+    const proof = JSON.parse((await save(page, 'Save with proof')).toString()) as unknown[];
+    expect(proof).toHaveLength(10);
+    await main.getByText('The hub keeps proof of each response until').waitFor();
+    expect(faults).toEqual([]);
+  });
+
+  it('tells changes, and what is about one person', async () => {
+    await using opened = await openAs(auditor, '/record?part=changes&owner=fi');
+    const { page, faults } = opened;
+    const main = page.getByRole('main');
+    await main.getByText('held, or lifted the hold of, data of a person').waitFor();
+    expect(await findAllBarriers(page)).toEqual([]);
+    await main.getByLabel('Kind').selectOption('holds');
+    await settled(page);
+    expect(await main.locator('.known > li').count()).toBe(1);
+    await press(page, 'link', 'Only this person');
+    await main.getByText('changed data of a person').waitFor();
+    await press(page, 'link', 'Readings');
+    await main.getByText('Only what is about one person').waitFor();
+    await main
+      .getByText(/read officers \(.*names.*\) of/)
+      .first()
+      .waitFor();
+    // This is recorded too, with the purpose that the page states.
+    await page.reload();
+    await settled(page);
+    await main.getByText('to verify who has read or changed what').first().waitFor();
+    await press(page, 'link', 'Erasure and retention');
+    await main.getByText('Overdue to erase').waitFor();
+    expect(await findAllBarriers(page)).toEqual([]);
+    expect(faults).toEqual([]);
+  });
+
+  it('verifies what the hub publishes, and says at which line it does not hold', async () => {
+    await using opened = await openAs(auditor, '/record?part=proof');
+    const { page, faults } = opened;
+    const main = page.getByRole('main');
+    const lines = await signHeads();
+    let file = lines;
+    await page.route('**/.well-known/hub-heads.jsonl*', (route) =>
+      route.fulfill({ body: file.map((line) => `${line}\n`).join('') }),
+    );
+    await press(page, 'button', 'Verify now');
+    await main.getByText('The file holds. Lines: 2.').waitFor();
+    await main.getByRole('row', { name: /National police of Finland 2/ }).waitFor();
+    await main.getByText(/No signature in the file: .*Network of Policewomen/).waitFor();
+    expect(await findAllBarriers(page)).toEqual([]);
+    file = lines.slice(1);
+    await press(page, 'button', 'Verify now');
+    await main.getByText('The file does not hold. Line 1: it is missing').waitFor();
+    expect((await save(page, 'Save the file')).toString()).toBe(`${file.join()}\n`);
+    file = [];
+    await press(page, 'button', 'Verify now');
+    await main.getByText('Nobody has signed yet').waitFor();
+    expect(faults).toEqual([]);
+  });
+
+  it('loses nothing but the rows of an organisation that is down', async () => {
+    await hub.stop('lt');
+    try {
+      await using opened = await openAs(auditor);
+      const { page, faults } = opened;
+      const main = page.getByRole('main');
+      await main.getByText(/no response from .*Lithuania/).waitFor();
+      await main.getByText('read officers (names) of').first().waitFor();
+      expect(faults).toEqual([]);
+    } finally {
+      await hub.start('lt');
+    }
+  });
+});
