@@ -10,6 +10,7 @@ export { askRemoved } from './rehearsals/ask-removed.js';
 export { Removal, type PrepareRemoval } from './rehearsals/removal.js';
 export { rehearsals } from './rehearsals/run-rehearsals.js';
 export {
+  contactsOnTheSpot,
   erasePerson,
   findNotErased,
   forgetRemoved,

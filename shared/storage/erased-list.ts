@@ -5,9 +5,9 @@ import { z } from 'zod';
 import { makeFolder } from '../system/disk.js';
 
 const entry = z.object({
-  /** The id of the person, which stays. Of contacts on the spot that of their visit. */
+  /** The id of the person, which stays. Of contacts on the spot that of the row which has them. */
   person: z.string(),
-  /** The type of the person: `Officer`, or `Visit`, or `Reader` for the names of a month. */
+  /** The type of the person: `Officer`, or `Hosting`, or `Reader` for the names of a month. */
   of: z.string(),
   /** Which kind of personal data; null for all. */
   kind: z.string().nullable(),

@@ -2,7 +2,7 @@ import 'reflect-metadata';
 
 import { imports } from '@hub/shared/import';
 import { definePartner, participants, resolveKey } from '@hub/shared/partner';
-import { forgetting, rehearsals, taskMail } from '@hub/shared/programme';
+import { contactsOnTheSpot, forgetting, rehearsals, taskMail } from '@hub/shared/programme';
 import { resolveOwn } from './access/entity.reference.js';
 import { expertData, officerData } from './access/person-tables.js';
 import { readConfig } from './config.js';
@@ -53,10 +53,11 @@ export const definition = definePartner({
     imports(importKinds),
     rehearsals(prepareRemoval),
     taskMail,
-    forgetting(
-      [officerData, expertData],
-      [{ entity: Hosting, contacts: ['contactOnTheSpot', 'emergencyContact'] }],
-    ),
+    forgetting([
+      officerData,
+      expertData,
+      contactsOnTheSpot('Hosting', Hosting, ['contactOnTheSpot', 'emergencyContact']),
+    ]),
     participants.canBeInvited(officersWhoTravel),
     { chore: contactSharing.removeEnded },
   ],

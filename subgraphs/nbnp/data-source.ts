@@ -1,3 +1,4 @@
+import { RetentionNotice, RetentionRun } from '@hub/shared/programme';
 import { Claim } from './entities/claim.entity.js';
 import { ContactPoint } from './entities/contact-point.entity.js';
 import { EvaluationSignature, EvaluationText } from './entities/evaluation.entity.js';
@@ -54,9 +55,12 @@ import { StateDeadlines1796062769977 } from './migrations/1796062769977-state-de
 import { KeepStatements1796064151263 } from './migrations/1796064151263-keep-statements.js';
 import { SortEvents1796074406637 } from './migrations/1796074406637-sort-events.js';
 import { NoteInformationReads1796078143191 } from './migrations/1796078143191-note-information-reads.js';
+import { NoteRetention1796129000001 } from './migrations/1796129000001-note-retention.js';
 
 /** The tables of the network’s database. */
 export const entities = [
+  RetentionNotice,
+  RetentionRun,
   Network,
   Membership,
   Organisation,
@@ -122,4 +126,5 @@ export const migrations = [
   KeepStatements1796064151263,
   SortEvents1796074406637,
   NoteInformationReads1796078143191,
+  NoteRetention1796129000001,
 ];

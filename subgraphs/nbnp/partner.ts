@@ -1,6 +1,6 @@
 import { imports } from '@hub/shared/import';
 import { definePartner, resolveKey } from '@hub/shared/partner';
-import { forgetting, rehearsals, taskMail } from '@hub/shared/programme';
+import { contactsOnTheSpot, forgetting, rehearsals, taskMail } from '@hub/shared/programme';
 import 'reflect-metadata';
 import { required, resolveOwn } from './access/entity.reference.js';
 import { readConfig } from './config.js';
@@ -88,6 +88,9 @@ export const definition = definePartner({
     imports(importKinds),
     rehearsals(prepareRemoval),
     taskMail,
-    forgetting([othersData], [{ entity: ItineraryStop, contacts: ['contactOnTheSpot'] }]),
+    forgetting([
+      othersData,
+      contactsOnTheSpot('ItineraryStop', ItineraryStop, ['contactOnTheSpot']),
+    ]),
   ],
 });

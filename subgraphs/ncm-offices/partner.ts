@@ -2,7 +2,7 @@ import 'reflect-metadata';
 
 import { imports } from '@hub/shared/import';
 import { definePartner, participants, resolveKey } from '@hub/shared/partner';
-import { forgetting, rehearsals, taskMail } from '@hub/shared/programme';
+import { contactsOnTheSpot, forgetting, rehearsals, taskMail } from '@hub/shared/programme';
 import { resolveOwn } from './access/entity.reference.js';
 import { delegateData } from './access/person-tables.js';
 import { readConfig } from './config.js';
@@ -52,10 +52,13 @@ export const definition = definePartner({
     imports(importKinds),
     rehearsals(prepareRemoval),
     taskMail,
-    forgetting(
-      [delegateData],
-      [{ entity: RegionalHosting, contacts: ['contactOnTheSpot', 'emergencyContact'] }],
-    ),
+    forgetting([
+      delegateData,
+      contactsOnTheSpot('RegionalHosting', RegionalHosting, [
+        'contactOnTheSpot',
+        'emergencyContact',
+      ]),
+    ]),
     participants.canBeInvited(delegatesWhoTravel),
     { chore: contactSharing.removeEnded },
   ],

@@ -57,6 +57,8 @@ describe('the folders of the project', () => {
       sizes.set(folder, (sizes.get(folder) ?? 0) + 1);
     }
     const large = [...sizes].filter(([, size]) => size > mostFiles).map(([folder]) => folder);
-    expect(large.filter((folder) => !folder.startsWith('.'))).toEqual([]);
+    // A partner’s migrations are its history, which only grows.
+    const isHistory = (folder: string) => /^subgraphs\/[\w-]+\/migrations$/.test(folder);
+    expect(large.filter((folder) => !folder.startsWith('.') && !isHistory(folder))).toEqual([]);
   });
 });

@@ -130,8 +130,11 @@ const notInFile: Readonly<Record<string, string>> = {
   PersonKey: 'a key, which says nothing and opens the record',
 };
 
-/** Tables of those who may be invited, which only an organisation with people of its own fills. */
-const ofInvited = new Set(['Invitation', 'ParticipantSession']);
+/**
+ * Tables of which only an organisation with people of its own fills rows about people. The notices of
+ * others are of rows that name contacts during a visit.
+ */
+const ofOwnPeople = new Set(['Invitation', 'ParticipantSession', 'RetentionNotice']);
 
 const hashes = /^(secretHash|previousHash)$/;
 
@@ -147,7 +150,7 @@ async function plantRows({ source }: TestPartner, all: readonly PersonalData[], 
   for (const metadata of source.entityMetadatas) {
     const people = findPersonColumns(metadata, all);
     if (people.length === 0 || notInFile[metadata.name] !== undefined) continue;
-    if (ofInvited.has(metadata.name) && !all.some((data) => data.people)) continue;
+    if (ofOwnPeople.has(metadata.name) && !all.some((data) => data.people)) continue;
     const row: Record<string, unknown> = {};
     for (const column of metadata.columns) {
       const { propertyName: name, type } = column;

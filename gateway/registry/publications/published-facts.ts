@@ -23,7 +23,10 @@ export interface PublishedFacts {
   quarantineReasonOf(partner: string): string | undefined;
   /** The statement of its check, as long as it is valid. */
   conformanceOf(partner: string): VerifiedConformance | undefined;
-  /** How many days it keeps personal data of its own people. Undefined if its server has none. */
+  /**
+   * How many days it keeps personal data. Undefined if its server erases none by age. A server that has
+   * no people of its own is taken for one that does if it serves readings: its schema tells no more.
+   */
   retentionOf(partner: string): Partial<Retention> | undefined;
   /** The windows that have not ended, in the order of their beginning. */
   windowsOf(partner: string): readonly AnnouncedWindow[];

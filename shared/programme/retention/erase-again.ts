@@ -7,6 +7,7 @@ import {
   eraseAll,
   eraseTables,
   findNotErased,
+  isOfOwnPeople,
   type ErasingContext,
   type PersonalData,
 } from './erase-person.js';
@@ -76,7 +77,8 @@ export async function findErased(
   all: readonly PersonalData[],
 ): Promise<ErasedEntry[]> {
   const entries: ErasedEntry[] = [];
-  for (const { of, people } of all) {
+  for (const data of all.filter(isOfOwnPeople)) {
+    const { of, people } = data;
     if (!people) continue;
     for (const { person, at } of await manager.find(Erasure, { order: { at: 'ASC' } }))
       if (await manager.existsBy(people, { id: person }))

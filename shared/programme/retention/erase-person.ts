@@ -1,4 +1,4 @@
-import { In, type EntityManager, type ObjectLiteral } from 'typeorm';
+import { In, IsNull, Not, type EntityManager, type ObjectLiteral } from 'typeorm';
 import { closeKeys, performErasure } from '../../partner/mutations/perform.js';
 import { endAccess, revokeEnded } from '../../partner/participants/sessions.js';
 import type { ChoreContext, PartnerContext } from '../../policy/context/partner-context.js';
@@ -38,7 +38,7 @@ interface PersonTable<Row extends ObjectLiteral = ObjectLiteral> extends PersonR
 export interface Journey {
   readonly id: string;
   readonly person: string;
-  /** Of an expert, who is lent to visits of many groups, her own id. */
+  /** Of an expert, who is lent to visits of many groups, her own id; of a row of a visit the visit. */
   readonly groupId: string;
   readonly nominatedOn: string;
 }
@@ -58,9 +58,46 @@ export interface PersonalData {
    * @default nothing is erased by age
    */
   findJourneys?(manager: EntityManager, person?: string): Promise<readonly Journey[]>;
-  /** What the network tells of journeys: groups, or experts with their assignments. @default groups */
-  readonly journeysOf?: 'groups' | 'experts';
+  /** What the network tells of journeys: groups, experts with their assignments, or visits. @default groups */
+  readonly journeysOf?: 'groups' | 'experts' | 'visits';
 }
+
+/** True for data about people of the partner’s own. That of a visit goes by the same rules. */
+export const isOfOwnPeople = ({ people, journeysOf }: PersonalData): boolean =>
+  people !== undefined && journeysOf !== 'visits';
+
+/**
+ * Rows of a visit that name whom to call there: their properties become null by the age of the visit.
+ * @param of the type of the rows: `Hosting`
+ */
+export const contactsOnTheSpot = (
+  of: string,
+  entity: new () => { readonly id: string; readonly visitId: string },
+  contacts: readonly ('contactOnTheSpot' | 'emergencyContact')[],
+): PersonalData => ({
+  of,
+  people: entity,
+  tables: [
+    {
+      entity,
+      person: 'id',
+      kind: 'CONTACTS',
+      erased: Object.fromEntries(contacts.map((name) => [name, null])),
+    },
+  ],
+  async findJourneys(manager, person) {
+    const own = person === undefined ? {} : { id: person };
+    const where = contacts.map((name) => ({ ...own, [name]: Not(IsNull()) }));
+    const rows = await manager.find(entity, { where });
+    return rows.map(({ id, visitId }) => ({
+      id,
+      person: id,
+      groupId: visitId,
+      nominatedOn: '',
+    }));
+  },
+  journeysOf: 'visits',
+});
 
 const mostAtOnce = 500;
 
@@ -69,7 +106,7 @@ export const isLeft = ({ erased }: PersonTable, row: ObjectLiteral): boolean =>
   erased === 'rows' || Object.entries(erased).some(([name, value]) => row[name] !== value);
 
 /** Rows about these people that have something to erase. */
-export async function findLeft(
+async function findLeft(
   manager: EntityManager,
   table: PersonTable,
   people: readonly string[],

@@ -56,6 +56,25 @@ const readExpert = createFactReader<GroupFacts>({
   },
 });
 
+interface VisitResponse {
+  readonly returnedOn?: string | null;
+  readonly cancelledOn?: string | null;
+  /** A visit of a cancelled group has no day of its own. */
+  readonly group?: { readonly cancelledOn?: string | null } | null;
+}
+
+/** A visit, as if it was all that a group does. */
+const readVisit = createFactReader<GroupFacts>({
+  field: 'visit',
+  selection: '{ returnedOn cancelledOn group { cancelledOn } }',
+  memoryMs: 0,
+  read({ returnedOn, cancelledOn, group }: VisitResponse) {
+    const endedOn = returnedOn ?? cancelledOn ?? group?.cancelledOn;
+    const returns = endedOn == null ? [] : [endedOn];
+    return { isAhead: endedOn == null, returns, declined: new Set<string>() };
+  },
+});
+
 /** Never cached, because an erasure cannot be undone. */
 const readGroup = createFactReader<GroupFacts>({
   field: 'group',
@@ -73,17 +92,19 @@ const readGroup = createFactReader<GroupFacts>({
   },
 });
 
+const readers = { groups: readGroup, experts: readExpert, visits: readVisit };
+
 /** Facts by group. Null for a group that the network does not know; no entry without a response. */
 export type KnownGroups = ReadonlyMap<string, GroupFacts | null>;
 
-/** @returns the groups, or experts, of which the network told something */
+/** @returns the groups, experts or visits of which the network told something */
 export async function readGroups(
   context: ChoreContext,
   { journeysOf = 'groups' }: Pick<PersonalData, 'journeysOf'>,
   ids: ReadonlySet<string>,
 ): Promise<KnownGroups> {
   const known = new Map<string, GroupFacts | null>();
-  const readOne = journeysOf === 'groups' ? readGroup : readExpert;
+  const readOne = readers[journeysOf];
   const read = async (id: string) => {
     try {
       known.set(id, await readOne(context, id));
@@ -134,7 +155,9 @@ export async function findStored(
   const journeys = groupByPerson((await findJourneys?.(manager, person)) ?? []);
   const where = person === undefined ? {} : { person };
   const notices = groupByPerson(await manager.findBy(RetentionNotice, where));
-  const holds = groupByPerson(await manager.findBy(RetentionHold, where));
+  // A partner without people of its own has no holds.
+  const hasHolds = manager.connection.hasMetadata(RetentionHold);
+  const holds = groupByPerson(hasHolds ? await manager.findBy(RetentionHold, where) : []);
   return [...kinds].map(([id, own]) => ({
     person: id,
     hold: holds.get(id)?.[0],
@@ -174,7 +197,8 @@ export interface Due {
 /**
  * When each kind of a person’s data is due: so many days after the last return, or after it was
  * written, if that was later. For a person who never travelled the days count from the last
- * proposal, or else from the first run that found the data. Nothing is due while a journey is ahead,
+ * proposal, or else from the first run that found the data: so do those for a visit that the network
+ * has removed. Nothing is due while a journey is ahead,
  * or the network did not respond about one. What is held is due after the last day of the hold.
  */
 export function findDue(

@@ -14,8 +14,7 @@ import { keepFilesPrivate } from '../../system/private-files.js';
 import { UsageError } from '../../system/settings/read-environment.js';
 import { eraseElsewhere } from '../journeys/erase-elsewhere.js';
 import { eraseAgain, findErased } from './erase-again.js';
-import type { PersonalData } from './erase-person.js';
-import { forgetContacts, forgetContactsAgain, type VisitContacts } from './forget-contacts.js';
+import { isOfOwnPeople, type PersonalData } from './erase-person.js';
 import { describeDue, runRetention } from './run-retention.js';
 
 type CommandOptions = Parameters<NonNullable<PartnerPart['commands']>[string]>[0];
@@ -47,7 +46,7 @@ function readCommand(argv: readonly string[]) {
 
 async function carryOut(
   { definition, readConfig, argv }: CommandOptions,
-  { people, contacts }: Forgotten,
+  all: readonly PersonalData[],
 ): Promise<string> {
   const { isDry, flags } = readCommand(argv);
   const config = readConfig(undefined, flags);
@@ -59,21 +58,20 @@ async function carryOut(
   const { source } = server;
   const { askHub } = identity;
   const context = { partner, source, askHub, clock: () => new Date(), retention };
-  if (isDry) return await describeDue(context, people, contacts);
+  if (isDry) return await describeDue(context, all);
   const done = [
     await forgetReaders({
       ...context,
       noteErased: (subjects) => noteErasedReaders(source, subjects, context.clock()),
     }),
-    await forgetContacts(context, contacts),
-    people.length === 0 || (await runRetention(context, people)),
+    await runRetention(context, all),
   ];
   return done.every((one) => one)
     ? 'Done for today.\n'
-    : 'The hub or the network did not tell of each group. The server tries again.\n';
+    : 'The hub or the network did not tell of each journey. The server tries again.\n';
 }
 
-async function runCommand(options: CommandOptions, all: Forgotten): Promise<number> {
+async function runCommand(options: CommandOptions, all: readonly PersonalData[]): Promise<number> {
   try {
     process.stdout.write(await carryOut(options, all));
     return 0;
@@ -85,36 +83,23 @@ async function runCommand(options: CommandOptions, all: Forgotten): Promise<numb
   }
 }
 
-interface Forgotten {
-  /** Its own people, whose data it erases by age. */
-  readonly people: readonly PersonalData[];
-  readonly contacts: readonly VisitContacts[];
-}
-
 /**
  * A partner’s personal data. Its server erases what is due by age, and tells others of erasures until
  * they have confirmed them. What was erased stays erased in a restored copy.
- * @param contacts whom to call during visits
  */
-export const forgetting = (
-  all: readonly PersonalData[],
-  contacts: readonly VisitContacts[],
-): PartnerPart => {
-  const people = all.some((one) => one.people) ? all : [];
+export const forgetting = (all: readonly PersonalData[]): PartnerPart => {
+  const hasPeople = all.some(isOfOwnPeople);
   return {
     async chore(context: ChoreContext) {
-      const isForgotten = await forgetContacts(context, contacts);
-      if (people.length === 0) return isForgotten;
-      const isTold = await eraseElsewhere(context);
-      return (await runRetention(context, people)) && isTold && isForgotten;
+      const isTold = !hasPeople || (await eraseElsewhere(context));
+      return (await runRetention(context, all)) && isTold;
     },
-    commands: { retention: (options) => runCommand(options, { people, contacts }) },
+    commands: { retention: (options) => runCommand(options, all) },
     erased: {
       find: (source) => findErased(source, all),
       async eraseAgain(context, entries) {
         const readers = await forgetReadersAgain(context, findErasedReaders(entries));
-        const visits = await forgetContactsAgain(context, contacts, entries);
-        return readers + visits + (await eraseAgain(context, all, entries));
+        return readers + (await eraseAgain(context, all, entries));
       },
     },
   };

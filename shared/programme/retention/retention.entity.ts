@@ -20,7 +20,10 @@ import { PersonalDataKind } from '../vocabulary/enums.js';
 @Access('ownChanges')
 export class RetentionNotice {
   @PrimaryColumn({ type: 'varchar', collation: 'C' })
-  @Field(() => ID, { description: 'The id of the person.' })
+  @Field(() => ID, {
+    description:
+      'The id of the person, or of the offer to host that names contacts during a visit.',
+  })
   person: string;
 
   @PrimaryColumn({ type: 'varchar', collation: 'C' })

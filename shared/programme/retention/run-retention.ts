@@ -15,7 +15,6 @@ import {
   type KnownGroups,
   type StoredPerson,
 } from './find-due.js';
-import { findDueContacts, type VisitContacts } from './forget-contacts.js';
 import { RetentionNotice, RetentionRun } from './retention.entity.js';
 
 /** For how long co-ordinators can read what will go, before it goes. */
@@ -136,7 +135,6 @@ async function isClockUsual(context: ChoreContext): Promise<boolean> {
 export async function describeDue(
   context: ChoreContext,
   all: readonly PersonalData[],
-  contacts: readonly VisitContacts[],
 ): Promise<string> {
   const soon = addDays(dayOf(context), noticeDays);
   const lines: string[] = [];
@@ -151,9 +149,6 @@ export async function describeDue(
       }
     if (!isWhole) lines.push('~ The network did not tell of each group. There may be more.');
   }
-  const { due, isWhole } = await findDueContacts(context, contacts, noticeDays);
-  for (const [visit, dueOn] of due) lines.push(`${dueOn} CONTACTS of ${visit}`);
-  if (!isWhole) lines.push('~ The network did not tell of each visit. There may be more.');
   for (const { month, dueOn } of await findDueReaders(context, noticeDays))
     lines.push(`${dueOn} READERS of ${month}`);
   if (lines.length === 0) return 'Nothing is due within 30 days.\n';

@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 
 import { openPartner, participants, type Partner } from '@hub/shared/partner';
+import { usualRetention } from '@hub/shared/records';
 import { silentLogger } from '@hub/shared/system';
 import {
   bothDatabases,
@@ -248,23 +249,40 @@ describe('the list of the erased', () => {
     expect(contact.exec(await copies.readDatabase())?.[2]).toBe(`"${email}"`);
   });
 
-  it('has visits, whose contacts on the spot are erased again', async () => {
-    await using copies = await openCopies(network, 'nbnp', sqlite);
-    const contacts = `"contact_on_the_spot" = 'Ossi, +358 40 000'`;
+  it.each([
+    [police, 'fi', 'hostings'],
+    [offices, 'ncm', 'regional_hostings'],
+    [network, 'nbnp', 'itinerary_stops'],
+  ] as const)('has whom to call during visits, which a run has erased by age', async (...owner) => {
+    const [definition, partner, table] = owner;
+    await using copies = await openCopies(definition, partner, sqlite);
+    const inDatabase = async () => (await copies.readDatabase()).includes('Ossi, +358 40 000');
     {
       await using server = await copies.serve();
-      await server.source.query(`UPDATE "itinerary_stops" SET ${contacts}`);
+      await server.source.query(
+        `UPDATE "${table}" SET "contact_on_the_spot" = 'Ossi, +358 40 000'`,
+      );
     }
-    const entry = { person: 'nbnp:demo-visit-2', of: 'Visit', kind: 'CONTACTS', at: '2030-01-01' };
-    await appendFile(copies.list, `${JSON.stringify(entry)}\n`);
-    await using server = await copies.serve();
-    const left = `SELECT DISTINCT "visit_id" FROM "itinerary_stops" WHERE ${contacts}`;
-    const visits = (await server.source.query<{ visit_id: string }[]>(left)).map(
-      ({ visit_id: visit }) => visit,
-    );
-    expect(visits).toContain('nbnp:demo-visit-1');
-    expect(visits).not.toContain(entry.person);
-    expect(copies.erasedAgain).toEqual([1]);
+    await copies.backUp();
+    {
+      await using server = await copies.serve();
+      const { source } = server;
+      const { askHub } = createFactsHub((field) =>
+        field === 'visit' ? { returnedOn: '2030-05-01' } : null,
+      );
+      for (const day of ['2032-03-31', '2032-04-29', '2032-04-30'])
+        await definition.chore?.({
+          partner,
+          source,
+          askHub,
+          clock: () => new Date(`${day}T12:00:00Z`),
+          retention: usualRetention,
+        });
+    }
+    expect(await inDatabase()).toBe(false);
+    await copies.restore();
+    expect(await inDatabase()).toBe(false);
+    expect(copies.erasedAgain).toHaveLength(1);
   });
 
   it('names the type of a person, since another one may have the same id', async () => {
