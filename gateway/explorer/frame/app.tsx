@@ -29,6 +29,13 @@ const Directory = onDemand(
 );
 const BodyPage = onDemand(async () => (await import('../pages/network/known/body.tsx')).BodyPage);
 const SitePage = onDemand(async () => (await import('../pages/network/known/site.tsx')).SitePage);
+const SourcePage = onDemand(
+  async () => (await import('../pages/network/known/source.tsx')).SourcePage,
+);
+const RegionPage = onDemand(
+  async () => (await import('../pages/network/known/region.tsx')).RegionPage,
+);
+const Search = onDemand(async () => (await import('../pages/network/known/search.tsx')).Search);
 const EventPage = onDemand(
   async () => (await import('../pages/network/known/event.tsx')).EventPage,
 );
@@ -97,6 +104,9 @@ function Content() {
           <Route path="/network/body" component={BodyPage} />
           <Route path="/network/site" component={SitePage} />
           <Route path="/network/event" component={EventPage} />
+          <Route path="/network/source" component={SourcePage} />
+          <Route path="/network/region" component={RegionPage} />
+          <Route path="/search" component={Search} />
           <Route path="/tasks" component={Tasks} />
           <Route path="/tasks/decision" component={DecisionPage} />
           <Route path="/programme/do" component={FormPage} />

@@ -1,4 +1,5 @@
 import { useSignal } from '@preact/signals';
+import type { TargetedSubmitEvent } from 'preact';
 import { useLocation } from 'preact-iso';
 import { useEffect, useRef } from 'preact/hooks';
 import { isAsking, signOut } from '../session/keep-session.ts';
@@ -45,6 +46,44 @@ function Choices() {
         </select>
       </label>
     </>
+  );
+}
+
+/** One field for all that has a name. The key `/` leads to it from everywhere. */
+function SearchField({ open }: { open: () => void }) {
+  const { query, path, route } = useLocation();
+  const input = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    const reach = (event: KeyboardEvent) => {
+      const target = event.target as HTMLElement;
+      const isTyping =
+        target.isContentEditable || target.closest('input, textarea, select, dialog');
+      if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey || isTyping) return;
+      event.preventDefault();
+      open();
+      // What was hidden in the menu is shown first.
+      requestAnimationFrame(() => input.current?.focus());
+    };
+    document.addEventListener('keydown', reach);
+    return () => document.removeEventListener('keydown', reach);
+  }, []);
+  const find = (event: TargetedSubmitEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const search = input.current?.value.trim() ?? '';
+    if (search !== '') route(`/search?q=${encodeURIComponent(search)}`);
+  };
+  return (
+    <form class="search" role="search" action="/search" onSubmit={find}>
+      <input
+        type="search"
+        name="q"
+        ref={input}
+        maxLength={200}
+        aria-label={t('frame.search')}
+        placeholder={t('frame.search')}
+        defaultValue={path === '/search' ? query['q'] : undefined}
+      />
+    </form>
   );
 }
 
@@ -129,6 +168,7 @@ export function Header() {
           </ul>
         </nav>
         <div class="tools">
+          <SearchField open={() => (isOpen.value = true)} />
           <Choices />
           <Reader />
         </div>

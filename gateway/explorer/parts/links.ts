@@ -37,6 +37,14 @@ export const siteHref = (id: string): string => `/network/site?id=${encodeURICom
 /** The address of an event’s page. */
 export const eventHref = (id: string): string => `/network/event?id=${encodeURIComponent(id)}`;
 
+/** The address of the page of a source, with all that it states; without an address, that of all sources. */
+export const sourceHref = (url = ''): string =>
+  `/network/source${url === '' ? '' : `?url=${encodeURIComponent(url)}`}`;
+
+/** The address of a region’s page. */
+export const regionHref = (code: string): string =>
+  `/network/region?code=${encodeURIComponent(code)}`;
+
 /** The lists of the directory: what the network knows, by kind. */
 export const directoryLists = [
   'bodies',

@@ -22,7 +22,7 @@ const writePaperStyle = (): string =>
     .map(({ cssText }) => cssText)
     .join('\n');
 
-const unprinted = 'button, dialog, form, .way-up, .files, .calendar-links';
+const unprinted = 'button, dialog, form, .way-up, .files, .calendar-links, .same-source';
 
 /** Saves the article around an element as it prints: a page that runs and loads nothing. */
 export function savePrintView(name: string, within: Element): void {

@@ -1,19 +1,41 @@
+import { useContext } from 'preact/hooks';
 import { t } from '../words/language.ts';
+import { sourceHref } from './links.ts';
+import { InTable } from './no-value.tsx';
 
 const readAddress = (text: string): URL | undefined => {
   const address = URL.canParse(text) ? new URL(text) : undefined;
   return address && ['http:', 'https:'].includes(address.protocol) ? address : undefined;
 };
 
-/** A link to the page that states something. Only addresses of the web become links. */
-export function Source({ url }: { url: string | null | undefined }) {
+interface SourceProps {
+  readonly url: string | null | undefined;
+  /** On the page of this source. @default false */
+  readonly isOwnPage?: boolean;
+}
+
+/**
+ * A link to the page that states something, and to all that it states here. Only addresses of the web
+ * become links.
+ */
+export function Source({ url, isOwnPage = false }: SourceProps) {
+  const inTable = useContext(InTable);
   if (!url) return <>{t('response.noSource')}</>;
   const address = readAddress(url);
   if (!address) return <>{url}</>;
   return (
-    <a href={address.href} rel="noreferrer noopener" target="_blank">
-      {address.hostname}
-      <span class="unseen"> {t('response.newWindow')}</span>
-    </a>
+    <>
+      <a href={address.href} rel="noreferrer noopener" target="_blank">
+        {address.hostname}
+        <span class="unseen"> {t('response.newWindow')}</span>
+      </a>
+      {!isOwnPage && (
+        <a class="same-source" href={sourceHref(url)} title={t('response.sameSource')}>
+          {inTable && <span aria-hidden="true">≡</span>}
+          <span class={inTable ? 'unseen' : undefined}>{t('response.sameSource')}</span>
+          <span class="unseen">: {address.hostname}</span>
+        </a>
+      )}
+    </>
   );
 }

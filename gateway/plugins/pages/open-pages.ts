@@ -44,6 +44,7 @@ export const pagePaths: readonly string[] = [
   '/people',
   '/people/*',
   '/record',
+  '/search',
   '/my-journey',
   '/status',
   '/accessibility',

@@ -6,6 +6,7 @@ import {
   eventHref,
   groupHref,
   personHref,
+  regionHref,
   siteHref,
   visitHref,
 } from '../../parts/links.ts';
@@ -29,7 +30,7 @@ function placeOfKnowledge(subject: Subject): Place | undefined {
   if (party) return { name: party.name ?? '', href: bodyHref(party.id) };
   if (event) return { name: event.title, href: eventHref(event.id) };
   if (site) return { name: site.name ?? '', href: siteHref(site.id) };
-  if (region) return { name: region.name, href: directoryHref('regions') };
+  if (region) return { name: region.name, href: regionHref(region.code) };
   if (membership)
     return { name: nameOfCountry(membership.country), href: directoryHref('members') };
   const about = statement?.subject;

@@ -6,7 +6,7 @@ import { useTitle } from '../../../frame/title.ts';
 import type { PageBodyQuery, PageEventLineFragment } from '../../../generated/graphql.ts';
 import { Facts } from '../../../parts/facts.tsx';
 import { labelOf, say, titleOf, useFormWords } from '../../../parts/form/form-words.ts';
-import { bodyHref, eventHref, groupHref, siteHref } from '../../../parts/links.ts';
+import { bodyHref, eventHref, groupHref, regionHref, siteHref } from '../../../parts/links.ts';
 import { Loading } from '../../../parts/loading.tsx';
 import { LongTable } from '../../../parts/long-table.tsx';
 import { NoPart } from '../../../parts/no-part.tsx';
@@ -156,7 +156,7 @@ function Coverages({ body }: { body: Body }) {
       <ul class="known">
         {body.coverages.map(({ region, isStated, source, checkedOn }) => (
           <li key={region.code}>
-            {region.name}
+            <a href={regionHref(region.code)}>{region.name}</a>
             <span class="soft">
               {' · '}
               {isStated ? <Sourced source={source} on={checkedOn} /> : say('notStated')}

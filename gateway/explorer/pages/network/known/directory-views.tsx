@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { fold } from '../../../../../shared/database/search/fold.ts';
 import type { PageDirectoryQuery } from '../../../generated/graphql.ts';
 import { labelOf, nameOfValue, say, titleOf } from '../../../parts/form/form-words.ts';
-import { bodyHref, eventHref, siteHref } from '../../../parts/links.ts';
+import { bodyHref, eventHref, regionHref, siteHref } from '../../../parts/links.ts';
 import { LongTable } from '../../../parts/long-table.tsx';
 import { FormLinks, mayDo } from '../../../parts/planning-links.tsx';
 import { Table } from '../../../parts/table.tsx';
@@ -159,7 +159,10 @@ function Regions({ data, has }: Searched) {
       rows={(data.regions ?? []).filter(({ name }) => has(name))}
       keyOf={({ code }) => code}
       columns={[
-        { title: t('network.name'), of: ({ name }) => name },
+        {
+          title: t('network.name'),
+          of: ({ code, name }) => <a href={regionHref(code)}>{name}</a>,
+        },
         {
           title: say('coveredBy'),
           of: ({ office }) => (office ? <BodyLink body={office} /> : say('noOffice')),

@@ -6,7 +6,7 @@ import { listPolices, settings } from '../../../frame/settings.ts';
 import { useTitle } from '../../../frame/title.ts';
 import { ResponseNote } from '../../../parts/completeness.tsx';
 import { say, titleOf, useFormWords } from '../../../parts/form/form-words.ts';
-import { directoryHref, directoryLists } from '../../../parts/links.ts';
+import { directoryHref, directoryLists, sourceHref } from '../../../parts/links.ts';
 import { Loading } from '../../../parts/loading.tsx';
 import { Outcome } from '../../../parts/outcome.tsx';
 import { FormLinks } from '../../../parts/planning-links.tsx';
@@ -56,6 +56,9 @@ function Filter({ list, text, look }: FilterProps) {
               </a>
             </li>
           ))}
+          <li>
+            <a href={sourceHref()}>{say('list_sources')}</a>
+          </li>
         </ul>
       </nav>
       <label class="field">

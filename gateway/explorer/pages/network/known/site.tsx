@@ -13,7 +13,7 @@ import {
   titleOf,
   useFormWords,
 } from '../../../parts/form/form-words.ts';
-import { eventHref, siteHref } from '../../../parts/links.ts';
+import { eventHref, regionHref, siteHref } from '../../../parts/links.ts';
 import { Loading } from '../../../parts/loading.tsx';
 import { NoValue } from '../../../parts/no-value.tsx';
 import { FormLinks } from '../../../parts/planning-links.tsx';
@@ -81,6 +81,7 @@ const sitesQuery = graphql(`
         name
       }
       region {
+        code
         name
       }
     }
@@ -131,7 +132,12 @@ function SiteSections({ site }: { site: Site }) {
           [t('network.kind'), kind?.replaceAll('_', ' ')],
           [labelOf('sector'), sector && nameOfValue('Sector', sector)],
           [t('network.country'), country && nameOfCountry(country)],
-          [labelOf('region'), 'region' in site ? site.region?.name : null],
+          [
+            labelOf('region'),
+            'region' in site && site.region ? (
+              <a href={regionHref(site.region.code)}>{site.region.name}</a>
+            ) : null,
+          ],
           [t('network.city'), city],
           [labelOf('evidence'), evidence && nameOfValue('SiteEvidence', evidence)],
           [labelOf('visitedOn'), visitedOn && formatDate(visitedOn)],

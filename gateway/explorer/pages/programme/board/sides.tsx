@@ -1,5 +1,7 @@
+import { Fragment } from 'preact';
 import { nameOfPartner, settings } from '../../../frame/settings.ts';
 import { Facts } from '../../../parts/facts.tsx';
+import { regionHref } from '../../../parts/links.ts';
 import { NoValue } from '../../../parts/no-value.tsx';
 import { PartyName } from '../../../parts/party-name.tsx';
 import { t } from '../../../words/language.ts';
@@ -36,11 +38,23 @@ interface PlacesProps {
 }
 
 function Places({ side: { countries, regions }, known }: PlacesProps) {
-  const names = regions.map(({ code }) => known.find((one) => one.code === code)?.name ?? code);
+  const nameOf = (code: string) => known.find((one) => one.code === code)?.name ?? code;
   return (
     <>
       {joinNames(countries.map(nameOfCountry))}
-      {names.length > 0 && ` (${t('sides.regions', { regions: joinNames(names) })})`}
+      {regions.length > 0 && (
+        <>
+          {' ('}
+          {t('sides.regions', { regions: '' })}
+          {regions.map(({ code }, index) => (
+            <Fragment key={code}>
+              {index > 0 && ', '}
+              <a href={regionHref(code)}>{nameOf(code)}</a>
+            </Fragment>
+          ))}
+          )
+        </>
+      )}
     </>
   );
 }

@@ -3,6 +3,7 @@ import type { GraphError } from '../../../client/send-operation.ts';
 import { absentAt, isAbsentAt, whyMissing } from '../../../client/why-null.ts';
 import { nameOfPartner } from '../../../frame/settings.ts';
 import { Facts } from '../../../parts/facts.tsx';
+import { siteHref } from '../../../parts/links.ts';
 import { NoValue } from '../../../parts/no-value.tsx';
 import { PlanningLinks } from '../../../parts/planning-links.tsx';
 import { Rehearsal } from '../../../parts/rehearsal.tsx';
@@ -77,7 +78,8 @@ export function Stop({ stop, errors, path, isUnderWay }: StopProps) {
               t('programme.place'),
               site ? (
                 <>
-                  {[site.name, site.city].filter(Boolean).join(', ')}
+                  <a href={siteHref(site.id)}>{site.name ?? t('response.missing')}</a>
+                  {site.city && `, ${site.city}`}
                   <Rehearsal of={'isRehearsal' in site ? site : null} />
                 </>
               ) : (

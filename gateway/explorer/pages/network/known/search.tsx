@@ -1,0 +1,195 @@
+import { useLocation } from 'preact-iso';
+import { fold } from '../../../../../shared/database/search/fold.ts';
+import { useQuery } from '../../../client/use-query.ts';
+import { useTitle } from '../../../frame/title.ts';
+import type { PageSearchQuery } from '../../../generated/graphql.ts';
+import { ResponseNote } from '../../../parts/completeness.tsx';
+import { say, useFormWords } from '../../../parts/form/form-words.ts';
+import {
+  bodyHref,
+  directoryHref,
+  eventHref,
+  groupHref,
+  personHref,
+  regionHref,
+  siteHref,
+  sourceHref,
+  visitHref,
+} from '../../../parts/links.ts';
+import { Loading } from '../../../parts/loading.tsx';
+import { Rehearsal } from '../../../parts/rehearsal.tsx';
+import { countryOfReader, person } from '../../../session/session.ts';
+import { formatDate, formatNumber, t } from '../../../words/language.ts';
+import { formatDays, joinNames, nameOfCountry } from '../../../words/names.ts';
+import { searchQuery } from './search-query.ts';
+import { sourcesQuery } from './source-query.ts';
+import { listSources } from './stated.ts';
+
+/** One result: its name, and what tells it from others of the same name. */
+interface Hit {
+  readonly href: string;
+  readonly name: string;
+  readonly hint?: string;
+  readonly isRehearsal?: boolean;
+}
+
+interface Placed {
+  readonly id: string;
+  readonly name: string | null;
+  readonly city: string | null;
+  readonly country: string | null;
+}
+
+const placed =
+  (hrefOf: (id: string) => string) =>
+  ({ id, name, city, country }: Placed): Hit => ({
+    href: hrefOf(id),
+    name: name ?? t('response.missing'),
+    hint: joinNames([city, country && nameOfCountry(country)].filter((part) => !!part) as string[]),
+  });
+
+type Has = (...texts: readonly (string | null)[]) => boolean;
+
+const toPerson = (somebody: {
+  readonly id: string;
+  readonly name: string | null;
+  readonly isRehearsal: boolean;
+}): Hit => ({ ...somebody, href: personHref(somebody.id), name: somebody.name ?? '' });
+
+/** What the graph cannot search by name is searched here. */
+function listHits(data: PageSearchQuery, has: Has): (readonly [title: string, hits: Hit[]])[] {
+  const { offices, policeUnits, organisations, officers, experts, delegates } = data;
+  const bodies = [...(offices ?? []), ...(policeUnits ?? []), ...(organisations?.nodes ?? [])];
+  const people = [
+    ...(officers?.nodes ?? []),
+    ...(experts?.nodes ?? []),
+    ...(delegates?.nodes ?? []),
+  ];
+  const regional = (data.regionalSites ?? []).filter(({ name, city }) => has(name, city));
+  return [
+    [say('list_bodies'), bodies.map(placed(bodyHref))],
+    [t('frame.people'), people.map(toPerson)],
+    [
+      t('start.groups'),
+      (data.groups?.nodes ?? [])
+        .filter(({ name }) => has(name))
+        .map((group) => ({ ...group, href: groupHref(group.id) })),
+    ],
+    [
+      t('programme.visits'),
+      (data.visits?.nodes ?? [])
+        .filter(({ title }) => has(title))
+        .map(({ id, title: name, startsOn, endsOn, isRehearsal }) => ({
+          href: visitHref(id),
+          name,
+          hint: formatDays(startsOn, endsOn),
+          isRehearsal,
+        })),
+    ],
+    [
+      say('list_events'),
+      (data.events?.nodes ?? []).map(({ id, title: name, startsOn, isRehearsal }) => ({
+        href: eventHref(id),
+        name,
+        ...(startsOn !== null && { hint: formatDate(startsOn) }),
+        isRehearsal,
+      })),
+    ],
+    [say('list_sites'), [...(data.nationalSites ?? []), ...regional].map(placed(siteHref))],
+    [
+      say('list_regions'),
+      (data.regions ?? [])
+        .filter(({ name, variants }) => has(name, ...variants))
+        .map(({ code, name }) => ({ href: regionHref(code), name })),
+    ],
+    [
+      say('programmes'),
+      (data.programmes ?? [])
+        .filter(({ title }) => has(title))
+        .map(({ title: name }) => ({ href: '/programme', name })),
+    ],
+    [
+      say('list_statements'),
+      (data.statements?.nodes ?? []).map(({ text: name }) => ({
+        href: `${directoryHref('statements')}&q=${encodeURIComponent(name.slice(0, 60))}`,
+        name,
+      })),
+    ],
+  ];
+}
+
+function Hits({ title, hits }: { title: string; hits: readonly Hit[] }) {
+  if (hits.length === 0) return null;
+  return (
+    <section>
+      <h2>
+        {title} <span class="soft">{formatNumber(hits.length)}</span>
+      </h2>
+      <ul class="known">
+        {hits.map(({ href, name, hint, isRehearsal = false }) => (
+          <li key={`${href} ${name}`}>
+            <a href={href}>{name}</a>
+            <Rehearsal of={{ isRehearsal }} />
+            {hint && <span class="soft"> {hint}</span>}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** Sources come by themselves: what states them is read from all partners. */
+function SourceHits({ has }: { has: Has }) {
+  const { response } = useQuery(sourcesQuery, {});
+  if (!response) return <Loading />;
+  const urls = response.data ? listSources(response.data).filter((url) => has(url)) : [];
+  const hits = urls.map((url) => ({
+    href: sourceHref(url),
+    name: url.replace(/^https?:\/\//, ''),
+  }));
+  return <Hits title={say('list_sources')} hits={hits} />;
+}
+
+function Results({ search }: { search: string }) {
+  const { organisation = '', role = '' } = person.value ?? {};
+  const country = countryOfReader();
+  const isStaff = role === 'coordinator' || role === 'liaison';
+  const { response, refetch } = useQuery(searchQuery, {
+    search,
+    country,
+    officers: isStaff && country !== null,
+    delegates: isStaff && organisation === 'ncm',
+  });
+  const part = fold(search);
+  const has: Has = (...texts) => texts.some((text) => text !== null && fold(text).includes(part));
+  const groups = response?.data ? listHits(response.data, has) : [];
+  const number = groups.reduce((sum, [, hits]) => sum + hits.length, 0);
+  return (
+    <>
+      <ResponseNote response={response} refetch={refetch} />
+      {!response && <Loading />}
+      <p role="status" class="soft">
+        {response && say('found', { number: formatNumber(number) })}
+      </p>
+      {groups.map(([title, hits]) => (
+        <Hits key={title} title={title} hits={hits} />
+      ))}
+      <SourceHits has={has} />
+    </>
+  );
+}
+
+/** All that the reader may find by a text, by kind. */
+export function Search() {
+  const { query } = useLocation();
+  const search = (query['q'] ?? '').trim().slice(0, 200);
+  const areWordsHere = useFormWords();
+  useTitle(search === '' ? t('frame.search') : search);
+  if (!areWordsHere) return <Loading />;
+  return (
+    <>
+      <h1>{search === '' ? t('frame.search') : t('frame.searchFor', { text: search })}</h1>
+      {search === '' ? <p>{say('searchHow')}</p> : <Results key={search} search={search} />}
+    </>
+  );
+}

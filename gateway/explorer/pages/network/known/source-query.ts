@@ -1,0 +1,138 @@
+import { graphql } from '../../../generated/gql.ts';
+
+/** All that is known with its sources. The graph finds nothing by its source, so the page does. */
+export const sourcesQuery = graphql(`
+  query PageSources {
+    offices {
+      id
+      name
+      source
+      coverages {
+        source
+        region {
+          code
+          name
+        }
+      }
+    }
+    policeUnits {
+      id
+      name
+      source
+    }
+    organisations(first: 1000) {
+      nodes {
+        id
+        name
+        source
+        links {
+          url
+        }
+      }
+    }
+    nationalSites {
+      id
+      name
+      source
+    }
+    regionalSites {
+      id
+      name
+      source
+    }
+    events(first: 1000) {
+      nodes {
+        id
+        title
+        source
+        links {
+          url
+        }
+        roles {
+          source
+        }
+        outcomes {
+          source
+        }
+      }
+    }
+    statements(first: 1000) {
+      nodes {
+        id
+        text
+        source
+      }
+    }
+    network {
+      members {
+        country
+        source
+      }
+    }
+    programmes {
+      id
+      title
+      source
+    }
+    claims {
+      subject
+      property
+      party {
+        id
+        name
+      }
+      event {
+        id
+        title
+      }
+      claims {
+        value
+        source
+        preferred
+      }
+    }
+  }
+`);
+
+/** All that is known of a region. */
+export const regionQuery = graphql(`
+  query PageRegion($code: ID!) {
+    region(code: $code) {
+      code
+      name
+      country
+      variants
+      office {
+        id
+        name
+        coverages {
+          isStated
+          source
+          checkedOn
+          region {
+            code
+          }
+        }
+      }
+    }
+    regionalSites {
+      id
+      name
+      city
+      region {
+        code
+      }
+    }
+    programmes {
+      id
+      title
+      sides {
+        id
+        name
+        regions {
+          code
+        }
+      }
+    }
+  }
+`);

@@ -1,0 +1,120 @@
+import type { PageSourcesQuery } from '../../../generated/graphql.ts';
+import { labelOf, say } from '../../../parts/form/form-words.ts';
+import { bodyHref, directoryHref, eventHref, regionHref, siteHref } from '../../../parts/links.ts';
+import { formatDate, t } from '../../../words/language.ts';
+import { nameOfCountry } from '../../../words/names.ts';
+
+/** The kinds of what a source can state, in the order of its page. */
+export const kinds = [
+  'list_bodies',
+  'list_sites',
+  'list_events',
+  'list_statements',
+  'list_regions',
+  'list_members',
+  'programmes',
+  'claims',
+] as const;
+
+/** What a source states: about what, and where that stands. */
+export interface Stated {
+  readonly source: string;
+  readonly kind: (typeof kinds)[number];
+  readonly name: string;
+  readonly href: string;
+  /** What it says of it, where other sources say something else. */
+  readonly says?: string;
+}
+
+const isDate = (text: string): boolean => /^\d{4}(-\d\d){0,2}$/.test(text);
+
+/** Where sources contradict each other. A reader never sees the id of another record. */
+function listClaims({ claims }: PageSourcesQuery): Stated[] {
+  return (claims ?? []).flatMap(({ property, party, event, claims: all }) => {
+    const name = party?.name ?? event?.title;
+    const href = party ? bodyHref(party.id) : event && eventHref(event.id);
+    if (name == null || href == null || property === 'mergedInto') return [];
+    return all.flatMap(({ source, value, preferred }) => {
+      if (source === null) return [];
+      const said = /^[a-z]{2,16}:[\w.-]+$/.test(value)
+        ? say('standingOne')
+        : isDate(value)
+          ? formatDate(value)
+          : value;
+      const used = preferred ? ` (${say('used')})` : '';
+      const says = `${labelOf(property, 'ChangeOrganisationInput')}: ${said}${used}`;
+      return [{ source, kind: 'claims' as const, name, href, says }];
+    });
+  });
+}
+
+function listEvents({ events }: PageSourcesQuery): Stated[] {
+  return (events?.nodes ?? []).flatMap(({ id, title: name, source, links, roles, outcomes }) => {
+    const urls = [source, ...links.map(({ url }) => url)];
+    for (const one of [...roles, ...outcomes]) urls.push(one.source);
+    return [...new Set(urls)].flatMap((url) =>
+      url === null
+        ? []
+        : [{ source: url, kind: 'list_events' as const, name, href: eventHref(id) }],
+    );
+  });
+}
+
+interface Row {
+  readonly id: string;
+  readonly name: string | null;
+  readonly source: string | null;
+}
+
+const listRows = (
+  kind: Stated['kind'],
+  rows: readonly Row[] | null | undefined,
+  hrefOf: (id: string) => string,
+): Stated[] =>
+  (rows ?? []).flatMap(({ id, name, source }) =>
+    source === null
+      ? []
+      : [{ source, kind, name: name ?? t('response.missing'), href: hrefOf(id) }],
+  );
+
+/** All that has a source, with the place where it stands. */
+export function listStated(data: PageSourcesQuery): Stated[] {
+  const { offices, policeUnits, organisations, nationalSites, regionalSites } = data;
+  const linked = (organisations?.nodes ?? []).flatMap(({ id, name, links }) =>
+    links.map(({ url: source }) => ({ id, name, source })),
+  );
+  const bodies = [...(offices ?? []), ...(policeUnits ?? []), ...(organisations?.nodes ?? [])];
+  const known = new Map(
+    [...bodies, ...linked].map((row) => [JSON.stringify([row.id, row.source]), row]),
+  );
+  const covered = (offices ?? []).flatMap(({ coverages }) =>
+    coverages.map(({ source, region }) => ({ id: region.code, name: region.name, source })),
+  );
+  const members = (data.network?.members ?? []).map(({ country, source }) => ({
+    id: country,
+    name: nameOfCountry(country),
+    source,
+  }));
+  const texts = new Map((data.statements?.nodes ?? []).map(({ id, text }) => [id, text]));
+  const statementHref = (id: string) =>
+    `${directoryHref('statements')}&q=${encodeURIComponent((texts.get(id) ?? '').slice(0, 60))}`;
+  const statements = (data.statements?.nodes ?? []).map(({ text, ...row }) => ({
+    ...row,
+    name: text,
+  }));
+  const programmes = (data.programmes ?? []).map(({ title, ...row }) => ({ ...row, name: title }));
+  return [
+    ...listRows('list_bodies', [...known.values()], bodyHref),
+    ...listRows('list_sites', [...(nationalSites ?? []), ...(regionalSites ?? [])], siteHref),
+    ...listEvents(data),
+    ...listRows('list_statements', statements, statementHref),
+    ...listRows('list_regions', covered, regionHref),
+    ...listRows('list_members', members, () => directoryHref('members')),
+    ...listRows('programmes', programmes, () => '/programme'),
+    ...listClaims(data),
+  ];
+}
+
+/** The addresses of all sources, each once. */
+export const listSources = (data: PageSourcesQuery): readonly string[] =>
+  [...new Set(listStated(data).map(({ source }) => source))].toSorted();

@@ -1,0 +1,102 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openNetwork, type OpenNetwork } from '../../network/open-network.js';
+import { focused, press } from '../by-keyboard.js';
+import { findAllBarriers } from '../find-barriers.js';
+import { chromiumPath, openBrowser, openMenu, openPageAs, settled } from '../open-browser.js';
+
+describe.skipIf(!chromiumPath && !process.env['CI'])('what the reader looks up', () => {
+  let hub: OpenNetwork;
+  let browser: Browser;
+  beforeAll(async () => {
+    [hub, browser] = await Promise.all([
+      openNetwork('demonstration', { isGuarded: true }),
+      openBrowser(),
+    ]);
+  });
+  afterAll(async () => {
+    await hub?.[Symbol.asyncDispose]();
+  });
+
+  const open = (path: string, reader?: { organisation: string; role: string }) =>
+    openPageAs(browser, new URL(path, hub.hubUrl), reader);
+
+  it('is found by the keyboard from any page, by kind, and leads to regions and programmes', async () => {
+    await using opened = await open('/accessibility');
+    const { page, faults } = opened;
+    await page.keyboard.press('/');
+    await page.keyboard.type('murmansk');
+    await page.keyboard.press('Enter');
+    await settled(page);
+    expect(new URL(page.url()).search).toBe('?q=murmansk');
+    await page.getByRole('heading', { level: 1, name: 'Search: murmansk' }).waitFor();
+    expect(await findAllBarriers(page)).toEqual([]);
+    await page.setViewportSize({ width: 1440, height: 900 });
+    const regions = page.getByRole('main').locator('section').filter({ hasText: 'Regions' });
+    await regions.getByRole('link', { name: 'Murmansk' }).press('Enter');
+    await settled(page);
+    await page.getByRole('heading', { level: 1, name: /Murmansk/ }).waitFor();
+    await page.getByText('Covered by').waitFor();
+    await page.getByRole('heading', { name: 'Programmes' }).waitFor();
+    expect(await findAllBarriers(page)).toEqual([]);
+    expect(faults).toEqual([]);
+  });
+
+  it('has people only for those who may search them', async () => {
+    const names = '{ officers(filter: { rehearsals: true, country: "FI" }) { nodes { name } } }';
+    const { data } = await hub.ask(names, {}, { organisation: 'fi', role: 'coordinator' });
+    const name = String(data.officers.nodes[0]?.name);
+    const path = `/search?q=${encodeURIComponent(name)}`;
+    {
+      await using opened = await open(path, { organisation: 'fi', role: 'coordinator' });
+      await opened.page.getByRole('main').getByRole('link', { name }).waitFor();
+      expect(opened.faults).toEqual([]);
+    }
+    await using opened = await open(path, { organisation: 'ee', role: 'analyst' });
+    const { page, faults } = opened;
+    await page.getByText('Found: 0').waitFor();
+    expect(await page.getByRole('main').getByRole('link', { name }).count()).toBe(0);
+    expect(faults).toEqual([]);
+  });
+
+  it('leads from a fact to its source, and to all that the source states', async () => {
+    await using opened = await open('/network/event?id=nbnp%3Amp-1');
+    const { page, faults } = opened;
+    await press(page, 'link', /^more from it/);
+    const main = page.getByRole('main');
+    await main.getByText('Read it:').waitFor();
+    await main.getByRole('heading', { name: 'Events' }).waitFor();
+    await main
+      .getByRole('link', { name: /Mobility Programme/ })
+      .first()
+      .waitFor();
+    expect(await findAllBarriers(page)).toEqual([]);
+    await press(page, 'link', 'Sources');
+    await main.getByRole('heading', { level: 1, name: 'Sources' }).waitFor();
+    expect(await main.getByRole('row').count()).toBeGreaterThan(20);
+    expect(faults).toEqual([]);
+  });
+
+  it('names who did not respond, and shows what the others have', async () => {
+    await hub.stop('ncm');
+    try {
+      await using opened = await open('/');
+      const { page, faults } = opened;
+      await page.setViewportSize({ width: 390, height: 900 });
+      await openMenu(page);
+      await page.locator('header').getByRole('searchbox', { name: 'Search' }).fill('nordic');
+      await page.keyboard.press('Enter');
+      await settled(page);
+      const main = page.getByRole('main');
+      await main
+        .getByText(/no response from Offices of the Nordic Council/)
+        .first()
+        .waitFor();
+      await main.getByRole('heading', { name: /^Events/ }).waitFor();
+      expect(await focused(page)).toContain('Search: nordic');
+      expect(faults).toEqual([]);
+    } finally {
+      await hub.start('ncm');
+    }
+  });
+});
