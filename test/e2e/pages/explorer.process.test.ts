@@ -29,7 +29,7 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('/explorer', () => {
   it('runs an example of a partner, and shows who answered and the plan', async () => {
     await using opened = await open();
     const { page, faults } = opened;
-    await page.getByRole('searchbox').fill('areas to involve');
+    await page.getByRole('main').getByRole('searchbox').fill('areas to involve');
     await button(page, 'AreasToInvolve').click();
     await run(page);
     await page.getByText('Murmansk').first().waitFor();
@@ -83,7 +83,7 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('/explorer', () => {
     await using opened = await open();
     const { page } = opened;
     await button(page, 'Docs').click();
-    await page.getByRole('searchbox').fill('Officer.rank');
+    await page.getByRole('main').getByRole('searchbox').fill('Officer.rank');
     await button(page, 'Officer.rank').click();
     const panel = page.locator('#explorer-panel');
     const facts = JSON.parse(
@@ -101,7 +101,7 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('/explorer', () => {
     await using opened = await open();
     const { page } = opened;
     await button(page, 'Docs').click();
-    await page.getByRole('searchbox').fill('Query.event');
+    await page.getByRole('main').getByRole('searchbox').fill('Query.event');
     await button(page, 'Query.event').click();
     await button(page, 'Start an operation with it').click();
     const variables = page.getByRole('textbox', { name: 'Variables' });

@@ -103,7 +103,7 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('the page of the network', 
     await page.getByLabel('Search names and titles').fill('lithuanian criminal');
     const name = /National Centre of Investigation.* – Lithuanian Criminal Police Bureau/;
     await page.getByRole('button', { name }).click();
-    const link = details(page).getByRole('link');
+    const link = details(page).getByRole('link').first();
     expect(await link.getAttribute('href')).toBe('https://nbnp.ee/activities/2012');
     expect(await details(page).getByRole('heading').innerText()).toMatch(name);
     expect(await page.evaluate(() => document.activeElement?.id)).toBe('network-details');

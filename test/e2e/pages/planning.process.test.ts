@@ -162,8 +162,8 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('planning from the pages', 
       await visitor.page.goto(new URL(path, hub.hubUrl).href);
       await settled(visitor.page);
       await visitor.page.getByText(/Sign in (?:as one of them|with an organisation)/).waitFor();
-      expect(await visitor.page.locator('form').count()).toBe(0);
+      expect(await visitor.page.locator('main form').count()).toBe(0);
     }
-    expect(await visitor.page.locator('form').count()).toBe(0);
+    expect(await visitor.page.locator('main form').count()).toBe(0);
   });
 });
