@@ -22,6 +22,10 @@ export const decisionHref = (task: string): string =>
 /** The address of a person’s page, for those who may read of her. */
 export const personHref = (id: string): string => `/people/person?id=${encodeURIComponent(id)}`;
 
+/** The address of what the record has about a person, for auditors of the organisation that registered her. */
+export const recordHref = (id: string): string =>
+  `/record?part=readings&person=${encodeURIComponent(id)}`;
+
 /** The address where a person is invited to the pages about her own journey. */
 export const inviteHref = (id: string): string => `/people/invite?id=${encodeURIComponent(id)}`;
 

@@ -6,7 +6,7 @@ import { useTitle } from '../../frame/title.ts';
 import { ResponseNote } from '../../parts/completeness.tsx';
 import { Facts } from '../../parts/facts.tsx';
 import { labelOf, sayOfPeople as say, titleOf, useFormWords } from '../../parts/form/form-words.ts';
-import { groupHref, visitHref } from '../../parts/links.ts';
+import { groupHref, recordHref, visitHref } from '../../parts/links.ts';
 import { Loading } from '../../parts/loading.tsx';
 import { Known, NoValue } from '../../parts/no-value.tsx';
 import { Outcome } from '../../parts/outcome.tsx';
@@ -191,6 +191,11 @@ function Page({ id }: { id: string }) {
       )}
       <Journeys {...part} />
       {isDoer && !isErased && somebody.__typename !== 'Expert' && <OwnPages somebody={somebody} />}
+      {role === 'auditor' && organisation === owner && (
+        <p>
+          <a href={recordHref(id)}>{say('whoRead')}</a>
+        </p>
+      )}
       {isDoer && data && (
         <Keeping somebody={somebody} data={data} why={why} whyNoList={whyNoList} />
       )}

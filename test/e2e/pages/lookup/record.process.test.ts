@@ -130,6 +130,9 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('the record of an auditor',
     await page.reload();
     await settled(page);
     await main.getByText('to verify who has read or changed what').first().waitFor();
+    await press(page, 'link', 'The record of the person');
+    await press(page, 'link', 'Who read about this person');
+    await main.getByText('Only what is about one person').waitFor();
     await press(page, 'link', 'Erasure and retention');
     await main.getByText('Overdue to erase').waitFor();
     expect(await findAllBarriers(page)).toEqual([]);
