@@ -48,6 +48,12 @@ const personOf = (authorization: string | undefined): Reader => {
   return { kind: 'person', organisation, subject, role: role as tokens.Role, purpose: undefined };
 };
 
+interface Sent {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+}
+
 /** A hub with one visit, which Denmark may read, and its links. */
 export async function openHub(limits = { perSecond: 1_000, burst: 1_000 }, hasFeeds = true) {
   const folder = await mkdtemp(join(tmpdir(), 'calendar-links-'));
@@ -130,7 +136,11 @@ export async function openHub(limits = { perSecond: 1_000, burst: 1_000 }, hasFe
     logger,
   });
   const origin = await server.listen(0);
-  const send = async (path: string, authorization?: string, init: RequestInit = {}) => {
+  const send = async (
+    path: string,
+    authorization?: string,
+    init: RequestInit = {},
+  ): Promise<Sent> => {
     const headers = {
       ...(authorization && { authorization }),
       ...(init.body && { 'content-type': 'application/json' }),
