@@ -132,7 +132,9 @@ export const breaches: readonly NamedBreach[] = [
     },
     [
       ...named(/-has-a-code$|^(deep|circle|many)/),
-      ...named(/^(first-of-zero|negative|first-over|invalid-cursor|cursor-of|more-rep)/),
+      ...named(
+        /^(first-of-zero|negative|first-over|invalid-cursor|cursor-of|more-rep|pages-in|last-of|search-is)/,
+      ),
     ],
   ],
   [
