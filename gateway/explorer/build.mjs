@@ -123,7 +123,9 @@ const journeyParts = [
   'index.html',
   'pages/my-journey/my-journey.tsx',
   'pages/my-journey/day-map.tsx',
-  ...['ru', 'da', 'et'].map((language) => `words/${language}.json`),
+  ...fs
+    .readdirSync(join(folder, 'words'))
+    .flatMap((name) => (name.endsWith('.json') && name !== 'en.json' ? [`words/${name}`] : [])),
 ];
 
 /** Writes the worker that serves these files, and no other, without a connection. */

@@ -43,9 +43,42 @@ describe.each(languages)('the texts of the pages in %s', (_code, words) => {
   });
 });
 
-const rooms = ['forms', 'record'].flatMap((room) =>
-  ['ru', 'da', 'et'].map((code) => [room, code] as const),
-);
+/** What travellers, co-ordinators and hosts need is in these, too. */
+const partly = ['sv', 'nb', 'fi', 'is', 'lv', 'lt'];
+
+/** What analysts and operators read, and what a server says itself. */
+const inEnglish =
+  'network status explorer statistics statuses eventKinds countQualifiers codes rules'.split(' ');
+
+describe.each(partly)('the texts of the pages in %s', (code) => {
+  it('are those of English, with the same values, but for those of analysts and operators', () => {
+    const expected = Object.entries(valuesOf(english)).filter(
+      ([group]) => !inEnglish.includes(group),
+    );
+    expect(valuesOf(readWords(code))).toEqual(Object.fromEntries(expected));
+  });
+});
+
+describe.each([...others.map(([code]) => code), ...partly])('each text in %s', (code) => {
+  it.each(['', 'forms/'])('has a place where the English one has: %s', (folder) => {
+    const originals = readWords(`${folder}en`);
+    for (const [group, texts] of Object.entries(readWords(`${folder}${code}`)))
+      for (const [name, text] of Object.entries(texts)) {
+        const original = originals[group]?.[name];
+        if (original === undefined) continue;
+        // A word may be much longer, a sentence not.
+        expect(text.length, `${group}.${name}: ${text}`).toBeLessThanOrEqual(
+          2 * original.length + 14,
+        );
+        expect(text.trim(), `${group}.${name}`).not.toBe('');
+      }
+  });
+});
+
+const rooms = [
+  ...['ru', 'da', 'et', ...partly].map((code) => ['forms', code] as const),
+  ...['ru', 'da', 'et'].map((code) => ['record', code] as const),
+];
 
 describe.each(rooms)('the texts of %s in %s', (room, code) => {
   it('are those of English, with the same values, in the letters of its alphabet', () => {

@@ -5,7 +5,7 @@ import { SignInCallback, SignInWindow } from '../pages/sign-in/callback.tsx';
 import { Start } from '../pages/start/start.tsx';
 import { lastEnd } from '../session/keep-session.ts';
 import { endWords, SignInAgain } from '../session/sign-in.tsx';
-import { t } from '../words/language.ts';
+import { language, t } from '../words/language.ts';
 import { Header } from './header.tsx';
 import { NotLoaded } from './not-loaded.tsx';
 import { pageLinkOf } from './page-links.ts';
@@ -142,6 +142,7 @@ export function App() {
       <SignInAgain />
       <footer>
         <a href="/accessibility">{t('frame.accessibility')}</a>
+        {language.value !== 'en' && <p class="soft">{t('frame.unread')}</p>}
       </footer>
     </LocationProvider>
   );

@@ -8,6 +8,12 @@ export const languages = [
   { code: 'ru', name: 'Русский' },
   { code: 'da', name: 'Dansk' },
   { code: 'et', name: 'Eesti' },
+  { code: 'sv', name: 'Svenska' },
+  { code: 'nb', name: 'Norsk' },
+  { code: 'fi', name: 'Suomi' },
+  { code: 'is', name: 'Íslenska' },
+  { code: 'lv', name: 'Latviešu' },
+  { code: 'lt', name: 'Lietuvių' },
 ] as const;
 
 /** The texts of one language. In English, the server’s own sentences say why something was refused. */
@@ -19,10 +25,17 @@ export type WordKey = {
   [Group in keyof Words]: `${Group}.${Extract<keyof Words[Group], string>}`;
 }[keyof Words];
 
-const loaders: Record<Exclude<Language, 'en'>, () => Promise<{ default: Words }>> = {
+/** What a language lacks is in English: the pages of analysts and operators. */
+const loaders: Record<Exclude<Language, 'en'>, () => Promise<{ default: Partial<Words> }>> = {
   ru: () => import('./ru.json'),
   da: () => import('./da.json'),
   et: () => import('./et.json'),
+  sv: () => import('./sv.json'),
+  nb: () => import('./nb.json'),
+  fi: () => import('./fi.json'),
+  is: () => import('./is.json'),
+  lv: () => import('./lv.json'),
+  lt: () => import('./lt.json'),
 };
 const storageKey = 'hub-language';
 
@@ -34,7 +47,9 @@ const isLanguage = (code: string | undefined): code is Language =>
 /** The language that the reader chose before, else the browser’s, else English. */
 function preferredLanguage(): Language {
   const wanted = [localStorage.getItem(storageKey) ?? undefined, ...navigator.languages];
-  return wanted.map((tag) => tag?.slice(0, 2)).find(isLanguage) ?? 'en';
+  // Browsers name Norwegian by any of its three codes.
+  const codes = wanted.map((tag) => tag?.slice(0, 2).replace(/^n[on]$/, 'nb'));
+  return codes.find(isLanguage) ?? 'en';
 }
 
 async function chooseLanguage(code: string): Promise<void> {

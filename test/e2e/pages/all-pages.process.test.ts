@@ -1,6 +1,9 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openNetwork, type OpenNetwork } from '../network/open-network.js';
+import { cloneFolder } from '../network/running-command.js';
 import { allPages } from './all-pages.js';
 import { findAllBarriers } from './find-barriers.js';
 import { chromiumPath, openBrowser, openPage, settled } from './open-browser.js';
@@ -101,6 +104,29 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('the hub’s own pages', ()
     await page.getByRole('button', { name: 'Country' }).click();
     await page.locator('th[aria-sort="ascending"]').filter({ hasText: 'Country' }).waitFor();
     expect(await findAllBarriers(page)).toEqual([]);
+    expect(faults).toEqual([]);
+  });
+
+  it('speak the languages of all members, and say which nobody has read who grew up with it', async () => {
+    await using opened = await openPage(browser, at('/tasks'));
+    const { page, faults } = opened;
+    const select = page.getByRole('combobox').first();
+    const codes = await select
+      .locator('option')
+      .evaluateAll((options) => options.map((option) => (option as HTMLOptionElement).value));
+    expect(codes.toSorted()).toEqual(['da', 'en', 'et', 'fi', 'is', 'lt', 'lv', 'nb', 'ru', 'sv']);
+    for (const code of codes) {
+      await select.selectOption(code);
+      await page.locator(`html[lang=${code}]`).waitFor();
+      const words = JSON.parse(
+        await readFile(join(cloneFolder, `gateway/explorer/words/${code}.json`), 'utf8'),
+      ) as { frame: { tasks: string; unread: string } };
+      await page.getByRole('heading', { level: 1, name: words.frame.tasks }).waitFor();
+      expect(await page.getByText(words.frame.unread).count()).toBe(code === 'en' ? 0 : 1);
+    }
+    // It is kept for the next page.
+    await page.reload();
+    await page.locator(`html[lang=${codes.at(-1)}]`).waitFor();
     expect(faults).toEqual([]);
   });
 

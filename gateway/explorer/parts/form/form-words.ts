@@ -10,7 +10,7 @@ type Load = () => Promise<{ default: object }>;
 
 /**
  * Texts that only some pages need. They are not part of the texts of the frame.
- * @param loaders how the texts of each language are loaded
+ * @param loaders how the texts of each language are loaded. One that is missing has those in English
  * @returns a hook that loads them in the reader’s language, and says whether they are here
  */
 export function createWords(loaders: Readonly<Record<string, Load>>): () => boolean {
@@ -22,7 +22,7 @@ export function createWords(loaders: Readonly<Record<string, Load>>): () => bool
     loaded.value = [...loaded.value, code];
   }
   return () => {
-    const code = language.value;
+    const code = language.value in loaders ? language.value : 'en';
     const isHere = loaded.value.includes(code);
     useEffect(() => {
       if (!isHere) void load(code).catch(() => undefined);
@@ -37,6 +37,12 @@ export const useFormWords = createWords({
   ru: () => import('../../words/forms/ru.json'),
   da: () => import('../../words/forms/da.json'),
   et: () => import('../../words/forms/et.json'),
+  sv: () => import('../../words/forms/sv.json'),
+  nb: () => import('../../words/forms/nb.json'),
+  fi: () => import('../../words/forms/fi.json'),
+  is: () => import('../../words/forms/is.json'),
+  lv: () => import('../../words/forms/lv.json'),
+  lt: () => import('../../words/forms/lt.json'),
 });
 
 /** The last name of a place: `title` of `findings.0.title`. */
