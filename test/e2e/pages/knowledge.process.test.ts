@@ -109,6 +109,41 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('what is known, from the pa
     expect(faults).toEqual([]);
   });
 
+  it('keeps a body that closed since in a form that no longer offers it', async () => {
+    const { data, errors } = await hub.ask(
+      'mutation ($input: RecordEventInput!) { recordEvent(input: $input) { id } }',
+      {
+        input: {
+          title: 'A conference of before',
+          kind: 'SEMINAR',
+          startsOn: '2012-05-10',
+          country: 'EE',
+          organisers: ['ncm:led'],
+          source,
+        },
+      },
+      network,
+    );
+    expect(errors).toBeUndefined();
+    const { id } = data.recordEvent;
+    await using opened = await openAs(network, `/network/event?id=${encodeURIComponent(id)}`);
+    const { page, faults } = opened;
+    await press(page, 'link', 'Correct the event');
+    const body = page.getByRole('group', { name: 'Roles 1' }).getByLabel('Body');
+    expect(await body.inputValue()).toBe('as recorded (closed, or not available now)');
+    await body.focus();
+    await page.keyboard.press('Tab');
+    await page.getByLabel('City').fill('Oslo');
+    await fillSource(page);
+    await press(page, 'button', 'Save the correction');
+    await isDone(page, 'The event is corrected.');
+    expect(await readEvent(id, 'city roles { role party { id } }')).toEqual({
+      city: 'Oslo',
+      roles: [{ role: 'ORGANISER', party: { id: 'ncm:led' } }],
+    });
+    expect(faults).toEqual([]);
+  });
+
   it('lets an organiser correct its own event, and nobody else', async () => {
     const norway: Asker = { organisation: 'no', role: 'coordinator' };
     await using opened = await openAs(norway, '/network/directory?list=events');

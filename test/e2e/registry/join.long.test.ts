@@ -161,12 +161,15 @@ describe('the guide to joining a running network', () => {
     expect(answer.data).toMatchObject({
       nominateOfficer: { group: { id: group }, officer: { name: 'Anna Example' } },
     });
-    // The others see the officer, and not her name.
-    const seen = await askAs(
-      'dk',
-      '{ officer(id: "pl:officer-1") { name nominations { group { id } } } }',
-    );
-    expect(seen.data).toEqual({ officer: { name: null, nominations: [{ group: { id: group } }] } });
+    // Who decides on her sees her, and nobody without a task.
+    const officer = '{ officer(id: "pl:officer-1") { name nominations { group { id } } } }';
+    const decider = await askAs('nbnp', officer);
+    expect(decider.data).toEqual({
+      officer: { name: 'Anna Example', nominations: [{ group: { id: group } }] },
+    });
+    const other = await askAs('dk', officer);
+    expect(other.data).toEqual({ officer: null });
+    expect(other.errors.map(({ extensions }) => extensions['code'])).toEqual(['FORBIDDEN']);
   });
 
   it('names the police in completeness once its server is away', async () => {

@@ -33,6 +33,16 @@ const shortNames = [
 const fewChoices = 7;
 const fewBoxes = 12;
 
+/** Choices with what the record has already: what is closed, or not available now, stays chosen. */
+function keepGiven(choices: readonly Option[] | undefined, given: readonly string[] = []) {
+  const kept = given.filter((one) => one !== '' && choices?.every(({ value }) => value !== one));
+  const labelOfKept = (index: number) =>
+    kept.length === 1 ? t('form.asRecorded') : `${t('form.asRecorded')} ${index + 1}`;
+  return (
+    choices && [...choices, ...kept.map((value, index) => ({ value, label: labelOfKept(index) }))]
+  );
+}
+
 function choicesOf(field: InputField, options: readonly Option[] | undefined) {
   if (options) return options;
   const { type, values } = field;
@@ -139,7 +149,7 @@ export const idOf = (idStart: string, name: string): string =>
 /** One field of a form: its label, a hint where one helps, what is wrong, and its control. */
 export function Field({ field, name, input, idStart, options, given, mistake }: FieldProps) {
   const id = idOf(idStart, name);
-  const choices = choicesOf(field, options);
+  const choices = keepGiven(choicesOf(field, options), given);
   const areFew = choices !== undefined && choices.length <= (field.isList ? fewBoxes : fewChoices);
   const label = labelOf(name, input);
   const isLines = field.isList && !choices;
