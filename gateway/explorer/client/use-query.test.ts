@@ -62,6 +62,23 @@ describe('readEarlyFirst', () => {
     ]);
   });
 
+  it('shows what came of a busy hub, and reads again for the rest', async () => {
+    const busy = [{ message: 'Busy.', extensions: { code: 'OVERLOADED' } }];
+    const deadlines: unknown[] = [];
+    const read = (headers: Headers) => {
+      deadlines.push(headers?.['hub-deadline-ms']);
+      const isFirst = deadlines.length === 1;
+      return Promise.resolve({
+        ...withStatuses({ fi: isFirst ? 'UNAVAILABLE' : 'ANSWERED' }),
+        errors: isFirst ? busy : [],
+      });
+    };
+    const shown: unknown[] = [];
+    for await (const { errors } of readEarlyFirst(read)) shown.push(errors.length);
+    expect(deadlines).toEqual(['1000', '3000']);
+    expect(shown).toEqual([1, 0]);
+  });
+
   it('reads nothing again for a partner that is known to be down, or to hang', async () => {
     const { deadlines, shown } = await readAll(() =>
       Promise.resolve({ fi: 'UNAVAILABLE', no: 'TIMED_OUT' }),
@@ -73,6 +90,7 @@ describe('readEarlyFirst', () => {
 
 describe('readWhenFree', () => {
   const overloaded = {
+    data: null as object | null,
     errors: [{ message: 'Busy.', extensions: { code: 'OVERLOADED', retryAfter: 0 } }],
   };
 
@@ -80,10 +98,24 @@ describe('readWhenFree', () => {
     const asked: Headers[] = [];
     const read = (headers: Headers) => {
       asked.push(headers);
-      return Promise.resolve(asked.length < 3 ? overloaded : { errors: [] });
+      return Promise.resolve(asked.length < 3 ? overloaded : { data: {}, errors: [] });
     };
-    expect(await readWhenFree(read, { 'hub-deadline-ms': '1000' })).toEqual({ errors: [] });
+    expect(await readWhenFree(read, { 'hub-deadline-ms': '1000' })).toEqual({
+      data: {},
+      errors: [],
+    });
     expect(asked).toEqual([{ 'hub-deadline-ms': '1000' }, undefined, undefined]);
+  });
+
+  it('holds nothing back that came, where only a part of it was refused', async () => {
+    const part = { ...overloaded, data: { visit: { title: 'A week' } } };
+    let asked = 0;
+    const read = () => {
+      asked += 1;
+      return Promise.resolve(part);
+    };
+    expect(await readWhenFree(read)).toBe(part);
+    expect(asked).toBe(1);
   });
 
   it('says that the hub is busy after some readings', async () => {

@@ -5,7 +5,8 @@ import { reader } from '../session/session.ts';
 import { offerAgain, waitFor } from './awaited.ts';
 import { sendOperation, type GraphResponse, type PartnerStatus } from './send-operation.ts';
 
-type Completed = Pick<GraphResponse<unknown>, 'completeness' | 'awaited'>;
+type Completed = Pick<GraphResponse<unknown>, 'completeness' | 'awaited'> &
+  Partial<Pick<GraphResponse<unknown>, 'errors'>>;
 
 const findPartners = (
   { completeness }: Completed,
@@ -15,24 +16,26 @@ const findPartners = (
     .filter(([, { status }]) => isWanted(status))
     .map(([code]) => code);
 
+const isBusy = ({ extensions }: GraphResponse<unknown>['errors'][number]): boolean =>
+  extensions?.code === 'OVERLOADED';
+
 type ReadHeaders = Readonly<Record<string, string>>;
 
 /** How often a page reads what the hub was too busy for. */
 const most = 5;
 
 /**
- * Reads again by itself what the hub was too busy for, each time after what the hub says and longer
- * than before. Early responses leave the hub and partners little time, so the next ones have all.
+ * Reads again by itself what the hub refused because it was too busy, each time after what the hub
+ * says and longer than before. What came in part is shown: nobody waits for the rest of it here. Early responses leave the hub and partners little time, so the next ones have all.
  * @param read sends its operations with these headers
  */
-export async function readWhenFree<Response extends Pick<GraphResponse<unknown>, 'errors'>>(
-  read: (headers?: ReadHeaders) => Promise<Response>,
-  headers?: ReadHeaders,
-): Promise<Response> {
+export async function readWhenFree<
+  Response extends Pick<GraphResponse<unknown>, 'data' | 'errors'>,
+>(read: (headers?: ReadHeaders) => Promise<Response>, headers?: ReadHeaders): Promise<Response> {
   for (let tries = 1; ; tries += 1) {
     const response = await read(tries === 1 ? headers : undefined);
-    const busy = response.errors.find(({ extensions }) => extensions?.code === 'OVERLOADED');
-    if (!busy || tries === most) return response;
+    const busy = response.errors.find(isBusy);
+    if (!busy || response.data !== null || tries === most) return response;
     const seconds = tries * (busy.extensions?.retryAfter ?? 1);
     await new Promise((resolve) => setTimeout(resolve, seconds * 1000));
   }
@@ -45,7 +48,7 @@ const stages = [1000, 3000] as const;
  * Reads first what comes within a second, so that a page can show it. While a partner is too slow,
  * reads again and waits longer. A partner that is too late before that time is known to hang: nobody
  * waits for it. One that is unavailable after most of the time could not decide, because its own
- * request to the hub had less: it is read again too. One that is down says so at once.
+ * request to the hub had less: it is read again too, as is what the hub was too busy for. One that is down says so at once.
  * @param read sends its operations with these headers
  */
 export async function* readEarlyFirst<Response extends Completed>(
@@ -63,7 +66,7 @@ export async function* readEarlyFirst<Response extends Completed>(
       const undecided = findAfter(0.6, 'UNAVAILABLE');
       waitFor(query, late);
       yield late.length > 0 ? { ...one, awaited: late } : one;
-      if (late.length + undecided.length === 0) return;
+      if (late.length + undecided.length === 0 && !one.errors?.some(isBusy)) return;
     }
     const whole = await read();
     waitFor(query, []);
