@@ -202,10 +202,13 @@ const nouns: readonly (readonly [RegExp, string])[] = [
 export const nounOf = (mutation: string): string =>
   nouns.find(([form]) => form.test(mutation))?.[1] ?? 'records';
 
+/** Whom a visitor may call during a visit: of hostings and itineraries. */
+const contactFields = new Set(['contactOnTheSpot', 'emergencyContact']);
+
 /** What a run of the server erased by age: names of readers, contacts of a visit, data of a person. */
-function nounOfRun(owner: string, subject: string): string {
+function nounOfRun(subject: string, fields: readonly string[]): string {
   if (subject.includes(':readers-')) return 'readers';
-  return ownerOf(subject) === owner ? 'person' : 'hosting';
+  return fields.some((field) => contactFields.has(field)) ? 'hosting' : 'person';
 }
 
 /** The pages of what a mutation of this form is surely about. */
@@ -243,7 +246,7 @@ interface AboutPerson {
 /** A change of an organisation’s data. Its own auditors also see who made it. */
 export function entryOfChange(owner: string, change: Change, { own, hrefOf }: AboutPerson): Entry {
   const { id, at, organisation: by, person, mutation, subject, fields, reason } = change;
-  const noun = mutation === 'runRetention' ? nounOfRun(owner, subject) : nounOf(mutation);
+  const noun = mutation === 'runRetention' ? nounOfRun(subject, fields) : nounOf(mutation);
   const what = findText([`record.nouns_${noun}`], {}) ?? '';
   const pageOf = isAboutOne.test(mutation) ? pages[noun] : undefined;
   const link =

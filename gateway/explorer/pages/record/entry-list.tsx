@@ -107,13 +107,16 @@ export function EntryList(props: EntryListProps) {
       writeCsvFile([
         [...heads, 'sentence'],
         ...found.map(({ cells, sentence }) => [...cells, sentence]),
+        ...(hasMore ? [[say('notAll', { number: formatNumber(first) })]] : []),
       ]),
     );
   return (
     <>
       <ResponseNote response={all.response} refetch={all.refetch} />
       {all.isLoading && <Loading />}
-      {!all.isLoading && found.length === 0 && <p>{t('response.nothing')}</p>}
+      {!all.isLoading && found.length === 0 && (
+        <p>{hasMore ? say('noneYet') : t('response.nothing')}</p>
+      )}
       <p role="status" class="soft">
         {say('shown', { number: formatNumber(shown.length) })}
       </p>

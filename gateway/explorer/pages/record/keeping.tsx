@@ -34,11 +34,16 @@ function Due({ due: { person, kind, dueOn, hold }, hrefOf }: DueProps) {
       <p>{say('dueRow', { kind: say(`kinds_${kind}`), day: formatDate(dueOn) })}</p>
       {until && <p>{say('heldUntil', { day: formatDate(until), reason: hold.reason })}</p>}
       <p>
-        <a href={personHref(person)}>{say('personPage')}</a>
-        {' · '}
         <a href={hrefOf({ part: 'changes', person })}>{say('changes')}</a>
-        {' · '}
-        <a href={hrefOf({ part: 'readings', person })}>{say('readings')}</a>
+        {/* Contacts may be those of a visit, which no page of a person has. */}
+        {kind !== 'CONTACTS' && (
+          <>
+            {' · '}
+            <a href={personHref(person)}>{say('personPage')}</a>
+            {' · '}
+            <a href={hrefOf({ part: 'readings', person })}>{say('readings')}</a>
+          </>
+        )}
       </p>
     </li>
   );

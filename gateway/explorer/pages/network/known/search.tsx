@@ -138,17 +138,10 @@ function Hits({ title, hits }: { title: string; hits: readonly Hit[] }) {
   );
 }
 
-/** Sources come by themselves: what states them is read from all partners. */
-function SourceHits({ has }: { has: Has }) {
-  const { response } = useQuery(sourcesQuery, {});
-  if (!response) return <Loading />;
-  const urls = response.data ? listSources(response.data).filter((url) => has(url)) : [];
-  const hits = urls.map((url) => ({
-    href: sourceHref(url),
-    name: url.replace(/^https?:\/\//, ''),
-  }));
-  return <Hits title={say('list_sources')} hits={hits} />;
-}
+const toSourceHit = (url: string) => ({
+  href: sourceHref(url),
+  name: url.replace(/^https?:\/\//, ''),
+});
 
 function Results({ search }: { search: string }) {
   const { organisation = '', role = '' } = person.value ?? {};
@@ -160,21 +153,24 @@ function Results({ search }: { search: string }) {
     officers: isStaff && country !== null,
     delegates: isStaff && organisation === 'ncm',
   });
+  // Sources come by themselves: what states them is read from all partners.
+  const { response: stated } = useQuery(sourcesQuery, {});
   const part = fold(search);
   const has: Has = (...texts) => texts.some((text) => text !== null && fold(text).includes(part));
   const groups = response?.data ? listHits(response.data, has) : [];
-  const number = groups.reduce((sum, [, hits]) => sum + hits.length, 0);
+  const sources = stated?.data ? listSources(stated.data).filter((url) => has(url)) : [];
+  const number = groups.reduce((sum, [, hits]) => sum + hits.length, sources.length);
   return (
     <>
       <ResponseNote response={response} refetch={refetch} />
       {!response && <Loading />}
       <p role="status" class="soft">
-        {response && say('found', { number: formatNumber(number) })}
+        {response && stated && say('found', { number: formatNumber(number) })}
       </p>
       {groups.map(([title, hits]) => (
         <Hits key={title} title={title} hits={hits} />
       ))}
-      <SourceHits has={has} />
+      {stated ? <Hits title={say('list_sources')} hits={sources.map(toSourceHit)} /> : <Loading />}
     </>
   );
 }
