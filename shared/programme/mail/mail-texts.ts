@@ -2,6 +2,7 @@ import type { MailDraft } from '../../partner/mail/mail-content.js';
 
 const english = {
   digest: 'Cooperation Hub: tasks that wait for {partner}: {count}',
+  onlyEnded: 'Cooperation Hub: what waits no longer for {partner}',
   urgent: 'Cooperation Hub: a departure is near, and {partner} has to act',
   roles: {
     coordinator: 'You get this mail because this address is one of the co-ordinators of {partner}.',
@@ -61,6 +62,7 @@ export type MailKind = keyof typeof english.kinds;
 
 const russian: typeof english = {
   digest: 'Cooperation Hub: задачи, которые ожидают {partner}: {count}',
+  onlyEnded: 'Cooperation Hub: что больше не ожидает {partner}',
   urgent: 'Cooperation Hub: отъезд скоро, и {partner} должен действовать',
   roles: {
     coordinator:
@@ -118,6 +120,7 @@ const russian: typeof english = {
 
 const danish: typeof english = {
   digest: 'Cooperation Hub: opgaver, der venter på {partner}: {count}',
+  onlyEnded: 'Cooperation Hub: hvad der ikke længere venter på {partner}',
   urgent: 'Cooperation Hub: en afrejse er nær, og {partner} skal handle',
   roles: {
     coordinator: 'Du får denne mail, fordi adressen hører til koordinatorerne hos {partner}.',
@@ -174,6 +177,7 @@ const danish: typeof english = {
 
 const estonian: typeof english = {
   digest: 'Cooperation Hub: ülesanded, mis ootavad ({partner}): {count}',
+  onlyEnded: 'Cooperation Hub: mis enam ei oota ({partner})',
   urgent: 'Cooperation Hub: ärasõit on lähedal, {partner} peab tegutsema',
   roles: {
     coordinator: 'Said selle kirja, sest see aadress on koordinaatorite seas ({partner}).',

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { openDatabase } from '../../database/data-source.js';
 import { HubError } from '../../errors/hub-error.js';
+import type { MailItem } from '../../partner/mail/mail-content.js';
 import type { AskHub } from '../../policy/context/ask-hub.js';
 import { usualRetention } from '../../records/manifest/retention.js';
 import { taskMail } from './task-mail.js';
@@ -195,4 +196,27 @@ describe('taskMail', () => {
     const rehearsed = hubWith([], [near], undefined, { ...nominations, isRehearsal: true });
     expect((await collect(rehearsed, partner)).items).toEqual([]);
   });
+
+  it.each([true, false])(
+    'says in its subject that nothing waits any more: digest %s',
+    (isDigest) => {
+      const draft = {
+        partner: 'fi',
+        role: 'coordinator' as const,
+        language: 'en' as const,
+        pages: 'https://hub.example',
+        end: 'https://hub.example/end',
+        today: '2030-05-01',
+        missing: [],
+        isDigest,
+      };
+      const item = { subject: 'nbnp:visit', dueOn: null, isUrgent: true, isUndone: false };
+      const ended = { ...item, kind: 'VISIT_CANCELLED', endedOn: '2030-04-20' };
+      const subjectOf = (items: readonly MailItem[]) =>
+        taskMail.mail?.write({ ...draft, items }).subject;
+      expect(subjectOf([ended])).toBe('Cooperation Hub: what waits no longer for fi');
+      const waiting = { ...item, kind: 'CONFIRM_STOP' };
+      expect(subjectOf([ended, waiting])).toMatch(isDigest ? /wait for fi: 1$/ : /has to act$/);
+    },
+  );
 });

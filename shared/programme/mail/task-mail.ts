@@ -268,8 +268,9 @@ function write(draft: MailDraft): { readonly subject: string; readonly text: str
     ),
   ];
   const values = { partner, count: waiting.length, codes: missing.join(', ') };
+  const waits = isDigest ? texts.digest : texts.urgent;
   return {
-    subject: fill(isDigest ? texts.digest : texts.urgent, values),
+    subject: fill(waiting.length === 0 && items.length > 0 ? texts.onlyEnded : waits, values),
     text: [
       ...sections,
       ...(missing.length > 0 ? [fill(texts.missing, values)] : []),
