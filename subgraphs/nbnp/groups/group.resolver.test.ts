@@ -228,7 +228,8 @@ describe.each(testDatabases)('Group on $name', (kind) => {
 
 describe.each(testDatabases)('Query.groups on $name', (kind) => {
   it('filters by programme, direction and co-ordinating office', async () => {
-    await using network = await openTestNetwork(kind);
+    const { askHub } = createFactsHub(() => ({ mergedInto: null }));
+    await using network = await openTestNetwork(kind, 'demonstration', undefined, askHub);
     const find = async (filter: object) => {
       const { groups } = await network.read<Found>(
         'query ($filter: GroupFilter) { groups(filter: $filter) { nodes { id } } }',

@@ -61,7 +61,7 @@ interface PageOptions {
 const isIcon = (url: string) => new URL(url, 'http://localhost').pathname === '/favicon.ico';
 
 /** Chromium never says that the script of a worker has ended if the page ends the worker before. */
-const ofWorker = /-worker-[\w-]+\.js$/;
+const ofWorker = /(-worker|\/painter)-[\w-]+\.js$/;
 
 /** What each page waits for. */
 const pending = new WeakMap<Page, Set<Request>>();
