@@ -26,7 +26,8 @@ const most = 5;
 
 /**
  * Reads again by itself what the hub refused because it was too busy, each time after what the hub
- * says and longer than before. What came in part is shown: nobody waits for the rest of it here. Early responses leave the hub and partners little time, so the next ones have all.
+ * says and longer than before. What came in part is shown: nobody waits for the rest of it here.
+ * Early responses leave the hub and partners little time, so the next ones have all.
  * @param read sends its operations with these headers
  */
 export async function readWhenFree<
@@ -48,7 +49,8 @@ const stages = [1000, 3000] as const;
  * Reads first what comes within a second, so that a page can show it. While a partner is too slow,
  * reads again and waits longer. A partner that is too late before that time is known to hang: nobody
  * waits for it. One that is unavailable after most of the time could not decide, because its own
- * request to the hub had less: it is read again too, as is what the hub was too busy for. One that is down says so at once.
+ * request to the hub had less: it is read again too, as is what the hub was too busy for. One that is
+ * down says so at once.
  * @param read sends its operations with these headers
  */
 export async function* readEarlyFirst<Response extends Completed>(

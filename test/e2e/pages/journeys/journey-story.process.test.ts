@@ -5,6 +5,7 @@ import { openNetwork, type OpenNetwork } from '../../network/open-network.js';
 import { runIn } from '../../network/run-programme.js';
 import { findBarriers } from '../find-barriers.js';
 import { chromiumPath, openBrowser, openMenu } from '../open-browser.js';
+import { readKept } from './kept-on-phone.js';
 
 const offices = { organisation: 'ncm', role: 'coordinator' } as const;
 const group = 'nbnp:demo-group-1';
@@ -12,20 +13,7 @@ const visit = 'nbnp:demo-visit-1';
 const returned = { id: visit, on: '2026-11-27' };
 
 const inBrowser = {
-  /** What the phone has kept of the journey. */
-  kept: () =>
-    new Promise<string>((resolve) => {
-      const opening = indexedDB.open('my-journey');
-      opening.onupgradeneeded = () => opening.transaction?.abort();
-      opening.onerror = () => resolve('');
-      opening.onsuccess = () => {
-        const all = opening.result.transaction('copies').objectStore('copies').getAll();
-        all.onsuccess = () => {
-          opening.result.close();
-          resolve(JSON.stringify(all.result));
-        };
-      };
-    }),
+  kept: readKept,
   /** Whether the worker serves the next load. A page that a link opened has none before it. */
   hasWorker: async () =>
     (await navigator.serviceWorker.getRegistration('/my-journey'))?.active?.state === 'activated',

@@ -7,6 +7,7 @@ import { openNetwork, type OpenNetwork } from '../../network/open-network.js';
 import { runIn } from '../../network/run-programme.js';
 import { findBarriers } from '../find-barriers.js';
 import { chromiumPath, openBrowser, openMenu } from '../open-browser.js';
+import { readKept } from './kept-on-phone.js';
 
 const her = 'dk:demo-officer-3';
 const group = 'nbnp:demo-group-2';
@@ -57,19 +58,7 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('/my-journey', () => {
           found.push(new URL(url).pathname);
       return found;
     },
-    kept: () =>
-      new Promise<string>((resolve) => {
-        const opening = indexedDB.open('my-journey');
-        opening.onupgradeneeded = () => opening.transaction?.abort();
-        opening.onerror = () => resolve('[]');
-        opening.onsuccess = () => {
-          const all = opening.result.transaction('copies').objectStore('copies').getAll();
-          all.onsuccess = () => {
-            opening.result.close();
-            resolve(JSON.stringify(all.result));
-          };
-        };
-      }),
+    kept: readKept,
     isReady: async () => (await navigator.serviceWorker.ready).active?.state === 'activated',
   };
 
