@@ -56,6 +56,7 @@ import { KeepStatements1796064151263 } from './migrations/1796064151263-keep-sta
 import { SortEvents1796074406637 } from './migrations/1796074406637-sort-events.js';
 import { NoteInformationReads1796078143191 } from './migrations/1796078143191-note-information-reads.js';
 import { NoteRetention1796129000001 } from './migrations/1796129000001-note-retention.js';
+import { VersionLinks1796135400000 } from './migrations/1796135400000-version-links.js';
 
 /** The tables of the network’s database. */
 export const entities = [
@@ -127,4 +128,5 @@ export const migrations = [
   SortEvents1796074406637,
   NoteInformationReads1796078143191,
   NoteRetention1796129000001,
+  VersionLinks1796135400000,
 ];

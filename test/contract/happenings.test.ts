@@ -30,6 +30,7 @@ const happenings = new Set([
   'ChangeMembershipInput.since',
   'ChangeOutcomeInput.on',
   'ChangeStatementInput.on',
+  'ChangeLinkInput.on',
   'RecordLinkInput.on',
   'RecordOutcomeInput.on',
   'RecordStatementInput.on',

@@ -52,6 +52,7 @@ const refused: Readonly<Record<string, readonly unknown[]>> = {
   'ChangeGroupInput.plannedSize': [-1],
   'ChangeItineraryStopInput.sector': [null],
   'ChangeItineraryStopInput.title': [null],
+  'ChangeLinkInput.url': [null],
   'ChangeNationalSiteInput.evidence': [null],
   'ChangeNationalSiteInput.name': [null],
   'ChangeNationalSiteInput.sector': [null],

@@ -53,7 +53,6 @@ const unversioned: Readonly<Record<string, Reason>> = {
   registerPoliceUnit: 'CREATES',
   registerRegionalSite: 'CREATES',
   releaseExpert: 'REMOVES',
-  removeLink: 'REMOVES',
   scheduleVisit: 'CREATES',
   shareDelegateContact: 'CREATES',
   shareOfficerContact: 'CREATES',

@@ -105,6 +105,7 @@ const inputs: Readonly<Record<string, object>> = {
   },
   removeOutcome: { outcome: 'nbnp:none', reason: ' ', version: 1 },
   recordLink: { about: 'nbnp:none', url: 'https://example.org', on: '2030-01-01' },
+  changeLink: { link: 'nbnp:none', on: '2030-01-01', version: 1 },
   removeLink: { link: 'nbnp:none', reason: ' ' },
   changeMembership: {
     country: 'FI',

@@ -1,7 +1,7 @@
 import { DateScalar, UrlScalar } from '@hub/shared/graphql';
 import { Access, MaxAge, maxAges } from '@hub/shared/identity';
 import { PartOf } from '@hub/shared/records';
-import { Field, ID, ObjectType } from 'type-graphql';
+import { Field, ID, Int, ObjectType } from 'type-graphql';
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { Event } from './event.entity.js';
 import { Organisation } from './organisation.entity.js';
@@ -50,4 +50,8 @@ export class Link {
     description: 'The day on which somebody last read the page for it.',
   })
   checkedOn: string | null;
+
+  @Column({ type: 'integer', default: 1 })
+  @Field(() => Int, { description: 'Grows by one with every change.' })
+  version: number;
 }

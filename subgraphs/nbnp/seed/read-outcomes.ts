@@ -81,6 +81,7 @@ export function readLinks({ links }: Facts, ids: FactIds): Link[] {
       url,
       label,
       checkedOn: null,
+      version: 1,
     };
   });
 }

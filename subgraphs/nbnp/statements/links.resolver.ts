@@ -5,8 +5,8 @@ import { Arg, Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-graphql'
 import { Event } from '../entities/event.entity.js';
 import { Link } from '../entities/link.entity.js';
 import { Organisation } from '../entities/organisation.entity.js';
-import { RecordLinkInput, RemoveLinkInput } from './link.input.js';
-import { recordLink, removeLink } from './record-link.js';
+import { ChangeLinkInput, RecordLinkInput, RemoveLinkInput } from './link.input.js';
+import { changeLink, recordLink, removeLink } from './record-link.js';
 
 const orderBy = [{ property: 'position' }, { property: 'id' }];
 
@@ -24,6 +24,20 @@ export class EventLinksResolver {
     @Ctx() context: PartnerContext,
   ): Promise<Link> {
     return recordLink(context, input);
+  }
+
+  @Mutation(() => Link, {
+    nullable: true,
+    description:
+      'Corrects a link, or notes that somebody has read its page again, for those who may record one (else `FORBIDDEN`). `NOT_FOUND` for an unknown one; `CONFLICT` with `currentVersion` if it has changed since. Rules: DUPLICATE.',
+  })
+  @Access('organisers')
+  changeLink(
+    @Arg('input', () => ChangeLinkInput, { description: words.Input.input })
+    input: ChangeLinkInput,
+    @Ctx() context: PartnerContext,
+  ): Promise<Link> {
+    return changeLink(context, input);
   }
 
   @Mutation(() => Boolean, {

@@ -66,6 +66,64 @@ describe.each(testDatabases)('Mutation.recordLink on $name', (kind) => {
   });
 });
 
+describe.each(testDatabases)('Mutation.changeLink on $name', (kind) => {
+  it('corrects what is given, by those who may record it, once a version', async () => {
+    await using network = await openTestVisits(kind, hub);
+    const event = await recordEvent(network);
+    const { id: link } = await network.done('recordLink', { about: event, ...page });
+    const again = { link, on: '2026-04-01', version: 1 };
+    const shown = 'url label checkedOn version';
+    expect(await doneBy(network, 'ee', 'changeLink', again, shown)).toEqual({
+      url: page.url,
+      label: page.label,
+      checkedOn: again.on,
+      version: 2,
+    });
+    expect(await network.refusal('changeLink', again)).toMatchObject({
+      code: 'CONFLICT',
+      currentVersion: 2,
+    });
+    const next = { link, url: 'https://example.org/2', label: null, on: again.on, version: 2 };
+    const changed = await network.done('changeLink', next, shown);
+    expect(changed).toEqual({ url: next.url, label: null, checkedOn: again.on, version: 3 });
+    const { networkChanges } = await network.read<{ networkChanges: { nodes: object[] } }>(
+      '{ networkChanges(first: 1) { nodes { mutation subject fields } } }',
+    );
+    expect(networkChanges.nodes).toEqual([
+      { mutation: 'changeLink', subject: event, fields: ['links'] },
+    ]);
+    const removal = { link, reason: 'The page is gone.' };
+    expect(await network.refusal('removeLink', { ...removal, version: 2 })).toMatchObject({
+      code: 'CONFLICT',
+      currentVersion: 3,
+    });
+  });
+
+  it('refuses the address of another link with its id, and everybody else', async () => {
+    await using network = await openTestVisits(kind, hub);
+    const event = await recordEvent(network);
+    const { id } = await network.done('recordLink', { about: event, ...page });
+    const other = 'https://example.org/2';
+    const { id: link } = await network.done('recordLink', { about: event, ...page, url: other });
+    const change = { link, on: page.on, version: 1 };
+    expect(await network.refusal('changeLink', { ...change, url: page.url })).toEqual({
+      code: 'RULE_VIOLATED',
+      rule: 'DUPLICATE',
+      argument: 'input.url',
+      id,
+    });
+    expect(await network.refusal('changeLink', { ...change, url: null })).toMatchObject({
+      code: 'BAD_USER_INPUT',
+      argument: 'input.url',
+    });
+    for (const code of ['dk', 'ncm'])
+      expect(await network.refusal('changeLink', change, coordinatorOf(code))).toEqual({
+        code: 'FORBIDDEN',
+      });
+    await network.done('changeLink', { ...change, url: other });
+  });
+});
+
 describe.each(testDatabases)('Mutation.removeLink on $name', (kind) => {
   it('removes a page, and keeps why', async () => {
     await using network = await openTestVisits(kind, hub);

@@ -1,9 +1,17 @@
-import { createId, findForChange, perform, refuseDuplicate } from '@hub/shared/partner';
+import {
+  checkVersion,
+  createId,
+  findForChange,
+  perform,
+  pickGiven,
+  refuseDuplicate,
+} from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
+import type { EntityManager } from 'typeorm';
 import { checkMayWrite, findOrganisers } from '../access/event.policy.js';
 import { Link } from '../entities/link.entity.js';
 import { findSubject } from './find-subject.js';
-import type { RecordLinkInput, RemoveLinkInput } from './link.input.js';
+import type { ChangeLinkInput, RecordLinkInput, RemoveLinkInput } from './link.input.js';
 
 /**
  * Records a page about an event or an organisation, the last in the list.
@@ -22,7 +30,7 @@ export const recordLink = (context: PartnerContext, input: RecordLinkInput): Pro
       if (same) refuseDuplicate(same.id, 'input.url');
       const position = Math.max(-1, ...others.map((one) => one.position)) + 1;
       const blank = { eventId: null, organisationId: null };
-      const row = { ...blank, ...subject, position, url, label, checkedOn };
+      const row = { ...blank, ...subject, position, url, label, checkedOn, version: 1 };
       const link = Object.assign(new Link(), row, { id: createId(context) });
       await manager.insert(Link, link);
       return link;
@@ -30,17 +38,51 @@ export const recordLink = (context: PartnerContext, input: RecordLinkInput): Pro
     find: (manager, id) => manager.findOneBy(Link, { id }),
   });
 
-/** @throws HubError `FORBIDDEN` `NOT_FOUND` */
+/** Finds a link for callers who may write it. */
+async function findLink(
+  { reader }: PartnerContext,
+  manager: EntityManager,
+  { link: id, version }: ChangeLinkInput | RemoveLinkInput,
+): Promise<Link> {
+  const link = await findForChange(manager, Link, id, 'input.link');
+  const { eventId } = link;
+  checkMayWrite(reader, eventId === null ? [] : await findOrganisers(manager, eventId));
+  if (version != null) checkVersion(link, version);
+  return link;
+}
+
+/**
+ * Corrects a link, or notes that somebody has read its page again.
+ * @throws HubError `FORBIDDEN` `NOT_FOUND` `CONFLICT` `RULE_VIOLATED` DUPLICATE
+ */
+export const changeLink = (context: PartnerContext, input: ChangeLinkInput): Promise<Link> =>
+  perform<Link>(context, {
+    name: 'changeLink',
+    input,
+    async write(manager) {
+      const link = await findLink(context, manager, input);
+      const given = pickGiven(input, ['url', 'label']) as Partial<Link>;
+      const next = { ...given, checkedOn: input.on, version: link.version + 1 };
+      const { eventId, organisationId } = link;
+      const others = await manager.findBy(
+        Link,
+        eventId ? { eventId } : { organisationId: organisationId ?? '' },
+      );
+      const same = others.find(({ id, url }) => id !== link.id && url === next.url);
+      if (same) refuseDuplicate(same.id, 'input.url');
+      await manager.update(Link, { id: link.id }, next);
+      return Object.assign(link, next);
+    },
+  });
+
+/** @throws HubError `FORBIDDEN` `NOT_FOUND` `CONFLICT` */
 export async function removeLink(context: PartnerContext, input: RemoveLinkInput): Promise<true> {
   await perform<Link>(context, {
     name: 'removeLink',
     input,
     reason: input.reason,
     async write(manager) {
-      const link = await findForChange(manager, Link, input.link, 'input.link');
-      const { eventId } = link;
-      const organisers = eventId === null ? [] : await findOrganisers(manager, eventId);
-      checkMayWrite(context.reader, organisers);
+      const link = await findLink(context, manager, input);
       await manager.delete(Link, { id: link.id });
       return link;
     },

@@ -150,7 +150,9 @@ async function runStatements(
   await call('nbnp', 'removeStatement', { statement, reason, version: 2 }, '');
   const photographs = { about: event, url: source, label: 'Photographs', on: page.on };
   const { id: link } = await done('nbnp', 'recordLink', photographs);
-  await call('nbnp', 'removeLink', { link, reason }, '');
+  const gallery = { url: `${source}/gallery`, label: null, on: page.on, version: 1 };
+  await done('nbnp', 'changeLink', { link, ...gallery });
+  await call('nbnp', 'removeLink', { link, reason, version: 2 }, '');
   const member = { country: 'LT', contact: 'lt:lkpb', since: '2001', ...page, version: 1 };
   await done('nbnp', 'changeMembership', member, 'country');
 }

@@ -57,6 +57,7 @@ graphql(`
       }
       links {
         id
+        version
         label
         url
       }
@@ -196,6 +197,7 @@ graphql(`
     }
     links {
       id
+      version
       label
       url
     }

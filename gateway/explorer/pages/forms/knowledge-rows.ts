@@ -74,21 +74,40 @@ const aboutOutcome = {
 } satisfies Partial<FormRow>;
 
 /** The link that the form is about, of an event or an organisation. */
-const linkName = ({ event, party }: Subject, part: string) => {
+const linkOf = ({ event, party }: Subject, part: string) => {
   const links = event?.links ?? (party?.__typename === 'Organisation' ? party.links : []);
-  const link = links.find(({ id }) => id === part);
-  return link?.label ?? link?.url;
+  return links.find(({ id }) => id === part);
 };
+const ofLink = {
+  partName: (subject: Subject, part: string) => {
+    const { label, url } = linkOf(subject, part) ?? {};
+    return label ?? url;
+  },
+  fixed: (subject: Subject, part: string) => ({
+    link: part,
+    version: linkOf(subject, part)?.version,
+  }),
+} satisfies Partial<FormRow>;
 const recordLink = {
   words: 'recordLink',
   fields: ['url', 'label', 'on'],
   fixed: ({ event, party }: Subject) => ({ about: (event ?? party)?.id }),
 } satisfies Partial<FormRow>;
+const changeLink = {
+  ...ofLink,
+  words: 'changeLink',
+  fields: ['url', 'label', 'on'],
+  required: ['url'],
+  initial: (subject: Subject, part: string) => {
+    const { url, label } = linkOf(subject, part) ?? {};
+    return { url, label };
+  },
+  isChange: true,
+} satisfies Partial<FormRow>;
 const removeLink = {
+  ...ofLink,
   words: 'removeLink',
-  partName: linkName,
   fields: ['reason'],
-  fixed: (_: Subject, part: string) => ({ link: part }),
 } satisfies Partial<FormRow>;
 
 const statementFields = [
@@ -174,6 +193,8 @@ export const knowledgeForms = {
   removeOutcome: { ...aboutOutcome, fields: ['reason'], fixed: fixedOfOutcome },
   recordLink: { ...aboutEvent, ...recordLink },
   recordOrganisationLink: { about: 'party', sends: 'recordLink', ...recordLink },
+  changeLink: { ...aboutEvent, ...changeLink },
+  changeOrganisationLink: { about: 'party', sends: 'changeLink', ...changeLink },
   removeLink: { ...aboutEvent, ...removeLink },
   removeOrganisationLink: { about: 'party', sends: 'removeLink', ...removeLink },
   recordStatement: { about: 'event', ...recordStatement },

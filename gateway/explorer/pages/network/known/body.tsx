@@ -184,12 +184,7 @@ function Stated({ body }: { body: Body }) {
       <Statements statements={body.statements} />
       <FormLinks id={body.id} forms={forms} />
       <h2>{say('links')}</h2>
-      <KnownLinks
-        about={body.id}
-        links={body.links}
-        by={['nbnp']}
-        remove="removeOrganisationLink"
-      />
+      <KnownLinks about={body.id} links={body.links} by={['nbnp']} of="OrganisationLink" />
       <FormLinks id={body.id} forms={[['recordOrganisationLink', titleOf('recordLink')]]} />
     </>
   );

@@ -194,7 +194,7 @@ function EventSections({ event }: EventProps) {
       <Statements statements={event.statements} />
       <FormLinks id={id} forms={[['recordStatement', titleOf('recordStatement')]]} />
       <h2>{say('links')}</h2>
-      <KnownLinks about={id} links={event.links} by={by} remove="removeLink" />
+      <KnownLinks about={id} links={event.links} by={by} of="Link" />
       <FormLinks by={by} id={id} forms={[['recordLink', titleOf('recordLink')]]} />
       <Claims claims={event.claims} />
     </>

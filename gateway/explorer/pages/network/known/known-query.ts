@@ -147,6 +147,7 @@ export const bodyQuery = graphql(`
 
   fragment PageLink on Link {
     id
+    version
     label
     url
     checkedOn

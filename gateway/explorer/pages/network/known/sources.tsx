@@ -156,12 +156,12 @@ interface LinksProps {
   readonly about: string;
   readonly links: readonly PageLinkFragment[];
   readonly by: readonly string[];
-  /** The form that removes one. */
-  readonly remove: string;
+  /** What the forms are about that change and remove one. */
+  readonly of: 'Link' | 'OrganisationLink';
 }
 
 /** Pages about an event or an organisation. */
-export function KnownLinks({ about, links, by, remove }: LinksProps) {
+export function KnownLinks({ about, links, by, of }: LinksProps) {
   if (links.length === 0) return <p class="soft">{say('noLinks')}</p>;
   return (
     <ul class="known">
@@ -174,7 +174,10 @@ export function KnownLinks({ about, links, by, remove }: LinksProps) {
             id={about}
             part={id}
             of={label ?? url}
-            forms={[[remove, titleOf('removeLink')]]}
+            forms={[
+              [`change${of}`, titleOf('changeLink')],
+              [`remove${of}`, titleOf('removeLink')],
+            ]}
           />
         </li>
       ))}
