@@ -59,13 +59,17 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('what is known, from the pa
     await fillSource(page);
     await press(page, 'button', 'Save the correction');
     await isDone(page, 'The statement is corrected.');
+    await press(page, 'link', /^Correct the link/);
+    await page.getByLabel('What the page is').fill('The shelters');
+    await press(page, 'button', 'Save the correction');
+    await isDone(page, 'The link is corrected.');
     const id = idOf(page.url());
-    const fields = 'title outcomes { title source } statements { text source } links { url }';
+    const fields = 'title outcomes { title source } statements { text source } links { url label }';
     expect(await readEvent(id, fields)).toEqual({
       title: 'Seminar on shelters',
       outcomes: [{ title: 'Shelters share their rules.', source }],
       statements: [{ text: 'Shelters need more interpreters.', source }],
-      links: [{ url: 'https://norden.example/shelters' }],
+      links: [{ url: 'https://norden.example/shelters', label: 'The shelters' }],
     });
     expect(await findAllBarriers(page)).toEqual([]);
     await press(page, 'link', 'Correct the event');
@@ -182,7 +186,13 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('what is known, from the pa
     await page.getByLabel('Address of the page').fill('https://norden.example/council');
     await press(page, 'button', 'Add the page');
     await isDone(page, 'The page is added.');
-    await press(page, 'link', /^Remove the link/);
+    await press(page, 'link', /^Correct the link/);
+    const address = page.getByLabel('Address of the page');
+    expect(await address.inputValue()).toBe('https://norden.example/council');
+    await address.fill('https://norden.example/the-council');
+    await press(page, 'button', 'Save the correction');
+    await isDone(page, 'The link is corrected.');
+    await press(page, 'link', /^Remove the link.*the-council/);
     await page.getByLabel('Reason').fill('A trial.');
     await press(page, 'button', 'Remove the link');
     await isDone(page, 'The link is removed.');
