@@ -39,7 +39,9 @@ export function reportCompleteness(
         sent.operation && { schema, document, operation: sent.operation };
       if (executed && needsOf && operation.hasErrors) {
         const { data } = singleResult;
-        operation.placeErrors(createErrorPlacer({ ...executed, data }, needsOf));
+        operation.placeErrors(
+          createErrorPlacer({ ...executed, data, tree: operation.tree }, needsOf),
+        );
       }
       const { completeness, errors, written, trace } = operation;
       if (errors.length > 0) {

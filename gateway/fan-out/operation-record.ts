@@ -62,6 +62,8 @@ export class OperationRecord {
   /** Partners that are missing because another one took the time. */
   readonly #excused = new Set<string>();
   readonly dangling = new DanglingReferences();
+  /** What the partners gave, under the names of the plan, if errors are to be placed. */
+  tree: unknown;
   /** On the clock of `performance.now()`. */
   readonly startedAt = performance.now();
   readonly #startedOnClock: number;

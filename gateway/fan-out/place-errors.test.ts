@@ -5,13 +5,13 @@ import type { LocatedError } from './error-list.js';
 import { createErrorPlacer } from './place-errors.js';
 
 const schema = buildSchema(`
-  type Query { groups: [Group] party: Party }
+  type Query { groups: [Group] party: Party parties: [Party] }
   type Group { id: ID count: Int delegates: [Delegate] members: [ID] total: Int sum: Int programme: Programme }
   type Programme { id: ID signatures: Int }
   type Delegate { id: ID }
   interface Party { id: ID }
-  type Office implements Party { id: ID name: String }
-  type Unit implements Party { id: ID city: String }
+  type Office implements Party { id: ID name: String groups: [Group] }
+  type Unit implements Party { id: ID city: String groups: [Group] }
 `);
 
 /** `sum` needs `total`, which needs the delegates of another subgraph. */
@@ -25,6 +25,7 @@ const place = (
   query: string,
   data: unknown,
   error: Partial<LocatedError> & Pick<LocatedError, 'path'>,
+  tree?: unknown,
 ) => {
   const document = parse(query);
   const [operation] = document.definitions;
@@ -33,7 +34,7 @@ const place = (
     const set = needs[`${type}.${field}`];
     return set === undefined ? [] : [parseFieldSet(set)];
   };
-  const placesOf = createErrorPlacer({ schema, document, operation, data }, needsOf);
+  const placesOf = createErrorPlacer({ schema, document, operation, data, tree }, needsOf);
   return placesOf({ code: 'FORBIDDEN', ...error });
 };
 const input = { path: ['groups', 0, 'delegates'] } as const;
@@ -116,5 +117,16 @@ describe('createErrorPlacer', () => {
     const path = ['party', 'city'];
     expect(place(query, { party: { city: null } }, { path })).toEqual([path]);
     expect(place(query, { party: { city: null } }, { path: ['party', 'id'] })).toEqual([['party']]);
+  });
+
+  it('takes no field of another type for one of an object whose type is known', () => {
+    const query = `{ parties { ... on Office { groups { id } } ... on Unit { groups { count } } } }`;
+    const tree = {
+      parties: ['Office', 'Unit'].map((__typename) => ({ __typename, groups: [{}] })),
+    };
+    const data = { parties: [null, null] };
+    const path = (index: number) => ['parties', index, 'groups', 0, 'count'];
+    expect(place(query, data, { path: path(0) }, tree)).toEqual([]);
+    expect(place(query, data, { path: path(1) }, tree)).toEqual([path(1)]);
   });
 });

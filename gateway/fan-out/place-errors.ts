@@ -34,6 +34,8 @@ interface Executed {
   readonly operation: OperationDefinitionNode;
   /** Under the client’s own names. */
   readonly data: unknown;
+  /** What the partners gave, under the names of the plan, with more types than the client gets. */
+  readonly tree?: unknown;
 }
 
 /**
@@ -57,6 +59,8 @@ interface Level {
   /** How many steps of the path lead to it. */
   readonly depth: number;
   readonly types: readonly TypedSelection[];
+  /** What is selected on types that it, or an object above it, could have had and has not. */
+  readonly others: readonly TypedSelection[];
   readonly value: unknown;
 }
 
@@ -82,22 +86,25 @@ class ErrorPlacer {
     const { levels, end } = this.#follow(path);
     const isInside = end === path.length;
     if (isInside && !fields) {
-      this.#selected.add(textOf(path));
+      if (levels.at(-1)?.others.length === 0) this.#selected.add(textOf(path));
       return [path];
     }
     const rest = path.slice(end).filter((step) => typeof step === 'string');
     const lacking = fields ? [...fields].map((field) => [...rest, field]) : [rest];
     const found = lacking.map((keys) => this.#findNeedy(levels, path.slice(0, end), keys));
     const places = uniquePaths(found.flatMap(({ empty }) => empty));
+    const isOfOthers = lacking.every(
+      (keys, index) => !found[index]?.isNeeded && this.#isOfOthers(levels.at(-1), keys),
+    );
     if (isInside) {
       const last = levels.at(-1);
       // A list of several partners is only shorter without one of them: it is not null.
       const isSelected = [...(fields ?? [])].some(
         (key) => last && this.#find(last, key).length > 0,
       );
-      return isSelected || places.length === 0 ? [path, ...places] : places;
+      return isSelected || (places.length === 0 && !isOfOthers) ? [path, ...places] : places;
     }
-    if (places.length > 0) return places;
+    if (places.length > 0 || isOfOthers) return places;
     // Nothing that was selected is null. Only a missing partner is still worth knowing.
     const isFilled = found.some(({ isNeeded }) => isNeeded) && !code.startsWith('PARTNER_');
     return isFilled ? [] : [path.slice(0, end)];
@@ -121,7 +128,7 @@ class ErrorPlacer {
 
   /** Follows a path as far as the client selected it. */
   #follow(path: ResponsePath): { readonly levels: readonly Level[]; readonly end: number } {
-    const { schema, data } = this.executed;
+    const { schema, data, tree } = this.executed;
     const operation = this.#document.definitions.find(
       (definition): definition is OperationDefinitionNode =>
         definition.kind === Kind.OPERATION_DEFINITION &&
@@ -130,21 +137,35 @@ class ErrorPlacer {
     const root = operation && schema.getRootType(operation.operation);
     let types: readonly TypedSelection[] =
       root && operation ? [{ type: root, sets: this.#rootSets(root, operation.selectionSet) }] : [];
+    let others: readonly TypedSelection[] = [];
     let value = data;
+    let given = tree;
     const levels: Level[] = [];
     for (const [depth, step] of path.entries()) {
       if (typeof step === 'number') {
         value = Array.isArray(value) ? value[step] : undefined;
+        given = Array.isArray(given) ? given[step] : undefined;
         continue;
       }
-      const level = { depth, types, value };
+      const level = levelOf(depth, types, others, value, given);
       levels.push(level);
       const selected = this.#find(level, step);
       if (selected.length === 0) return { levels, end: depth };
       types = selected.flatMap((one) => this.#enter(one));
+      others = this.#find({ types: level.others }, step).flatMap((one) => this.#enter(one));
       value = readOwn(value, restoreName(step));
+      given = readOwn(given, step);
     }
-    return { levels: [...levels, { depth: path.length, types, value }], end: path.length };
+    const last = levelOf(path.length, types, others, value, given);
+    return { levels: [...levels, last], end: path.length };
+  }
+
+  /** True if a value was fetched for other types alone: plans fetch it for each type of a place. */
+  #isOfOthers(level: Level | undefined, keys: readonly string[]): boolean {
+    if (!level || level.others.length === 0) return false;
+    const others = { ...level, depth: 0, types: level.others, value: undefined };
+    const isSelected = this.#find(others, keys[0] ?? '').length > 0;
+    return isSelected || this.#findNeedy([others], [], keys).isNeeded;
   }
 
   readonly #roots = new Map<SelectionSetNode, readonly TypedSet[]>();
@@ -156,7 +177,7 @@ class ErrorPlacer {
   }
 
   /** What the client selected under a response key of the plan, and did not exclude. */
-  #find({ types, value }: Level, step: string): Selected[] {
+  #find({ types, value }: Pick<Level, 'types'> & Partial<Level>, step: string): Selected[] {
     const key = withoutSuffix(step);
     if (isRow(value) && !Object.hasOwn(value, restoreName(step))) return [];
     return types.flatMap(({ type, sets }) =>
@@ -196,7 +217,7 @@ class ErrorPlacer {
       isNeeded ||= needy.length > 0;
       const empty = needy.filter(
         ({ key }) =>
-          this.#find({ depth, types, value }, key).length > 0 && isNullAt(value, restoreName(key)),
+          this.#find({ types, value }, key).length > 0 && isNullAt(value, restoreName(key)),
       );
       if (empty.length > 0)
         return { isNeeded, empty: empty.map(({ key }) => [...path.slice(0, depth), key]) };
@@ -231,6 +252,20 @@ class ErrorPlacer {
     known.set(type, shapes);
     return shapes;
   }
+}
+
+function levelOf(
+  depth: number,
+  types: readonly TypedSelection[],
+  others: readonly TypedSelection[],
+  value: unknown,
+  given: unknown,
+): Level {
+  const named = readOwn(given, '__typename');
+  const isNamed = ({ type }: TypedSelection) => type.name === named;
+  if (!types.some(isNamed)) return { depth, types, others, value };
+  const left = types.filter((one) => !isNamed(one));
+  return { depth, types: types.filter(isNamed), others: [...others, ...left], value };
 }
 
 const isRow = (value: unknown): value is Row =>

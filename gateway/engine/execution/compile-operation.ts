@@ -132,6 +132,7 @@ export function compileOperation(
       const introspection = introspect?.(given) ?? {};
       if (stop) charge?.({ ms: Math.min(stop(), mostIntrospectionMs) });
       const data = finish(state, introspection);
+      if (record.hasErrors) record.tree = state.tree;
       return { data, errors: state.errors };
     },
   };

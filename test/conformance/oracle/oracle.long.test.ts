@@ -24,11 +24,11 @@ describe('the network beside one schema over its rows, for many seeds', () => {
   );
 });
 
-/** Eight polices of very different sizes, 5,000 officers together with those of the demonstration. */
+/** Eight polices of very different sizes, about 5,000 officers together with those who are there. */
 const shares = { dk: 2600, ee: 1, fi: 900, is: 0, lt: 37, lv: 7, no: 407, se: 1000 };
 
 describe('Query.officers over eight servers', () => {
-  it('loses none of 5,000 officers at any page size', async () => {
+  it('loses none of its officers at any page size', async () => {
     await using oracle = await openOracle();
     for (const [code, count] of Object.entries(shares)) {
       const { source } = oracle.network.serverOf(code);
@@ -55,12 +55,13 @@ describe('Query.officers over eight servers', () => {
       .flat()
       .map(({ id }) => id)
       .sort();
-    expect(ids).toHaveLength(5_000);
+    const added = Object.values(shares).reduce((sum, count) => sum + count, 0);
+    expect(ids.filter((id) => id.includes(':demo-many-'))).toHaveLength(added);
     const list = { field: 'officers', key: 'id', rehearsals: true };
     for (const size of [1, 7, 50, 1000]) {
       const started = Date.now();
       const keys = await pageThrough(oracle.network, list, size);
-      console.log(`5,000 officers by ${size}: ${Date.now() - started} ms`);
+      console.log(`${ids.length} officers by ${size}: ${Date.now() - started} ms`);
       expect(keys, `pages of ${size}`).toEqual(ids);
       const back = await pageThrough(oracle.network, list, size, true);
       expect(back, `pages of ${size}, backwards`).toEqual(ids);

@@ -21,6 +21,10 @@ import { polices } from './rows.js';
 const besideSkipped = `query ($no: Boolean!) { groups(first: 12) { nodes { delegates { nominations { group {
   members @skip(if: $no) { report { receivedOn } } coordinatingOffice { kind } } } } } } }`;
 
+/** What the engine fetches for the groups of officers too, though only those of delegates show it. */
+const besideOfficers = `{ programmes { groups { members {
+  ... on Officer { isRehearsal groups { id } } ... on Delegate { groups { stateIsCertain } } } } } }`;
+
 /**
  * The root fields that need no argument, each with all that it and what it leads to say of themselves: two steps on, and
  * one, because the hub refuses the two of a list whose records lead to many lists.
@@ -79,6 +83,13 @@ describe('the network beside one schema over its partners’ databases', () => {
       expect(await oracle.check(oracle.network, [], operation)).toBe('compared');
     },
   );
+
+  it('lacks nothing that another type alone selects', async () => {
+    const away = ['dk', 'is', 'lv', 'no', 'se'];
+    await using hub = await oracle.network.openHubWithout(away);
+    const operation = { query: besideOfficers, variables: {} };
+    expect(await oracle.check(hub, away, operation)).toBe('compared');
+  });
 
   describe.each(fixedSeeds)('without those who are away, seed %i', (seed) => {
     const away = drawAway(seed);

@@ -108,7 +108,8 @@ export function createDrawValue({ network, offices, police }: Rows): DrawValue {
     search: searches,
     unit: [...units, ...unknown],
     party: actors,
-    around: actors,
+    // As of a party: an id that another owner does not have leads nowhere.
+    around: actors.filter((id) => id !== 'dk:none'),
     distance: [1, 1, 2, 3],
     without: [[], ['nbnp:nbnp'], ['nbnp:nbnp', 'ncm:tll', 'DK'], ['ncm:cph'], unknown],
     organiser: [...parties, ...unknown],
