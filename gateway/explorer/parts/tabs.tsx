@@ -1,4 +1,3 @@
-import type { Signal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useId, useRef } from 'preact/hooks';
 
@@ -12,7 +11,7 @@ interface TabsProps {
   readonly label: string;
   readonly tabs: readonly Tab[];
   /** The key of the open tab. The page keeps it, also while it asks for other data. */
-  readonly opened: Signal<string>;
+  readonly opened: { value: string };
 }
 
 /** Several contents in one place. The arrow keys move from tab to tab. */

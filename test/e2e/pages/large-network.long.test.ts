@@ -89,6 +89,7 @@ const steps: readonly (readonly [string, (page: Page) => Promise<void>])[] = [
   [
     'ordering the table and choosing a contact',
     async (page) => {
+      await page.getByRole('tab', { name: 'Contacts' }).click();
       await page.getByRole('button', { name: 'Between' }).click();
       await page.getByRole('tabpanel').locator('tbody th button').first().click();
       await page.locator('.network-details').waitFor();

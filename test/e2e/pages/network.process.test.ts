@@ -51,8 +51,8 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('the page of the network', 
   afterAll(async () => {
     await network?.[Symbol.asyncDispose]();
   });
-  const open = async () => {
-    const opened = await openPage(browser, new URL('/network', network.hubUrl));
+  const open = async (view = 'contacts') => {
+    const opened = await openPage(browser, new URL(`/network?view=${view}`, network.hubUrl));
     await settled(opened.page);
     return opened;
   };
@@ -141,7 +141,6 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('the page of the network', 
     );
     const paths = (data as { contactPaths: { parties: { name: string }[] }[] }).contactPaths;
     expect(paths.length).toBeGreaterThan(0);
-    await openTab(page, 'Paths');
     await page
       .getByLabel('From party')
       .fill('National Centre of Investigation (Danish National Police)');
@@ -208,7 +207,11 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('the page of the network', 
     expect(graphml.match(/<edge /g)).toHaveLength(contacts);
     expect((await save(page, 'Contacts (CSV)')).toString()).toContain('lt:lkpb');
     expect((await save(page, 'Parties (CSV)')).toString()).toContain('lt:lkpb');
-    expect((await save(page, 'SVG')).toString().match(/<line /g)).toHaveLength(contacts);
+    const svg = (await save(page, 'SVG')).toString();
+    expect(svg.match(/<line /g)).toHaveLength(contacts);
+    for (const text of ['Who worked with whom', 'nbnp.ee', '“lithuanian criminal”', 'Police'])
+      expect(svg).toContain(text);
+    expect(svg).toContain(`, ${new Date().getFullYear()}`.slice(2));
     const png = await save(page, 'PNG');
     expect(png.subarray(1, 4).toString()).toBe('PNG');
     expect(png.length).toBeGreaterThan(10_000);
@@ -263,6 +266,7 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('the page of the network', 
     );
     await page.getByRole('navigation').getByRole('link', { name: 'Network' }).click();
     await page.getByText('This browser cannot draw the graph').waitFor();
+    await openTab(page, 'Contacts');
     expect((await readColumn(page, 1)).length).toBe(15);
     expect((await save(page, 'SVG')).toString()).toContain('<circle');
     expect(faults).toEqual([]);

@@ -28,46 +28,83 @@ export interface Mark {
   readonly label?: string | null;
 }
 
+/** What a name or a node takes of the sheet. */
+export interface Box {
+  readonly left: number;
+  readonly right: number;
+  readonly top: number;
+  readonly bottom: number;
+}
+
+/** A whole name, where it is written. */
+interface Label extends Box {
+  readonly lines: readonly { readonly text: string; readonly width: number }[];
+  /** Where lines that are shorter than the longest stand: 0 left, 0.5 in the middle, 1 right. */
+  readonly align: number;
+}
+
 const fontSize = 12;
 const labelFont = `${fontSize}px system-ui, sans-serif`;
+const lineHeight = 14;
+/** A name is written in lines of about so many letters: in narrower ones where there is no room. */
+const lettersOfLine = [26, 14, 48] as const;
 
-/** Where names are drawn. */
-interface Sheet {
-  readonly width: number;
-  /** As much of a name as is drawn. The tables and the label under the pointer have all of it. */
-  readonly longestName: number;
+function breakName(name: string, letters: number): readonly string[] {
+  const lines: string[] = [];
+  for (const word of name.split(/\s+/)) {
+    const last = lines.at(-1);
+    if (last === undefined || last.length + word.length >= letters) lines.push(word);
+    else lines[lines.length - 1] = `${last} ${word}`;
+  }
+  return lines;
 }
 
-const cut = (text: string, longest: number): string =>
-  text.length > longest ? `${text.slice(0, longest - 1).trimEnd()}…` : text;
-
-/** Right of the node, or left of it where the drawing ends. */
-function startOf({ x, size }: Mark, width: number, gap: number, end: number): number {
-  const right = x + size + gap;
-  return right + width > end ? Math.max(0, x - size - gap - width) : right;
+function placeLines(context: Pen, { x, y, size }: Mark, texts: readonly string[]): Label[] {
+  const lines = texts.map((text) => ({ text, width: context.measureText(text).width }));
+  const width = Math.max(...lines.map((line) => line.width));
+  const height = lines.length * lineHeight;
+  const at = (left: number, top: number, align: number): Label => {
+    const [right, bottom] = [left + width, top + height];
+    return { lines, align, left, right, top, bottom };
+  };
+  const gap = size + 4;
+  const near = gap * 0.7;
+  return [
+    at(x + gap, y - height / 2, 0),
+    at(x - gap - width, y - height / 2, 1),
+    at(x - width / 2, y + gap - 1, 0.5),
+    at(x - width / 2, y - gap - height + 1, 0.5),
+    at(x + near, y + near, 0),
+    at(x + near, y - near - height, 0),
+    at(x - near - width, y + near, 1),
+    at(x - near - width, y - near - height, 1),
+  ];
 }
 
-/** Where the label of a node is drawn: from left to right, on a line. */
-export function placeLabel(context: Pen, mark: Mark, sheet: Sheet) {
-  const text = cut(mark.label ?? '', sheet.longestName);
+/** The places around its node where a whole name can stand, the best first. */
+export function placeLabel(context: Pen, mark: Mark): readonly Label[] {
   context.font = labelFont;
-  const { width } = context.measureText(text);
-  return { text, left: startOf(mark, width, 3, sheet.width), width, line: mark.y + fontSize / 3 };
+  return lettersOfLine.flatMap((letters) =>
+    placeLines(context, mark, breakName(mark.label ?? '', letters)),
+  );
 }
 
-/** The label of a node. Its edge in the colour of the paper keeps it readable over lines. */
-export function drawLabel(context: Pen, mark: Mark, { paper, ink }: Colours, sheet: Sheet) {
-  if (!mark.label) return;
-  const { text, left, line } = placeLabel(context, mark, sheet);
+/** Writes a name. Its edge in the colour of the paper keeps it readable over lines. */
+export function drawLabel(context: Pen, label: Label, { paper, ink }: Colours) {
+  const { lines, left, right, top, align } = label;
   context.strokeStyle = paper;
   context.lineWidth = 3;
   context.lineJoin = 'round';
-  context.strokeText(text, left, line);
-  context.fillStyle = ink;
-  context.fillText(text, left, line);
+  for (const [index, { text, width }] of lines.entries()) {
+    const start = left + (right - left - width) * align;
+    const line = top + index * lineHeight + fontSize - 1;
+    context.strokeText(text, start, line);
+    context.fillStyle = ink;
+    context.fillText(text, start, line);
+  }
 }
 
-/** The label of the node under the pointer, with the whole name. */
+/** The label of the node under the pointer, over all others. */
 export function drawPointedLabel(
   context: Pen & CanvasPath,
   mark: Mark,
@@ -85,7 +122,9 @@ export function drawPointedLabel(
   context.arc(mark.x, mark.y, mark.size + 3, 0, Math.PI * 2);
   context.stroke();
   context.beginPath();
-  const left = startOf(mark, width, 6, end);
+  const right = mark.x + mark.size + 6;
+  // Left of the node, or over it, where the drawing ends.
+  const left = Math.max(0, right + width > end ? mark.x - mark.size - 6 - width : right);
   context.roundRect(left, mark.y - height / 2, width, height, 4);
   context.fill();
   context.stroke();

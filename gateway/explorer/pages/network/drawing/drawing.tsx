@@ -1,36 +1,36 @@
 import { type ReadonlySignal, useSignalEffect } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
-import { isDark } from '../../../frame/theme.ts';
 import { t } from '../../../words/language.ts';
 import { sides as allSides } from '../model/compare.ts';
-import type { ActorKind } from '../model/network.ts';
 import type { Choose } from '../views/chosen.ts';
-import { kindWords, sideWords } from '../views/names.ts';
+import { sideWords } from '../views/names.ts';
 import type { Shown } from './emphasis.ts';
 import { PaintedView } from './painted-view.ts';
-import { readPalette } from './palette.ts';
 import type { Layout } from './use-layout.ts';
 
 /** Whether a worker can paint a canvas of the page. */
-const canPaint = 'transferControlToOffscreen' in HTMLCanvasElement.prototype;
+const canPaint = () => 'transferControlToOffscreen' in HTMLCanvasElement.prototype;
 
-interface DrawingProps extends Omit<Shown, 'palette'> {
+interface DrawingProps extends Shown {
   readonly layout: ReadonlySignal<Layout | undefined>;
   readonly choose: Choose;
 }
 
-function Legend({ kinds, sides }: { kinds: readonly ActorKind[]; sides: Shown['sides'] }) {
+function Legend({ grouping, sides }: Pick<Shown, 'grouping' | 'sides'>) {
   return (
     <ul class="legend">
-      {kinds.map((kind) => (
-        <li key={kind}>
-          <span class="sign" data-kind={kind} aria-hidden="true" /> {t(kindWords[kind])}
+      {grouping.groups.map(({ label, colour }) => (
+        <li key={label}>
+          <svg class="sign" viewBox="0 0 12 12" aria-hidden="true">
+            <circle cx="6" cy="6" r="6" fill={colour} />
+          </svg>{' '}
+          {label}
         </li>
       ))}
       {sides &&
         allSides.map((side) => (
           <li key={side}>
-            <span class={`sign line ${side}`} aria-hidden="true" /> {t(sideWords[side])}
+            <span class={`side ${side}`} aria-hidden="true" /> {t(sideWords[side])}
           </li>
         ))}
     </ul>
@@ -38,15 +38,14 @@ function Legend({ kinds, sides }: { kinds: readonly ActorKind[]; sides: Shown['s
 }
 
 /** The network as a graph. What it shows stands in the tables too, so readers of tables skip it. */
-export function Drawing({ layout, choose, selection, sides, chosen }: DrawingProps) {
+export function Drawing({ layout, choose, ...shown }: DrawingProps) {
   const container = useRef<HTMLDivElement>(null);
   const view = useRef<PaintedView>(undefined);
   const { network, isDone } = layout.value ?? {};
-  const isDarkNow = isDark();
+  const { selection, sides, chosen, chains, grouping, sizes, palette } = shown;
   useEffect(() => {
     const first = layout.peek();
-    if (!canPaint || !network || !first || !container.current) return undefined;
-    const shown = { selection, sides, chosen, palette: readPalette() };
+    if (!canPaint() || !network || !first || !container.current) return undefined;
     const opened = new PaintedView(container.current, network, first, shown, choose);
     view.current = opened;
     return () => {
@@ -54,15 +53,15 @@ export function Drawing({ layout, choose, selection, sides, chosen }: DrawingPro
       opened.close();
     };
   }, [network]);
-  useEffect(() => {
-    view.current?.show({ selection, sides, chosen, palette: readPalette() });
-  }, [selection, sides, chosen, isDarkNow]);
+  useEffect(
+    () => view.current?.show(shown, choose),
+    [selection, sides, chosen, chains, grouping, sizes, palette],
+  );
   useSignalEffect(() => {
     const now = layout.value;
     if (now) view.current?.move(now);
   });
-  if (!canPaint) return <p>{t('network.cannotDraw')}</p>;
-  const kinds = [...new Set(selection.actors.map(({ actor }) => actor.kind))].sort();
+  if (!canPaint()) return <p>{t('network.cannotDraw')}</p>;
   const zooms = [
     ['network.zoomIn', 1.5],
     ['network.zoomOut', 1 / 1.5],
@@ -70,23 +69,26 @@ export function Drawing({ layout, choose, selection, sides, chosen }: DrawingPro
   ] as const;
   return (
     <>
-      <Legend kinds={kinds} sides={sides} />
-      <p class="laying-out" role="status">
-        {isDone ? '' : t('network.layingOut')}
-      </p>
       <div class="canvas" aria-hidden="true" ref={container} />
-      <div class="zoom">
-        {zooms.map(([label, factor]) => (
-          <button
-            key={label}
-            type="button"
-            class="quiet"
-            onClick={() => view.current?.zoom(factor)}
-          >
-            {t(label)}
-          </button>
-        ))}
+      <div class="under-drawing">
+        <div class="zoom">
+          {zooms.map(([label, factor]) => (
+            <button
+              key={label}
+              type="button"
+              class="quiet"
+              onClick={() => view.current?.zoom(factor)}
+            >
+              {t(label)}
+            </button>
+          ))}
+        </div>
+        <Legend grouping={grouping} sides={sides} />
+        <p class="laying-out" role="status">
+          {isDone ? '' : t('network.layingOut')}
+        </p>
       </div>
+      <p class="soft">{t('network.drawingNote')}</p>
     </>
   );
 }

@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { filterNetwork, noFilter } from '../model/filter.ts';
+import { groupActors } from '../model/grouping.ts';
+import { sizeActors } from '../model/measures.ts';
 import { NetworkReader } from '../model/network.ts';
 import { atEvent, contactOf } from '../testing/rows.ts';
 import type { Chosen } from '../views/chosen.ts';
 import { composeLook } from './compose-look.ts';
-import { emphasise } from './emphasis.ts';
+import type { Shown } from './emphasis.ts';
 import type { Palette } from './palette.ts';
 
 const reader = new NetworkReader();
@@ -19,14 +21,24 @@ const palette: Palette = {
   edge: '#999',
   faint: '#eee',
   chosen: '#f00',
+  hues: ['#h0', '#h1'],
   kinds: { Office: '#1', Organisation: '#2', PoliceUnit: '#3', Country: '#2' },
   sides: { before: '#5', after: '#6', both: '#7', undated: '#8' },
 };
 
 /** The colours of dk:a, lt:b and no:c, and of the contacts of dk:a and of no:c with lt:b. */
-function coloursWith(chosen?: Chosen, filter = noFilter) {
-  const shown = { selection: filterNetwork(network, filter), sides: undefined, chosen, palette };
-  const look = composeLook(network, shown, emphasise(shown));
+function coloursWith(chosen?: Chosen, filter = noFilter, change: Partial<Shown> = {}) {
+  const selection = filterNetwork(network, filter);
+  const look = composeLook(network, {
+    selection,
+    sides: undefined,
+    chosen,
+    chains: [],
+    grouping: groupActors(selection, 'kind', palette),
+    sizes: sizeActors(network, selection, 'contacts', undefined),
+    palette,
+    ...change,
+  });
   const colour = (place: number) => look.colours[place];
   return { actors: [...look.actors].map(colour), contacts: [...look.lines].map(colour), look };
 }
@@ -36,8 +48,8 @@ describe('the colours of a drawing', () => {
     const { actors, contacts, look } = coloursWith();
     expect(actors).toEqual(['#2', '#2', '#2']);
     expect(contacts).toEqual(['#999', '#999']);
-    // Half a pixel, and half a pixel for each evidence.
-    expect([...look.widths]).toEqual([1.5, 1]);
+    // Two were twice together, the others once.
+    expect(look.widths[0]).toBeGreaterThan(look.widths[1] ?? Infinity);
     expect([...look.ends]).toEqual([0, 1, 1, 2]);
   });
 
@@ -52,6 +64,18 @@ describe('the colours of a drawing', () => {
     expect(actors).toEqual(['#eee', '#2', '#2']);
     expect(contacts).toEqual(['#eee', '#f00']);
     expect([...look.named]).not.toContain(0);
+  });
+
+  it('leave the party under the pointer and its neighbours', () => {
+    const { actors, contacts } = coloursWith(undefined, noFilter, { pointed: 'no:c' });
+    expect(actors).toEqual(['#eee', '#2', '#2']);
+    expect(contacts).toEqual(['#eee', '#999']);
+  });
+
+  it('draw in the chains that were found', () => {
+    const { actors, contacts } = coloursWith(undefined, noFilter, { chains: [['dk:a', 'lt:b']] });
+    expect(actors).toEqual(['#2', '#2', '#eee']);
+    expect(contacts).toEqual(['#f00', '#eee']);
   });
 
   it('hide what a filter leaves out', () => {

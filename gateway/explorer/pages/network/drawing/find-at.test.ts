@@ -20,14 +20,13 @@ const frame = {
   width: 200,
   height: 200,
   sharpness: 1,
-  longestName: 32,
-  camera: { x: 0, y: 0, scale: 10 },
+  camera: { x: 0, y: 0, scale: [10, 10] as const },
   pointed: undefined,
 };
 const findAt = (x: number, y: number, filter = noFilter) => {
   const place = {
     at: [x, y] as const,
-    layout,
+    ...layout,
     frame,
     selection: filterNetwork(network, filter),
   };

@@ -5,7 +5,8 @@ import type { Layout } from './use-layout.ts';
 /** A point of the canvas, and what is drawn around it. */
 interface PointOnDrawing {
   readonly at: readonly [number, number];
-  readonly layout: Pick<Layout, 'positions' | 'sizes'>;
+  readonly positions: Layout['positions'];
+  readonly sizes: Float32Array;
   readonly frame: Frame;
   readonly selection: Selection;
 }
@@ -14,13 +15,19 @@ interface PointOnDrawing {
 const reach = 4;
 
 /** The actor that is nearest to a point, by its place in the network. */
-export function findActor({ at, layout, frame, selection }: PointOnDrawing): number | undefined {
+export function findActor({
+  at,
+  positions,
+  sizes,
+  frame,
+  selection,
+}: PointOnDrawing): number | undefined {
   let found: number | undefined;
   let nearest = Infinity;
   for (const { actor } of selection.actors) {
-    const [x, y] = canvasPointOf(layout.positions, actor.index, frame);
+    const [x, y] = canvasPointOf(positions, actor.index, frame);
     const distance = Math.hypot(at[0] - x, at[1] - y);
-    if (distance > (layout.sizes[actor.index] ?? 0) + reach || distance >= nearest) continue;
+    if (distance > (sizes[actor.index] ?? 0) + reach || distance >= nearest) continue;
     found = actor.index;
     nearest = distance;
   }
@@ -40,13 +47,16 @@ function distanceFrom(
 }
 
 /** The key of the contact whose line is nearest to a point. */
-export function findContact({ at, layout, frame, selection }: PointOnDrawing): string | undefined {
+export function findContact({
+  at,
+  positions,
+  frame,
+  selection,
+}: PointOnDrawing): string | undefined {
   let found: string | undefined;
   let nearest = reach;
   for (const { contact } of selection.contacts) {
-    const [from, to] = contact.ends.map(({ index }) =>
-      canvasPointOf(layout.positions, index, frame),
-    );
+    const [from, to] = contact.ends.map(({ index }) => canvasPointOf(positions, index, frame));
     if (!from || !to) continue;
     const distance = distanceFrom(at, from, to);
     if (distance >= nearest) continue;

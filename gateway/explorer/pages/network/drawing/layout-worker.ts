@@ -1,7 +1,8 @@
 // Runs beside the page, so that the page responds while the network is laid out.
 import Graph from 'graphology';
 import forceAtlas2 from 'graphology-layout-forceatlas2';
-import { isLarge, type LayoutStep, type LayoutTask } from './layout.ts';
+import { isLarge } from '../model/network.ts';
+import type { LayoutStep, LayoutTask } from './layout.ts';
 
 /** A large network is laid out until it is readable, not until nothing moves. */
 const mostMs = 12_000;

@@ -1,4 +1,4 @@
-import type { Network } from '../model/network.ts';
+import { isLarge, type Network } from '../model/network.ts';
 
 /** What the worker lays out. Numbers alone, so that nothing is copied that it does not need. */
 export interface LayoutTask {
@@ -37,10 +37,6 @@ function countDegrees({ actors, contacts }: Network): Uint32Array {
     for (const { index } of ends) degrees[index] = (degrees[index] ?? 0) + 1;
   return degrees;
 }
-
-/** A large drawing has small nodes, moves less often, and is painted by a worker. */
-export const isLarge = (actors: number, contacts: number): boolean =>
-  actors >= 1_000 || contacts > 1_500;
 
 /** The radius of a node, in pixels. Its area grows with the number of its contacts. */
 const sizeOf = (degree: number, most: number, large: boolean): number =>

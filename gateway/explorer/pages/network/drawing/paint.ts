@@ -1,11 +1,18 @@
-import { drawLabel, drawPointedLabel, placeLabel, type Mark, type Pen } from './draw-labels.ts';
+import {
+  drawLabel,
+  drawPointedLabel,
+  placeLabel,
+  type Box,
+  type Mark,
+  type Pen,
+} from './draw-labels.ts';
 import { canvasPointOf, type Picture } from './painting.ts';
 
 /** A path with more lines takes longer than the same lines in several. */
 const linesOfPath = 100;
-const mostNames = 60;
-/** The lines of a text are so far from each other, in pixels. */
-const lineHeight = 16;
+const mostNames = 150;
+/** From the edge of a file, in pixels. */
+const captionSide = 40;
 
 /** Groups the contacts of one colour by the width of their lines. */
 function groupByWidth({ look: { lines, widths } }: Picture, colour: number) {
@@ -35,7 +42,7 @@ function paintContacts(context: Pen, picture: Picture, colour: number): void {
   }
 }
 
-function markOf({ positions, sizes, names, frame }: Picture, index: number): Mark {
+function markOf({ positions, look: { sizes }, names, frame }: Picture, index: number): Mark {
   const [x, y] = canvasPointOf(positions, index, frame);
   return { x, y, size: sizes[index] ?? 1, label: names[index] ?? null };
 }
@@ -67,24 +74,68 @@ function paintForms(context: Pen, picture: Picture): void {
   }
 }
 
-/** Paints the names that fit, the most important first. */
+const overlap = (one: Box, other: Box): boolean =>
+  one.left < other.right &&
+  other.left < one.right &&
+  one.top < other.bottom &&
+  other.top < one.bottom;
+
+/** Paints the names that fit, the most important first. No name covers a party or another name. */
 function paintNames(context: Pen, picture: Picture): void {
   const { look, frame } = picture;
-  const taken: { left: number; right: number; line: number }[] = [];
-  for (const index of look.named) {
-    if (taken.length === mostNames) return;
-    const mark = markOf(picture, index);
-    if (mark.x < 0 || mark.x > frame.width || mark.y < 0 || mark.y > frame.height) continue;
-    const { left, width, line } = placeLabel(context, mark, frame);
-    const right = left + width;
-    const isFree = taken.every(
-      (other) =>
-        Math.abs(other.line - line) > lineHeight || other.right < left || right < other.left,
-    );
-    if (!isFree) continue;
-    taken.push({ left, right, line });
-    drawLabel(context, mark, look.palette, frame);
+  const taken: Box[] = [];
+  for (const [index, colour] of look.actors.entries()) {
+    if (colour === 0) continue;
+    const { x, y, size } = markOf(picture, index);
+    taken.push({ left: x - size, right: x + size, top: y - size, bottom: y + size });
   }
+  let names = 0;
+  for (const index of look.named) {
+    if (names === mostNames) return;
+    const mark = markOf(picture, index);
+    if (!mark.label || mark.x < 0 || mark.x > frame.width || mark.y < 0 || mark.y > frame.height)
+      continue;
+    const label = placeLabel(context, mark).find(
+      (place) =>
+        place.left >= 0 &&
+        place.right <= frame.width &&
+        place.top >= 0 &&
+        place.bottom <= frame.height &&
+        !taken.some((other) => overlap(place, other)),
+    );
+    if (!label) continue;
+    taken.push(label);
+    names += 1;
+    drawLabel(context, label, look.palette);
+  }
+}
+
+/** What a file says about its drawing: above it what it is, below it what it means and where it is from. */
+function paintCaption(context: Pen, { look: { palette }, frame, caption }: Picture): void {
+  if (!caption) return;
+  const write = (text: string, line: number, font: string) => {
+    context.font = font;
+    context.fillText(text, captionSide, line);
+  };
+  context.fillStyle = palette.ink;
+  write(caption.title, 44, '600 26px system-ui, sans-serif');
+  write(caption.subtitle, 72, '16px system-ui, sans-serif');
+  let left = captionSide;
+  const line = frame.height - 30 - caption.notes.length * 22;
+  for (const { label, colour } of caption.legend) {
+    context.font = '15px system-ui, sans-serif';
+    const { width } = context.measureText(label);
+    context.beginPath();
+    context.moveTo(left + 12, line - 5);
+    context.arc(left + 6, line - 5, 6, 0, Math.PI * 2);
+    context.fillStyle = colour;
+    context.fill();
+    context.fillStyle = palette.ink;
+    context.fillText(label, left + 18, line);
+    left += width + 42;
+  }
+  for (const [index, note] of caption.notes.entries())
+    write(note, line + (index + 1) * 22, '14px system-ui, sans-serif');
 }
 
 /** Paints a picture without what is under the pointer. */
@@ -94,6 +145,7 @@ export function paint(context: Pen, picture: Picture): void {
   context.fillRect(0, 0, frame.width, frame.height);
   paintForms(context, picture);
   paintNames(context, picture);
+  paintCaption(context, picture);
 }
 
 /** Paints a picture on a canvas, which becomes as large as the picture is sharp. */

@@ -2,7 +2,7 @@ import type { Network } from '../model/network.ts';
 import type { Choose } from '../views/chosen.ts';
 import { nameOf } from '../views/names.ts';
 import { composeLook } from './compose-look.ts';
-import { emphasise, type Shown } from './emphasis.ts';
+import type { Shown } from './emphasis.ts';
 import { findActor, findContact } from './find-at.ts';
 import { cameraOf, type Camera, type Frame, type Painting } from './painting.ts';
 import type { Layout } from './use-layout.ts';
@@ -23,7 +23,7 @@ export class PaintedView {
   readonly #worker = new Worker(new URL('./painter.ts', import.meta.url), { type: 'module' });
   readonly #sized: ResizeObserver;
   readonly #network: Network;
-  readonly #choose: Choose;
+  #choose: Choose;
   #layout: Layout;
   #shown: Shown;
   /** How much nearer the reader is than where the whole is seen, and how far from its middle. */
@@ -53,9 +53,9 @@ export class PaintedView {
       this.#send();
     });
     const canvas = this.#canvas.transferControlToOffscreen();
-    const { sizes, positions } = layout;
+    const { positions } = layout;
     const names = network.actors.map(nameOf);
-    const first = { canvas, names, sizes, positions, look: this.#look(), frame: this.#frame() };
+    const first = { canvas, names, positions, look: this.#look(), frame: this.#frame() };
     this.#isPainting = true;
     this.#worker.postMessage(first, [canvas]);
     this.#sized = new ResizeObserver(() => this.#paintAgain());
@@ -88,15 +88,15 @@ export class PaintedView {
   }
 
   #place(at: Point) {
-    const { selection } = this.#shown;
-    return { at, layout: this.#layout, frame: this.#frame(), selection };
+    const { selection, sizes } = this.#shown;
+    return { at, positions: this.#layout.positions, sizes, frame: this.#frame(), selection };
   }
 
   #pan(at: Point): void {
     if (!this.#drag) return;
-    const { scale } = this.#camera();
+    const [wide, tall] = this.#camera().scale;
     const [x, y] = this.#drag.at;
-    this.#shift = [this.#shift[0] - (at[0] - x) / scale, this.#shift[1] + (at[1] - y) / scale];
+    this.#shift = [this.#shift[0] - (at[0] - x) / wide, this.#shift[1] + (at[1] - y) / tall];
     this.#drag = { ...this.#drag, at };
     this.#paintAgain();
   }
@@ -105,6 +105,7 @@ export class PaintedView {
     if (index === this.#pointed) return;
     this.#pointed = index;
     this.#canvas.style.cursor = index === undefined ? '' : 'pointer';
+    this.#news = { ...this.#news, look: this.#look() };
     this.#paintAgain();
   }
 
@@ -119,12 +120,12 @@ export class PaintedView {
 
   /** Comes nearer or goes back. What is at the point stays there. */
   #zoomAt(factor: number, [x, y]: Point): void {
-    const { scale } = this.#camera();
+    const [wide, tall] = this.#camera().scale;
     const { clientWidth, clientHeight } = this.#canvas;
-    const kept = (1 - 1 / factor) / scale;
+    const kept = 1 - 1 / factor;
     this.#shift = [
-      this.#shift[0] + (x - clientWidth / 2) * kept,
-      this.#shift[1] - (y - clientHeight / 2) * kept,
+      this.#shift[0] + ((x - clientWidth / 2) * kept) / wide,
+      this.#shift[1] - ((y - clientHeight / 2) * kept) / tall,
     ];
     this.#zoom *= factor;
     this.#paintAgain();
@@ -140,18 +141,22 @@ export class PaintedView {
       margin,
     );
     const [x, y] = this.#shift;
-    return { x: whole.x + x, y: whole.y + y, scale: whole.scale * this.#zoom };
+    const [wide, tall] = whole.scale;
+    const scale = [wide * this.#zoom, tall * this.#zoom] as const;
+    return { x: whole.x + x, y: whole.y + y, scale };
   }
 
   #frame(): Frame {
     const { clientWidth: width, clientHeight: height } = this.#canvas;
     const camera = this.#camera();
     const sharpness = devicePixelRatio;
-    return { width, height, sharpness, camera, longestName: 32, pointed: this.#pointed };
+    return { width, height, sharpness, camera, pointed: this.#pointed };
   }
 
   #look() {
-    return composeLook(this.#network, this.#shown, emphasise(this.#shown));
+    const pointed =
+      this.#pointed === undefined ? undefined : this.#network.actors[this.#pointed]?.id;
+    return composeLook(this.#network, { ...this.#shown, pointed });
   }
 
   #paintAgain(): void {
@@ -168,8 +173,9 @@ export class PaintedView {
   }
 
   /** Shows something else of the same network. */
-  show(shown: Shown): void {
+  show(shown: Shown, choose: Choose): void {
     this.#shown = shown;
+    this.#choose = choose;
     this.#news = { ...this.#news, look: this.#look() };
     this.#paintAgain();
   }

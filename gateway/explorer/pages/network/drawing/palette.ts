@@ -8,6 +8,8 @@ export interface Palette {
   readonly edge: string;
   readonly faint: string;
   readonly chosen: string;
+  /** For groups without a colour of their own, the largest group first. */
+  readonly hues: readonly string[];
   readonly kinds: Readonly<Record<ActorKind, string>>;
   readonly sides: Readonly<Record<Side, string>>;
 }
@@ -20,7 +22,8 @@ export function readPalette(): Palette {
     ink: read('ink'),
     edge: read('network-edge'),
     faint: read('network-faint'),
-    chosen: read('focus'),
+    chosen: read('network-chosen'),
+    hues: Array.from({ length: 8 }, (_, index) => read(`network-hue-${index}`)),
     kinds: {
       Office: read('network-office'),
       Organisation: read('network-organisation'),

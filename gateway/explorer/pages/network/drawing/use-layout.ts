@@ -7,7 +7,6 @@ import { prepareLayout, type LayoutStep } from './layout.ts';
 export interface Layout {
   readonly network: Network;
   readonly positions: Float32Array;
-  readonly sizes: Float32Array;
   readonly isDone: boolean;
 }
 
@@ -18,11 +17,10 @@ export function useLayout(network: Network | undefined): ReadonlySignal<Layout |
     layout.value = undefined;
     if (!network) return undefined;
     const task = prepareLayout(network);
-    const { positions, sizes } = task;
-    layout.value = { network, positions, sizes, isDone: false };
+    layout.value = { network, positions: task.positions, isDone: false };
     const worker = new Worker(new URL('./layout-worker.ts', import.meta.url), { type: 'module' });
     worker.addEventListener('message', ({ data }: MessageEvent<LayoutStep>) => {
-      layout.value = { network, sizes, ...data };
+      layout.value = { network, ...data };
       if (data.isDone) worker.terminate();
     });
     worker.postMessage(task);

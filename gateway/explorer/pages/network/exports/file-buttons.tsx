@@ -1,14 +1,16 @@
 import type { ReadonlySignal } from '@preact/signals';
 import { writeCsvFile } from '../../../parts/csv.ts';
 import { saveFile, saveText } from '../../../parts/save-file.ts';
-import { t, type WordKey } from '../../../words/language.ts';
+import { formatDate, formatNumber, t, type WordKey } from '../../../words/language.ts';
+import { nameOfCountry } from '../../../words/names.ts';
+import type { Shown } from '../drawing/emphasis.ts';
 import { paintCanvas } from '../drawing/paint.ts';
-import type { Picture } from '../drawing/painting.ts';
-import { readPalette } from '../drawing/palette.ts';
+import type { Caption, Picture } from '../drawing/painting.ts';
 import type { Layout } from '../drawing/use-layout.ts';
-import type { Side } from '../model/compare.ts';
+import type { PageState } from '../model/address.ts';
 import type { Selection } from '../model/filter.ts';
-import { nameOf } from '../views/names.ts';
+import { sizeWords } from '../views/filter-form.tsx';
+import { kindWords, nameOf } from '../views/names.ts';
 import { escapeXml } from './escape-xml.ts';
 import { composePicture, writeSvg } from './picture.ts';
 
@@ -112,17 +114,69 @@ export const writeContacts = ({ contacts }: Selection): string =>
     ),
   ]);
 
+/** As many sources are named in a picture. */
+const mostSources = 8;
+
+/** The hosts of the pages that are the evidence, those with the most first. */
+function listSources({ contacts }: Selection): string {
+  const hosts = new Map<string, number>();
+  for (const { source } of contacts.flatMap(({ evidence }) => evidence)) {
+    if (source === null || !URL.canParse(source)) continue;
+    const { host } = new URL(source);
+    hosts.set(host, (hosts.get(host) ?? 0) + 1);
+  }
+  const ordered = [...hosts].sort(([, one], [, other]) => other - one).map(([host]) => host);
+  const more = ordered.length > mostSources ? ' …' : '';
+  return `${ordered.slice(0, mostSources).join(', ')}${more}`;
+}
+
+/** What the picture shows, what its signs mean, from when and from where it is. */
+function writeCaption(state: PageState, { selection, grouping }: Shown): Caption {
+  const { search, country, kind, from, to } = state.filter;
+  const { actors, contacts } = selection;
+  const [firstOn] = contacts.flatMap((one) => one.firstOn ?? []).sort();
+  const lastOn = contacts
+    .flatMap((one) => one.lastOn ?? [])
+    .sort()
+    .at(-1);
+  const years = [from || firstOn, to || lastOn].map((date) => date?.slice(0, 4) ?? '');
+  const parts = [
+    t('network.pictureCounts', {
+      parties: formatNumber(actors.length),
+      contacts: formatNumber(contacts.length),
+    }),
+    years[0] === years[1] ? years[0] : years.join('–'),
+    country && nameOfCountry(country),
+    kind && t(kindWords[kind]),
+    search && `“${search}”`,
+  ];
+  const isRehearsal = contacts.some(({ evidence }) => evidence.some((one) => one.isRehearsal));
+  return {
+    title: t('network.pictureTitle'),
+    subtitle: parts.filter(Boolean).join(' · '),
+    legend: grouping.groups,
+    notes: [
+      t('network.pictureSigns', { measure: t(sizeWords[state.size]) }),
+      `${isRehearsal ? `${t('network.pictureRehearsals')} ` : ''}${t('network.pictureSources', {
+        sources: listSources(selection),
+      })}`,
+      `${t('frame.title')}, ${formatDate(new Date().toISOString().slice(0, 10))}, ${location.href}`,
+    ],
+  };
+}
+
 interface ButtonsProps {
-  readonly selection: Selection;
-  readonly sides: ReadonlyMap<string, Side> | undefined;
+  readonly state: PageState;
+  readonly shown: Shown;
   readonly layout: ReadonlySignal<Layout | undefined>;
 }
 
 /** What is selected, as files. They hold what the page shows, and no more. */
-export function FileButtons({ selection, sides, layout }: ButtonsProps) {
+export function FileButtons({ state, shown, layout }: ButtonsProps) {
+  const { selection } = shown;
   const compose = () => {
     const places = layout.peek();
-    return places && composePicture(selection, sides, places, readPalette());
+    return places && composePicture(shown, places, writeCaption(state, shown));
   };
   const savePng = async () => {
     const picture = compose();

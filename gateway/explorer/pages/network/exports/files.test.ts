@@ -2,6 +2,7 @@ import { parse } from 'csv-parse/sync';
 import { describe, expect, it } from 'vitest';
 import type { Palette } from '../drawing/palette.ts';
 import { filterNetwork, noFilter } from '../model/filter.ts';
+import { groupActors } from '../model/grouping.ts';
 import { NetworkReader } from '../model/network.ts';
 import { atEvent, contactOf } from '../testing/rows.ts';
 import { writeContacts, writeGraphml, writeParties } from './file-buttons.tsx';
@@ -19,6 +20,7 @@ const palette: Palette = {
   edge: '#999',
   faint: '#eee',
   chosen: '#f00',
+  hues: ['#h0', '#h1'],
   kinds: { Office: '#1', Organisation: '#2', PoliceUnit: '#3', Country: '#4' },
   sides: { before: '#5', after: '#6', both: '#7', undated: '#8' },
 };
@@ -64,17 +66,27 @@ describe('files of a selection', () => {
 
   it('SVG: a circle for each party and a line for each contact, from place to place', () => {
     const positions = Float32Array.from([0, 0, 10, 0]);
-    const layout = { network, positions, sizes: Float32Array.from([4, 8]), isDone: true };
-    const picture = composePicture(selection, undefined, layout, palette);
+    const layout = { network, positions, isDone: true };
+    const grouping = groupActors(selection, 'kind', palette);
+    const shown = { selection, sides: undefined, chosen: undefined, chains: [], grouping, palette };
+    const picture = composePicture({ ...shown, sizes: Float32Array.from([4, 8]) }, layout, {
+      title: 'What it is',
+      subtitle: '2010',
+      legend: grouping.groups,
+      notes: ['Sources: example.org', '1 December 2026'],
+    });
     const svg = writeSvg(picture, (text) => text.length * 6);
-    // The wider side fills the picture between its margins of 120 pixels.
-    expect(svg.match(/<circle .*/g)).toEqual([
-      '<circle cx="120" cy="600" r="4" fill="#2"/>',
-      '<circle cx="1480" cy="600" r="8" fill="#2"/>',
+    // The wider side fills the picture between its margins of 170 pixels.
+    expect(svg.match(/<circle .*/g)?.slice(0, 2)).toEqual([
+      '<circle cx="170" cy="600" r="4" fill="#2"/>',
+      '<circle cx="1430" cy="600" r="8" fill="#2"/>',
     ]);
-    expect(svg.match(/<line .*/g)).toEqual([
-      '<line x1="120" y1="600" x2="1480" y2="600" stroke="#999" stroke-width="1"/>',
-    ]);
+    expect(svg.match(/<line .*/g)).toHaveLength(1);
+    expect(svg).toMatch(/<line x1="170" y1="600" x2="1430" y2="600" stroke="#999"/);
+    for (const text of ['What it is', '2010', 'Sources: example.org', '1 December 2026'])
+      expect(svg).toContain(`>${text}</text>`);
+    // The legend: a sign in the colour of the parties, with its word.
+    expect(svg.match(/fill="#2"/g)).toHaveLength(3);
     expect(svg).toContain('&lt;A &amp; &quot;B&quot;&gt;</text>');
     expect(svg).toContain('Name of lt:b</text>');
   });

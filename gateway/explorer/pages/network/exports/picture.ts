@@ -1,40 +1,34 @@
 import { composeLook } from '../drawing/compose-look.ts';
 import type { Pen } from '../drawing/draw-labels.ts';
-import { emphasise } from '../drawing/emphasis.ts';
+import type { Shown } from '../drawing/emphasis.ts';
 import { paint } from '../drawing/paint.ts';
-import { cameraOf, type Picture } from '../drawing/painting.ts';
-import type { Palette } from '../drawing/palette.ts';
+import { cameraOf, type Caption, type Picture } from '../drawing/painting.ts';
 import type { Layout } from '../drawing/use-layout.ts';
-import type { Side } from '../model/compare.ts';
-import type { Selection } from '../model/filter.ts';
 import { nameOf } from '../views/names.ts';
 import { escapeXml } from './escape-xml.ts';
 
 const size = { width: 1_600, height: 1_200 };
-const margin = 120;
+/** Around the drawing, in pixels: names and the caption stand there. */
+const margin = 170;
 
 /** What is selected, as a picture that names can be read in when it is printed. */
 export function composePicture(
-  selection: Selection,
-  sides: ReadonlyMap<string, Side> | undefined,
-  { network, positions, sizes }: Layout,
-  palette: Palette,
+  shown: Shown,
+  { network, positions }: Layout,
+  caption: Caption,
 ): Picture {
-  const shown = { selection, sides, chosen: undefined, palette };
-  const indices = selection.actors.map(({ actor }) => actor.index);
+  const indices = shown.selection.actors.map(({ actor }) => actor.index);
   return {
     names: network.actors.map(nameOf),
-    sizes,
     positions,
-    look: composeLook(network, shown, emphasise(shown)),
+    look: composeLook(network, shown),
     frame: {
       ...size,
       sharpness: 2,
       camera: cameraOf(positions, indices, size, margin),
-      // A file has no table beside it.
-      longestName: Infinity,
       pointed: undefined,
     },
+    caption,
   };
 }
 

@@ -12,47 +12,136 @@ import {
 } from '../../../parts/region.ts';
 import { formatNumber, t } from '../../../words/language.ts';
 import { nameOfCountry } from '../../../words/names.ts';
-import { listCities, type City } from '../model/cities.ts';
+import { listCities, type City, type Connection } from '../model/cities.ts';
 import type { Selection } from '../model/filter.ts';
+import type { Choose, Chosen } from '../views/chosen.ts';
 
-const countOf = ({ seats, events }: City): number => seats + events;
-/** Names of the cities with the most are written. The table has all. */
-const mostNames = 14;
+const countOf = ({ seats, events }: City): number => seats.length + events.length;
+/** The size of names on the map, and how wide one letter is at most. */
+const letters = { height: 14, width: 7.5 };
 
-function Cities({ cities }: { cities: readonly City[] }) {
+interface Placed {
+  readonly city: City;
+  readonly x: number;
+  readonly y: number;
+  readonly r: number;
+}
+
+/** The cities whose names have room, those with the most first. */
+function findNamed(placed: readonly Placed[]): ReadonlySet<City> {
+  const named = new Set<City>();
+  const taken: (readonly [left: number, right: number, line: number])[] = [];
+  for (const { city, x, y, r } of placed) {
+    const [left, right] = [x + r, x + r + 6 + city.city.length * letters.width];
+    const isFree = taken.every(
+      ([from, to, line]) => Math.abs(line - y) > letters.height || to < left || right < from,
+    );
+    if (!isFree || right > width) continue;
+    taken.push([left, right, y]);
+    named.add(city);
+  }
+  return named;
+}
+
+interface CitiesProps {
+  readonly cities: readonly City[];
+  readonly connections: readonly Connection[];
+  readonly chosen: Chosen | undefined;
+  readonly choose: Choose;
+}
+
+function Cities({ cities, connections, chosen, choose }: CitiesProps) {
   const most = Math.max(1, ...cities.map(countOf));
   const radius = scaleSqrt([0, most], [0, 22]);
-  const placed = cities.flatMap((city) => {
+  const placed = cities.flatMap((city): Placed[] => {
     const place = placeCity(city.country, city.city);
-    return place ? [{ city, place, r: Math.max(4, radius(countOf(city))) }] : [];
+    return place ? [{ city, x: place[0], y: place[1], r: Math.max(4, radius(countOf(city))) }] : [];
   });
+  const placeOf = new Map(placed.map((one) => [one.city, one]));
+  const named = findNamed(placed);
+  const isChosen = ({ key }: City) => chosen?.type === 'city' && chosen.id === key;
   return (
     <>
-      {placed.map(({ city, place: [x, y], r }) => (
-        <circle key={city.key} cx={x} cy={y} r={r} class="city" />
+      {connections.map(({ cities: [one, other], evidence }) => {
+        const [from, to] = [placeOf.get(one), placeOf.get(other)];
+        if (!from || !to) return null;
+        const ends = { x1: from.x, y1: from.y, x2: to.x, y2: to.y };
+        const isOwn = isChosen(one) || isChosen(other);
+        return (
+          <line
+            key={`${one.key} ${other.key}`}
+            class={isOwn ? 'connection own' : 'connection'}
+            stroke-width={Math.min(8, 0.5 + Math.sqrt(evidence))}
+            {...ends}
+          />
+        );
+      })}
+      {placed.map(({ city, x, y, r }) => (
+        <circle
+          key={city.key}
+          class={isChosen(city) ? 'city own' : 'city'}
+          cx={x}
+          cy={y}
+          r={r}
+          onClick={() => choose({ type: 'city', id: city.key })}
+        >
+          <title>{city.city}</title>
+        </circle>
       ))}
-      {placed.slice(0, mostNames).map(({ city, place: [x, y], r }) => (
-        <text key={city.key} x={x + r + 3} y={y + 4}>
-          {city.city}
-        </text>
-      ))}
+      {placed
+        .filter(({ city }) => named.has(city))
+        .map(({ city, x, y, r }) => (
+          <text key={city.key} x={x + r + 3} y={y + 4}>
+            {city.city}
+          </text>
+        ))}
     </>
   );
 }
 
-/** Where the parties of the selection have their seats, and where their events took place. */
-export function CityMap({ selection }: { selection: Selection }) {
-  const cities = useMemo(() => listCities(selection, countryOf), [selection]);
+interface MapProps {
+  readonly selection: Selection;
+  readonly chosen: Chosen | undefined;
+  readonly choose: Choose;
+}
+
+/** Where the parties of the selection have their seats, who is in contact, and where their events were. */
+export function CityMap({ selection, chosen, choose }: MapProps) {
+  const { cities, connections } = useMemo(() => listCities(selection, countryOf), [selection]);
   const isUnplaced = cities.some(({ country, city }) => !placeCity(country, city));
   return (
     <>
+      <svg
+        class="city-map"
+        viewBox={`0 0 ${width} ${height}`}
+        preserveAspectRatio="xMinYMin"
+        aria-hidden="true"
+      >
+        <rect class="sea" width={width} height={height} />
+        {countries.map(({ name, outline }) => (
+          <path key={`${name} ${outline.slice(0, 20)}`} d={outline} class="land" />
+        ))}
+        <Cities cities={cities} connections={connections} chosen={chosen} choose={choose} />
+      </svg>
+      <p class="soft">{t('network.mapNote')}</p>
+      <p class="credit">
+        {t('network.mapCredit', { map: attribution, positions: positionsSource })}
+      </p>
       <LongTable
         caption={t('network.cities')}
         rows={cities}
         keyOf={({ key }) => key}
         pageSize={10}
         columns={[
-          { title: t('network.city'), of: ({ city }) => city, rank: ({ city }) => city },
+          {
+            title: t('network.city'),
+            of: ({ key, city }) => (
+              <button type="button" class="link" onClick={() => choose({ type: 'city', id: key })}>
+                {city}
+              </button>
+            ),
+            rank: ({ city }) => city,
+          },
           {
             title: t('network.country'),
             of: ({ country }) =>
@@ -61,15 +150,15 @@ export function CityMap({ selection }: { selection: Selection }) {
           },
           {
             title: t('network.seats'),
-            of: ({ seats }) => formatNumber(seats),
+            of: ({ seats }) => formatNumber(seats.length),
             isNumber: true,
-            rank: ({ seats }) => seats,
+            rank: ({ seats }) => seats.length,
           },
           {
             title: t('network.events'),
-            of: ({ events }) => formatNumber(events),
+            of: ({ events }) => formatNumber(events.length),
             isNumber: true,
-            rank: ({ events }) => events,
+            rank: ({ events }) => events.length,
           },
           {
             title: t('network.onMap'),
@@ -79,15 +168,6 @@ export function CityMap({ selection }: { selection: Selection }) {
         ]}
       />
       {isUnplaced && <p>{t('network.unplaced')}</p>}
-      <svg class="city-map" viewBox={`0 0 ${width} ${height}`} aria-hidden="true">
-        {countries.map(({ name, outline }) => (
-          <path key={`${name} ${outline.slice(0, 20)}`} d={outline} class="land" />
-        ))}
-        <Cities cities={cities} />
-      </svg>
-      <p class="credit">
-        {t('network.mapCredit', { map: attribution, positions: positionsSource })}
-      </p>
     </>
   );
 }

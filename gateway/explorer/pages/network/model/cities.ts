@@ -1,4 +1,5 @@
 import type { Selection } from './filter.ts';
+import type { Actor, Occasion } from './network.ts';
 
 /** A city with what the selection has there. */
 export interface City {
@@ -6,33 +7,61 @@ export interface City {
   readonly city: string;
   readonly country: string | null;
   /** Parties with their seat there. */
-  readonly seats: number;
+  readonly seats: readonly Actor[];
   /** Events that took place there. */
-  readonly events: number;
+  readonly events: readonly Occasion[];
+}
+
+/** Two cities whose parties are in contact, and by how much evidence. */
+export interface Connection {
+  readonly cities: readonly [City, City];
+  readonly evidence: number;
+}
+
+interface CityNetwork {
+  readonly cities: readonly City[];
+  readonly connections: readonly Connection[];
 }
 
 /**
- * The cities of a selection, those with the most first, then by name. The seat of a party may be in
- * another country: a consulate is abroad, and an international body has none.
+ * The cities of a selection, those with the most first, then by name, and which are connected. The
+ * seat of a party may be in another country: a consulate is abroad, and an international body has none.
  * @param countryOf the country that is known of a city, else the one that is given
  */
 export function listCities(
-  { actors, occasions }: Selection,
+  { actors, contacts, occasions }: Selection,
   countryOf: (country: string | null, city: string) => string | null,
-): readonly City[] {
-  const cities = new Map<string, { -readonly [Key in keyof City]: City[Key] }>();
+): CityNetwork {
+  const cities = new Map<string, City & { seats: Actor[]; events: Occasion[] }>();
+  const seatOf = new Map<Actor, City>();
   const at = (city: string, given: string | null) => {
     const country = countryOf(given, city);
     const key = `${country ?? ''} ${city}`;
     let found = cities.get(key);
-    if (!found) cities.set(key, (found = { key, city, country, seats: 0, events: 0 }));
+    if (!found) cities.set(key, (found = { key, city, country, seats: [], events: [] }));
     return found;
   };
-  for (const { actor } of actors) if (actor.city) at(actor.city, actor.country).seats += 1;
+  for (const { actor } of actors) {
+    if (!actor.city) continue;
+    const city = at(actor.city, actor.country);
+    city.seats.push(actor);
+    seatOf.set(actor, city);
+  }
   for (const { occasion } of occasions)
-    if (occasion.city) at(occasion.city, occasion.country).events += 1;
-  return [...cities.values()].sort(
-    (one, other) =>
-      other.seats + other.events - one.seats - one.events || one.city.localeCompare(other.city),
-  );
+    if (occasion.city) at(occasion.city, occasion.country).events.push(occasion);
+  const connections = new Map<string, Connection>();
+  for (const { contact, evidence } of contacts) {
+    const [one, other] = contact.ends.map((end) => seatOf.get(end));
+    if (!one || !other || one === other) continue;
+    const key = [one.key, other.key].sort().join('\n');
+    const before = connections.get(key)?.evidence ?? 0;
+    connections.set(key, { cities: [one, other], evidence: before + evidence.length });
+  }
+  const countOf = ({ seats, events }: City) => seats.length + events.length;
+  return {
+    cities: [...cities.values()].sort(
+      (one, other) => countOf(other) - countOf(one) || one.city.localeCompare(other.city),
+    ),
+    connections: [...connections.values()],
+  };
 }

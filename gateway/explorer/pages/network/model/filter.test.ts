@@ -150,9 +150,10 @@ describe('before and after a date', () => {
 
 describe('of a selection', () => {
   it('the cities are listed with their events and seats', () => {
-    expect(listCities(filterNetwork(network, noFilter), (country) => country)).toEqual([
-      { key: 'NO Oslo', city: 'Oslo', country: 'NO', seats: 0, events: 1 },
-    ]);
+    const { cities } = listCities(filterNetwork(network, noFilter), (country) => country);
+    const { seats, events, ...city } = cities[0]!;
+    expect(city).toEqual({ key: 'NO Oslo', city: 'Oslo', country: 'NO' });
+    expect([cities.length, seats.length, events.length]).toEqual([1, 0, 1]);
   });
 
   it('the years are those of the evidence', () => {

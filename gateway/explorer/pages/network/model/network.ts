@@ -70,6 +70,10 @@ export interface Network {
   readonly lost: number;
 }
 
+/** A large drawing has small nodes, and moves less often. */
+export const isLarge = (actors: number, contacts: number): boolean =>
+  actors >= 1_000 || contacts > 1_500;
+
 export const emptyNetwork: Network = { actors: [], contacts: [], lost: 0 };
 
 /** A text of a partner that is no date counts as unknown. */

@@ -1,11 +1,13 @@
 import { bodyHref } from '../../../parts/links.ts';
 import { LongTable } from '../../../parts/long-table.tsx';
 import { ContactPoints } from '../../../parts/party-name.tsx';
+import { countryOf } from '../../../parts/region.ts';
 import { Rehearsal } from '../../../parts/rehearsal.tsx';
 import { Source } from '../../../parts/source.tsx';
 import { person } from '../../../session/session.ts';
 import { formatNumber, t } from '../../../words/language.ts';
 import { nameOfCountry } from '../../../words/names.ts';
+import { listCities } from '../model/cities.ts';
 import type { Selection } from '../model/filter.ts';
 import type { Actor, Contact, Evidence } from '../model/network.ts';
 import { keyOf } from '../model/network.ts';
@@ -151,12 +153,48 @@ function ContactDetails(props: {
   );
 }
 
+/** A city: who has a seat there, and what took place there. */
+function CityDetails({ id, selection, choose, close }: Omit<DetailsProps, 'chosen'> & CityProps) {
+  const { cities } = listCities(selection, countryOf);
+  const found = cities.find(({ key }) => key === id);
+  return (
+    <DetailsSection title={found?.city ?? t('network.details')} close={close}>
+      {!found && <p>{t('network.notSelected')}</p>}
+      {found && found.seats.length > 0 && <h3>{t('network.seats')}</h3>}
+      <ul>
+        {found?.seats.map((actor) => (
+          <li key={actor.id}>
+            <PartyLink actor={actor} choose={choose} />
+          </li>
+        ))}
+      </ul>
+      {found && found.events.length > 0 && <h3>{t('network.events')}</h3>}
+      <ul>
+        {found?.events.map((occasion) => (
+          <li key={occasion.id}>
+            <OccasionTitle occasion={occasion} choose={choose} />, {dateWords(occasion.on)}
+          </li>
+        ))}
+      </ul>
+    </DetailsSection>
+  );
+}
+
+interface CityProps {
+  readonly id: string;
+  readonly close: () => void;
+}
+
 /** The facts of what is selected, with evidence and sources. The focus moves to it. */
 export function Details({ chosen, selection, choose }: DetailsProps) {
   const key = JSON.stringify(chosen);
   const close = () => choose(undefined);
   if (chosen.type === 'event')
     return <EventDetails key={key} id={chosen.id} choose={choose} close={close} />;
+  if (chosen.type === 'city')
+    return (
+      <CityDetails key={key} id={chosen.id} selection={selection} choose={choose} close={close} />
+    );
   const actor = selection.actors.find(
     (one) => chosen.type === 'party' && one.actor.id === chosen.id,
   )?.actor;

@@ -2,9 +2,13 @@ import { useId } from 'preact/hooks';
 import type { ContactLevel } from '../../../generated/graphql.ts';
 import { t, type WordKey } from '../../../words/language.ts';
 import { nameOfCountry } from '../../../words/names.ts';
+import type { PageState } from '../model/address.ts';
 import { bases, isPartialDate, noFilter, type NetworkFilter } from '../model/filter.ts';
+import { colourings, type Colouring } from '../model/grouping.ts';
+import { measures, type Measure } from '../model/measures.ts';
 import type { ActorKind } from '../model/network.ts';
 import { basisWords, kindWords } from './names.ts';
+import { Time } from './time.tsx';
 
 const levels: readonly (readonly [ContactLevel, WordKey])[] = [
   ['PARTY', 'network.levelParty'],
@@ -13,17 +17,23 @@ const levels: readonly (readonly [ContactLevel, WordKey])[] = [
 ];
 const kinds: readonly ActorKind[] = ['Office', 'Organisation', 'PoliceUnit'];
 
+const colourWords: Record<Colouring, WordKey> = {
+  kind: 'network.kind',
+  country: 'network.country',
+  community: 'network.communities',
+};
+export const sizeWords: Record<Measure, WordKey> = {
+  contacts: 'network.sizeContacts',
+  evidence: 'network.sizeEvidence',
+  betweenness: 'network.sizeBetweenness',
+  same: 'network.sizeSame',
+};
+
 interface FormProps {
-  readonly level: ContactLevel;
-  readonly filter: NetworkFilter;
-  readonly compareOn: string;
+  readonly state: PageState;
   readonly countries: readonly string[];
   readonly years: { readonly first: number; readonly last: number } | undefined;
-  readonly rehearsals: boolean;
-  readonly setLevel: (level: ContactLevel) => void;
-  readonly setRehearsals: (rehearsals: boolean) => void;
-  readonly setFilter: (filter: NetworkFilter) => void;
-  readonly setCompareOn: (date: string) => void;
+  readonly set: (change: Partial<PageState>) => void;
 }
 
 function DateField(props: { label: string; value: string; set: (text: string) => void }) {
@@ -50,48 +60,38 @@ function DateField(props: { label: string; value: string; set: (text: string) =>
   );
 }
 
-/** Moves the end of the period, or a period of one year, through the years of the network. */
-function TimeSlider({
-  filter,
-  years,
-  setFilter,
-}: Pick<FormProps, 'filter' | 'years' | 'setFilter'>) {
-  if (!years) return null;
-  const isOneYear = filter.from !== '' && filter.from === filter.to;
-  const year = Number(filter.to.slice(0, 4)) || years.last;
-  const move = (to: string, oneYear: boolean) =>
-    setFilter({ ...filter, to, from: oneYear ? to : isOneYear ? '' : filter.from });
+interface ChoiceProps<Value extends string> {
+  readonly label: string;
+  readonly value: Value;
+  readonly values: readonly Value[];
+  readonly words: Readonly<Record<Value, WordKey>>;
+  readonly choose: (value: Value) => void;
+}
+
+function Choice<Value extends string>(props: ChoiceProps<Value>) {
+  const { label, value, values, words, choose } = props;
   return (
-    <div class="slider">
-      <label>
-        {t('network.slider', { year })}
-        <input
-          type="range"
-          min={years.first}
-          max={years.last}
-          value={year}
-          aria-valuetext={String(year)}
-          onInput={({ currentTarget }) => move(currentTarget.value, isOneYear)}
-        />
-      </label>
-      <label class="check">
-        <input
-          type="checkbox"
-          checked={isOneYear}
-          onChange={({ currentTarget }) => move(String(year), currentTarget.checked)}
-        />
-        {t('network.oneYear')}
-      </label>
-    </div>
+    <label>
+      {label}
+      <select value={value} onChange={({ currentTarget }) => choose(currentTarget.value as Value)}>
+        {values.map((one) => (
+          <option key={one} value={one}>
+            {t(words[one])}
+          </option>
+        ))}
+      </select>
+    </label>
   );
 }
 
 /** What of the network is shown: in the tables, the drawing, the map and the files alike. */
-export function FilterForm(props: FormProps) {
-  const { level, filter, compareOn, countries, years, setLevel, setFilter, setCompareOn } = props;
+export function FilterForm({ state, countries, years, set: setState }: FormProps) {
+  const { level, filter, compareOn, rehearsals, colour, size } = state;
+  const setFilter = (next: NetworkFilter) => setState({ filter: next });
   const set = (change: Partial<NetworkFilter>) => setFilter({ ...filter, ...change });
   return (
     <form class="network-filter" onSubmit={(event) => event.preventDefault()}>
+      <Time filter={filter} years={years} setFilter={setFilter} />
       <label class="wide">
         {t('network.search')}
         <input
@@ -105,7 +105,11 @@ export function FilterForm(props: FormProps) {
         {t('network.level')}
         <select
           value={level}
-          onChange={({ currentTarget }) => setLevel(currentTarget.value as ContactLevel)}
+          onChange={({ currentTarget }) => {
+            const next = currentTarget.value as ContactLevel;
+            const kind = next === 'COUNTRY' ? '' : filter.kind;
+            setState({ level: next, chosen: undefined, filter: { ...filter, kind } });
+          }}
         >
           {levels.map(([value, label]) => (
             <option key={value} value={value}>
@@ -145,7 +149,11 @@ export function FilterForm(props: FormProps) {
       </label>
       <DateField label={t('network.from')} value={filter.from} set={(from) => set({ from })} />
       <DateField label={t('network.to')} value={filter.to} set={(to) => set({ to })} />
-      <DateField label={t('network.compareOn')} value={compareOn} set={setCompareOn} />
+      <DateField
+        label={t('network.compareOn')}
+        value={compareOn}
+        set={(date) => setState({ compareOn: date })}
+      />
       <fieldset class="wide">
         <legend>{t('network.bases')}</legend>
         {bases.map((basis) => (
@@ -168,19 +176,30 @@ export function FilterForm(props: FormProps) {
       <label class="check">
         <input
           type="checkbox"
-          checked={props.rehearsals}
-          onChange={({ currentTarget }) => props.setRehearsals(currentTarget.checked)}
+          checked={rehearsals}
+          onChange={({ currentTarget }) => setState({ rehearsals: currentTarget.checked })}
         />
         {t('network.rehearsals')}
       </label>
-      <TimeSlider filter={filter} years={years} setFilter={setFilter} />
+      <Choice
+        label={t('network.colourBy')}
+        value={colour}
+        values={colourings}
+        words={colourWords}
+        choose={(next) => setState({ colour: next })}
+      />
+      {colour === 'community' && <p class="soft">{t('network.communityNote')}</p>}
+      <Choice
+        label={t('network.sizeBy')}
+        value={size}
+        values={measures}
+        words={sizeWords}
+        choose={(next) => setState({ size: next })}
+      />
       <button
         type="button"
         class="quiet"
-        onClick={() => {
-          setFilter(noFilter);
-          setCompareOn('');
-        }}
+        onClick={() => setState({ filter: noFilter, compareOn: '' })}
       >
         {t('network.clear')}
       </button>

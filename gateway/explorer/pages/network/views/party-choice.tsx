@@ -21,14 +21,17 @@ function labelAll(actors: readonly Actor[]): ReadonlyMap<string, Actor> {
 interface ChoiceProps {
   readonly label: string;
   readonly network: Network;
+  /** The party that is chosen at first. @default none */
+  readonly chosen?: string;
   readonly choose: (id: string | undefined) => void;
 }
 
 /** A field in which the reader types a part of a name, and chooses a party. */
-export function PartyChoice({ label, network, choose }: ChoiceProps) {
+export function PartyChoice({ label, network, chosen, choose }: ChoiceProps) {
   const id = useId();
-  const text = useSignal('');
   const labels = useMemo(() => labelAll(network.actors), [network]);
+  const nameOfChosen = [...labels].find(([, actor]) => actor.id === chosen)?.[0];
+  const text = useSignal(nameOfChosen ?? '');
   const part = fold(text.value);
   const offered: string[] = [];
   for (const [name, actor] of labels) {

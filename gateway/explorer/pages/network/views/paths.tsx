@@ -1,11 +1,12 @@
-import { useSignal } from '@preact/signals';
 import { Fragment } from 'preact';
+import { useEffect } from 'preact/hooks';
 import { useQuery } from '../../../client/use-query.ts';
 import type { ContactFilter } from '../../../generated/graphql.ts';
 import { ResponseNote } from '../../../parts/completeness.tsx';
 import { Loading } from '../../../parts/loading.tsx';
 import { Rehearsal } from '../../../parts/rehearsal.tsx';
 import { t } from '../../../words/language.ts';
+import type { Chains } from '../drawing/emphasis.ts';
 import { keyOf, type Network } from '../model/network.ts';
 import { pathsQuery } from '../operations.ts';
 import type { Choose } from './chosen.ts';
@@ -15,6 +16,11 @@ import { PartyChoice } from './party-choice.tsx';
 interface PathsProps {
   readonly network: Network;
   readonly filter: ContactFilter;
+  readonly from: string;
+  readonly to: string;
+  readonly find: (ends: { readonly pathFrom?: string; readonly pathTo?: string }) => void;
+  /** Draws the chains in. */
+  readonly show: (chains: Chains) => void;
   readonly choose: Choose;
 }
 
@@ -53,10 +59,18 @@ function Chain({ stops, choose }: { stops: readonly Stop[]; choose: Choose }) {
   );
 }
 
-function FoundPaths(props: Omit<PathsProps, 'network'> & { from: string; to: string }) {
-  const { from, to, filter, choose } = props;
+function FoundPaths({ from, to, filter, show, choose }: Omit<PathsProps, 'network' | 'find'>) {
   const { response, refetch, isLoading } = useQuery(pathsQuery, { from, to, filter });
   const paths = response?.data?.contactPaths;
+  useEffect(() => {
+    show(
+      paths?.map(({ parties, countries }) => [
+        ...parties.flatMap((party) => party?.id ?? []),
+        ...countries,
+      ]) ?? [],
+    );
+    return () => show([]);
+  }, [paths]);
   return (
     <>
       <ResponseNote response={response} refetch={refetch} />
@@ -88,21 +102,24 @@ function FoundPaths(props: Omit<PathsProps, 'network'> & { from: string; to: str
 }
 
 /** The shortest chains of contacts between two parties, in what is selected. */
-export function Paths({ network, filter, choose }: PathsProps) {
-  const from = useSignal<string | undefined>(undefined);
-  const to = useSignal<string | undefined>(undefined);
+export function Paths({ network, from, to, find, ...found }: PathsProps) {
+  const ends = [
+    ['pathFrom', 'network.pathFrom', from],
+    ['pathTo', 'network.pathTo', to],
+  ] as const;
   return (
     <>
       <p>{t('network.pathsNote')}</p>
-      <PartyChoice
-        label={t('network.pathFrom')}
-        network={network}
-        choose={(id) => (from.value = id)}
-      />
-      <PartyChoice label={t('network.pathTo')} network={network} choose={(id) => (to.value = id)} />
-      {from.value !== undefined && to.value !== undefined && (
-        <FoundPaths from={from.value} to={to.value} filter={filter} choose={choose} />
-      )}
+      {ends.map(([end, label, chosen]) => (
+        <PartyChoice
+          key={end}
+          label={t(label)}
+          network={network}
+          chosen={chosen}
+          choose={(id) => find({ [end]: id ?? '' })}
+        />
+      ))}
+      {from !== '' && to !== '' && <FoundPaths from={from} to={to} {...found} />}
     </>
   );
 }
