@@ -26,6 +26,9 @@ const byRole: OwnLevels = {
   Task: taskPolicy,
   TaskEdge: taskListPolicy,
   TaskConnection: taskListPolicy,
+  Ending: taskPolicy,
+  EndingEdge: taskListPolicy,
+  EndingConnection: taskListPolicy,
 };
 
 /** The access levels of individual types. `@Access` and `@Self` beside each field name them. */

@@ -62,6 +62,7 @@ import {
   ProgrammeStatementsResolver,
 } from './statements/subject-statements.resolver.js';
 import { TaskResolver } from './tasks/task.resolver.js';
+import { EndingsResolver } from './warnings/endings.resolver.js';
 import { CopyResolver } from './copies/copy.resolver.js';
 import {
   InformationReadResolver,
@@ -132,6 +133,7 @@ export const resolvers = [
   OrganisationStatementsResolver,
   ProgrammeStatementsResolver,
   TaskResolver,
+  EndingsResolver,
   CopyResolver,
   VisitInformationResolver,
   InformationReadResolver,

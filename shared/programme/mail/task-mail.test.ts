@@ -23,9 +23,6 @@ const departure = (id: string, group: string, warnings: readonly object[] | null
   departedOn: null,
   cancelledOn: null,
   group: { id: group, cancelledOn: null, warnings },
-  hostings: [],
-  regionalHostings: [],
-  experts: [],
 });
 const refused = {
   code: 'VISA_REFUSED',
@@ -39,7 +36,7 @@ const hubWith = (
   tasks: readonly object[],
   visits: readonly object[],
   away?: string,
-  nominations: object = {},
+  ended: readonly object[] = [],
 ): AskHub => {
   const page = (all: readonly object[], after: unknown) => {
     const start = Number(after ?? 0);
@@ -47,14 +44,13 @@ const hubWith = (
     const pageInfo = { hasNextPage: end < all.length, endCursor: String(end) };
     return { nodes: all.slice(start, end), pageInfo, totalCount: all.length };
   };
-  const group = { isRehearsal: false, officerNominations: [], delegateNominations: [] };
-  return (query, { after, id0 } = {}, options = {}) => {
+  return (query, { after } = {}, options = {}) => {
     if (away !== undefined)
       options.onMissing?.(new HubError('PARTNER_UNAVAILABLE', { partner: away }), ['visits']);
     return Promise.resolve({
       ...(query.includes('tasks(') && { tasks: page(tasks, after) }),
       ...(query.includes('visits(') && { visits: page(visits, after) }),
-      ...(id0 !== undefined && { f0: { ...group, ...nominations } }),
+      ...(query.includes('endings(') && { endings: { nodes: ended } }),
     });
   };
 };
@@ -133,68 +129,42 @@ describe('taskMail', () => {
     ]);
   });
 
-  it.each([
-    ['confirmed', { hostings: [{ id: 'dk:1', status: 'CONFIRMED' }] }, true],
-    ['offered', { hostings: [{ id: 'dk:1', status: 'OFFERED' }] }, true],
-    ['withdrawn by the host', { hostings: [{ id: 'dk:1', status: 'WITHDRAWN' }] }, false],
-    ['of another host', { hostings: [{ id: 'fi:1', status: 'CONFIRMED' }] }, false],
-    ['for which an expert is lent', { experts: [{ expertId: 'dk:e', status: 'GRANTED' }] }, true],
-    [
-      'for which an expert was asked',
-      { experts: [{ expertId: 'dk:e', status: 'REQUESTED' }] },
-      false,
-    ],
-    ['whose hosts are not known', { hostings: null, regionalHostings: null }, false],
-    [
-      'of a cancelled group',
-      {
-        hostings: [{ id: 'dk:1', status: 'CONFIRMED' }],
-        cancelledOn: null,
-        group: { id: 'nbnp:far', cancelledOn: '2030-04-20', warnings: [] },
-      },
-      true,
-    ],
-    [
-      'cancelled long ago',
-      { hostings: [{ id: 'dk:1', status: 'CONFIRMED' }], cancelledOn: '2030-03-31' },
-      false,
-    ],
-  ])('tells that a visit was cancelled: one %s', async (_which, more, isTold) => {
-    const visit = { ...departure('nbnp:visit', 'nbnp:far'), cancelledOn: '2030-04-20', ...more };
-    const { items } = await collect(hubWith([], [visit]));
-    const told = { kind: 'VISIT_CANCELLED', subject: 'nbnp:visit', endedOn: '2030-04-20' };
-    expect(items).toEqual(
-      isTold ? [{ ...told, dueOn: null, isUrgent: false, isUndone: false }] : [],
-    );
+  it('tells what others ended, at once if a departure is near, and nothing of rehearsals', async () => {
+    const ending = (kind: string, subject: string, group: string, isRehearsal = false) => ({
+      kind,
+      subject,
+      endedOn: '2030-04-20',
+      isRehearsal,
+      group: { id: group },
+    });
+    const hub = hubWith([], [near], undefined, [
+      ending('NOMINATION_WITHDRAWN', 'fi:1', 'nbnp:near'),
+      ending('NOMINATION_WITHDRAWN', 'fi:2', 'nbnp:far'),
+      ending('VISIT_CANCELLED', 'nbnp:visit', 'nbnp:near'),
+      ending('NOMINATION_WITHDRAWN', 'fi:3', 'nbnp:near', true),
+    ]);
+    const told = { endedOn: '2030-04-20', dueOn: null, isUndone: false };
+    expect((await collect(hub)).items).toEqual([
+      // Without her the group may be too small, and it departs in five days.
+      { ...told, kind: 'NOMINATION_WITHDRAWN', subject: 'fi:1', isUrgent: true },
+      { ...told, kind: 'NOMINATION_WITHDRAWN', subject: 'fi:2', isUrgent: false },
+      { ...told, kind: 'VISIT_CANCELLED', subject: 'nbnp:visit', isUrgent: false },
+    ]);
   });
 
-  const withdrawn = { id: 'fi:1', withdrawnOn: '2030-04-20', declinedOn: null };
-  const declined = { id: 'dk:1', withdrawnOn: null, declinedOn: '2030-04-20' };
-  const nominations = {
-    officerNominations: [
-      withdrawn,
-      declined,
-      { id: 'dk:2', withdrawnOn: null, declinedOn: null },
-      { id: 'fi:2', withdrawnOn: '2030-03-31', declinedOn: null },
-    ],
-    delegateNominations: [{ id: 'ncm:1', withdrawnOn: '2030-04-21' }, null],
-  };
-
-  it.each([
-    ['nbnp', ['NOMINATION_WITHDRAWN fi:1 2030-04-20', 'NOMINATION_WITHDRAWN ncm:1 2030-04-21']],
-    ['dk', ['NOMINATION_DECLINED dk:1 2030-04-20']],
-    ['fi', []],
-    ['ncm', []],
-  ])('tells %s which nominations ended by others', async (partner, expected) => {
-    const hub = hubWith([], [near], undefined, nominations);
-    const { items } = await collect(hub, partner);
-    expect(items.map(({ kind, subject, endedOn }) => `${kind} ${subject} ${endedOn}`)).toEqual(
-      expected,
-    );
-    // Without her the group may be too small, and it departs in five days.
-    expect(items.every(({ isUrgent }) => isUrgent === (partner === 'nbnp'))).toBe(true);
-    const rehearsed = hubWith([], [near], undefined, { ...nominations, isRehearsal: true });
-    expect((await collect(rehearsed, partner)).items).toEqual([]);
+  it('asks once for each page of tasks and visits, and does without what a later hub knows', async () => {
+    const asked: string[] = [];
+    const tasks = ['a', 'b', 'c'].map((id) => task('NOMINATE', id, id, '2030-05-06'));
+    const known = hubWith(tasks, [near]);
+    const earlier: AskHub = (query, ...given) => {
+      asked.push(/query (\w+)/.exec(query)?.[1] ?? '');
+      if (query.includes('endings(')) throw new HubError('PARTNER_LACKS_FIELD', { partner: 'hub' });
+      return known(query, ...given);
+    };
+    const { items, missing } = await collect(earlier);
+    expect([items.length, missing]).toEqual([3, []]);
+    // The first page of tasks twice: with what ended, and without.
+    expect(asked.toSorted()).toEqual(['MailTasks', 'MailTasks', 'MailTasks', 'MailWarnings']);
   });
 
   it.each([true, false])(

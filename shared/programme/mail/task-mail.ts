@@ -1,11 +1,22 @@
 import { Between, IsNull, Not } from 'typeorm';
-import { z } from 'zod';
 import type { PartnerPart } from '../../partner/define-partner.js';
 import type { MailDraft, MailItem, MailItems } from '../../partner/mail/mail-content.js';
+import { askWithLater } from '../../policy/context/ask-hub.js';
 import type { ChoreContext } from '../../policy/context/partner-context.js';
 import { RetentionNotice } from '../retention/retention.entity.js';
 import { noticeDays } from '../retention/run-retention.js';
-import { findEnded } from './ended.js';
+import {
+  type Ended,
+  endings,
+  nearQuery,
+  nearSchema,
+  readPages,
+  type Task,
+  tasksQuery,
+  tasksSchema,
+  warningsQuery,
+  warningsSchema,
+} from './mail-queries.js';
 import { type MailKind, mailTexts } from './mail-texts.js';
 
 /** What endangers a departure that is at most so many days away is told at once. */
@@ -34,85 +45,6 @@ const withoutTask: ReadonlySet<string> = new Set<MailKind>([
   'HOST_CLOSED',
   'SITE_CLOSED',
 ]);
-
-/** Counts are open, so that nothing is recorded as read each time. */
-const nearQuery =
-  'query MailDepartures($filter: VisitFilter) { visits(filter: $filter) { totalCount } }';
-const tasksQuery = `query MailTasks($after: String) {
-  tasks(first: 1000, after: $after) {
-    nodes { kind subject dueOn isOverdue cause isUncertain isRehearsal visit { id } group { id } }
-    pageInfo { hasNextPage endCursor }
-  }
-}`;
-const warningsQuery = `query MailWarnings($filter: VisitFilter, $after: String) {
-  visits(filter: $filter, first: 200, after: $after) {
-    nodes { id departedOn cancelledOn group { id warnings { code subject owner dueOn } } }
-    pageInfo { hasNextPage endCursor }
-  }
-}`;
-
-const nearSchema = z.object({ visits: z.object({ totalCount: z.int() }).nullable() });
-const pageInfo = z.object({ hasNextPage: z.boolean(), endCursor: z.string().nullable() });
-const tasksSchema = z.object({
-  tasks: z.object({
-    nodes: z.array(
-      z.object({
-        kind: z.string(),
-        subject: z.string(),
-        dueOn: z.iso.date().nullable(),
-        isOverdue: z.boolean(),
-        cause: z.string(),
-        isUncertain: z.boolean(),
-        isRehearsal: z.boolean().nullable(),
-        visit: z.object({ id: z.string() }).nullable(),
-        group: z.object({ id: z.string() }).nullable(),
-      }),
-    ),
-    pageInfo,
-  }),
-});
-const warning = z.object({
-  code: z.string(),
-  subject: z.string().nullable(),
-  owner: z.string().nullable(),
-  dueOn: z.iso.date().nullable(),
-});
-const warningsSchema = z.object({
-  visits: z
-    .object({
-      nodes: z.array(
-        z.object({
-          id: z.string(),
-          departedOn: z.string().nullable(),
-          cancelledOn: z.string().nullable(),
-          group: z.object({ id: z.string(), warnings: z.array(warning).nullable() }).nullable(),
-        }),
-      ),
-      pageInfo,
-    })
-    .nullable(),
-});
-
-interface Page<Node> {
-  readonly nodes: readonly Node[];
-  readonly pageInfo: z.infer<typeof pageInfo>;
-}
-
-/** All nodes of a list, however many pages it has. Those of a page that is missing are missing. */
-async function readPages<Node>(
-  read: (after: string | null) => Promise<Page<Node> | null>,
-): Promise<Node[]> {
-  const nodes: Node[] = [];
-  let after: string | null = null;
-  do {
-    const page: Page<Node> | null = await read(after);
-    nodes.push(...(page?.nodes ?? []));
-    after = page?.pageInfo.hasNextPage ? page.pageInfo.endCursor : null;
-  } while (after !== null);
-  return nodes;
-}
-
-type Task = z.infer<typeof tasksSchema>['tasks']['nodes'][number];
 
 /** The subject of these is a person, who may have one for each of several groups. */
 const ofMembers: ReadonlySet<string> = new Set<MailKind>([
@@ -178,8 +110,16 @@ async function collect(
     if (visits?.totalCount === 0) return undefined;
   }
   const missing = new Set<string>();
+  const ended: Ended[] = [];
   const [tasks, visits] = await Promise.all([
-    readPages(async (after) => tasksSchema.parse(await ask(tasksQuery, { after }, missing)).tasks),
+    readPages(async (after) => {
+      const read = (later: string) => ask(tasksQuery(later), { after }, missing);
+      // A server of an earlier version does not say what ended.
+      const response = await (after === null ? askWithLater(read, endings) : read(''));
+      const { tasks: page, endings: found } = tasksSchema.parse(response);
+      ended.push(...(found?.nodes ?? []));
+      return page;
+    }),
     readPages(async (after) => {
       const variables = { filter, after };
       return warningsSchema.parse(await ask(warningsQuery, variables, missing)).visits;
@@ -212,13 +152,17 @@ async function collect(
       isUrgent: dueOn !== null && dueOn <= lastUrgent,
       isUndone: false,
     })),
-    ...(await findEnded({
-      partner,
-      today,
-      near,
-      groups: tasks.flatMap(({ group }) => group?.id ?? []),
-      ask: (query, variables) => ask(query, variables, missing),
-    })),
+    ...ended
+      .filter(({ isRehearsal }) => !isRehearsal)
+      .map(({ kind, subject, endedOn, group }) => ({
+        kind,
+        subject,
+        endedOn,
+        dueOn: null,
+        // The group may now be too small.
+        isUrgent: kind === 'NOMINATION_WITHDRAWN' && near.has(group?.id),
+        isUndone: false,
+      })),
     ...(await findErasedSoon(context)),
   ];
   return { items, missing: [...missing].toSorted() };

@@ -56,7 +56,7 @@ interface HostingResponse {
 const offerFields = 'id status visitId isPutBack';
 
 /** The offers of one organisation to host a visit; null if it is unavailable. */
-type ReadOffers = (visitId: string) => Promise<readonly HostingResponse[] | null>;
+export type ReadOffers = (visitId: string) => Promise<readonly HostingResponse[] | null>;
 
 function readOffersOfPolice(organisation: string, ask: Ask): ReadOffers {
   interface UnitResponse {
@@ -87,6 +87,12 @@ const readOffersOfOffices =
     return isWhole('regionalHostings') ? (known?.regionalHostings ?? null) : null;
   };
 
+/** Reads what one organisation offered, and asks no other. */
+export const readOffersOf = (organisation: string, ask: Ask): ReadOffers =>
+  codes.isPoliceCode(organisation)
+    ? readOffersOfPolice(organisation, ask)
+    : readOffersOfOffices(ask);
+
 /**
  * A host offers to host a visit, and then confirms its own offer. The network offers nothing where no
  * partner answers.
@@ -95,9 +101,7 @@ export const findHostingTasks: FindTasks = async ({ organisation, visits }, ask)
   if (organisation === codes.networkCode) return [];
   const hosted = visits.filter(({ hosts }) => hosts.has(organisation));
   if (hosted.length === 0) return [];
-  const readOffers = codes.isPoliceCode(organisation)
-    ? readOffersOfPolice(organisation, ask)
-    : readOffersOfOffices(ask);
+  const readOffers = readOffersOf(organisation, ask);
   const ofVisit = async ({ group, visit }: OpenVisit) => {
     const offers = await readOffers(visit.id);
     const task = { group, visit, since: null, dueOn: visit.startsOn };

@@ -42,12 +42,12 @@ function findEnd(named: Ending | null | undefined, neededOn: string | null): str
 
 /** Warns of each confirmed offer of a host if the body of none of them exists until the last day. */
 export function warnOfClosedHost(
-  { title, startsOn, endsOn, departedOn }: Visit,
+  { id: visitId, title, startsOn, endsOn, departedOn }: Visit,
   host: string,
   confirmed: readonly OfferEnding[],
 ): Warning[] {
   if (departedOn !== null) return [];
-  const values = { owner: host, police: host.toUpperCase(), dueOn: startsOn, title };
+  const values = { owner: host, police: host.toUpperCase(), dueOn: startsOn, title, visitId };
   const ending = confirmed.flatMap(({ id, unit, office }) => {
     const closedOn = findEnd(unit ?? office, endsOn ?? startsOn);
     return closedOn === undefined ? [] : warn('HOST_CLOSED', { ...values, subject: id, closedOn });
@@ -57,7 +57,7 @@ export function warnOfClosedHost(
 
 /** Warns of each stop at a site that closes before its day. */
 export function warnOfClosedSites(
-  { title, departedOn }: Visit,
+  { id: visitId, title, departedOn }: Visit,
   planned: readonly ItineraryStop[],
   endings: readonly StopEnding[],
 ): Warning[] {
@@ -65,6 +65,7 @@ export function warnOfClosedSites(
   return planned.flatMap(({ id: subject, day: dueOn }) => {
     const closedOn = findEnd(endings.find(({ id }) => id === subject)?.site, dueOn);
     if (closedOn === undefined) return [];
-    return warn('SITE_CLOSED', { subject, owner: codes.networkCode, dueOn, title, closedOn });
+    const values = { subject, owner: codes.networkCode, dueOn, title, closedOn, visitId };
+    return warn('SITE_CLOSED', values);
   });
 }

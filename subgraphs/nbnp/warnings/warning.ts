@@ -51,11 +51,15 @@ export class Warning {
     description: 'The deadline of the programme that has passed; null for every other warning.',
   })
   deadline: DeadlineKind | null;
+
+  /** The day that its sentence has, and the visit of what closes. The fields do not have them. */
+  closedOn?: string;
+  visitId?: string;
 }
 
 /** The values of a warning, and the words that only its sentence has. */
 type WarningValues = Pick<Warning, 'subject'> &
-  Partial<Pick<Warning, 'owner' | 'dueOn' | 'count' | 'expected' | 'deadline'>> & {
+  Partial<Pick<Warning, 'owner' | 'dueOn' | 'count' | 'expected' | 'deadline' | 'visitId'>> & {
     readonly title?: string;
     readonly police?: string;
     readonly hosts?: string;
@@ -76,5 +80,5 @@ export function warn(
   const message = warningCatalogue[code].message.replace(/\{(\w+)\}/g, (_, word: string) =>
     String(words[word]),
   );
-  return { code, message, ...values };
+  return { code, message, ...values, ...(closedOn !== undefined && { closedOn }) };
 }

@@ -79,6 +79,10 @@ export function createDrawValue({ network, offices, police }: Rows): DrawValue {
       ['2029-01-01', '2026-12-01', ''],
       [null, null, ''],
     ],
+    endings: [
+      ['79738798', 'nbnp:ending'],
+      ['79738798', ''],
+    ],
     officers: [...rowCursors, ...sortedCursors],
     delegates: [...rowCursors, ...sortedCursors],
     contacts: parties.slice(0, 20).map((id, index) => [String(1 + (index % 4)), id, 'nbnp:nbnp']),

@@ -158,6 +158,19 @@ describe('the network that its people keep', () => {
       { code: 'HOST_CLOSED', subject: hosting, owner: 'fi', dueOn: days.startsOn },
       { code: 'SITE_CLOSED', subject: stop, owner: 'nbnp', dueOn: day.day },
     ]);
+    const endingsOf = async (organisation: string) => {
+      const query = '{ endings { nodes { kind subject endedOn } } }';
+      const asked = await network.ask(query, {}, { organisation, role: 'liaison' });
+      expect(asked.errors).toBeUndefined();
+      return asked.data.endings.nodes as object[];
+    };
+    expect(await endingsOf('fi')).toEqual([
+      { kind: 'HOST_CLOSED', subject: hosting, endedOn: '2031-05-08' },
+    ]);
+    expect(await endingsOf('nbnp')).toEqual([
+      { kind: 'SITE_CLOSED', subject: stop, endedOn: '2031-04-30' },
+    ]);
+    expect(await endingsOf('ee')).toEqual([]);
   });
 
   it('lets a police force say what came of its own event, and others read it', async () => {

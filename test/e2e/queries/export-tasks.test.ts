@@ -3,6 +3,7 @@ import ICAL from 'ical.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createToken, type Asker, type Tree } from '../network/open-hub.js';
 import { openNetwork, type OpenNetwork } from '../network/open-network.js';
+import { runIn } from '../network/run-programme.js';
 
 const analyst: Asker = { organisation: 'se', role: 'analyst' };
 
@@ -55,6 +56,29 @@ describe('GET /export/tasks.ics, tasks.atom and tasks.csv', () => {
     for (const { id } of tasks) expect(feed.text).toContain(`<id>urn:hub:${id}`);
     expect(feed.text.match(/<entry>/g)).toHaveLength(tasks.length);
     for (const { message } of tasks) expect(feed.text).toContain(`${message}</title>`);
+  });
+
+  it('have in the feed what others ended', async () => {
+    const visit = 'nbnp:demo-visit-5';
+    const { data } = await network.ask(
+      `{ visit(id: "${visit}") { title version hostings { id status } } }`,
+      {},
+      { organisation: 'nbnp', role: 'coordinator' },
+    );
+    const { title, version, hostings } = data.visit as Tree;
+    const [{ id }] = hostings.filter(({ status }: Tree) => status !== 'WITHDRAWN');
+    const host = { organisation: `${id}`.replace(/:.*/, ''), role: 'liaison' } as const;
+    const isTold = async (asker: Asker) => {
+      const { status, text } = await get('tasks.atom', asker);
+      expect(status).toBe(200);
+      return text.includes(`<title>Rehearsal: The visit “${title}” is cancelled.</title>`);
+    };
+    expect(await isTold(host)).toBe(false);
+    const on = new Date().toISOString().slice(0, 10);
+    const cancellation = { visit, on, reason: 'A strike.', version };
+    await runIn(network).done('nbnp', 'cancelVisit', cancellation);
+    expect(await isTold(host)).toBe(true);
+    expect(await isTold({ organisation: 'nbnp', role: 'coordinator' })).toBe(false);
   });
 
   it('are in CSV with all their columns', async () => {

@@ -153,6 +153,10 @@ export const questions: readonly Readonly<Record<string, AccessPath>>[] = [
       query: `tasks(first: 60) ${whole('__typename id subject group { __typename id } visit { __typename id title }')}`,
       isOpenTo: hasTasks,
     },
+    endings: {
+      query: `endings(first: 60) ${whole('__typename id subject group { __typename id } visit { __typename id title }')}`,
+      isOpenTo: hasTasks,
+    },
   },
 ];
 export const documents = questions.map(

@@ -228,6 +228,7 @@ export const objects: Readonly<Record<string, Rule>> = {
   RegionalHosting: readsHosting,
   Change: readsChanges,
   Task: isOfTask,
+  Ending: (who, id) => hasTasks(who) && id.startsWith(`nbnp:ending/${who?.organisation}/`),
 };
 
 const allBy = (rule: Rule, ...fields: string[]): Readonly<Record<string, Rule>> =>

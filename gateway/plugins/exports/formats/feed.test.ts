@@ -56,6 +56,27 @@ describe('an Atom feed', () => {
     ]);
   });
 
+  it('has what others ended, also what closes on a later day', () => {
+    const ended = {
+      entries: [
+        { id: 'nbnp:ending/dk/a', title: 'The visit “A & B” is cancelled.', since: '2026-11-09' },
+        {
+          id: 'nbnp:ending/dk/b',
+          title: 'It closes.',
+          since: '2026-12-01',
+          plan: { programme: { startsOn: '2026-01-01' } },
+        },
+      ],
+    };
+    const text = writeFeed({ feed: { entries: [entry('a')] }, ended }, '2026-11-10');
+    const found = /<id>urn:hub:nbnp:(.*)<\/id>\n<title>(.*)<\/title>\n<updated>(.*)T/g;
+    expect([...text.matchAll(found)].map(([, ...values]) => values)).toEqual([
+      ['task/dk/a', 'Confirm a stop of the visit “A week”.', '2026-11-10'],
+      ['ending/dk/a', 'The visit “A &amp; B” is cancelled.', '2026-11-09'],
+      ['ending/dk/b', 'It closes.', '2026-01-01'],
+    ]);
+  });
+
   it('is not there without a list', () => {
     expect(() => writeFeed({ feed: null }, '2026-11-10')).toThrow(
       expect.objectContaining({ code: 'NOT_FOUND' }) as Error,

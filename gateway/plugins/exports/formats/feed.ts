@@ -5,16 +5,18 @@ import { textOf, textsIn } from './texts.js';
 
 /**
  * Writes a response as an Atom feed, the newest entry first: `{ feed: { entries: [{ id, title, since,
- * dueOn, cause, isOverdue, isRehearsal, plan, about }] } }`. A task that was put back or whose day has passed
- * is another entry, so that those who have seen it see it again.
+ * dueOn, cause, isOverdue, isRehearsal, plan, about }] }, ended }`. A task that was put back or whose day has
+ * passed is another entry, so that those who have seen it see it again. What others ended has the same form.
  * @param today of what waits since nobody knows when, for a programme without a first day
  * @throws HubError `NOT_FOUND` if there is no feed
  */
 export function writeFeed(data: Readonly<Record<string, unknown>>, today: string): string {
-  const { feed } = data;
-  if (!isObject(feed)) throw new HubError('NOT_FOUND');
-  const given = Array.isArray(feed.entries) ? feed.entries.filter(isObject) : [];
-  const entries = given.map((entry) => {
+  if (!isObject(data.feed)) throw new HubError('NOT_FOUND');
+  // What closes on a later day is known since nobody knows when.
+  const ended = entriesOf(data.ended).map((entry) =>
+    String(entry.since) > today ? { ...entry, since: null } : entry,
+  );
+  const entries = [...entriesOf(data.feed), ...ended].map((entry) => {
     const title = textOf(entry.title) ?? '';
     const dueOn = textOf(entry.dueOn);
     const isOverdue = entry.isOverdue === true;
@@ -38,3 +40,6 @@ export function writeFeed(data: Readonly<Record<string, unknown>>, today: string
     entries: entries.toSorted((one, other) => (one.updated < other.updated ? 1 : -1)),
   });
 }
+
+const entriesOf = (list: unknown): Readonly<Record<string, unknown>>[] =>
+  isObject(list) && Array.isArray(list.entries) ? list.entries.filter(isObject) : [];
