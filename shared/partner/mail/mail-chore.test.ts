@@ -66,9 +66,17 @@ describe.each(bothDatabases)('mails on $name', (kind) => {
     await mails.pass(2 * day);
     await mails.server.reopen();
     await mails.pass(hour, mails.openChore());
-    expect(mails.texts().slice(2)).toEqual(['Digest: coordinator visit loan']);
+    // An earlier digest told of the visit.
+    expect(mails.texts().slice(2)).toEqual(['Digest: coordinator loan']);
     await mails.pass(2 * day);
     expect(mails.texts()).toHaveLength(3);
+    // What a digest told is not told again when it becomes urgent.
+    mails.state.items = [ended, { ...late, isUrgent: true }, item('near', true)];
+    await mails.round();
+    expect(mails.texts().slice(3).toSorted()).toEqual([
+      'Digest: coordinator near',
+      'Urgent: coordinator near',
+    ]);
   });
 
   it('wait while the mail server is down, and then come once: one digest, and all that is urgent', async () => {

@@ -96,7 +96,7 @@ const keyOf = ({ kind, subject }: MailItem): string => digest(kind, subject);
 /**
  * Queues what each subscription has not been told: the digest of the day, and what is urgent and new.
  * What no longer is urgent can be told again later, unless only nobody could say. What has ended is
- * told once.
+ * told once: the day of its digest stands beside it, so that it is told again if nobody got that one.
  */
 export function queueMails(
   source: DataSource,
@@ -110,22 +110,41 @@ export function queueMails(
     // Another process of this partner may have queued them meanwhile.
     for (const subscription of await manager.find(MailSubscription, { order: { id: 'ASC' } })) {
       if (subscription.stoppedAt !== null) continue;
-      const { id, told } = subscription;
-      const add = (items: readonly MailItem[], isDigest: boolean) =>
-        addMail(manager, id, now, isDigest, write(subscription, items, isDigest));
-      const added = urgent.filter((item) => !told.includes(keyOf(item)));
-      if (added.length > 0) await add(added, false);
+      const { id } = subscription;
+      const told = new Map(
+        subscription.told.map((entry) => {
+          const [key = '', digestOf = ''] = entry.split(' ');
+          return [key, digestOf] as const;
+        }),
+      );
       const isDue = isDigestDue(subscription, now);
       // A digest that waits is replaced, so that nobody gets several at once. Nobody has read it.
       const waiting = { subscriptionId: id, isDigest: true };
-      const isUnread = isDue && (await manager.existsBy(Mail, waiting));
-      const isTold = (item: MailItem) => !isUnread && told.includes(keyOf(item));
+      const unread = isDue ? await manager.findBy(Mail, waiting) : [];
+      const isUnread = (digestOf: string) =>
+        unread.some(({ madeAt }) => madeAt.startsWith(digestOf) && digestOf !== '');
+      const isTold = (item: MailItem) => {
+        const digestOf = told.get(keyOf(item));
+        return digestOf !== undefined && !isUnread(digestOf);
+      };
+      const add = (items: readonly MailItem[], isDigest: boolean) =>
+        addMail(manager, id, now, isDigest, write(subscription, items, isDigest));
+      const added = urgent.filter((item) => !isTold(item));
+      if (added.length > 0) await add(added, false);
       const news = found.items.filter((item) => !ended.includes(item) || !isTold(item));
       if (isDue) await manager.delete(Mail, waiting);
       if (isDue && news.length > 0) await add(news, true);
-      const kept = found.missing.length > 0 ? told : [];
-      const over = ended.filter((item) => isDue || told.includes(keyOf(item)));
-      const next = [...new Set([...kept, ...[...urgent, ...over].map(keyOf)])].toSorted();
+      const writeTold = (item: MailItem) => {
+        const key = keyOf(item);
+        const inDigest = ended.includes(item) && !item.isUrgent ? dayOf(now) : '';
+        return `${key} ${(isTold(item) ? told.get(key) : undefined) ?? inDigest}`.trimEnd();
+      };
+      const over = ended.filter((item) => isDue || told.has(keyOf(item)));
+      const current = [...urgent, ...over];
+      const isKept = (entry: string) =>
+        found.missing.length > 0 && !current.some((item) => entry.startsWith(keyOf(item)));
+      const kept = subscription.told.filter(isKept);
+      const next = [...new Set([...kept, ...current.map(writeTold)])].toSorted();
       const digestOn = isDue ? dayOf(now) : subscription.digestOn;
       await manager.update(MailSubscription, { id }, { told: next, digestOn });
     }
