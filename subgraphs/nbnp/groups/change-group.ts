@@ -24,12 +24,14 @@ export function changeGroup(context: PartnerContext, input: ChangeGroupInput): P
     name: 'changeGroup',
     input,
     async ask() {
-      await findChanging(context.source.manager, input);
-      return askOffice(context, officeId);
+      const { group } = await findChanging(context.source.manager, input);
+      return askOffice(context, officeId === group.coordinatingOfficeId ? null : officeId);
     },
     async write(manager, office) {
       const { group, programme, visits } = await findChanging(manager, input);
-      checkCoordinatingOffice(office, programme, visits);
+      // The stored one is as if left out: it may have been merged or closed since.
+      if (officeId !== group.coordinatingOfficeId)
+        checkCoordinatingOffice(office, programme, visits);
       return writeGroup(manager, group, {
         name: input.name ?? group.name,
         plannedSize: input.plannedSize ?? group.plannedSize,

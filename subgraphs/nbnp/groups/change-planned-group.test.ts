@@ -35,6 +35,24 @@ describe.each(testDatabases)('Mutation.changeGroup on $name', (kind) => {
     });
   });
 
+  it('takes the stored office as left out, also if it was merged since', async () => {
+    const merged = { country: 'RU', mergedInto: { id: 'ncm:tll' } };
+    const CoordinatingOffice = () => ({ office: merged });
+    await using network = await openTestVisits(kind, { CoordinatingOffice });
+    const office = { group: south.group, coordinatingOffice: 'ncm:led', version: 1 };
+    expect(await network.refusal('changeGroup', office)).toEqual(
+      violated('MERGED', 'input.coordinatingOffice'),
+    );
+    await network.update(Group, south.group, { coordinatingOfficeId: 'ncm:led' });
+    const renamed = { ...office, name: 'Renamed' };
+    expect(await network.done('changeGroup', renamed, selection)).toEqual({
+      name: 'Renamed',
+      plannedSize: 3,
+      coordinatingOffice: { id: 'ncm:led' },
+      version: 2,
+    });
+  });
+
   it('refuses what breaks a rule', async () => {
     await using network = await openTestVisits(kind, offices);
     const refusal = (more: object = {}) => network.refusal('changeGroup', { ...change, ...more });
