@@ -1,4 +1,4 @@
-import { RetentionNotice, RetentionRun } from '@hub/shared/programme';
+import { RetentionHold, RetentionNotice, RetentionRun } from '@hub/shared/programme';
 import { Claim } from './entities/claim.entity.js';
 import { ContactPoint } from './entities/contact-point.entity.js';
 import { EvaluationSignature, EvaluationText } from './entities/evaluation.entity.js';
@@ -57,9 +57,11 @@ import { SortEvents1796074406637 } from './migrations/1796074406637-sort-events.
 import { NoteInformationReads1796078143191 } from './migrations/1796078143191-note-information-reads.js';
 import { NoteRetention1796129000001 } from './migrations/1796129000001-note-retention.js';
 import { VersionLinks1796135400000 } from './migrations/1796135400000-version-links.js';
+import { HoldContacts1796136000001 } from './migrations/1796136000001-hold-contacts.js';
 
 /** The tables of the network’s database. */
 export const entities = [
+  RetentionHold,
   RetentionNotice,
   RetentionRun,
   Network,
@@ -129,4 +131,5 @@ export const migrations = [
   NoteInformationReads1796078143191,
   NoteRetention1796129000001,
   VersionLinks1796135400000,
+  HoldContacts1796136000001,
 ];

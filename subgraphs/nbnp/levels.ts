@@ -2,6 +2,7 @@ import { type OwnLevels, withSelf } from '@hub/shared/policy';
 import { networkReadings } from '@hub/shared/programme';
 import { absencePolicy } from './absences/absence.policy.js';
 import { eventWriters } from './access/event.policy.js';
+import { groupPolicy } from './access/group.policy.js';
 import { ownRows } from './access/own-rows.js';
 import { expertAssignmentPolicy, expertPolicy } from './experts/expert.policy.js';
 import { groupMeetingPolicy } from './meetings/group-meeting.policy.js';
@@ -16,6 +17,7 @@ const byRole: OwnLevels = {
   Mutation: { ...eventWriters, ...erasers },
   OfficerNomination: officerNominationPolicy,
   Absence: absencePolicy,
+  Group: groupPolicy,
   GroupMeeting: groupMeetingPolicy,
   Programme: memberReaders,
   Visit: visitPolicy,

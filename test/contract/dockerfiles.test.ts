@@ -104,7 +104,10 @@ describe.each(files)('$file', ({ text }) => {
   });
 
   it('starts the compiled server without npm, so that signals reach it', () => {
-    expect(findIn(running, 'CMD')).toEqual(['["node", "dist/main.js"]']);
+    // A partner's own flag is that of the hub's workers, which the hub gives them itself.
+    expect(findIn(running, 'CMD').join('\n')).toMatch(
+      /^\["node", ("--max-semi-space-size=64", )?"dist\/main\.js"\]$/,
+    );
   });
 });
 

@@ -116,7 +116,7 @@ describe.each(units)('gateway/docs/examples/%s', (name) => {
 
   it('starts a compiled server, lets it end its requests, and lets it write to one folder', () => {
     const [, place = ''] = /^WorkingDirectory=\/opt\/cooperation-hub(\S*)$/m.exec(text) ?? [];
-    const [, file = ''] = /^ExecStart=\/usr\/bin\/node (\S+)$/m.exec(text) ?? [];
+    const [, file = ''] = /^ExecStart=\/usr\/bin\/node (?:--\S+ )*(\S+)$/m.exec(text) ?? [];
     const source = join(place.replace('%i', 'nbnp'), file.replace('dist/main.js', 'main.ts'));
     expect(existsSync(fileURLToPath(new URL(`../../${source}`, import.meta.url))), source).toBe(
       true,

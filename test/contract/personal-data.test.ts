@@ -131,10 +131,15 @@ const notInFile: Readonly<Record<string, string>> = {
 };
 
 /**
- * Tables of which only an organisation with people of its own fills rows about people. The notices of
- * others are of rows that name contacts during a visit.
+ * Tables of which only an organisation with people of its own fills rows about people. The notices and
+ * holds of others are of rows that name contacts during a visit.
  */
-const ofOwnPeople = new Set(['Invitation', 'ParticipantSession', 'RetentionNotice']);
+const ofOwnPeople = new Set([
+  'Invitation',
+  'ParticipantSession',
+  'RetentionNotice',
+  'RetentionHold',
+]);
 
 const hashes = /^(secretHash|previousHash)$/;
 

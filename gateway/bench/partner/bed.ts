@@ -4,6 +4,7 @@ import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'nod
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import sqlite3 from 'sqlite3';
+import { partnersFlags } from '../../process/workers/worker-flags.js';
 import { packageFolder } from '../../registry/package-folder.js';
 import {
   createRequestSigner,
@@ -105,7 +106,7 @@ export async function layPartnerBed(): Promise<PartnerBed> {
  */
 export async function startPartner({ folder }: PartnerBed, dist = root): Promise<Contestant> {
   const main = join(partnerFolder(dist), 'dist', 'main.js');
-  const started = startProcess(process.execPath, [main], {
+  const started = startProcess(process.execPath, [...partnersFlags, main], {
     core: cores.gateway,
     environment: { ...environmentOf(folder), PORT: '0', LOG_LEVEL: 'info' },
   });
@@ -116,7 +117,7 @@ export async function startPartner({ folder }: PartnerBed, dist = root): Promise
 export async function startUnrecorded({ folder }: PartnerBed): Promise<Contestant> {
   const preloaded = pathToFileURL(join(ownFolder, 'preload-unrecorded.js')).href;
   const main = join(partnerFolder(root), 'dist', 'main.js');
-  const started = startProcess(process.execPath, ['--import', preloaded, main], {
+  const started = startProcess(process.execPath, [...partnersFlags, '--import', preloaded, main], {
     core: cores.gateway,
     environment: { ...environmentOf(folder, 'unrecorded'), PORT: '0', LOG_LEVEL: 'info' },
   });
@@ -151,7 +152,7 @@ export async function startPlain({ folder }: PartnerBed): Promise<Contestant> {
   const schema = join(partnerFolder(root), 'schema.graphql');
   const started = startProcess(
     process.execPath,
-    [join(ownFolder, 'serve-plain.js'), databaseOf(folder, 'plain'), schema],
+    [...partnersFlags, join(ownFolder, 'serve-plain.js'), databaseOf(folder, 'plain'), schema],
     { core: cores.gateway },
   );
   const { url = '' } = await whenReady(started);

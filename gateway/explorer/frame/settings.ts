@@ -36,3 +36,11 @@ export const countryOfPolice = (code: string): string | null =>
 /** The codes of the police forces in the network. */
 export const listPolices = (): string[] =>
   settings.value.partners.flatMap(({ code }) => (countryOfPolice(code) === null ? [] : code));
+
+/** For which contract an organisation is asked. */
+export const contractOf = (owner: string) => ({
+  country: countryOfPolice(owner) ?? 'RU',
+  ofPolice: countryOfPolice(owner) !== null,
+  ofOffices: owner === 'ncm',
+  ofNetwork: owner === 'nbnp',
+});

@@ -40,8 +40,9 @@ describe('what servers lack of a contract that was just adopted', () => {
 describe('what a server erases by age', () => {
   it('is all of people of its own, else whom to call and who read, and nothing of an older one', () => {
     const schemas: Readonly<Record<string, string>> = {
-      se: 'type Reading { id: ID! } type RetentionDue { person: ID! }',
-      nbnp: 'type Reading { id: ID! }',
+      se: 'type RetentionDue { person: ID! } type Erasure { id: ID! }',
+      nbnp: 'type RetentionDue { person: ID! }',
+      dk: 'type Reading { id: ID! }',
       no: agreed,
     };
     const read = (code: string): PublicationState => {
@@ -51,6 +52,6 @@ describe('what a server erases by age', () => {
     const facts = createPublishedFacts(Object.keys(schemas), { read }, silentLogger);
     expect(facts.retentionOf('se')).toMatchObject({ TRAVEL_NEEDS: 30, CONTACTS: 730 });
     expect(facts.retentionOf('nbnp')).toEqual({ CONTACTS: 730, READERS: 730 });
-    expect(facts.retentionOf('no')).toBeUndefined();
+    for (const code of ['dk', 'no']) expect(facts.retentionOf(code)).toBeUndefined();
   });
 });

@@ -24,8 +24,8 @@ export interface PublishedFacts {
   /** The statement of its check, as long as it is valid. */
   conformanceOf(partner: string): VerifiedConformance | undefined;
   /**
-   * How many days it keeps personal data. Undefined if its server erases none by age. A server that has
-   * no people of its own is taken for one that does if it serves readings: its schema tells no more.
+   * How many days it keeps personal data, as far as it lists what is due. Undefined for a server that
+   * lists nothing, as those of earlier versions: its schema does not tell what it erases.
    */
   retentionOf(partner: string): Partial<Retention> | undefined;
   /** The windows that have not ended, in the order of their beginning. */
@@ -90,11 +90,11 @@ export function createPublishedFacts(
     else verified.delete(partner);
     const schema = accepted?.schema ?? '';
     const days = { ...usualRetention, ...state.said?.retention };
-    // The list of what is due is served by whoever keeps personal data of people of its own. Any other
-    // partner erases by age only whom to call during visits, and who read.
-    if (schema.includes('type RetentionDue ')) retentions.set(partner, days);
-    else if (schema.includes('type Reading '))
-      retentions.set(partner, { CONTACTS: days.CONTACTS, READERS: days.READERS });
+    // Whoever has no people of its own erases by age only whom to call during visits, and who read.
+    const hasPeople = schema.includes('type Erasure ');
+    const { CONTACTS, READERS } = days;
+    if (schema.includes('type RetentionDue '))
+      retentions.set(partner, hasPeople ? days : { CONTACTS, READERS });
     else retentions.delete(partner);
     lastGoodFor.set(partner, state.said?.lastGoodFor ?? 0);
   }

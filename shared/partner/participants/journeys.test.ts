@@ -67,8 +67,8 @@ describe('the last day of a person’s access', () => {
       [nominated([visit('2028-03-01', '2028-03-30', { cancelledOn: '2027-01-02' })])],
     ],
     [
-      'nothing for a cancelled group',
-      null,
+      '30 days after its group was cancelled',
+      '2027-02-01',
       [nominated([visit('2027-03-01', '2027-03-30')], {}, { cancelledOn: '2027-01-02' })],
     ],
     ['nothing for a nominee', null, [nominated([], { acceptedOn: null })]],

@@ -27,12 +27,12 @@ interface Group {
 
 type Nomination = Readonly<Record<string, unknown>> & { readonly group?: Group | null };
 
-/** How long access lasts after the return, after the last planned day, and while there is none. */
-const days = { afterReturn: 30, afterPlan: 60, withoutPlan: 90 } as const;
+/** How long access lasts after the return or a cancellation, after the last planned day, and while there is none. */
+const days = { afterEnd: 30, afterPlan: 60, withoutPlan: 90 } as const;
 
 /**
- * The last day of a person’s access: 30 days after the last return of her groups. Until a return is
- * recorded, the planned days decide. Null for somebody who is no member or reserve of a group.
+ * The last day of a person’s access: 30 days after the last return of her groups, or the cancellation,
+ * so that she can read why. Until a return is recorded, the planned days decide. Null for somebody who is no member or reserve of a group.
  * @param invitedOn counts while no day is planned
  * @throws HubError `PARTNER_…` if the hub cannot say
  */
@@ -47,19 +47,18 @@ export async function findLastDay(
     readonly nominations?: readonly (Nomination | null)[] | null;
   } | null;
   const ends = (found?.nominations ?? []).flatMap((one) =>
-    one?.group && one.group.cancelledOn == null && isStanding(one)
-      ? endOf(one.group, invitedOn)
-      : [],
+    one?.group && isStanding(one) ? endOf(one.group, invitedOn) : [],
   );
   return ends.toSorted().at(-1) ?? null;
 }
 
-function endOf({ visits }: Group, invitedOn: string): string {
+function endOf({ visits, cancelledOn }: Group, invitedOn: string): string {
+  if (cancelledOn != null) return addDays(cancelledOn, days.afterEnd);
   const standing = (visits ?? []).flatMap(
     (visit) => (visit?.cancelledOn == null ? visit : null) ?? [],
   );
   const ends = standing.flatMap(({ startsOn, endsOn, returnedOn }) => {
-    if (returnedOn != null) return addDays(returnedOn, days.afterReturn);
+    if (returnedOn != null) return addDays(returnedOn, days.afterEnd);
     const planned = endsOn ?? startsOn;
     return addDays(planned ?? invitedOn, planned == null ? days.withoutPlan : days.afterPlan);
   });

@@ -155,9 +155,7 @@ export async function findStored(
   const journeys = groupByPerson((await findJourneys?.(manager, person)) ?? []);
   const where = person === undefined ? {} : { person };
   const notices = groupByPerson(await manager.findBy(RetentionNotice, where));
-  // A partner without people of its own has no holds.
-  const hasHolds = manager.connection.hasMetadata(RetentionHold);
-  const holds = groupByPerson(hasHolds ? await manager.findBy(RetentionHold, where) : []);
+  const holds = groupByPerson(await manager.findBy(RetentionHold, where));
   return [...kinds].map(([id, own]) => ({
     person: id,
     hold: holds.get(id)?.[0],
@@ -167,18 +165,25 @@ export async function findStored(
   }));
 }
 
+/** Whether a journey of a person’s is ahead or under way, whatever the network tells of the others. */
+export const isAhead = ({ journeys }: StoredPerson, groups: KnownGroups): boolean =>
+  journeys.some(({ id, groupId }) => {
+    const group = groups.get(groupId);
+    return group?.isAhead === true && !group.declined.has(id);
+  });
+
 /** The day from which the days of a person’s data count. Undefined while nobody can say. */
 function findLastJourney(
-  { journeys }: StoredPerson,
+  stored: StoredPerson,
   groups: KnownGroups,
 ): { readonly returnedOn: string; readonly nominatedOn: string } | undefined {
+  const { journeys } = stored;
+  if (isAhead(stored, groups)) return undefined;
   const returns: string[] = [];
   for (const { id, groupId } of journeys) {
     const group = groups.get(groupId);
     if (group === undefined) return undefined;
-    if (!group || group.declined.has(id)) continue;
-    if (group.isAhead) return undefined;
-    returns.push(...group.returns);
+    if (group && !group.declined.has(id)) returns.push(...group.returns);
   }
   const nominations = journeys.map(({ nominatedOn }) => nominatedOn);
   return { returnedOn: returns.sort().at(-1) ?? '', nominatedOn: nominations.sort().at(-1) ?? '' };

@@ -1,5 +1,9 @@
 import { Directive, Field, ID, Int, ObjectType } from 'type-graphql';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import {
+  type Connection,
+  createConnectionTypes,
+} from '../../database/pagination/connection-types.js';
 import { DateScalar } from '../../graphql/scalars/scalars.js';
 import { Access } from '../../identity/access.js';
 import { PartOf } from '../../records/changes/record-writes.js';
@@ -15,7 +19,9 @@ import { PartOf } from '../../records/changes/record-writes.js';
 @Access('ownChanges')
 export class RetentionHold {
   @PrimaryColumn({ type: 'varchar', collation: 'C' })
-  @Field(() => ID, { description: 'The id of the person.' })
+  @Field(() => ID, {
+    description: 'The id of the person, or of the row that names contacts during a visit.',
+  })
   person: string;
 
   @Column({ type: 'text' })
@@ -39,6 +45,14 @@ export class RetentionHold {
   @Field(() => Int, { description: 'Grows by one each time the hold is set, changed or lifted.' })
   version: number;
 }
+
+/** A page of holds, with their number. */
+export const { ConnectionType: HoldConnection } = createConnectionTypes(
+  RetentionHold,
+  'RetentionHold',
+  { counts: 'exact', access: 'ownChanges', isShareable: true },
+);
+export type HoldConnection = Connection<RetentionHold>;
 
 /** Whether a hold is in force on a day. */
 export const isHeldOn = (hold: RetentionHold | null | undefined, day: string): boolean =>

@@ -31,7 +31,10 @@ const dayOf = ({ clock }: Pick<PartnerContext, 'clock'>): string =>
 
 @InputType({ description: 'Holds the data of a person, changes the hold, or lifts it.' })
 class HoldPersonalDataInput {
-  @Field(() => ID, { description: 'Id of the person: `dk:…`.' })
+  @Field(() => ID, {
+    description:
+      'Id of the person, or of the row of a visit that names whom to call there: `RetentionDue.person`.',
+  })
   person: string;
 
   @Field(() => String, { description: 'Why, as text. It is in the file that the person gets.' })
@@ -64,12 +67,25 @@ export async function checkNotHeld(
 interface HoldsOptions {
   /** `holdPoliceData` */
   readonly name: string;
-  readonly people: readonly (new () => { readonly id: string })[];
+  /** @default it has no people of its own */
+  readonly people?: readonly (new () => { readonly id: string })[];
 }
+
+type HeldClass = NonNullable<HoldsOptions['people']>[number];
+
+type ContactsClass = new () => { readonly id: string; readonly visitId: string };
+
+/** The tables of a partner that name whom to call during a visit. */
+const listContacts = ({ source }: Pick<PartnerContext, 'source'>): readonly ContactsClass[] =>
+  source.entityMetadatas.flatMap(({ columns, target }) =>
+    columns.some(({ propertyName }) => propertyName === 'contactOnTheSpot')
+      ? (target as ContactsClass)
+      : [],
+  );
 
 function holdData(
   context: PartnerContext,
-  { name, people }: HoldsOptions,
+  { name, people = [] }: HoldsOptions,
   input: HoldPersonalDataInput,
 ): Promise<RetentionHold & { readonly id: string }> {
   const { person, reason, until = null } = input;
@@ -82,7 +98,8 @@ function holdData(
     async write(manager) {
       // PostgreSQL rejects a text with NUL, and no record has one.
       const id = person.includes('\0') ? '' : person;
-      const found = await Promise.all(people.map((of) => manager.existsBy(of, { id })));
+      const held = [...people, ...listContacts(context)];
+      const found = await Promise.all(held.map((of) => manager.existsBy(of, { id })));
       if (!found.includes(true)) throw new HubError('NOT_FOUND', { argument: 'input.person' });
       const known = await manager.findOneBy(RetentionHold, { person });
       const version = nextVersion(known, input.version);
@@ -103,7 +120,7 @@ async function loadHold(
 }
 
 /** The hold on the record of a person, of whom nothing need be due. */
-function createHoldOf(of: HoldsOptions['people'][number]): Function {
+function createHoldOf(of: HeldClass): Function {
   @Resolver(() => of)
   class HoldOfPerson {
     @FieldResolver(() => RetentionHold, {
@@ -121,7 +138,29 @@ function createHoldOf(of: HoldsOptions['people'][number]): Function {
   return HoldOfPerson;
 }
 
-/** The resolvers by which co-ordinators hold the data of a partner’s people. */
+/** The visit whose contacts a notice or a hold is about. All partners of one process share the rows’ classes. */
+function createVisitOf(row: typeof RetentionNotice | typeof RetentionHold): Function {
+  @Resolver(() => row)
+  class VisitOfContacts {
+    @FieldResolver(() => ID, {
+      nullable: true,
+      description:
+        'The id of the visit, if this is about whom to call during it. Null for the data of a person.',
+    })
+    async visit(
+      @Root() { person }: { readonly person: string },
+      @Ctx() context: PartnerContext,
+    ): Promise<string | null> {
+      const found = await Promise.all(
+        listContacts(context).map((rows) => context.loaders.one(rows).load(person)),
+      );
+      return found.find((one) => one !== null)?.visitId ?? null;
+    }
+  }
+  return VisitOfContacts;
+}
+
+/** The resolvers by which co-ordinators hold the personal data that a partner stores. */
 export function createHolds(options: HoldsOptions): readonly Function[] {
   @Resolver(() => RetentionNotice)
   class Holds {
@@ -129,7 +168,7 @@ export function createHolds(options: HoldsOptions): readonly Function[] {
       name: options.name,
       nullable: true,
       description:
-        'Holds the data of a person until a day, so that nothing of it is erased, neither by age nor on request, or lifts the hold. `CONFLICT` with `currentVersion` if it has changed since.',
+        'Holds the data of a person, or the contacts that a row of a visit names, until a day, so that nothing of it is erased, neither by age nor on request, or lifts the hold. `CONFLICT` with `currentVersion` if it has changed since.',
     })
     @Access('coordinator')
     holdData(
@@ -151,5 +190,9 @@ export function createHolds(options: HoldsOptions): readonly Function[] {
       return loadHold(context, person);
     }
   }
-  return [Holds, ...options.people.map(createHoldOf)];
+  return [
+    Holds,
+    ...(options.people ?? []).map(createHoldOf),
+    ...[RetentionNotice, RetentionHold].map(createVisitOf),
+  ];
 }

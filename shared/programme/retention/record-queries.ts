@@ -17,6 +17,7 @@ import { readErasures } from '../journeys/erase-elsewhere.js';
 import { ErasureConnection } from '../journeys/erasure.entity.js';
 import { filter, readsEverybody } from '../sides/people.js';
 import { PersonalDataKind } from '../vocabulary/enums.js';
+import { HoldConnection, RetentionHold } from './hold.entity.js';
 import { RetentionConnection, RetentionNotice } from './retention.entity.js';
 
 /** A root query, as the partner’s contract calls it. */
@@ -57,6 +58,18 @@ function readDue(
   rows.where('notice.noticedOn IS NOT NULL');
   if (kind != null) rows.andWhere('notice.kind = :kind', { kind });
   return readPage(rows, byDay, page);
+}
+
+/** What ends soonest comes first. */
+const byEnd = [{ property: 'until' }, { property: 'person' }] as const;
+
+function readHolds(
+  { source, clock }: Pick<PartnerContext, 'source' | 'clock'>,
+  page: PageArguments,
+): Promise<HoldConnection> {
+  const today = clock().toISOString().slice(0, 10);
+  const rows = source.manager.createQueryBuilder(RetentionHold, 'hold');
+  return readPage(rows.where('hold.until >= :today', { today }), byEnd, page);
 }
 
 /** Records that are about people, and who may know of one. */
@@ -114,7 +127,8 @@ async function findReadable(
 interface RecordQuery<Selection extends object> {
   readonly level: string;
   readonly result: Function;
-  readonly selection: new () => Selection;
+  /** @default it has no arguments but those of a page */
+  readonly selection?: new () => Selection;
   read(context: PartnerContext, page: PageArguments, selected: Selection): Promise<object>;
 }
 
@@ -129,13 +143,16 @@ function createResolver<Selection extends object>(
       ? noArgument
       : Arg('country', () => CountryCodeScalar, { description: about });
 
+  // Without a decorator, the argument behind it would take its place.
+  const Selected = selection ? Args(() => selection) : Ctx();
+
   @Resolver()
   class RecordResolver {
     @Query(() => result, { name, nullable: true, description })
     @Access(level)
     async read(
       @Paged() page: PageArguments,
-      @Args(() => selection) selected: Selection,
+      @Selected selected: Selection,
       @Ctx() context: PartnerContext,
       @Country country: string | undefined,
     ): Promise<object> {
@@ -148,15 +165,19 @@ function createResolver<Selection extends object>(
   return RecordResolver;
 }
 
-/** The resolvers of a partner’s queries of its record: what was changed, erased and read, and what is erased soon. */
+/** The resolvers of a partner’s queries of its record: what was changed, erased and read, and what is erased soon or is held. */
 export function createRecordQueries({
   changes,
-  people,
+  erasures,
+  due,
+  holds,
   disclosures,
 }: {
   readonly changes: ChangesQuery;
   /** @default it has no people whom it may erase */
-  readonly people?: { readonly erasures: NamedQuery; readonly due: NamedQuery };
+  readonly erasures?: NamedQuery;
+  readonly due: NamedQuery;
+  readonly holds: NamedQuery;
   readonly disclosures: NamedQuery;
 }): readonly Function[] {
   const ofChanges = createResolver(changes, {
@@ -173,25 +194,30 @@ export function createRecordQueries({
           : (subjects) => findReadable(context, changes.people, subjects),
       ),
   });
-  const ofPeople = people && [
-    createResolver(people.erasures, {
+  const ofErasures =
+    erasures &&
+    createResolver(erasures, {
       level: 'erasures',
       result: ErasureConnection,
       selection: ErasureArguments,
       read: (context, page, { outstanding }) => readErasures(context, page, outstanding),
-    }),
-    createResolver(people.due, {
-      level: 'ownChanges',
-      result: RetentionConnection,
-      selection: RetentionArguments,
-      read: readDue,
-    }),
-  ];
+    });
+  const ofDue = createResolver(due, {
+    level: 'ownChanges',
+    result: RetentionConnection,
+    selection: RetentionArguments,
+    read: readDue,
+  });
+  const ofHolds = createResolver(holds, {
+    level: 'ownChanges',
+    result: HoldConnection,
+    read: readHolds,
+  });
   const ofDisclosures = createResolver(disclosures, {
     level: 'disclosures',
     result: DisclosureConnection,
     selection: DisclosurePeriod,
     read: readDisclosures,
   });
-  return [ofChanges, ...(ofPeople ?? []), ofDisclosures];
+  return [ofChanges, ...(ofErasures ? [ofErasures] : []), ofDue, ofHolds, ofDisclosures];
 }

@@ -22,7 +22,7 @@ export class RetentionNotice {
   @PrimaryColumn({ type: 'varchar', collation: 'C' })
   @Field(() => ID, {
     description:
-      'The id of the person, or of the offer to host that names contacts during a visit.',
+      'The id of the person, or of the offer to host or the stop that names contacts during a visit.',
   })
   person: string;
 

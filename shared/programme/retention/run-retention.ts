@@ -1,3 +1,4 @@
+import { IsNull, Not } from 'typeorm';
 import { inTransaction } from '../../database/transaction.js';
 import { addDays } from '../../graphql/scalars/dates.js';
 import { performOwnErasure } from '../../partner/mutations/perform.js';
@@ -6,15 +7,17 @@ import { findDueReaders } from '../../records/changes/forget-readers.js';
 import { erasedListOf } from '../../storage/erased-list.js';
 import type { PersonalDataKind } from '../vocabulary/enums.js';
 import { noteErased } from './erase-again.js';
-import { eraseAll, eraseTables, type PersonalData } from './erase-person.js';
+import { eraseAll, eraseTables, isOfOwnPeople, type PersonalData } from './erase-person.js';
 import {
   findDue,
   findStored,
+  isAhead,
   readGroups,
   type Due,
   type KnownGroups,
   type StoredPerson,
 } from './find-due.js';
+import { isHeldOn, RetentionHold } from './hold.entity.js';
 import { RetentionNotice, RetentionRun } from './retention.entity.js';
 
 /** For how long co-ordinators can read what will go, before it goes. */
@@ -67,20 +70,59 @@ const isSame = (one: RetentionNotice | undefined, other: RetentionNotice): boole
   one.dueOn === other.dueOn &&
   one.noticedOn === other.noticedOn;
 
+/** The notices of a person who travels again, as they have to be. */
+const withoutDay = ({ notices }: StoredPerson): RetentionNotice[] =>
+  [...notices.values()].flatMap(({ person, kind, foundOn, noticedOn, erasedAt }) =>
+    noticedOn === null ? [] : [{ person, kind, foundOn, dueOn: null, noticedOn: null, erasedAt }],
+  );
+
 /** Notes what is due soon, and forgets what is not any more. */
 async function noteDue(context: ChoreContext, { stored, groups }: Finding): Promise<void> {
   const today = dayOf(context);
-  const changed = stored.flatMap((person) =>
-    findDue(person, groups, context).flatMap((due) => {
+  const changed = stored.flatMap((person) => {
+    if (isAhead(person, groups)) return withoutDay(person);
+    return findDue(person, groups, context).flatMap((due) => {
       const notice = toNotice(person, due, today);
       const known = person.notices.get(due.kind);
       const isNeeded = known !== undefined || notice.noticedOn !== null || due.isByFinding;
       return isNeeded && !isSame(known, notice) ? [notice] : [];
-    }),
-  );
+    });
+  });
   if (changed.length === 0) return;
   await performOwnErasure(context, { name: runName }, async (manager) => {
     await manager.upsert(RetentionNotice, changed, ['person', 'kind']);
+  });
+}
+
+/** Forgets the notices of what somebody has removed since, and the holds that have ended of what is gone. */
+async function forgetStale(context: ChoreContext, findings: readonly Finding[]): Promise<void> {
+  const { manager } = context.source;
+  const keyOf = (person: string, kind: string) => `${kind} ${person}`;
+  const stored = findings.flatMap((found) => found.stored);
+  const kinds = new Set(
+    stored.flatMap(({ person, kinds: own }) => [...own.keys()].map((kind) => keyOf(person, kind))),
+  );
+  const noted = await manager.findBy(RetentionNotice, { foundOn: Not(IsNull()) });
+  const stale = noted.filter(({ person, kind }) => !kinds.has(keyOf(person, kind)));
+  const people = new Set(stored.map(({ person }) => person));
+  const gone: RetentionHold[] = [];
+  for (const hold of await manager.find(RetentionHold)) {
+    const { person } = hold;
+    if (people.has(person) || isHeldOn(hold, dayOf(context))) continue;
+    const rows = findings.flatMap(({ data }) =>
+      data.people && isOfOwnPeople(data) ? [data.people] : [],
+    );
+    const found = await Promise.all(rows.map((of) => manager.existsBy(of, { id: person })));
+    if (!found.includes(true)) gone.push(hold);
+  }
+  if (stale.length + gone.length === 0) return;
+  await performOwnErasure(context, { name: runName }, async (transaction) => {
+    for (const { person, kind, erasedAt } of stale) {
+      // A restored copy needs to know of an erasure.
+      if (erasedAt === null) await transaction.delete(RetentionNotice, { person, kind });
+      else await noteErased(transaction, { person, kinds: [kind], at: erasedAt });
+    }
+    for (const { person } of gone) await transaction.delete(RetentionHold, { person });
   });
 }
 
@@ -169,13 +211,16 @@ export async function runRetention(
   if (await source.manager.existsBy(RetentionRun, { id: 1, ranOn: today })) return true;
   const mayErase = await isClockUsual(context);
   let isWhole = true;
+  const findings: Finding[] = [];
   for (const data of all) {
     const found = await findAll(context, data);
+    findings.push(found);
     if (!found.isWhole) isWhole = false;
     await noteDue(context, found);
     const ripe = found.stored.filter((one) => findRipe(one, found.groups, context).length > 0);
     if (mayErase) for (const { person } of ripe) await erasePersonsDue(context, found, person);
   }
+  await forgetStale(context, findings);
   if (isWhole) {
     await inTransaction(source, (manager) =>
       manager.upsert(RetentionRun, { id: 1, ranOn: today }, ['id']),

@@ -6,15 +6,15 @@ import { createFactReader } from '../../policy/facts.js';
 import type { Levels } from '../../policy/levels.js';
 import { lastReturnOf } from './ended.js';
 
-/** How many days after the last return a member reads what her group’s journey was. */
-const daysAfterReturn = 30;
+/** How many days after the last return, or the cancellation, a member reads of her group’s journey. */
+const daysAfterEnd = 30;
 
 /** The network’s and the offices’ facts about a journey. */
 interface Journey {
   readonly members: ReadonlySet<string>;
   /** The last return; null while a visit is under way, or none is planned. */
   readonly returnedOn: string | null;
-  readonly isCancelled: boolean;
+  readonly cancelledOn: string | null;
 }
 
 interface Cancellable {
@@ -35,7 +35,7 @@ const readJourney = (members: string) =>
     read: (group: GroupResponse) => ({
       members: new Set((group.members ?? []).map(({ id }) => id)),
       returnedOn: lastReturnOf((group.visits ?? []).filter((one) => one?.cancelledOn == null)),
-      isCancelled: group.cancelledOn != null,
+      cancelledOn: group.cancelledOn ?? null,
     }),
   });
 
@@ -51,19 +51,29 @@ export const everyParticipant: Levels = {
   self: { readers: 'participants', decide: () => true },
 };
 
+/** The journey of a group, for one of its members. Undefined for anybody else. */
+async function findJourney(
+  context: PartnerContext,
+  groupId: string,
+  personId: string,
+): Promise<Journey | undefined> {
+  const read = ownerOf(personId) === officesCode ? readDelegates : readOfficers;
+  const journey = await read(context, groupId);
+  return journey?.members.has(personId) ? journey : undefined;
+}
+
+const isSoonAfter = (day: string, { clock }: Pick<PartnerContext, 'clock'>): boolean =>
+  lastBegunDay(clock()) <= addDays(day, daysAfterEnd);
+
 /** Whether a person is a member of a group that travels, or is back for at most 30 days. */
 async function isMember(
   context: PartnerContext,
   groupId: string,
   personId: string,
 ): Promise<boolean> {
-  const read = ownerOf(personId) === officesCode ? readDelegates : readOfficers;
-  const journey = await read(context, groupId);
-  if (!journey || journey.isCancelled || !journey.members.has(personId)) return false;
-  const { returnedOn } = journey;
-  return (
-    returnedOn === null || lastBegunDay(context.clock()) <= addDays(returnedOn, daysAfterReturn)
-  );
+  const journey = await findJourney(context, groupId, personId);
+  if (!journey || journey.cancelledOn !== null) return false;
+  return journey.returnedOn === null || isSoonAfter(journey.returnedOn, context);
 }
 
 /**
@@ -77,6 +87,17 @@ export async function isOnJourney(
   const { reader } = context;
   if (reader.kind !== 'participant' || groupId == null) return false;
   return isMember(context, groupId, reader.person);
+}
+
+/** Whether her group was cancelled at most 30 days ago, so that she may learn why. */
+export async function isCalledOff(
+  context: PartnerContext,
+  groupId: string | undefined,
+): Promise<boolean> {
+  const { reader } = context;
+  if (reader.kind !== 'participant' || groupId === undefined) return false;
+  const cancelledOn = (await findJourney(context, groupId, reader.person))?.cancelledOn;
+  return cancelledOn != null && isSoonAfter(cancelledOn, context);
 }
 
 /** Whether the participant who asks is on a journey with a person, in one of these groups. */

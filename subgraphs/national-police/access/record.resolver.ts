@@ -18,7 +18,10 @@ export const recordResolvers = [
   createReadings(Expert),
   createPersonFile(Officer, officerData),
   createPersonFile(Expert, expertData),
-  ...createHolds({ name: 'holdPoliceData', people: [Officer, Expert] }),
+  ...createHolds({
+    name: 'holdPoliceData',
+    people: [Officer, Expert],
+  }),
   ...createRecordQueries({
     changes: {
       name: 'policeChanges',
@@ -43,19 +46,23 @@ export const recordResolvers = [
         { entity: Expert, mayRead: (context, { id }: Expert) => mayReadExpert(context, id) },
       ],
     },
-    people: {
-      erasures: {
-        name: 'policeErasures',
-        description:
-          "The erasures of this police force's people, and whether others have removed what they had written about them; by id.",
-        country,
-      },
-      due: {
-        name: 'policeRetention',
-        description:
-          'Personal data of officers that is erased within 30 days, because the last journey was long ago; what is due soonest first.',
-        country,
-      },
+    erasures: {
+      name: 'policeErasures',
+      description:
+        "The erasures of this police force's people, and whether others have removed what they had written about them; by id.",
+      country,
+    },
+    due: {
+      name: 'policeRetention',
+      description:
+        'Personal data of officers and experts, and whom to call during visits, that is erased within 30 days, because the last journey was long ago; what is due soonest first.',
+      country,
+    },
+    holds: {
+      name: 'policeHolds',
+      description:
+        'What stops the erasure of personal data now: who or what is held, why and until when; what ends soonest first.',
+      country,
     },
     disclosures: {
       name: 'policeDisclosures',

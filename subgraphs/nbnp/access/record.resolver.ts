@@ -1,5 +1,5 @@
 import type { PartnerContext } from '@hub/shared/policy';
-import { createRecordQueries, networkReadings } from '@hub/shared/programme';
+import { createHolds, createRecordQueries, networkReadings } from '@hub/shared/programme';
 import { OfficerNomination } from '../entities/officer-nomination.entity.js';
 
 /** @param mayReadDecision whether the caller may read the decision on a nomination */
@@ -7,6 +7,9 @@ export const createRecordResolvers = (
   mayReadDecision: (context: PartnerContext, nomination: string) => boolean | Promise<boolean>,
 ): readonly Function[] => [
   networkReadings.resolver,
+  ...createHolds({
+    name: 'holdNetworkData',
+  }),
   ...createRecordQueries({
     changes: {
       name: 'networkChanges',
@@ -18,6 +21,16 @@ export const createRecordResolvers = (
           mayRead: (context, { id }: OfficerNomination) => mayReadDecision(context, id),
         },
       ],
+    },
+    due: {
+      name: 'networkRetention',
+      description:
+        'Whom to call at a stop of a visit, as far as it is erased within 30 days, because the visit was long ago; what is due soonest first.',
+    },
+    holds: {
+      name: 'networkHolds',
+      description:
+        'What stops the erasure of personal data now: what is held, why and until when; what ends soonest first.',
     },
     disclosures: {
       name: 'networkDisclosures',

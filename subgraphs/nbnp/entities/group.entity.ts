@@ -68,7 +68,7 @@ export class Group {
     nullable: true,
     description: 'Why the network cancelled the group; null for one that goes on.',
   })
-  @Access('changes')
+  @Access('cancelReason')
   @Self()
   cancelReason: string | null;
 

@@ -1,10 +1,12 @@
 import { anonymous } from '@hub/shared/identity';
-import { testDatabases } from '@hub/shared/testing';
+import { createFactsHub, participantOf, testDatabases } from '@hub/shared/testing';
 import { describe, expect, it } from 'vitest';
+import { Group } from '../entities/group.entity.js';
 import { openTestJourneys, organisations } from '../testing/test-journeys.js';
 import { findPath, outcomesOf, readersOf, type Path } from '../testing/test-outcomes.js';
 import { openTestNetwork } from '../testing/test-partner.js';
 import { mayListPeople, mayReadPeople } from '../testing/test-table.js';
+import { insertGroups } from '../testing/test-visits.js';
 
 const group = 'nbnp:arranged';
 
@@ -113,5 +115,39 @@ describe.each(testDatabases)('institutional facts on $name', (kind) => {
       anonymous,
     );
     expect(Object.values(answer)).not.toContain(null);
+  });
+});
+
+describe.each(testDatabases)('Group.cancelReason on $name', (kind) => {
+  const member = 'fi:officer-1';
+  const ask = async (now: string, person: string, cancelledOn = '2030-06-01') => {
+    const { askHub } = createFactsHub(() => ({
+      cancelledOn,
+      members: [{ id: member }],
+      visits: [{ returnedOn: null, cancelledOn: null }],
+    }));
+    await using network = await openTestNetwork(kind, 'nothing', `${now}T06:00:00Z`, askHub);
+    await insertGroups(network.source);
+    const cancelled = { cancelledOn, cancelReason: 'A strike.' };
+    await network.source.manager.update(Group, { id: 'nbnp:south' }, cancelled);
+    const { data } = await network.ask(
+      '{ group(id: "nbnp:south") { name cancelledOn cancelReason absences { from } } }',
+      {},
+      participantOf(person),
+    );
+    return data?.['group'];
+  };
+
+  it.each([
+    ['a member on the day', '2030-06-01', member, 'A strike.'],
+    ['a member 30 days later', '2030-07-01', member, 'A strike.'],
+    ['no member after that', '2030-07-02', member, null],
+    ['nobody else', '2030-06-01', 'fi:officer-2', null],
+  ])('tells %s why the group does not travel, and nothing else', async (_, now, person, reason) => {
+    expect(await ask(now, person)).toMatchObject({
+      cancelledOn: '2030-06-01',
+      cancelReason: reason,
+      absences: null,
+    });
   });
 });

@@ -13,7 +13,10 @@ import { delegateData } from './person-tables.js';
 export const recordResolvers = [
   createReadings(Delegate),
   createPersonFile(Delegate, delegateData),
-  ...createHolds({ name: 'holdDelegateData', people: [Delegate] }),
+  ...createHolds({
+    name: 'holdDelegateData',
+    people: [Delegate],
+  }),
   ...createRecordQueries({
     changes: {
       name: 'officeChanges',
@@ -36,17 +39,20 @@ export const recordResolvers = [
         },
       ],
     },
-    people: {
-      erasures: {
-        name: 'officeErasures',
-        description:
-          'The erasures of delegates, and whether others have removed what they had written about them; by id.',
-      },
-      due: {
-        name: 'officeRetention',
-        description:
-          'Personal data of delegates that is erased within 30 days, because the last journey was long ago; what is due soonest first.',
-      },
+    erasures: {
+      name: 'officeErasures',
+      description:
+        'The erasures of delegates, and whether others have removed what they had written about them; by id.',
+    },
+    due: {
+      name: 'officeRetention',
+      description:
+        'Personal data of delegates, and whom to call during visits, that is erased within 30 days, because the last journey was long ago; what is due soonest first.',
+    },
+    holds: {
+      name: 'officeHolds',
+      description:
+        'What stops the erasure of personal data now: who or what is held, why and until when; what ends soonest first.',
     },
     disclosures: {
       name: 'officeDisclosures',

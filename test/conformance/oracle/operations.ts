@@ -53,6 +53,10 @@ export const left = [
   'officeErasures',
   'policeRetention',
   'officeRetention',
+  'networkRetention',
+  'policeHolds',
+  'officeHolds',
+  'networkHolds',
 ];
 /** Fields that partners’ servers alone may read, or that change with each reading. */
 export const leftFields = ['hasMember', 'readings', 'personFile'];

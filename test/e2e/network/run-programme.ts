@@ -32,6 +32,7 @@ const otherInputs: Readonly<Record<string, string>> = {
   recordDelegatesAttendance: 'RecordAttendanceInput',
   recordGroupBriefing: 'RecordDateInput',
   holdDelegateData: 'HoldPersonalDataInput',
+  holdNetworkData: 'HoldPersonalDataInput',
   holdPoliceData: 'HoldPersonalDataInput',
   recordGroupDebriefing: 'RecordDateInput',
   withdrawEvaluationSignature: 'RecordDateInput',

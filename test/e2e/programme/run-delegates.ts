@@ -86,6 +86,7 @@ export async function runDelegates(
     await done('nbnp', mutation, await journey.now('visit', visit, { id: visit, on }));
   const held = await journey.now('itineraryStop', stop, { stop, held: false, reason: 'A strike.' });
   await done('nbnp', 'recordStopHeld', held);
+  await done('nbnp', 'holdNetworkData', { ...hold, person: stop }, 'person');
   await done('ncm', 'recordDelegatesDebriefing', { ...meeting, on: '2031-05-30', version: 0 });
   const report = { group, visit, on: '2031-05-30', text: 'What I saw.' };
   const delegate = people[0] ?? '';

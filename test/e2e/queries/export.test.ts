@@ -148,6 +148,7 @@ describe('GET /export', () => {
       policeChanges: '?country=DK',
       policeErasures: '?country=DK',
       policeRetention: '?country=DK',
+      policeHolds: '?country=DK',
       networkReadings: '?person=dk:demo-officer-1',
       sharedOfficerContacts: '?with=NETWORK',
       sharedDelegateContacts: '?with=NETWORK',

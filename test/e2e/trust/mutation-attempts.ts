@@ -64,6 +64,7 @@ const otherIds: readonly (readonly [mutation: RegExp, argument: string, id: stri
   [/^eraseOfficer$/, 'id', 'lv:demo-officer-3'],
   [/^eraseExpert$/, 'id', 'lv:demo-expert-2'],
   [/^holdDelegateData$/, 'person', 'ncm:demo-delegate-1'],
+  [/^holdNetworkData$/, 'person', 'nbnp:demo-stop-2-1'],
   [/^eraseDelegate$/, 'id', 'ncm:demo-delegate-1'],
 ];
 

@@ -124,6 +124,17 @@ const changeHosting = {
   isChange: true,
 } satisfies FormRow;
 
+/** Holds whom to call during a visit, by the row that names them; without a last day it is lifted. */
+const holdContacts = (sends: FormRow['sends'] & string, isLifted = false): FormRow => ({
+  about: 'visit',
+  by: 'owner of the part',
+  sends,
+  words: isLifted ? 'liftContacts' : 'holdContacts',
+  fields: isLifted ? ['reason'] : ['reason', 'until'],
+  required: isLifted ? [] : ['until'],
+  fixed: (_subject, part) => ({ person: part, ...(isLifted && { until: null }) }),
+});
+
 /** Forms of the meetings of a group, and of who is nominated for it. */
 const groupForms = {
   recordGroupMeeting: {
@@ -222,6 +233,12 @@ export const otherForms = {
   },
   changeHosting: { ...changeHosting },
   changeRegionalHosting: { ...changeHosting },
+  holdPoliceContacts: holdContacts('holdPoliceData'),
+  holdOfficeContacts: holdContacts('holdDelegateData'),
+  holdNetworkContacts: holdContacts('holdNetworkData'),
+  liftPoliceContacts: holdContacts('holdPoliceData', true),
+  liftOfficeContacts: holdContacts('holdDelegateData', true),
+  liftNetworkContacts: holdContacts('holdNetworkData', true),
   withdrawExpertLoan: {
     about: 'visit',
     by: 'owner of the part',

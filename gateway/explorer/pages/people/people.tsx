@@ -183,6 +183,9 @@ export function People() {
       {areWordsHere && mayRead && (
         <>
           <p class="lead">{say('lead', { organisation: nameOfPartner(organisation) })}</p>
+          <p>
+            <a href="/record?part=keeping">{say('keepingLink')}</a>
+          </p>
           <Lists />
         </>
       )}

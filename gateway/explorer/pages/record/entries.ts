@@ -1,5 +1,5 @@
 import { ownerOf } from '../../client/why-null.ts';
-import { countryOfPolice, nameOfPartner } from '../../frame/settings.ts';
+import { nameOfPartner } from '../../frame/settings.ts';
 import type {
   RecordChangePageFragment,
   RecordDisclosuresFragment,
@@ -269,11 +269,3 @@ export function entryOfChange(owner: string, change: Change, { own, hrefOf }: Ab
     cells: [at, owner, by, person, mutation, subject, fields.join(' '), reason],
   };
 }
-
-/** For which contract an organisation is asked. */
-export const contractOf = (owner: string) => ({
-  country: countryOfPolice(owner) ?? 'RU',
-  ofPolice: countryOfPolice(owner) !== null,
-  ofOffices: owner === 'ncm',
-  ofNetwork: owner === 'nbnp',
-});

@@ -1,14 +1,20 @@
 import type { ComponentChildren } from 'preact';
 import { useQuery } from '../../client/use-query.ts';
-import { nameOfPartner } from '../../frame/settings.ts';
-import type { RecordDueFragment, RecordErasureFragment } from '../../generated/graphql.ts';
+import { contractOf, nameOfPartner } from '../../frame/settings.ts';
+import type {
+  RecordDueFragment,
+  RecordErasureFragment,
+  RecordHoldFragment,
+} from '../../generated/graphql.ts';
 import { ResponseNote } from '../../parts/completeness.tsx';
-import { personHref } from '../../parts/links.ts';
+import { titleOf } from '../../parts/form/form-words.ts';
+import { personHref, visitHref } from '../../parts/links.ts';
 import { Loading } from '../../parts/loading.tsx';
 import { NoPart } from '../../parts/no-part.tsx';
+import { FormLinks } from '../../parts/planning-links.tsx';
 import { today } from '../../parts/today.ts';
+import { person as reader } from '../../session/session.ts';
 import { formatDate } from '../../words/language.ts';
-import { contractOf } from './entries.ts';
 import { keepingQuery } from './record-query.ts';
 import { say } from './words.ts';
 
@@ -23,28 +29,79 @@ function Lines(props: { rows: readonly ComponentChildren[]; none: string }) {
   return <ul class="known">{props.rows}</ul>;
 }
 
-interface DueProps extends KeepingProps {
-  readonly due: RecordDueFragment;
+interface About extends Pick<RecordDueFragment, 'person' | 'visit'> {
+  readonly isHeld: boolean;
 }
 
-function Due({ due: { person, kind, dueOn, hold }, hrefOf }: DueProps) {
-  const until = hold?.until;
+/** Where the reader finds more of what a line is about: a person, or a visit with its contacts. */
+function Links({ person, visit, isHeld, own, hrefOf }: About & KeepingProps) {
+  const isAuditor = reader.value?.role === 'auditor';
+  const links = [
+    visit
+      ? ([visitHref(visit), say('visitPage')] as const)
+      : ([personHref(person), say('personPage')] as const),
+    ...(isAuditor ? [[hrefOf({ part: 'changes', person }), say('changes')] as const] : []),
+    ...(isAuditor && !visit
+      ? [[hrefOf({ part: 'readings', person }), say('readings')] as const]
+      : []),
+  ];
+  return (
+    <>
+      <p>
+        {links.map(([href, text], index) => (
+          <span key={href}>
+            {index > 0 && ' · '}
+            <a href={href}>{text}</a>
+          </span>
+        ))}
+      </p>
+      {visit && (
+        <FormLinks
+          by={own}
+          id={visit}
+          part={person}
+          forms={[
+            [formsOf(own).hold, titleOf('holdContacts')],
+            [formsOf(own).lift, titleOf('liftContacts'), isHeld],
+          ]}
+        />
+      )}
+    </>
+  );
+}
+
+/** The forms of an organisation about whom to call during a visit. */
+function formsOf(own: string) {
+  const { ofNetwork, ofOffices } = contractOf(own);
+  if (ofNetwork) return { hold: 'holdNetworkContacts', lift: 'liftNetworkContacts' };
+  return ofOffices
+    ? { hold: 'holdOfficeContacts', lift: 'liftOfficeContacts' }
+    : { hold: 'holdPoliceContacts', lift: 'liftPoliceContacts' };
+}
+
+const heldUntil = ({ until, reason }: Pick<RecordHoldFragment, 'until' | 'reason'>): string =>
+  say('heldUntil', { day: formatDate(until ?? ''), reason });
+
+function Due({ due, ...shared }: KeepingProps & { readonly due: RecordDueFragment }) {
+  const { person, visit, kind, dueOn, hold } = due;
+  const what = visit ? 'CONTACTS_OF_VISIT' : kind;
   return (
     <li>
-      <p>{say('dueRow', { kind: say(`kinds_${kind}`), day: formatDate(dueOn) })}</p>
-      {until && <p>{say('heldUntil', { day: formatDate(until), reason: hold.reason })}</p>}
+      <p>{say('dueRow', { kind: say(`kinds_${what}`), day: formatDate(dueOn) })}</p>
+      {hold && <p>{heldUntil(hold)}</p>}
+      <Links person={person} visit={visit} isHeld={hold !== null} {...shared} />
+    </li>
+  );
+}
+
+function Held({ hold, ...shared }: KeepingProps & { readonly hold: RecordHoldFragment }) {
+  const { person, visit } = hold;
+  return (
+    <li>
       <p>
-        <a href={hrefOf({ part: 'changes', person })}>{say('changes')}</a>
-        {/* Contacts may be those of a visit, which no page of a person has. */}
-        {kind !== 'CONTACTS' && (
-          <>
-            {' · '}
-            <a href={personHref(person)}>{say('personPage')}</a>
-            {' · '}
-            <a href={hrefOf({ part: 'readings', person })}>{say('readings')}</a>
-          </>
-        )}
+        {say(visit ? 'kinds_CONTACTS_OF_VISIT' : 'allOfPerson')} ({person}). {heldUntil(hold)}
       </p>
+      <Links person={person} visit={visit} isHeld {...shared} />
     </li>
   );
 }
@@ -60,65 +117,59 @@ function Erased({ erasure: { at, holder, removedAt } }: { erasure: RecordErasure
   );
 }
 
-/** What is overdue to erase first; then what is due, and who was erased. */
+/** What is overdue to erase first; then what is due or held, and who was erased. */
 export function Keeping({ own, hrefOf }: KeepingProps) {
-  const { ofNetwork, ...contract } = contractOf(own);
+  const contract = contractOf(own);
   const { response, refetch } = useQuery(keepingQuery, contract);
   const { data, errors = [] } = response ?? {};
-  const due = (data?.policeDue ?? data?.officeDue)?.nodes;
+  const due = (data?.policeDue ?? data?.officeDue ?? data?.networkDue)?.nodes;
+  const held = (data?.policeHeld ?? data?.officeHeld ?? data?.networkHeld)?.nodes;
   const erased = (data?.policeErased ?? data?.officeErased)?.nodes;
   const isLate = ({ dueOn, hold }: RecordDueFragment) => dueOn < today() && hold === null;
+  const shared = { own, hrefOf };
   const rowsOf = (isWanted: boolean) =>
     (due ?? [])
       .filter((row) => isLate(row) === isWanted)
-      .map((row) => <Due key={`${row.person} ${row.kind}`} due={row} own={own} hrefOf={hrefOf} />);
+      .map((row) => <Due key={`${row.person} ${row.kind}`} due={row} {...shared} />);
   const open = (erased ?? []).filter(({ removedAt }) => removedAt === null);
   const done = (erased ?? []).filter(({ removedAt }) => removedAt !== null);
-  const lists = contract.ofOffices
-    ? (['officeDue', 'officeErased'] as const)
-    : (['policeDue', 'policeErased'] as const);
-  if (ofNetwork)
-    return (
-      <>
-        <h2>{say('keeping')}</h2>
-        <p>{say('noPeople', { organisation: nameOfPartner(own) })}</p>
-      </>
-    );
+  const prefix = contract.ofNetwork ? 'network' : contract.ofOffices ? 'office' : 'police';
+  const missing = (list: 'Due' | 'Held' | 'Erased') =>
+    response && <NoPart errors={errors} path={[`${prefix}${list}`]} owner={own} />;
+  const toLine = (erasure: RecordErasureFragment) => <Erased key={erasure.id} erasure={erasure} />;
   return (
     <>
       <ResponseNote response={response} refetch={refetch} />
       {!response && <Loading />}
       <h2>{say('overdue')}</h2>
-      {due && (
-        <Lines
-          rows={[
-            ...rowsOf(true),
-            ...open.map((erasure) => <Erased key={erasure.id} erasure={erasure} />),
-          ]}
-          none={say('noOverdue')}
-        />
-      )}
-      {response && !due && <NoPart errors={errors} path={[lists[0]]} owner={own} />}
+      {due && <Lines rows={[...rowsOf(true), ...open.map(toLine)]} none={say('noOverdue')} />}
+      {!due && missing('Due')}
       <h2>{say('due')}</h2>
       {due && <Lines rows={rowsOf(false)} none={say('noDue')} />}
-      <h2>{say('erased')}</h2>
-      {erased && (
+      <h2>{say('kind_holds')}</h2>
+      {held && (
         <Lines
-          rows={done.map((erasure) => (
-            <Erased key={erasure.id} erasure={erasure} />
+          rows={held.map((hold) => (
+            <Held key={hold.person} hold={hold} {...shared} />
           ))}
-          none={say('noErased')}
+          none={say('noHolds')}
         />
       )}
-      {response && !erased && <NoPart errors={errors} path={[lists[1]]} owner={own} />}
-      <ul class="doings">
-        <li>
-          <a href={hrefOf({ part: 'changes', owner: own, kind: 'runs' })}>{say('runsLink')}</a>
-        </li>
-        <li>
-          <a href={hrefOf({ part: 'changes', owner: own, kind: 'holds' })}>{say('holdsLink')}</a>
-        </li>
-      </ul>
+      {!held && missing('Held')}
+      <h2>{say('erased')}</h2>
+      {contract.ofNetwork && <p>{say('noPeople', { organisation: nameOfPartner(own) })}</p>}
+      {erased && <Lines rows={done.map(toLine)} none={say('noErased')} />}
+      {!erased && !contract.ofNetwork && missing('Erased')}
+      {reader.value?.role === 'auditor' && (
+        <ul class="doings">
+          <li>
+            <a href={hrefOf({ part: 'changes', owner: own, kind: 'runs' })}>{say('runsLink')}</a>
+          </li>
+          <li>
+            <a href={hrefOf({ part: 'changes', owner: own, kind: 'holds' })}>{say('holdsLink')}</a>
+          </li>
+        </ul>
+      )}
     </>
   );
 }

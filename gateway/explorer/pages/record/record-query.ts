@@ -134,9 +134,14 @@ export const personReadingsQuery = graphql(`
   }
 `);
 
-/** What the reader’s organisation must erase soon, and whom it has erased. */
+/** What the reader’s organisation must erase soon, what it holds, and whom it has erased. */
 export const keepingQuery = graphql(`
-  query RecordKeeping($country: CountryCode!, $ofPolice: Boolean!, $ofOffices: Boolean!) {
+  query RecordKeeping(
+    $country: CountryCode!
+    $ofPolice: Boolean!
+    $ofOffices: Boolean!
+    $ofNetwork: Boolean!
+  ) {
     policeDue: policeRetention(country: $country, first: 1000) @include(if: $ofPolice) {
       nodes {
         ...RecordDue
@@ -145,6 +150,26 @@ export const keepingQuery = graphql(`
     officeDue: officeRetention(first: 1000) @include(if: $ofOffices) {
       nodes {
         ...RecordDue
+      }
+    }
+    networkDue: networkRetention(first: 1000) @include(if: $ofNetwork) {
+      nodes {
+        ...RecordDue
+      }
+    }
+    policeHeld: policeHolds(country: $country, first: 1000) @include(if: $ofPolice) {
+      nodes {
+        ...RecordHold
+      }
+    }
+    officeHeld: officeHolds(first: 1000) @include(if: $ofOffices) {
+      nodes {
+        ...RecordHold
+      }
+    }
+    networkHeld: networkHolds(first: 1000) @include(if: $ofNetwork) {
+      nodes {
+        ...RecordHold
       }
     }
     policeErased: policeErasures(country: $country, first: 1000) @include(if: $ofPolice) {
@@ -163,10 +188,18 @@ export const keepingQuery = graphql(`
     person
     kind
     dueOn
+    visit
     hold {
       until
       reason
     }
+  }
+
+  fragment RecordHold on RetentionHold {
+    person
+    until
+    reason
+    visit
   }
 
   fragment RecordErasure on Erasure {

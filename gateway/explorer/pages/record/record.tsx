@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals';
 import { useLocation } from 'preact-iso';
 import { sendOperation } from '../../client/send-operation.ts';
 import { ownerOf } from '../../client/why-null.ts';
-import { nameOfPartner, settings } from '../../frame/settings.ts';
+import { contractOf, nameOfPartner, settings } from '../../frame/settings.ts';
 import { useTitle } from '../../frame/title.ts';
 import type { TypedDocumentString } from '../../generated/graphql.ts';
 import { useFormWords } from '../../parts/form/form-words.ts';
@@ -12,7 +12,6 @@ import { person } from '../../session/session.ts';
 import { t } from '../../words/language.ts';
 import {
   columns,
-  contractOf,
   entryOfChange,
   entryOfPersonReading,
   entryOfReading,
@@ -223,7 +222,7 @@ function Parts({ own }: { own: string }) {
   );
 }
 
-/** The record of all organisations as far as an auditor may read it: to filter, read, verify and save. */
+/** The record of all organisations as far as an auditor may read it: to filter, read, verify and save. Co-ordinators see what they must erase, and hold. */
 export function RecordPage() {
   const { organisation = '', role } = person.value ?? {};
   const areWordsHere = useRecordWords();
@@ -233,14 +232,14 @@ export function RecordPage() {
   return (
     <>
       <h1>{say('title')}</h1>
-      {role === 'auditor' ? (
+      {role === 'auditor' && (
         <>
           <p class="lead">{say('lead')}</p>
           <Parts own={organisation} />
         </>
-      ) : (
-        <p>{say('forAuditors')}</p>
       )}
+      {role === 'coordinator' && <Keeping own={organisation} hrefOf={hrefOf} />}
+      {role !== 'auditor' && <p>{say('forAuditors')}</p>}
     </>
   );
 }

@@ -1,13 +1,30 @@
+import { useQuery } from '../../client/use-query.ts';
+import { contractOf } from '../../frame/settings.ts';
 import { Table } from '../../parts/table.tsx';
+import { person } from '../../session/session.ts';
 import { formatNumber, t } from '../../words/language.ts';
-import type { PartnerRow } from './status-query.ts';
+import { holdCountQuery, type PartnerRow } from './status-query.ts';
+
+/** How much the reader’s organisation holds against erasure now. */
+function Holds({ own }: { own: string }) {
+  const { data } = useQuery(holdCountQuery, contractOf(own)).response ?? {};
+  const held = (data?.police ?? data?.offices ?? data?.network)?.totalCount;
+  return (
+    <p>
+      {held !== undefined && `${t('status.holds', { number: formatNumber(held) })} `}
+      <a href="/record?part=keeping">{t('status.holdsLink')}</a>
+    </p>
+  );
+}
 
 /** For how long each partner keeps personal data of its own people. */
 export function Retention({ partners }: { partners: readonly PartnerRow[] }) {
   const rows = partners.flatMap(({ name, code, retention }) =>
     retention ? [{ partner: `${name} (${code})`, retention }] : [],
   );
-  if (rows.length === 0) return null;
+  const { organisation, role } = person.value ?? {};
+  const keeps = role === 'coordinator' || role === 'auditor';
+  if (rows.length === 0 && !keeps) return null;
   const days = (kind: string) => (row: (typeof rows)[number]) => {
     const rule = row.retention.find((one) => one.kind === kind);
     return rule ? formatNumber(rule.days) : '';
@@ -15,21 +32,24 @@ export function Retention({ partners }: { partners: readonly PartnerRow[] }) {
   return (
     <>
       <h2>{t('status.retention')}</h2>
-      <p>{t('status.retentionNote')}</p>
-      <Table
-        caption={t('status.retention')}
-        rows={rows}
-        keyOf={({ partner }) => partner}
-        columns={[
-          { title: t('status.partner'), of: ({ partner }) => partner },
-          { title: t('status.travelNeeds'), of: days('TRAVEL_NEEDS') },
-          { title: t('status.formalities'), of: days('FORMALITIES') },
-          { title: t('status.contacts'), of: days('CONTACTS') },
-          { title: t('status.reports'), of: days('REPORTS') },
-          { title: t('status.decisions'), of: days('DECISIONS') },
-          { title: t('status.readers'), of: days('READERS') },
-        ]}
-      />
+      {rows.length > 0 && <p>{t('status.retentionNote')}</p>}
+      {keeps && organisation !== undefined && <Holds own={organisation} />}
+      {rows.length > 0 && (
+        <Table
+          caption={t('status.retention')}
+          rows={rows}
+          keyOf={({ partner }) => partner}
+          columns={[
+            { title: t('status.partner'), of: ({ partner }) => partner },
+            { title: t('status.travelNeeds'), of: days('TRAVEL_NEEDS') },
+            { title: t('status.formalities'), of: days('FORMALITIES') },
+            { title: t('status.contacts'), of: days('CONTACTS') },
+            { title: t('status.reports'), of: days('REPORTS') },
+            { title: t('status.decisions'), of: days('DECISIONS') },
+            { title: t('status.readers'), of: days('READERS') },
+          ]}
+        />
+      )}
     </>
   );
 }

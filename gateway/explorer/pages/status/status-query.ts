@@ -67,6 +67,26 @@ export const statusQuery = graphql(`
   }
 `);
 
+/** How much the reader’s organisation holds. */
+export const holdCountQuery = graphql(`
+  query PageHoldCount(
+    $country: CountryCode!
+    $ofPolice: Boolean!
+    $ofOffices: Boolean!
+    $ofNetwork: Boolean!
+  ) {
+    police: policeHolds(country: $country, first: 1) @include(if: $ofPolice) {
+      totalCount
+    }
+    offices: officeHolds(first: 1) @include(if: $ofOffices) {
+      totalCount
+    }
+    network: networkHolds(first: 1) @include(if: $ofNetwork) {
+      totalCount
+    }
+  }
+`);
+
 export const usageQuery = graphql(`
   query PageUsage {
     operations {

@@ -35,6 +35,7 @@ const searches: Readonly<Record<string, string>> = {
   policeChanges: 'country=FI',
   policeErasures: 'country=FI',
   policeRetention: 'country=FI',
+  policeHolds: 'country=FI',
   networkReadings: 'person=fi:demo-officer-3',
   sharedOfficerContacts: 'with=NETWORK',
   sharedDelegateContacts: 'with=NETWORK',
