@@ -69,7 +69,7 @@ it('restarts the part whose source changed, and ends with 0', { timeout: 600_000
   expect(restarted().slice(2)).toEqual(['ncm-offices', 'nbnp', 'the hub']);
   const partnersReady = dev.until(/dev: nbnp is ready/, 'now');
   await change(
-    room('rehearsals/removal.ts'),
+    room('programme/rehearsals/removal.ts'),
     'export async function',
     added('export async function'),
   );
