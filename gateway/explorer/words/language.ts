@@ -98,6 +98,9 @@ export function findText(
 export const formsOf = (code: string): string =>
   navigator.languages.find((tag) => tag.startsWith(code)) ?? (code === 'en' ? 'en-GB' : code);
 
+/** English dates are written as `7 March 2027`, also for readers of American English. */
+export const dateForms = (code: string): string => (code === 'en' ? 'en-GB' : formsOf(code));
+
 /** Writes a moment. A text of a partner that is no date stays as it is, and the page goes on. */
 export const writeMoment = (
   text: string,
@@ -106,14 +109,14 @@ export const writeMoment = (
 ): string =>
   Number.isNaN(moment.getTime())
     ? text
-    : new Intl.DateTimeFormat(formsOf(language.value), options).format(moment);
+    : new Intl.DateTimeFormat(dateForms(language.value), options).format(moment);
 
 /** A date, or a part of one (`2009`, `2009-10`), in the form of the reader’s language. */
 export function formatDate(text: string): string {
   const [year = 0, month, day] = text.split('-').map(Number);
   const format: Intl.DateTimeFormatOptions =
     day !== undefined
-      ? { year: 'numeric', month: 'short', day: 'numeric' }
+      ? { year: 'numeric', month: 'long', day: 'numeric' }
       : month !== undefined
         ? { year: 'numeric', month: 'long' }
         : { year: 'numeric' };

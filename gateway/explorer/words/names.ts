@@ -1,4 +1,4 @@
-import { formsOf, language, t, writeMoment } from './language.ts';
+import { dateForms, formsOf, language, t, writeMoment } from './language.ts';
 
 function nameOf(type: 'region' | 'language', code: string): string {
   try {
@@ -53,18 +53,18 @@ export const formatUnits = (number: number, unit: 'day' | 'week'): string =>
     unitDisplay: 'long',
   }).format(number);
 
-/** From a day to a day: `22–27 Nov 2026`. A day that is not set is unknown. */
+/** From a day to a day: `22–27 November 2026`. A day that is not set is unknown. */
 export function formatDays(from: string | null, to: string | null): string {
   const format = {
     day: 'numeric',
-    month: 'short',
+    month: 'long',
     year: 'numeric',
     timeZone: 'UTC',
   } as const;
   const days = [from, to].filter((day) => day !== null);
   const [first, last] = days.map((day) => new Date(day));
   if (first && last && !Number.isNaN(first.getTime() + last.getTime()))
-    return new Intl.DateTimeFormat(formsOf(language.value), format).formatRange(first, last);
+    return new Intl.DateTimeFormat(dateForms(language.value), format).formatRange(first, last);
   return days.map((day) => writeMoment(day, format)).join('–') || t('response.unknown');
 }
 

@@ -68,7 +68,7 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('a body of the network', ()
     const text = await points.innerText();
     for (const shown of [set.function, set.openingHours, 'Danish, English', 'politi.example'])
       expect(text).toContain(shown);
-    expect(text).toMatch(/read on (20 Nov|Nov 20,) 2026/);
+    expect(text).toMatch(/read on 20 November 2026/);
     expect(faults).toEqual([]);
   });
 
@@ -103,8 +103,8 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('a body of the network', ()
     await settled(page);
     const shown = await section.locator('.sides > li').allInnerTexts();
     expect(shown.map((text) => text.replaceAll(/\s*\n\s*/g, ' | '))).toEqual([
-      "Latvia | Where | Latvia | Who selects there | State Police of Latvia | Who hosts there | National police of Latvia | Who co-ordinates there | Nordic Council of Ministers' Office in Latvia",
-      'Denmark and Poland | Where | Denmark, Poland | Who selects there | nobody is named | Who hosts there | National Centre of Investigation (Danish National Police) | No organisation of the network answers in Poland. Nordic-Baltic Network of Policewomen confirms there. | Who co-ordinates there | Nordic-Baltic Network of Policewomen',
+      "Latvia | Latvia | Who selects there | State Police of Latvia | Who hosts there | National police of Latvia | Who co-ordinates there | Nordic Council of Ministers' Office in Latvia",
+      'Denmark and Poland | Denmark, Poland | Who selects there | nobody is named | Who hosts there | National Centre of Investigation (Danish National Police) | No organisation of the network answers in Poland. Nordic-Baltic Network of Policewomen confirms there. | Who co-ordinates there | Nordic-Baltic Network of Policewomen',
     ]);
     expect(await section.locator('details').count()).toBe(0);
     await signIn(page, 'fi', 'analyst');

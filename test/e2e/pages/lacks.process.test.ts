@@ -221,7 +221,7 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('what a page lacks', () => 
     const hung = await hang(network, 'ncm');
     try {
       await page.goto(new URL('/programme', network.hubUrl).href);
-      await page.locator('.board a').first().waitFor();
+      await page.locator('.groups a').first().waitFor();
       await page.goto(network.hubUrl.replace(/graphql$/, ''));
       const counts = page.locator('.counts dd');
       await counts.filter({ hasText: /^\d/ }).first().waitFor();

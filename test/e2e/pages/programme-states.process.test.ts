@@ -62,9 +62,9 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('the pages of the programme
       expect(await last.innerText()).toBe('not available now');
       await using board = await open('/programme', secretariat);
       const card = board.page
-        .locator('.board li')
+        .locator('.groups > li')
         .filter({ has: board.page.locator(`a[href="${groupPath}"]`) });
-      expect(await card.innerText()).toContain('Warnings: not available now');
+      expect(await card.locator('.warnings li').last().innerText()).toBe('not available now');
     } finally {
       await network.start('ee');
     }

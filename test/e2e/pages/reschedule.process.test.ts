@@ -97,7 +97,7 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('the form that moves a visi
 
     await dialog.getByRole('button', { name: 'Move the visit' }).click();
     await dialog.waitFor({ state: 'detached' });
-    const done = await page.getByText(/The visit is moved: 7\s*–\s*13 Mar 2027\./).innerText();
+    const done = await page.getByText(/The visit is moved: 7\s*–\s*13 March 2027\./).innerText();
     expect(done).toContain('Put back, and to be agreed again');
     for (const name of [expert.expert.name, confirmed]) expect(done).toContain(name);
     expect(done).not.toContain(offered);

@@ -84,6 +84,12 @@ export const boardQuery = graphql(`
         memberCount
         warnings {
           code
+          subject
+          owner
+          dueOn
+          count
+          expected
+          deadline
           isOverdue
         }
         coordinatingOffice {

@@ -15,7 +15,7 @@ import { formatUnits, nameOfEnds } from '../../../words/names.ts';
 import { PageNote } from '../page-note.tsx';
 import { boardQuery, type BoardProgramme, type BoardRegion } from './board-query.ts';
 import { Evaluation } from './evaluation.tsx';
-import { GroupBoard } from './group-board.tsx';
+import { GroupLines } from './group-lines.tsx';
 import { Sides } from './sides.tsx';
 import { UpcomingVisits } from './upcoming-visits.tsx';
 
@@ -91,7 +91,7 @@ function ProgrammeSection({ programme, regions, errors, index }: ProgrammeProps)
         <Sides sides={programme.sides} regions={regions} />
       )}
       {groups && (
-        <GroupBoard groups={groups} errors={errors} path={['programmes', index, 'groups']} />
+        <GroupLines groups={groups} errors={errors} path={['programmes', index, 'groups']} />
       )}
       {!groups &&
         (whyNull(errors, ['programmes', index, 'groups'], 'nbnp') === 'unknown' ? (
@@ -119,7 +119,15 @@ function ProgrammeSection({ programme, regions, errors, index }: ProgrammeProps)
   );
 }
 
-/** All programmes: the visits that come next, then the groups of each by their state. */
+/** Rehearsals stand below what is real. Each keeps its place in the response. */
+const factsFirst = (programmes: readonly BoardProgramme[]) =>
+  programmes
+    .map((programme, index) => ({ programme, index }))
+    .toSorted(
+      (one, other) => Number(one.programme.isRehearsal) - Number(other.programme.isRehearsal),
+    );
+
+/** All programmes: the visits that come next, then each with its sides and its groups. */
 export function Programme() {
   const { response, refetch } = useQuery(boardQuery, {});
   const programmes = response?.data?.programmes;
@@ -142,7 +150,7 @@ export function Programme() {
           <h2>{t('programme.upcoming')}</h2>
           {!person.value && <p>{t('programme.upcomingSignIn')}</p>}
           <UpcomingVisits programmes={programmes} />
-          {programmes.map((programme, index) => (
+          {factsFirst(programmes).map(({ programme, index }) => (
             <ProgrammeSection
               key={programme.id}
               programme={programme}

@@ -1,4 +1,4 @@
-import { Fragment } from 'preact';
+import { Fragment, type ComponentChildren } from 'preact';
 import { nameOfPartner, settings } from '../../../frame/settings.ts';
 import { Facts } from '../../../parts/facts.tsx';
 import { regionHref } from '../../../parts/links.ts';
@@ -16,13 +16,11 @@ interface PartiesProps {
   readonly ifNone: string;
 }
 
-/** Parties of a side. Null: no source says. */
 function Parties({ parties, ifNone }: PartiesProps) {
-  if (!parties) return <NoValue why="unknown" />;
-  if (parties.length === 0) return <>{ifNone}</>;
+  if (parties?.length === 0) return <>{ifNone}</>;
   return (
     <ul class="parties">
-      {parties.map((party, index) => (
+      {parties?.map((party, index) => (
         <li key={party?.id ?? index}>
           <PartyName party={party} />
         </li>
@@ -72,11 +70,54 @@ function Hosts({ side: { hosts, countries, unansweredIn } }: { side: Side }) {
   const network = nameOfPartner('nbnp');
   return (
     <>
+      {!hosts && <NoValue why="unknown" />}
       <Parties parties={hosts} ifNone={joinNames([...new Set(answered.map(answererOf))])} />
       {unanswered !== '' && (
         <p class="soft">{t('programme.unanswered', { countries: unanswered, network })}</p>
       )}
     </>
+  );
+}
+
+interface SidesProps {
+  readonly sides: readonly Side[];
+  readonly regions: readonly BoardRegion[];
+}
+
+/** One side in two lines: where it is, and who acts there. What no source says is said once. */
+function SideLine({ side, known }: PlacesProps) {
+  const { selectors, hosts, coordinators, unansweredIn } = side;
+  const acting: readonly (readonly [label: string, isKnown: boolean, value: ComponentChildren])[] =
+    [
+      [
+        t('sides.selectors'),
+        selectors !== null,
+        <Parties parties={selectors} ifNone={t('sides.nobody')} />,
+      ],
+      [t('sides.hosts'), hosts !== null || unansweredIn.length > 0, <Hosts side={side} />],
+      [
+        t('sides.coordinators'),
+        coordinators !== null,
+        <Parties parties={coordinators} ifNone={nameOfPartner('nbnp')} />,
+      ],
+    ];
+  const unknown = acting.filter(([, isKnown]) => !isKnown).map(([label]) => label);
+  return (
+    <li>
+      <h4>{nameOfSide(side)}</h4>
+      <p>
+        <Places side={side} known={known} />
+      </p>
+      <Facts
+        isInline
+        facts={[
+          ...acting
+            .filter(([, isKnown]) => isKnown)
+            .map(([label, , value]) => [label, value] as const),
+          [unknown.join(' · '), unknown.length > 0 && <NoValue why="unknown" />],
+        ]}
+      />
+    </li>
   );
 }
 
@@ -92,23 +133,7 @@ export function Sides({ sides, regions }: SidesProps) {
       <h3>{t('sides.title')}</h3>
       <ul class="sides">
         {sides.map((side) => (
-          <li key={side.id}>
-            <h4>{nameOfSide(side)}</h4>
-            <Facts
-              facts={[
-                [t('sides.countries'), <Places side={side} known={regions} />],
-                [
-                  t('sides.selectors'),
-                  <Parties parties={side.selectors} ifNone={t('sides.nobody')} />,
-                ],
-                [t('sides.hosts'), <Hosts side={side} />],
-                [
-                  t('sides.coordinators'),
-                  <Parties parties={side.coordinators} ifNone={nameOfPartner('nbnp')} />,
-                ],
-              ]}
-            />
-          </li>
+          <SideLine key={side.id} side={side} known={regions} />
         ))}
       </ul>
     </>

@@ -1,13 +1,11 @@
 import { useLocation } from 'preact-iso';
 import { useQuery } from '../../../client/use-query.ts';
-import { isAbsent, ownerOf, whyMissing, whyNull } from '../../../client/why-null.ts';
-import { nameOfPartner } from '../../../frame/settings.ts';
+import { ownerOf, whyMissing, whyNull } from '../../../client/why-null.ts';
 import { useTitle } from '../../../frame/title.ts';
-import { DueDay } from '../../../parts/due-day.tsx';
 import { visitHref } from '../../../parts/links.ts';
 import { Loading } from '../../../parts/loading.tsx';
 import { NoPart } from '../../../parts/no-part.tsx';
-import { Known, NoValue } from '../../../parts/no-value.tsx';
+import { Known } from '../../../parts/no-value.tsx';
 import { Outcome } from '../../../parts/outcome.tsx';
 import { PlanningLinks } from '../../../parts/planning-links.tsx';
 import { Table } from '../../../parts/table.tsx';
@@ -16,6 +14,7 @@ import { t } from '../../../words/language.ts';
 import { formatDays, joinNames, nameOfCountry } from '../../../words/names.ts';
 import { Badge } from '../badge.tsx';
 import { PageNote, PeopleNote } from '../page-note.tsx';
+import { Warnings } from '../warnings.tsx';
 import { Absences } from './absences.tsx';
 import { FormalitiesTable } from './formalities-table.tsx';
 import { groupQuery, type PageGroup } from './group-query.ts';
@@ -56,42 +55,6 @@ function TravelNeeds({ members }: { members: readonly KnownMember[] }) {
         />
       )}
     </>
-  );
-}
-
-/** What a co-ordinator should check, by whom and until when. */
-function Warnings({ group: { warnings, visits }, errors }: GroupProps) {
-  const path = ['group', 'warnings'];
-  const lacksSome = isAbsent(whyNull(errors, path));
-  const why = whyMissing(errors, path);
-  if (!warnings) return <NoValue why={why} />;
-  if (warnings.length === 0 && !lacksSome) return <p>{t('programme.noWarnings')}</p>;
-  return (
-    <ul class="warnings">
-      {warnings.map(({ code, subject, owner, dueOn, isOverdue, deadline, count, expected }) => {
-        const visit = visits?.find(({ id }) => id === subject);
-        const numbers = { number: count ?? '', expected: expected ?? '' };
-        const facts = [
-          deadline && t(`deadlineKinds.${deadline}`),
-          visit?.title,
-          owner && nameOfPartner(owner),
-          dueOn && <DueDay dueOn={dueOn} isOverdue={isOverdue} />,
-        ].filter(Boolean);
-        return (
-          <li key={[code, subject, owner, deadline].join(' ')}>
-            <span aria-hidden="true">⚠</span> {t(`warningCodes.${code}`, numbers)}{' '}
-            <span class="soft">
-              {facts.flatMap((fact, index) => (index > 0 ? [' · ', fact] : [fact]))}
-            </span>
-          </li>
-        );
-      })}
-      {lacksSome && (
-        <li>
-          <NoValue why={why} />
-        </li>
-      )}
-    </ul>
   );
 }
 
@@ -173,7 +136,7 @@ function GroupSections({ group, errors }: GroupProps) {
         ]}
       />
       <h2>{t('programme.warnings')}</h2>
-      <Warnings group={group} errors={errors} />
+      <Warnings group={group} errors={errors} path={['group', 'warnings']} />
       <h2>{t('programme.visits')}</h2>
       <Visits group={group} errors={errors} />
       <h2>{t('programme.meetings')}</h2>
