@@ -207,6 +207,23 @@ describe.each(partners)('ContactPoint of $partner', (partner) => {
       const refused = { code: 'RULE_VIOLATED', rule: 'PERSONAL', argument: 'input.set.mailbox' };
       for (const mailbox of [person.email, 'Somebody@EXAMPLE.org'])
         expect((await kept.set(body, { mailbox })).refusal).toEqual(refused);
+      await kept.set(body);
+      const another = { ...input, name: 'Another Invented', isAnother: true };
+      const register = (email: string) =>
+        kept.server.ask(document, { input: { ...another, email } });
+      const personal = { code: 'RULE_VIOLATED', rule: 'PERSONAL', argument: 'input.email' };
+      const refusal = (await register('Duty@EXAMPLE.org')).errors?.[0]?.extensions;
+      expect(refusal).toMatchObject(personal);
+      const { data } = await register('another@example.org');
+      const { id } = data?.[name ?? ''] as { id: string };
+      const noun = name?.replace('register', '') ?? '';
+      const change = (email: string, version: number) =>
+        kept.server.ask(
+          `mutation ($input: Change${noun}Input!) { change${noun}(input: $input) { id } }`,
+          { input: { [noun.toLowerCase()]: id, email, version } },
+        );
+      expect((await change('third@example.org', 1)).errors).toBeUndefined();
+      expect((await change(desk.mailbox, 2)).errors?.[0]?.extensions).toMatchObject(personal);
     });
   });
 });

@@ -1,5 +1,6 @@
 import type { EntityManager, EntityTarget, FindOptionsWhere, ObjectLiteral } from 'typeorm';
-import { findSame, samePerson } from '../../database/search/find-same.js';
+import { findSame, samePerson, type Sameness } from '../../database/search/find-same.js';
+import { toSearchText } from '../../database/search/search.js';
 import { HubError } from '../../errors/hub-error.js';
 import { programmeRules, violateRule } from '../../errors/rules.js';
 
@@ -27,22 +28,38 @@ interface RecordedPerson {
   readonly email: string | null;
 }
 
+const foldAddress = (address: string | null | undefined): string =>
+  toSearchText(address?.trim() ?? '');
+
+/** A contact point with the address, in any case. */
+const sameMailbox: Sameness = {
+  properties: ['mailbox'],
+  foundBy: 'mailbox',
+  keyOf: ({ mailbox }: { mailbox?: string | null }) => (mailbox ? foldAddress(mailbox) : null),
+};
+
 /**
- * Refuses to register a person who stands in the table, or to change another person into her. Call
- * it in the transaction that writes.
+ * Refuses to register a person who stands in the table, or to change another person into her, and
+ * the address of a function for her. Call it in the transaction that writes.
  * @param before the record that changes. @default a new one is registered
- * @throws HubError `RULE_VIOLATED` DUPLICATE, with the `id` of the first
+ * @throws HubError `RULE_VIOLATED` PERSONAL, or DUPLICATE with the `id` of the first
  */
 export async function checkNewPerson(
   manager: EntityManager,
-  entity: EntityTarget<ObjectLiteral>,
+  tables: {
+    readonly person: EntityTarget<ObjectLiteral>;
+    readonly contactPoint: EntityTarget<ObjectLiteral>;
+  },
   { name, email, isAnother }: DescribedPerson,
   before?: RecordedPerson,
 ): Promise<void> {
+  if (email != null && foldAddress(email) !== foldAddress(before?.email))
+    if ((await findSame(manager, tables.contactPoint, sameMailbox, { mailbox: email })).length > 0)
+      violateRule('PERSONAL', 'input.email');
   if (isAnother === true) return;
   const next = { name: name ?? before?.name, email: email === undefined ? before?.email : email };
   if (before && samePerson.keyOf(before) === samePerson.keyOf(next)) return;
-  const same = await findSame(manager, entity, samePerson, next);
+  const same = await findSame(manager, tables.person, samePerson, next);
   const first = same.find(({ id }) => id !== before?.id);
   if (first) refuseDuplicate(String(first['id']), email == null ? 'input.name' : 'input.email');
 }

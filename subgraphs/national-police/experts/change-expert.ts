@@ -1,13 +1,16 @@
 import { checkNewPerson, findPerson, perform, pickGiven } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
+import { ContactPoint } from '../entities/contact-point.entity.js';
 import { Expert, ExpertField, ExpertLanguage, ExpertRole } from '../entities/expert.entity.js';
 import { findOwnUnit } from '../network/find-own-unit.js';
 import { replaceRows } from '../officers/insert-rows.js';
 import type { ChangeExpertInput } from './expert.input.js';
 
+const tables = { person: Expert, contactPoint: ContactPoint };
+
 /**
  * Changes the record of an expert. What is left out stays as it is.
- * @throws HubError `BAD_USER_INPUT`, `NOT_FOUND`, `CONFLICT`; `RULE_VIOLATED` ERASED, DUPLICATE
+ * @throws HubError `BAD_USER_INPUT`, `NOT_FOUND`, `CONFLICT`; `RULE_VIOLATED` ERASED, DUPLICATE, PERSONAL
  */
 export async function changeExpert(
   context: PartnerContext,
@@ -19,7 +22,7 @@ export async function changeExpert(
     input,
     async write(manager) {
       const expert = await findPerson(manager, Expert, expertId, 'input.expert', version);
-      await checkNewPerson(manager, Expert, input, expert);
+      await checkNewPerson(manager, tables, input, expert);
       const changes = {
         ...pickGiven(input, ['name', 'email']),
         ...(unit != null && { unitId: (await findOwnUnit(context, manager, unit)).id }),

@@ -75,7 +75,7 @@ export class ExpertResolver {
   @Mutation(() => Expert, {
     nullable: true,
     description:
-      'Registers an expert of this police force, in at least one role. `NOT_FOUND` for an unknown unit or a unit of another police force. Rules: DUPLICATE, MERGED.',
+      'Registers an expert of this police force, in at least one role. `NOT_FOUND` for an unknown unit or a unit of another police force. Rules: DUPLICATE, PERSONAL, MERGED.',
   })
   @Access('coordinator')
   registerExpert(
@@ -89,7 +89,7 @@ export class ExpertResolver {
   @Mutation(() => Expert, {
     nullable: true,
     description:
-      'Changes the record of an expert. `CONFLICT` with `currentVersion` if it has changed since; `NOT_FOUND` for an unknown unit. Rules: ERASED, DUPLICATE, MERGED.',
+      'Changes the record of an expert. `CONFLICT` with `currentVersion` if it has changed since; `NOT_FOUND` for an unknown unit. Rules: ERASED, DUPLICATE, PERSONAL, MERGED.',
   })
   @Access('coordinator')
   changeExpert(

@@ -1,13 +1,16 @@
 import { checkNewPerson, createId, perform } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
+import { ContactPoint } from '../entities/contact-point.entity.js';
 import { Expert, ExpertField, ExpertLanguage, ExpertRole } from '../entities/expert.entity.js';
 import { findOwnUnit } from '../network/find-own-unit.js';
 import { insertRows } from '../officers/insert-rows.js';
 import type { RegisterExpertInput } from './expert.input.js';
 
+const tables = { person: Expert, contactPoint: ContactPoint };
+
 /**
  * Registers an expert of one of this police force’s units.
- * @throws HubError `BAD_USER_INPUT`, `NOT_FOUND`, `CONFLICT`, `RULE_VIOLATED` DUPLICATE
+ * @throws HubError `BAD_USER_INPUT`, `NOT_FOUND`, `CONFLICT`, `RULE_VIOLATED` DUPLICATE, PERSONAL
  */
 export async function registerExpert(
   context: PartnerContext,
@@ -20,7 +23,7 @@ export async function registerExpert(
     input,
     async write(manager) {
       const { id: unitId } = await findOwnUnit(context, manager, input.unit);
-      await checkNewPerson(manager, Expert, input);
+      await checkNewPerson(manager, tables, input);
       const expertId = createId(context);
       const row = { id: expertId, name, email, unitId, isRehearsal, version: 1 };
       const expert = manager.create(Expert, row);

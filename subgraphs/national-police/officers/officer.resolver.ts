@@ -70,7 +70,7 @@ export class OfficerResolver {
   @Mutation(() => Officer, {
     nullable: true,
     description:
-      'Registers an officer of one of this police force’s units. `NOT_FOUND` for an unknown unit or a unit of another police force. Rules: DUPLICATE, MERGED.',
+      'Registers an officer of one of this police force’s units. `NOT_FOUND` for an unknown unit or a unit of another police force. Rules: DUPLICATE, PERSONAL, MERGED.',
   })
   @Access('coordinator')
   registerOfficer(
@@ -84,7 +84,7 @@ export class OfficerResolver {
   @Mutation(() => Officer, {
     nullable: true,
     description:
-      'Changes the record of an officer. `CONFLICT` with `currentVersion` if it has changed since; `NOT_FOUND` for an unknown unit. Rules: ERASED, DUPLICATE, MERGED.',
+      'Changes the record of an officer. `CONFLICT` with `currentVersion` if it has changed since; `NOT_FOUND` for an unknown unit. Rules: ERASED, DUPLICATE, PERSONAL, MERGED.',
   })
   @Access('coordinator')
   changeOfficer(

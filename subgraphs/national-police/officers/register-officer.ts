@@ -1,11 +1,14 @@
 import { checkNewPerson, createId, perform } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
+import { ContactPoint } from '../entities/contact-point.entity.js';
 import { Officer, OfficerLanguage } from '../entities/officer.entity.js';
 import { findOwnUnit } from '../network/find-own-unit.js';
 import { insertRows } from './insert-rows.js';
 import type { RegisterOfficerInput } from './officer.input.js';
 
-/** @throws HubError `BAD_USER_INPUT`, `NOT_FOUND`, `CONFLICT`, `RULE_VIOLATED` DUPLICATE */
+const tables = { person: Officer, contactPoint: ContactPoint };
+
+/** @throws HubError `BAD_USER_INPUT`, `NOT_FOUND`, `CONFLICT`, `RULE_VIOLATED` DUPLICATE, PERSONAL */
 export async function registerOfficer(
   context: PartnerContext,
   input: RegisterOfficerInput,
@@ -17,7 +20,7 @@ export async function registerOfficer(
     input,
     async write(manager) {
       const { id: unitId } = await findOwnUnit(context, manager, input.unit);
-      await checkNewPerson(manager, Officer, input);
+      await checkNewPerson(manager, tables, input);
       const id = createId(context);
       const row = { id, name, email, rank, unitId, targetGroup, isRehearsal, version: 1 };
       const officer = manager.create(Officer, row);

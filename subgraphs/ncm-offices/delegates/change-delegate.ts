@@ -1,11 +1,14 @@
 import { checkNewPerson, findForChange, findPerson, perform, pickGiven } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
 import type { EntityManager } from 'typeorm';
+import { ContactPoint } from '../entities/contact-point.entity.js';
 import { DelegateLanguage } from '../entities/delegate-language.entity.js';
 import { Delegate } from '../entities/delegate.entity.js';
 import { Office } from '../entities/office.entity.js';
 import type { ChangeDelegateInput } from './delegate.input.js';
 import { askNamedCountries, checkNamed, findOrigin, type NamedCountries } from './find-origin.js';
+
+const tables = { person: Delegate, contactPoint: ContactPoint };
 
 const byDelegate = 'input.delegate';
 
@@ -18,7 +21,7 @@ interface OriginChange {
 /**
  * Changes the record of a delegate. What is left out stays as it is.
  * @throws HubError `BAD_USER_INPUT`, `NOT_FOUND`, `CONFLICT`, `PARTNER_…`; `RULE_VIOLATED` ERASED,
- * DUPLICATE, SIDE, CLOSED
+ * DUPLICATE, PERSONAL, SIDE, CLOSED
  */
 export async function changeDelegate(
   context: PartnerContext,
@@ -31,7 +34,7 @@ export async function changeDelegate(
     ask: () => askNamedCountries(context, input),
     async write(manager, named) {
       const delegate = await findPerson(manager, Delegate, id, byDelegate, input.version);
-      await checkNewPerson(manager, Delegate, input, delegate);
+      await checkNewPerson(manager, tables, input, delegate);
       const given = pickGiven(input, ['name', 'email', 'targetGroup', 'employer']);
       const origin = await readOrigin(context, manager, { input, delegate, named });
       const changes = { ...given, ...origin, version: input.version + 1 } as Partial<Delegate>;

@@ -99,7 +99,7 @@ export class DelegateResolver {
   @Mutation(() => Delegate, {
     nullable: true,
     description:
-      'Registers a person whom an office can send: of a region that the offices know, or of a country that a side of a programme names. `NOT_FOUND` for an unknown office or region. Rules: SIDE, MERGED, CLOSED, DUPLICATE.',
+      'Registers a person whom an office can send: of a region that the offices know, or of a country that a side of a programme names. `NOT_FOUND` for an unknown office or region. Rules: SIDE, MERGED, CLOSED, DUPLICATE, PERSONAL.',
   })
   @Access('coordinator')
   registerDelegate(
@@ -113,7 +113,7 @@ export class DelegateResolver {
   @Mutation(() => Delegate, {
     nullable: true,
     description:
-      'Changes the record of a delegate. `CONFLICT` with `currentVersion` if it has changed since; `NOT_FOUND` for an unknown region. Rules: ERASED, SIDE, DUPLICATE.',
+      'Changes the record of a delegate. `CONFLICT` with `currentVersion` if it has changed since; `NOT_FOUND` for an unknown region. Rules: ERASED, SIDE, DUPLICATE, PERSONAL.',
   })
   @Access('coordinator')
   changeDelegate(

@@ -1,10 +1,13 @@
 import { checkNewPerson, createId, perform } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
+import { ContactPoint } from '../entities/contact-point.entity.js';
 import { DelegateLanguage } from '../entities/delegate-language.entity.js';
 import { Delegate } from '../entities/delegate.entity.js';
 import { findOffice } from '../network/find-office.js';
 import type { RegisterDelegateInput } from './delegate.input.js';
 import { askNamedCountries, checkNamed, findOrigin } from './find-origin.js';
+
+const tables = { person: Delegate, contactPoint: ContactPoint };
 
 /**
  * Registers a person whom an office can send. An office made for rehearsals has invented people.
@@ -21,7 +24,7 @@ export function registerDelegate(
     async write(manager, named) {
       const office = await findOffice(manager, input.office, 'input.office');
       const origin = await findOrigin(manager, input);
-      await checkNewPerson(manager, Delegate, input);
+      await checkNewPerson(manager, tables, input);
       const delegate = {
         id: createId(context),
         name: input.name,
