@@ -224,6 +224,29 @@ describe.each(testDatabases)('Group.warnings of hosts on $name', (kind) => {
     expect(await network.read(query)).toEqual(none);
   });
 
+  it('name the owner of a site that is unavailable, also if it is no host', async () => {
+    await using network = await open(hubWith([], [], 'se'));
+    expect((await network.ask(query)).errors).toBeUndefined();
+    await network.update(ItineraryStop, north.stop, { siteId: 'se:court' });
+    const { data, errors } = await network.ask(query);
+    expect(data).toEqual(none);
+    expect(errors).toMatchObject([{ extensions: { partner: 'se' } }]);
+    await network.update(Visit, north.visit, { departedOn: '2026-05-06' });
+    expect(JSON.stringify((await network.ask(query)).errors ?? [])).not.toContain('se');
+  });
+
+  it('do without what closes where the hub is of an earlier version', async () => {
+    const known = hubWith([offer('fi:2', 'WITHDRAWN')]).PolicyFacts!;
+    await using network = await open({
+      PolicyFacts(variables, given, asked, options) {
+        if (asked.includes('mergedInto'))
+          throw new HubError('PARTNER_LACKS_FIELD', { partner: 'hub' });
+        return known(variables, given, asked, options);
+      },
+    });
+    expect(await network.read(query)).toEqual(withdrawn);
+  });
+
   it('are not for those who may not read the plan', async () => {
     await using network = await open(hubWith([offer('fi:2', 'WITHDRAWN')]));
     for (const reader of [anonymous, readerOf('fi', 'auditor'), readerOf('se', 'coordinator')])

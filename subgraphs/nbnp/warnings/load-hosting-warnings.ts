@@ -1,5 +1,11 @@
 import type { HubError } from '@hub/shared/errors';
-import { codes, createFactReader, isMissing, type PartnerContext } from '@hub/shared/policy';
+import {
+  askWithLater,
+  codes,
+  createFactReader,
+  isMissing,
+  type PartnerContext,
+} from '@hub/shared/policy';
 import { decideItinerary } from '../access/decide-itinerary.js';
 import { hostOrder, stopOrder } from '../access/load-related.js';
 import { loadVisibleVisits, todayOf } from '../access/visible-visits.js';
@@ -48,30 +54,38 @@ interface Offers {
  * The offers to host the visits of a group. The network has to respond, and the error has to say
  * who else did not.
  */
-const readOffers = createFactReader<Offers>({
-  field: 'group',
-  selection: `{ visits { id hosts { owner } hostings { ${offer} ${endingFields.hosting} }
-    regionalHostings { ${offer} ${endingFields.regionalHosting} } ${endingFields.stops} } }`,
-  memoryMs: 0,
-  mayLackSome(error, { visits }: GroupResponse) {
-    const { partner } = error.extensions;
-    if (!isMissing(error) || typeof partner !== 'string') return false;
-    if (partner === 'hub' || partner === codes.networkCode) return false;
-    return visits?.every((visit) => visit?.hosts != null) ?? false;
-  },
-  read: ({ visits }: GroupResponse, missing) => ({
-    ofVisit: new Map(
-      (visits ?? []).flatMap((visit) =>
-        visit
-          ? [[visit.id, [...(visit.hostings ?? []), ...(visit.regionalHostings ?? [])]] as const]
-          : [],
+const createOffersReader = (later: typeof endingFields | undefined) =>
+  createFactReader<Offers>({
+    field: 'group',
+    selection: `{ visits { id hosts { owner } hostings { ${offer} ${later?.hosting ?? ''} }
+    regionalHostings { ${offer} ${later?.regionalHosting ?? ''} } ${later?.stops ?? ''} } }`,
+    memoryMs: 0,
+    mayLackSome(error, { visits }: GroupResponse) {
+      const { partner } = error.extensions;
+      if (!isMissing(error) || typeof partner !== 'string') return false;
+      if (partner === 'hub' || partner === codes.networkCode) return false;
+      return visits?.every((visit) => visit?.hosts != null) ?? false;
+    },
+    read: ({ visits }: GroupResponse, missing) => ({
+      ofVisit: new Map(
+        (visits ?? []).flatMap((visit) =>
+          visit
+            ? [[visit.id, [...(visit.hostings ?? []), ...(visit.regionalHostings ?? [])]] as const]
+            : [],
+        ),
       ),
-    ),
-    stops: (visits ?? []).flatMap((visit) => visit?.stops ?? []),
-    // A server of an earlier version merges nothing.
-    missing: missing.filter(({ code }) => code !== 'PARTNER_LACKS_FIELD'),
-  }),
-});
+      stops: (visits ?? []).flatMap((visit) => visit?.stops ?? []),
+      // A server of an earlier version merges nothing.
+      missing: missing.filter(({ code }) => code !== 'PARTNER_LACKS_FIELD'),
+    }),
+  });
+
+const readLater = createOffersReader(endingFields);
+/** For a hub of an earlier version, to which nothing is merged. */
+const readEarlier = createOffersReader(undefined);
+
+const readOffers: typeof readLater = (context, id) =>
+  askWithLater((later) => (later ? readLater : readEarlier)(context, id), ' endings');
 
 /**
  * Warns of hosts for which no partner answers, and of each host that withdrew, whose consent ended
@@ -109,6 +123,12 @@ export async function loadHostingWarnings(
       .many(ItineraryStop, 'visitId', { orderBy: stopOrder })
       .load(visit.id);
     const planned = stops.filter(({ status }) => countedStatuses.includes(status));
+    const siteOwners = visit.departedOn === null ? planned.map(({ siteId }) => siteId ?? '') : [];
+    offers?.missing
+      .filter(({ extensions: { partner } }) =>
+        siteOwners.some((site) => codes.ownerOf(site) === partner),
+      )
+      .forEach(note);
     const ofSites = warnOfClosedSites(visit, planned, offers?.stops ?? []);
     return [...warnOfUnanswered(visit, unanswered), ...ofPartners, ...ofSites];
   };
