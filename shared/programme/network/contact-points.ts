@@ -63,7 +63,8 @@ const sameAddress: Sameness = {
   keyOf: ({ email }: { email?: string | null }) => (email ? toSearchText(email.trim()) : null),
 };
 
-const addressesOf = (point: Partial<ContactPointInput>): string =>
+/** Equal for contact points that say the same function, mailbox and telephone. */
+export const addressesOf = (point: Partial<ContactPointInput>): string =>
   JSON.stringify([
     toSameText(point.function),
     toSearchText(point.mailbox),

@@ -35,7 +35,7 @@ const keeper = new network.RecordKeeper<PoliceUnit>({
     { entity: NationalSite, property: 'unitId' },
     { entity: Hosting, property: 'unitId' },
     { entity: StopConfirmation, property: 'unitId' },
-    { entity: ContactPoint, property: 'ownerId' },
+    { entity: ContactPoint, property: 'ownerId', sameBy: network.addressesOf },
   ],
   derive: ({ name, acronym, variants }) => ({
     searchText: textSearch.toSearchText(name, acronym, ...variants),

@@ -207,6 +207,37 @@ describe.each(bothDatabases)('Mutation.mergeOrganisations on $name', (kind) => {
     );
   });
 
+  it('drops a page and a contact point that the other has too', async () => {
+    await using network = await openTestVisits(kind, hub);
+    const into = await register(network);
+    const organisation = await register(network, { name: 'Centre North' });
+    const desk = { mailbox: 'desk@example.org' };
+    const { on: checkedOn, source } = page;
+    for (const [about, mailbox, url] of [
+      [organisation, desk.mailbox, 'https://example.org/both'],
+      [into, desk.mailbox.toUpperCase(), 'https://example.org/both'],
+      [organisation, 'own@example.org', 'https://example.org/own'],
+    ] as const) {
+      const set = { mailbox, source, checkedOn };
+      await network.done('setOrganisationContactPoint', { organisation: about, set });
+      await network.done('recordLink', { about, url, on: checkedOn });
+    }
+    await network.done('mergeOrganisations', { organisation, into, ...merging });
+    const query = `{ organisation(id: "${into}") { links { url } contactPoints { mailbox } } }`;
+    const { organisation: merged } = await network.read<{
+      organisation: { links: { url: string }[]; contactPoints: { mailbox: string }[] };
+    }>(query);
+    const urls = merged.links.map(({ url }) => url);
+    expect(urls.filter((url) => url.startsWith('https://example.org/')).toSorted()).toEqual([
+      'https://example.org/both',
+      'https://example.org/own',
+    ]);
+    expect(merged.contactPoints.map(({ mailbox }) => mailbox).toSorted()).toEqual([
+      'DESK@EXAMPLE.ORG',
+      'own@example.org',
+    ]);
+  });
+
   it('neither changes what is merged, nor lets anything new refer to it', async () => {
     await using network = await openTestVisits(kind, hub);
     const into = await register(network);

@@ -36,7 +36,7 @@ const keeper = new network.RecordKeeper<Office>({
     { entity: RegionalHosting, property: 'officeId' },
     { entity: GroupMeeting, property: 'officeId' },
     { entity: StopConfirmation, property: 'officeId' },
-    { entity: ContactPoint, property: 'ownerId' },
+    { entity: ContactPoint, property: 'ownerId', sameBy: network.addressesOf },
   ],
   // A day that stays is known as well as its source knows it.
   derive: ({ name, variants, openedOn, closedOn }, before) => ({
