@@ -239,6 +239,8 @@ describe('examples.graphql of every partner', () => {
       for (const value of Object.values(data as Tree)) {
         const rows = (value as Tree).nodes ?? value;
         if (empty.includes(name)) expect(rows, name).toEqual([]);
+        // It has what ended within thirty days, so it depends on the day.
+        else if (name === 'Endings') expect(rows, name).toBeInstanceOf(Array);
         else expect(Array.isArray(rows) ? rows.length : rows, name).toBeTruthy();
       }
     }
