@@ -6,6 +6,7 @@ import { isAsking, signOut } from '../session/keep-session.ts';
 import { ended, person } from '../session/session.ts';
 import { SignIn } from '../session/sign-in.tsx';
 import { keepLanguage, language, languages, t, type WordKey } from '../words/language.ts';
+import { Keys } from './keys.tsx';
 import { journeyLink, pageLinkOf, pageLinks, peopleLink, recordLink } from './page-links.ts';
 import { nameOfPartner } from './settings.ts';
 import { keepTheme, theme, themes } from './theme.ts';
@@ -53,37 +54,31 @@ function Choices() {
 function SearchField({ open }: { open: () => void }) {
   const { query, path, route } = useLocation();
   const input = useRef<HTMLInputElement>(null);
-  useEffect(() => {
-    const reach = (event: KeyboardEvent) => {
-      const target = event.target as HTMLElement;
-      const isTyping =
-        target.isContentEditable || target.closest('input, textarea, select, dialog');
-      if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey || isTyping) return;
-      event.preventDefault();
-      open();
-      // What was hidden in the menu is shown first.
-      requestAnimationFrame(() => input.current?.focus());
-    };
-    document.addEventListener('keydown', reach);
-    return () => document.removeEventListener('keydown', reach);
-  }, []);
+  const reach = () => {
+    open();
+    // What was hidden in the menu is shown first.
+    requestAnimationFrame(() => input.current?.focus());
+  };
   const find = (event: TargetedSubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
     const search = input.current?.value.trim() ?? '';
     if (search !== '') route(`/search?q=${encodeURIComponent(search)}`);
   };
   return (
-    <form class="search" role="search" action="/search" onSubmit={find}>
-      <input
-        type="search"
-        name="q"
-        ref={input}
-        maxLength={200}
-        aria-label={t('frame.search')}
-        placeholder={t('frame.search')}
-        defaultValue={path === '/search' ? query['q'] : undefined}
-      />
-    </form>
+    <>
+      <Keys search={reach} />
+      <form class="search" role="search" action="/search" onSubmit={find}>
+        <input
+          type="search"
+          name="q"
+          ref={input}
+          maxLength={200}
+          aria-label={t('frame.search')}
+          placeholder={t('frame.search')}
+          defaultValue={path === '/search' ? query['q'] : undefined}
+        />
+      </form>
+    </>
   );
 }
 

@@ -14,8 +14,8 @@ const paths = [
   '/programme',
   group,
   '/programme/visit?id=nbnp%3Ademo-visit-2',
-  '/programme/statistics',
-  '/network',
+  '/programme/statistics?view=table',
+  '/network?view=contacts',
   '/tasks',
 ];
 const coordinator: Asker = { organisation: 'nbnp', role: 'coordinator' };

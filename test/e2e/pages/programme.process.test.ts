@@ -240,45 +240,6 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('the pages of the programme
     expect(faults).toEqual([]);
   });
 
-  it.each([
-    ['an anonymous reader', undefined],
-    ['the network’s co-ordinator', network],
-  ] as const)('draw the statistics of %s with the numbers of the graph', async (_who, reader) => {
-    const counts = 'nominated { atLeast atMost value } members { atLeast atMost value }';
-    const { data } = await hub.ask(
-      `{ officerStatistics { country targetGroup ${counts} } }`,
-      {},
-      reader,
-    );
-    const police = data.officerStatistics.filter(
-      ({ targetGroup }: Tree) => targetGroup === 'POLICE',
-    );
-    const inWords = ({ atLeast, atMost, value }: Tree) =>
-      value !== null
-        ? `${value}`
-        : atMost === null
-          ? `${atLeast} or more`
-          : `${atLeast} to ${atMost}`;
-    await using opened = await open('/programme/statistics', reader);
-    const { page, faults } = opened;
-    const title = 'Officers of the national police forces';
-    const rows = page.getByRole('region', { name: title }).locator('tbody tr');
-    const cells = await Promise.all(
-      (await rows.all()).map((row) => row.locator('td').allInnerTexts()),
-    );
-    expect(cells.map(([nominated, members]) => [nominated, members])).toEqual(
-      police.map(({ nominated, members }: Tree) => [inWords(nominated), inWords(members)]),
-    );
-    const plot = page.getByRole('img', { name: `Plot: ${title}` });
-    expect(await plot.locator('.amount').allTextContents()).toEqual(
-      police.map(({ nominated }: Tree) => inWords(nominated)),
-    );
-    const withheld = police.filter(({ nominated }: Tree) => nominated.value === null);
-    expect(await plot.locator('.bracket').count()).toBe(withheld.length);
-    expect(withheld.length > 0).toBe(reader === undefined);
-    expect(faults).toEqual([]);
-  });
-
   it('keep nobody out at any width in any colours, when all is readable', async () => {
     for (const path of ['/programme', groupPath(), visitPath()]) {
       await using opened = await open(path, network);
@@ -310,7 +271,7 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('the pages of the programme
       const unnamed = { hasText: 'somebody whose name is not available now' };
       expect(await group.page.locator('tr').filter(unnamed).count()).toBeGreaterThan(0);
       expect(await textOf(group.page)).toContain('Open formalities: not available now');
-      await using statistics = await open('/programme/statistics');
+      await using statistics = await open('/programme/statistics?view=table');
       const finland = statistics.page.getByRole('row', { name: 'Finland' }).first();
       expect(await finland.innerText()).toContain('not available now');
     } finally {

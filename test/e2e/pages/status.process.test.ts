@@ -2,7 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { slowDown } from '../network/hung-partner.js';
 import { openNetwork, type OpenNetwork } from '../network/open-network.js';
-import { chromiumPath, openBrowser, openPage, settled } from './open-browser.js';
+import { chromiumPath, openBrowser, openPage, openPageAs } from './open-browser.js';
 
 describe.skipIf(!chromiumPath && !process.env['CI'])('the page of the status', () => {
   let network: OpenNetwork;
@@ -16,11 +16,12 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('the page of the status', (
   afterAll(async () => {
     await network?.[Symbol.asyncDispose]();
   });
-  const open = async () => {
-    const opened = await openPage(browser, new URL('/status', network.hubUrl));
-    await settled(opened.page);
-    return opened;
-  };
+  /** As somebody who has signed in: operators’ matters are for them. */
+  const open = () =>
+    openPageAs(browser, new URL('/status', network.hubUrl), {
+      organisation: 'nbnp',
+      role: 'coordinator',
+    });
   /** The row of a partner in one of the tables. */
   const rowOf = (page: Page, table: string, name: string) =>
     page
@@ -43,6 +44,15 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('the page of the status', (
     // The hub’s, and those of ten partners. They were made for this test.
     expect(await keys.getByRole('cell', { name: /^(0|1) hours? ago$/ }).count()).toBe(11);
     expect(await rowOf(page, 'Ages of keys', 'This hub').count()).toBe(1);
+  });
+
+  it('says in a sentence whether all is well, and keeps operators’ matters for who has signed in', async () => {
+    await using opened = await openPageAs(browser, new URL('/status', network.hubUrl));
+    const { page, faults } = opened;
+    await page.getByText('All 10 organisations respond.').waitFor();
+    await page.getByText('are shown to those who have signed in').waitFor();
+    expect(await page.getByRole('region', { name: 'Ages of keys' }).count()).toBe(0);
+    expect(faults).toEqual([]);
   });
 
   it('shows how and when calls to a partner failed', async () => {
@@ -78,6 +88,7 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('the page of the status', (
       await wrong.waitFor({ timeout: 40_000 });
       const headings = await page.getByRole('heading').allInnerTexts();
       expect(headings.slice(0, 2)).toEqual([expect.any(String), 'What is wrong']);
+      await page.getByText('1 of 10 organisations do not respond as they should.').waitFor();
       const table = page.getByRole('region', { name: 'Status' }).first();
       const [first] = await table.getByRole('rowheader').allInnerTexts();
       expect(first).toContain('(se)');

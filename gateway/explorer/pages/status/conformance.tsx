@@ -20,7 +20,7 @@ export function Conformance({ partners }: { partners: readonly PartnerRow[] }) {
   );
   return (
     <>
-      <h2>{t('status.conformance')}</h2>
+      <h3>{t('status.conformance')}</h3>
       {rows.length === 0 && <p>{t('status.noConformance')}</p>}
       {rows.length > 0 && (
         <Table

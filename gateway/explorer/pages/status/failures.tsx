@@ -18,7 +18,7 @@ export function Failures({ partners }: { partners: readonly PartnerRow[] }) {
   const rows = listFailures(partners);
   return (
     <>
-      <h2>{t('status.failures')}</h2>
+      <h3>{t('status.failures')}</h3>
       {rows.length === 0 && <p>{t('status.noFailures')}</p>}
       {rows.length > 0 && (
         <Table

@@ -20,7 +20,7 @@ export function Keys({ partners, hubKeysChangedAt }: KeysProps) {
   ];
   return (
     <>
-      <h2>{t('status.keys')}</h2>
+      <h3>{t('status.keys')}</h3>
       <p>{t('status.keysNote')}</p>
       <Table
         caption={t('status.keys')}

@@ -20,7 +20,7 @@ function describeChanges({ changes }: ProposalRow): string {
 export function Proposals({ proposals }: { proposals: readonly ProposalRow[] }) {
   return (
     <>
-      <h2>{t('status.proposals')}</h2>
+      <h3>{t('status.proposals')}</h3>
       <p>{t(proposals.length > 0 ? 'status.proposalsNote' : 'status.noProposals')}</p>
       {proposals.length > 0 && (
         <Table

@@ -9,7 +9,7 @@ const formatMs = (ms: number | undefined): string =>
 export function ResponseTimes({ partners }: { partners: readonly PartnerRow[] }) {
   return (
     <>
-      <h2>{t('status.times')}</h2>
+      <h3>{t('status.times')}</h3>
       <p>{t('status.timesNote')}</p>
       <Table
         caption={t('status.times')}

@@ -1,10 +1,11 @@
 import { useSignal } from '@preact/signals';
-import { useEffect } from 'preact/hooks';
+import { useEffect, useMemo } from 'preact/hooks';
 import { useQuery } from '../../client/use-query.ts';
 import { ResponseNote } from '../../parts/completeness.tsx';
 import { Loading } from '../../parts/loading.tsx';
 import { PartnerState } from '../../parts/partner-state.tsx';
 import { Table } from '../../parts/table.tsx';
+import { person } from '../../session/session.ts';
 import { formatNumber, formatTime, t } from '../../words/language.ts';
 import { Conformance } from './conformance.tsx';
 import { Failures } from './failures.tsx';
@@ -50,7 +51,7 @@ const describeState = ({ isServed, isPinned }: ReleaseRow): string =>
 function Releases({ releases }: { releases: readonly ReleaseRow[] }) {
   return (
     <>
-      <h2>{t('status.releases')}</h2>
+      <h3>{t('status.releases')}</h3>
       {!releases.some(({ isServed }) => isServed) && <p>{t('status.noReleaseServed')}</p>}
       {releases.length > 0 && (
         <Table
@@ -74,7 +75,7 @@ function Quarantines({ partners }: { partners: readonly PartnerRow[] }) {
   const rows = partners.filter(({ quarantineReason }) => quarantineReason !== null);
   return (
     <>
-      <h2>{t('status.quarantines')}</h2>
+      <h3>{t('status.quarantines')}</h3>
       <p>{t(rows.length > 0 ? 'status.quarantinesNote' : 'status.noQuarantines')}</p>
       {rows.length > 0 && (
         <Table
@@ -117,26 +118,37 @@ const urgencyOf = ({ membership, status }: PartnerRow): number =>
 const isWrong = ({ membership, status, quarantineReason }: PartnerRow): boolean =>
   membership === 'MEMBER' && (status !== 'ANSWERING' || quarantineReason !== null);
 
+/** In a sentence, whether all is well. */
+function Headline({ partners }: { partners: readonly PartnerRow[] }) {
+  const members = partners.filter(({ membership }) => membership === 'MEMBER');
+  const wrong = members.filter(isWrong).length;
+  const numbers = { wrong: formatNumber(wrong), all: formatNumber(members.length) };
+  return (
+    <p class={wrong > 0 ? 'finding bad' : 'finding good'} role="status">
+      <span aria-hidden="true">{wrong > 0 ? '✕' : '✓'}</span>{' '}
+      {t(wrong > 0 ? 'status.notWell' : 'status.allWell', numbers)}
+    </p>
+  );
+}
+
 /** What is wrong now, before everything else. */
 function Wrongs({ partners }: { partners: readonly PartnerRow[] }) {
   const wrong = partners.filter(isWrong);
+  if (wrong.length === 0) return null;
   return (
-    <section class={wrong.length > 0 ? 'note' : undefined} aria-live="polite">
+    <section class="note">
       <h2>{t('status.wrong')}</h2>
-      {wrong.length === 0 && <p>{t('status.noWrong')}</p>}
-      {wrong.length > 0 && (
-        <ul>
-          {wrong.map((partner) => (
-            <li key={partner.code}>
-              {`${partner.name} (${partner.code}): `}
-              <State {...partner} />
-              {partner.statusSince && `, ${t('status.since')}: ${formatTime(partner.statusSince)}`}
-              {partner.quarantineReason &&
-                `. ${t('status.quarantines')}: ${partner.quarantineReason}`}
-            </li>
-          ))}
-        </ul>
-      )}
+      <ul>
+        {wrong.map((partner) => (
+          <li key={partner.code}>
+            {`${partner.name} (${partner.code}): `}
+            <State {...partner} />
+            {partner.statusSince && `, ${t('status.since')}: ${formatTime(partner.statusSince)}`}
+            {partner.quarantineReason &&
+              `. ${t('status.quarantines')}: ${partner.quarantineReason}`}
+          </li>
+        ))}
+      </ul>
     </section>
   );
 }
@@ -180,6 +192,7 @@ export function Status() {
     const timer = setInterval(() => document.hidden || refetch(), refreshMs);
     return () => clearInterval(timer);
   }, [response]);
+  const now = useMemo(() => new Date().toISOString(), [response]);
   const operations = response?.data?.operations;
   const { releases, contractProposals, hubKeysChangedAt } = operations ?? {};
   const partners = operations?.partners
@@ -188,7 +201,13 @@ export function Status() {
   return (
     <>
       <h1>{t('frame.status')}</h1>
-      <p class="lead">{t('status.lead')}</p>
+      {partners && <Headline partners={partners} />}
+      <p class="soft">
+        {t('status.lead')} {response && t('status.asksAgain', { time: formatTime(now) })}{' '}
+        <button type="button" class="link" onClick={askAll}>
+          {t('response.again')}
+        </button>
+      </p>
       <ResponseNote response={response} />
       {!response && <Loading />}
       {partners && (
@@ -196,20 +215,23 @@ export function Status() {
           <Wrongs partners={partners} />
           <Partners partners={partners} />
           <Maintenance partners={partners} />
-          <Quarantines partners={partners} />
-          <Conformance partners={partners} />
           <Retention partners={partners} />
-          {contractProposals && <Proposals proposals={contractProposals} />}
-          {releases && <Releases releases={releases} />}
-          <Failures partners={partners} />
-          <ResponseTimes partners={partners} />
-          <Keys partners={partners} hubKeysChangedAt={hubKeysChangedAt ?? null} />
-          <Usage key={round.value} />
+          <h2>{t('status.operators')}</h2>
+          {!person.value && <p>{t('status.operatorsSignIn')}</p>}
+          {person.value && (
+            <>
+              <Quarantines partners={partners} />
+              <Conformance partners={partners} />
+              {contractProposals && <Proposals proposals={contractProposals} />}
+              {releases && <Releases releases={releases} />}
+              <Failures partners={partners} />
+              <ResponseTimes partners={partners} />
+              <Keys partners={partners} hubKeysChangedAt={hubKeysChangedAt ?? null} />
+              <Usage key={round.value} />
+            </>
+          )}
         </>
       )}
-      <button type="button" onClick={askAll}>
-        {t('response.again')}
-      </button>
     </>
   );
 }

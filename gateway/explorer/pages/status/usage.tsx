@@ -2,7 +2,6 @@ import { useQuery } from '../../client/use-query.ts';
 import { ResponseNote } from '../../parts/completeness.tsx';
 import { Loading } from '../../parts/loading.tsx';
 import { LongTable } from '../../parts/long-table.tsx';
-import { person } from '../../session/session.ts';
 import { formatDate, formatNumber, t } from '../../words/language.ts';
 import { joinNames } from '../../words/names.ts';
 import { usageQuery, type UsageRow } from './status-query.ts';
@@ -10,12 +9,13 @@ import { usageQuery, type UsageRow } from './status-query.ts';
 const nameClients = ({ clients }: UsageRow): string =>
   joinNames(clients.map(({ name }) => name ?? t('status.unnamedClient')));
 
-/** Uses of the elements that the reader’s organisation owns. */
-function OwnUsage() {
+/** What clients use of the reader’s organisation. An organisation sees its own alone. */
+export function Usage() {
   const { response } = useQuery(usageQuery, {});
   const usage = response?.data?.operations?.usage;
   return (
     <>
+      <h3>{t('status.usage')}</h3>
       <p>{t('status.usageNote')}</p>
       <ResponseNote response={response} />
       {!response && <Loading />}
@@ -46,16 +46,6 @@ function OwnUsage() {
           ]}
         />
       )}
-    </>
-  );
-}
-
-/** What clients use of the reader’s organisation. An organisation sees its own alone. */
-export function Usage() {
-  return (
-    <>
-      <h2>{t('status.usage')}</h2>
-      {person.value ? <OwnUsage /> : <p>{t('status.usageSignIn')}</p>}
     </>
   );
 }

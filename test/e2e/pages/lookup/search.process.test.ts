@@ -42,6 +42,29 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('what the reader looks up',
     expect(faults).toEqual([]);
   });
 
+  it('is reached by keys: they are listed, go to pages, and move in lists', async () => {
+    await using opened = await open('/accessibility');
+    const { page, faults } = opened;
+    await page.keyboard.press('?');
+    const dialog = page.getByRole('dialog', { name: 'Keys' });
+    await dialog.getByText('In a list: the next and the one before').waitFor();
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+    await page.keyboard.press('g');
+    await page.keyboard.press('s');
+    await page.waitForURL('**/status');
+    await page.goto(new URL('/search?q=murmansk', hub.hubUrl).href);
+    await settled(page);
+    const links = page.getByRole('main').locator('section').first().getByRole('link');
+    await links.first().focus();
+    await page.keyboard.press('ArrowDown');
+    const nameOfFocused = () => page.evaluate(() => document.activeElement?.textContent);
+    expect(await nameOfFocused()).toBe(await links.nth(1).innerText());
+    await page.keyboard.press('ArrowUp');
+    expect(await nameOfFocused()).toBe(await links.first().innerText());
+    expect(faults).toEqual([]);
+  });
+
   it('has people only for those who may search them', async () => {
     const names = '{ officers(filter: { rehearsals: true, country: "FI" }) { nodes { name } } }';
     const { data } = await hub.ask(names, {}, { organisation: 'fi', role: 'coordinator' });

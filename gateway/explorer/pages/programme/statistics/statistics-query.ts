@@ -3,6 +3,13 @@ import type { PageStatisticsQuery } from '../../../generated/graphql.ts';
 
 export const statisticsQuery = graphql(`
   query PageStatistics {
+    events(first: 1000) {
+      totalCount
+      nodes {
+        id
+        startsOn
+      }
+    }
     sectorStatistics {
       id
       sector

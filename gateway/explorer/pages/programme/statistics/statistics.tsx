@@ -1,21 +1,21 @@
 import { useSignal } from '@preact/signals';
+import { useLocation } from 'preact-iso';
 import type { GraphError } from '../../../client/send-operation.ts';
 import { useQuery } from '../../../client/use-query.ts';
 import { absentAt, whyAbsent, whyMissing } from '../../../client/why-null.ts';
+import { nameOfPartner } from '../../../frame/settings.ts';
 import { useTitle } from '../../../frame/title.ts';
 import { Loading } from '../../../parts/loading.tsx';
 import { NoPart } from '../../../parts/no-part.tsx';
-import { t } from '../../../words/language.ts';
+import { formatNumber, t } from '../../../words/language.ts';
 import { nameOfCountry, nameOfLanguage } from '../../../words/names.ts';
 import { PageNote } from '../page-note.tsx';
-import { exactly, type Count } from './counts.ts';
-import { PlotWithTable, type StatisticsRow } from './plot-with-table.tsx';
-import { statisticsQuery, type StatisticsData } from './statistics-query.ts';
+import { Activities } from './activities.tsx';
+import { addCounts, describeCount, exactly, type Count } from './counts.ts';
+import { Figure, type FigureRow, type PartProps, type View } from './figure.tsx';
+import { statisticsQuery } from './statistics-query.ts';
 
-interface PartProps {
-  readonly data: StatisticsData;
-  readonly errors: readonly GraphError[];
-}
+const views = ['chart', 'table'] as const;
 
 interface People {
   readonly nominated: Count;
@@ -38,12 +38,39 @@ const countsOf = ({ nominated, members, reportsExpected, reportsReceived }: Peop
   reportsReceived,
 ];
 
-function Sectors({ data: { sectorStatistics }, errors }: PartProps) {
+/** What has been said of people, in a sentence: how many were nominated and selected, and their reports. */
+function findOfPeople(rows: readonly People[]): string {
+  const words = (pick: (row: People) => Count | null) => {
+    const sum = addCounts(rows.map(pick));
+    return sum ? describeCount(sum) : t('response.missing');
+  };
+  return t('statistics.peopleFinding', {
+    nominated: words(({ nominated }) => nominated),
+    members: words(({ members }) => members),
+    received: words(({ reportsReceived }) => reportsReceived),
+    expected: words(({ reportsExpected }) => reportsExpected),
+  });
+}
+
+function Sectors({ data: { sectorStatistics }, errors, view }: PartProps) {
   if (!sectorStatistics) return <NoPart errors={errors} path={['sectorStatistics']} owner="nbnp" />;
+  const all = sectorStatistics.reduce((sum, { stops }) => sum + stops, 0);
+  const [most] = sectorStatistics.toSorted((one, other) => other.stops - one.stops);
   return (
-    <PlotWithTable
+    <Figure
       title={t('statistics.sectors')}
+      finding={
+        most && all > 0
+          ? t('statistics.sectorsFinding', {
+              sector: t(`sectors.${most.sector}`),
+              most: formatNumber(most.stops),
+              all: formatNumber(all),
+            })
+          : t('statistics.noStops')
+      }
       why={whyMissing(errors, ['sectorStatistics'])}
+      source={nameOfPartner('nbnp')}
+      view={view}
       rowTitle={t('statistics.sector')}
       measures={[
         t('statistics.stops'),
@@ -60,14 +87,17 @@ function Sectors({ data: { sectorStatistics }, errors }: PartProps) {
   );
 }
 
-function Delegates({ data: { delegateStatistics }, errors }: PartProps) {
+function Delegates({ data: { delegateStatistics }, errors, view }: PartProps) {
   if (!delegateStatistics)
     return <NoPart errors={errors} path={['delegateStatistics']} owner="ncm" />;
   const isOneCountry = distinct(delegateStatistics.map(({ country }) => country)).length === 1;
   return (
-    <PlotWithTable
+    <Figure
       title={t('statistics.delegates')}
+      finding={findOfPeople(delegateStatistics)}
       why={whyMissing(errors, ['delegateStatistics'])}
+      source={nameOfPartner('ncm')}
+      view={view}
       rowTitle={t('programme.targetGroup')}
       measures={peopleMeasures()}
       rows={delegateStatistics.map((row) => ({
@@ -82,7 +112,7 @@ function Delegates({ data: { delegateStatistics }, errors }: PartProps) {
 }
 
 /** Rows of the countries whose police forces did not respond, and which have none. */
-function absentRows(errors: readonly GraphError[], field: string): readonly StatisticsRow[] {
+function absentRows(errors: readonly GraphError[], field: string): readonly FigureRow[] {
   const police = absentAt(errors, [field]).filter((code) => code !== 'nbnp' && code !== 'ncm');
   return police.map((code) => {
     const country = code.toUpperCase();
@@ -121,80 +151,111 @@ function Choice<Value extends string>({
 
 const distinct = <Value,>(values: readonly Value[]): readonly Value[] => [...new Set(values)];
 
-function Officers({ data: { officerStatistics }, errors }: PartProps) {
+function Officers({ data: { officerStatistics }, errors, view }: PartProps) {
   const wanted = useSignal<string>('POLICE');
   if (!officerStatistics) return <NoPart errors={errors} path={['officerStatistics']} />;
   const targetGroups = distinct(officerStatistics.map(({ targetGroup }) => targetGroup));
   const chosen = targetGroups.find((one) => one === wanted.value) ?? targetGroups[0];
   return (
-    <>
-      <Choice
-        label={t('programme.targetGroup')}
-        values={targetGroups}
-        chosen={chosen}
-        nameOf={(value) => t(`targetGroups.${value}`)}
-        choose={(value) => (wanted.value = value)}
-      />
-      <PlotWithTable
-        title={t('statistics.officers')}
-        why={whyMissing(errors, ['officerStatistics'])}
-        rowTitle={t('programme.country')}
-        measures={peopleMeasures()}
-        rows={[
-          ...officerStatistics
-            .filter(({ targetGroup }) => targetGroup === chosen)
-            .map((row) => ({
-              key: row.id,
-              label: nameOfCountry(row.country),
-              counts: countsOf(row),
-            })),
-          ...absentRows(errors, 'officerStatistics'),
-        ]}
-      />
-    </>
+    <Figure
+      title={`${t('statistics.officers')}${chosen ? `: ${t(`targetGroups.${chosen}`)}` : ''}`}
+      finding={findOfPeople(officerStatistics.filter(({ targetGroup }) => targetGroup === chosen))}
+      why={whyMissing(errors, ['officerStatistics'])}
+      source={t('statistics.polices')}
+      view={view}
+      choice={
+        <Choice
+          label={t('programme.targetGroup')}
+          values={targetGroups}
+          chosen={chosen}
+          nameOf={(value) => t(`targetGroups.${value}`)}
+          choose={(value) => (wanted.value = value)}
+        />
+      }
+      rowTitle={t('programme.country')}
+      measures={peopleMeasures()}
+      rows={[
+        ...officerStatistics
+          .filter(({ targetGroup }) => targetGroup === chosen)
+          .map((row) => ({
+            key: row.id,
+            label: nameOfCountry(row.country),
+            counts: countsOf(row),
+          })),
+        ...absentRows(errors, 'officerStatistics'),
+      ]}
+    />
   );
 }
 
-function ExpertLanguages({ data: { expertStatistics }, errors }: PartProps) {
+function ExpertLanguages({ data: { expertStatistics }, errors, view }: PartProps) {
   const wanted = useSignal<string | undefined>(undefined);
   if (!expertStatistics) return <NoPart errors={errors} path={['expertStatistics']} />;
   const languages = distinct(expertStatistics.map(({ language }) => language));
   const chosen = languages.find((one) => one === wanted.value) ?? languages[0];
+  const ofChosen = expertStatistics.filter(({ language }) => language === chosen);
+  const all = addCounts(ofChosen.map(({ experts }) => experts));
   return (
-    <>
-      <Choice
-        label={t('statistics.language')}
-        values={languages}
-        chosen={chosen}
-        nameOf={nameOfLanguage}
-        choose={(value) => (wanted.value = value)}
-      />
-      <PlotWithTable
-        title={t('statistics.experts')}
-        why={whyMissing(errors, ['expertStatistics'])}
-        rowTitle={t('programme.country')}
-        measures={[t('statistics.expertsNumber')]}
-        rows={[
-          ...expertStatistics
-            .filter(({ language }) => language === chosen)
-            .map(({ id, country, experts }) => ({
-              key: id,
-              label: nameOfCountry(country),
-              counts: [experts],
-            })),
-          ...absentRows(errors, 'expertStatistics'),
-        ]}
-      />
-    </>
+    <Figure
+      title={`${t('statistics.experts')}${chosen ? `: ${nameOfLanguage(chosen)}` : ''}`}
+      finding={t('statistics.expertsFinding', {
+        experts: all ? describeCount(all) : t('response.missing'),
+        language: chosen ? nameOfLanguage(chosen) : '',
+      })}
+      why={whyMissing(errors, ['expertStatistics'])}
+      source={t('statistics.polices')}
+      view={view}
+      choice={
+        <Choice
+          label={t('statistics.language')}
+          values={languages}
+          chosen={chosen}
+          nameOf={nameOfLanguage}
+          choose={(value) => (wanted.value = value)}
+        />
+      }
+      rowTitle={t('programme.country')}
+      measures={[t('statistics.expertsNumber')]}
+      rows={[
+        ...ofChosen.map(({ id, country, experts }) => ({
+          key: id,
+          label: nameOfCountry(country),
+          counts: [experts],
+        })),
+        ...absentRows(errors, 'expertStatistics'),
+      ]}
+    />
+  );
+}
+
+/** Charts or tables: the address says which. */
+function ViewChoice({ view }: { view: View }) {
+  return (
+    <nav class="view-choice" aria-label={t('statistics.views')}>
+      <ul>
+        {views.map((one) => (
+          <li key={one}>
+            <a
+              href={one === 'chart' ? '/programme/statistics' : `/programme/statistics?view=${one}`}
+              aria-current={one === view ? 'true' : undefined}
+            >
+              {t(`statistics.${one}s`)}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
   );
 }
 
 /** Counts of the programmes, for everybody. Small counts of people are ranges. */
 export function Statistics() {
   const { response, refetch } = useQuery(statisticsQuery, {});
+  const { query } = useLocation();
+  const view: View = query['view'] === 'table' ? 'table' : 'chart';
   const data = response?.data;
   useTitle(t('programme.statistics'));
-  const parts = data && { data, errors: response.errors };
+  const parts = data && { data, errors: response.errors, view };
   return (
     <article class="statistics">
       <p class="way-up">
@@ -207,14 +268,11 @@ export function Statistics() {
       {!response && <Loading />}
       {parts && (
         <>
-          <h2>{t('statistics.sectors')}</h2>
-          <p>{t('statistics.sectorsNote')}</p>
+          <ViewChoice view={view} />
+          <Activities {...parts} />
           <Sectors {...parts} />
-          <h2>{t('statistics.delegates')}</h2>
           <Delegates {...parts} />
-          <h2>{t('statistics.officers')}</h2>
           <Officers {...parts} />
-          <h2>{t('statistics.experts')}</h2>
           <ExpertLanguages {...parts} />
         </>
       )}

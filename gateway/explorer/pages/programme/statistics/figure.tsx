@@ -1,0 +1,156 @@
+import { useSignal } from '@preact/signals';
+import type { ComponentChildren } from 'preact';
+import { useRef } from 'preact/hooks';
+import type { GraphError } from '../../../client/send-operation.ts';
+import type { WhyNull } from '../../../client/why-null.ts';
+import { NoValue } from '../../../parts/no-value.tsx';
+import { saveFile, saveText } from '../../../parts/save-file.ts';
+import { Table } from '../../../parts/table.tsx';
+import { formatDate, t } from '../../../words/language.ts';
+import { describeCount, type Count } from './counts.ts';
+import { RangePlot } from './range-plot.tsx';
+import { drawPng, writeChart } from './save-chart.ts';
+import type { StatisticsData } from './statistics-query.ts';
+
+/** A row of a figure: what it counts, and its counts in the order of the measures. */
+export interface FigureRow {
+  readonly key: string;
+  readonly label: string;
+  /** Undefined where the partner that counts is unavailable. */
+  readonly counts: readonly (Count | undefined)[];
+  /** Why it has no counts. @default that of all rows */
+  readonly why?: WhyNull;
+}
+
+export type View = 'chart' | 'table';
+
+/** What each figure of the page gets. */
+export interface PartProps {
+  readonly data: StatisticsData;
+  readonly errors: readonly GraphError[];
+  readonly view: View;
+}
+
+interface Props {
+  readonly title: string;
+  /** What the numbers say, in a sentence. */
+  readonly finding: string;
+  /** What the rows are: `Sector`. */
+  readonly rowTitle: string;
+  /** The names of the counts, in the order of `counts`. */
+  readonly measures: readonly string[];
+  readonly rows: readonly FigureRow[];
+  /** Whether the rows keep their order in the chart, as years do. @default the largest count first */
+  readonly isOrdered?: boolean;
+  /** Why a count is missing. */
+  readonly why: WhyNull;
+  /** Who counts. */
+  readonly source: string;
+  readonly view: View;
+  /** What chooses the rows. */
+  readonly choice?: ComponentChildren;
+}
+
+/** Whether a chart tells more than its finding: not if all is nothing, or all is withheld alike. */
+const isTelling = (counts: readonly (Count | undefined)[]): boolean =>
+  counts.some((count) => count && (count.atLeast > 0 || count.value === null)) &&
+  new Set(counts.map((count) => JSON.stringify(count))).size > 1;
+
+const sizeOf = (count: Count | undefined): number => count?.atLeast ?? -1;
+
+/** A finding, and its chart or its table: the numbers are the same. */
+export function Figure(props: Props) {
+  const { title, finding, choice, rowTitle, measures, rows, isOrdered, why, source, view } = props;
+  const countsOf = (index: number) => rows.map(({ counts }) => counts[index]);
+  const telling = measures.findIndex((_, index) => isTelling(countsOf(index)));
+  const wanted = useSignal<number | undefined>(undefined);
+  const chosen = wanted.value ?? Math.max(0, telling);
+  const chart = useRef<HTMLDivElement>(null);
+  const measure = measures[chosen] ?? '';
+  const countOf = ({ counts }: FigureRow) => counts[chosen];
+  const plotted = isOrdered
+    ? rows
+    : rows.toSorted((one, other) => sizeOf(countOf(other)) - sizeOf(countOf(one)));
+  const origin = t('statistics.source', {
+    source,
+    date: formatDate(new Date().toISOString().slice(0, 10)),
+  });
+  const compose = () => {
+    const svg = chart.current?.querySelector('svg');
+    const heading = measures.length > 1 ? `${title}: ${measure}` : title;
+    return svg && writeChart(svg, { title: heading, finding, notes: [origin, location.href] });
+  };
+  const savePng = async () => {
+    const picture = compose();
+    const png = picture && (await drawPng(picture));
+    if (png) saveFile('chart.png', png);
+  };
+  const saveSvg = () => {
+    const picture = compose();
+    if (picture) saveText('chart.svg', 'image/svg+xml', picture.svg);
+  };
+  return (
+    <section class="figure">
+      <h2>{title}</h2>
+      <p class="finding">{finding}</p>
+      {choice}
+      {view === 'table' && (
+        <Table
+          caption={title}
+          rows={rows}
+          keyOf={({ key }) => key}
+          columns={[
+            { title: rowTitle, of: ({ label }) => label },
+            ...measures.map((name, index) => ({
+              title: name,
+              isNumber: true,
+              of: ({ counts, why: ofRow = why }: FigureRow) => {
+                const count = counts[index];
+                return count ? describeCount(count) : <NoValue why={ofRow} />;
+              },
+            })),
+          ]}
+        />
+      )}
+      {view === 'chart' && telling >= 0 && (
+        <>
+          <div class="figure-tools">
+            {measures.length > 1 && (
+              <label class="measure">
+                {t('statistics.measure')}
+                <select
+                  value={chosen}
+                  onChange={({ currentTarget }) => (wanted.value = Number(currentTarget.value))}
+                >
+                  {measures.map((name, index) => (
+                    <option key={name} value={index}>
+                      {name}
+                    </option>
+                  ))}
+                </select>
+              </label>
+            )}
+            <button type="button" class="quiet" onClick={() => void savePng()}>
+              {t('statistics.savePng')}
+            </button>
+            <button type="button" class="quiet" onClick={saveSvg}>
+              {t('statistics.saveSvg')}
+            </button>
+          </div>
+          <div ref={chart}>
+            <RangePlot
+              title={t('statistics.plotOf', { title: `${title}, ${measure}` })}
+              isNarrow={isOrdered ?? false}
+              rows={plotted.map((row) => ({
+                key: row.key,
+                label: row.label,
+                count: countOf(row),
+              }))}
+            />
+          </div>
+        </>
+      )}
+      <p class="credit">{origin}</p>
+    </section>
+  );
+}

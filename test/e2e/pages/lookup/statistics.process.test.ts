@@ -1,0 +1,105 @@
+import { readFile } from 'node:fs/promises';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Tree } from '../../network/open-hub.js';
+import { openNetwork, type OpenNetwork } from '../../network/open-network.js';
+import { chromiumPath, openBrowser, openPageAs } from '../open-browser.js';
+
+describe.skipIf(!chromiumPath && !process.env['CI'])('the page of the statistics', () => {
+  let hub: OpenNetwork;
+  let browser: Browser;
+  beforeAll(async () => {
+    [hub, browser] = await Promise.all([
+      openNetwork('demonstration', { isGuarded: true }),
+      openBrowser(),
+    ]);
+  });
+  afterAll(async () => {
+    await hub?.[Symbol.asyncDispose]();
+  });
+
+  it.each([
+    ['an anonymous reader', undefined],
+    ['the network’s co-ordinator', { organisation: 'nbnp', role: 'coordinator' }],
+  ] as const)('draws those of %s with the numbers of the graph', async (_who, reader) => {
+    const counts = 'nominated { atLeast atMost value } members { atLeast atMost value }';
+    const { data } = await hub.ask(
+      `{ officerStatistics { country targetGroup ${counts} } }`,
+      {},
+      reader,
+    );
+    const police = data.officerStatistics.filter(
+      ({ targetGroup }: Tree) => targetGroup === 'POLICE',
+    );
+    const inWords = ({ atLeast, atMost, value }: Tree) =>
+      value !== null
+        ? `${value}`
+        : atMost === null
+          ? `${atLeast} or more`
+          : `${atLeast} to ${atMost}`;
+    await using opened = await openPageAs(
+      browser,
+      new URL('/programme/statistics?view=table', hub.hubUrl),
+      reader,
+    );
+    const { page, faults } = opened;
+    const title = 'Officers of the national police forces: Police';
+    const rows = page.getByRole('region', { name: title }).locator('tbody tr');
+    const cells = await Promise.all(
+      (await rows.all()).map((row) => row.locator('td').allInnerTexts()),
+    );
+    expect(cells.map(([nominated, members]) => [nominated, members])).toEqual(
+      police.map(({ nominated, members }: Tree) => [inWords(nominated), inWords(members)]),
+    );
+    const sum = police.reduce((all: number, { nominated }: Tree) => all + nominated.atMost, 0);
+    const finding = reader ? `Nominated: ${sum}.` : `Nominated: 0 to ${sum}.`;
+    await page.locator('.figure').filter({ hasText: title }).getByText(finding).waitFor();
+    await page.getByRole('link', { name: 'Charts' }).click();
+    const figure = page.locator('.figure').filter({ hasText: title });
+    await figure.waitFor();
+    expect(await page.getByRole('region', { name: title }).count()).toBe(0);
+    // What is withheld everywhere alike is told by the finding alone.
+    expect(await figure.locator('.plot').count()).toBe(reader ? 1 : 0);
+    if (reader) {
+      const amounts = await figure.locator('.amount').allTextContents();
+      const expected = police.map(({ nominated }: Tree) => inWords(nominated));
+      expect(amounts.toSorted()).toEqual(expected.toSorted());
+      expect(amounts[0]).toBe(`${Math.max(...amounts.map(Number))}`);
+    }
+    expect(faults).toEqual([]);
+  });
+
+  it('says what took place in which year, and saves the chart with its finding, date and source', async () => {
+    const { data } = await hub.ask('{ events(first: 1000) { nodes { startsOn } } }');
+    const nodes = data.events.nodes as readonly { startsOn: string | null }[];
+    const years = nodes.flatMap(({ startsOn }) => startsOn?.slice(0, 4) ?? []);
+    const countOf = (year: string) => years.filter((one) => one === year).length;
+    const [most] = years.toSorted((one, other) => countOf(other) - countOf(one));
+    const finding = `The sources name ${years.length} events`;
+    await using opened = await openPageAs(browser, new URL('/programme/statistics', hub.hubUrl));
+    const { page, faults } = opened;
+    const figure = page.locator('.figure').filter({ hasText: 'What took place' });
+    const text = await figure.locator('.finding').innerText();
+    expect(text.startsWith(finding)).toBe(true);
+    expect(Number(/: (\d+)\\.$/.exec(text)?.[1])).toBe(countOf(most ?? ''));
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      figure.getByRole('button', { name: 'SVG' }).click(),
+    ]);
+    const svg = await readFile(await download.path(), 'utf8');
+    for (const part of [
+      'What took place',
+      finding,
+      'Counted by: Nordic-Baltic Network',
+      String(new Date().getFullYear()),
+    ])
+      expect(svg).toContain(part);
+    expect(svg.match(/<rect[^>]* fill="rgb/g)?.length).toBeGreaterThan(3);
+    const [png] = await Promise.all([
+      page.waitForEvent('download'),
+      figure.getByRole('button', { name: 'PNG' }).click(),
+    ]);
+    expect((await readFile(await png.path())).subarray(1, 4).toString()).toBe('PNG');
+    expect(faults).toEqual([]);
+  });
+});
