@@ -35,6 +35,8 @@ export interface Completeness {
 /** An error of the graph, with its code. */
 export interface GraphError {
   readonly message: string;
+  /** Where in the operation. */
+  readonly locations?: readonly { readonly line: number; readonly column: number }[];
   readonly path?: readonly (string | number)[];
   readonly extensions?: {
     readonly code?: string;
@@ -59,6 +61,9 @@ export interface GraphResponse<Data> {
   readonly requestId: string | undefined;
   /** The whole response, as it came. */
   readonly body: unknown;
+  /** The HTTP status, and the length of the body as text. Undefined without a response. */
+  readonly status?: number;
+  readonly length?: number;
   /** From sending to the last byte, in milliseconds. */
   readonly ms: number;
   /** The partners for which the page still waits: another response follows. @default none */
@@ -131,7 +136,8 @@ export async function sendText<Data = unknown>(
   try {
     const init = { method: 'POST', headers, body: JSON.stringify(operation) };
     const response = await fetchAsReader('/graphql', signal ? { ...init, signal } : init);
-    const body = (await response.json()) as {
+    const text = await response.text();
+    const body = JSON.parse(text) as {
       data?: Data | null;
       errors?: readonly GraphError[];
       extensions?: { completeness?: Completeness };
@@ -142,6 +148,8 @@ export async function sendText<Data = unknown>(
       completeness: body.extensions?.completeness,
       requestId: response.headers.get('x-request-id') ?? undefined,
       body,
+      status: response.status,
+      length: text.length,
       ms: performance.now() - started,
     };
   } catch (error) {

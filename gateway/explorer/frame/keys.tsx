@@ -1,8 +1,8 @@
 import { useSignal } from '@preact/signals';
 import { useLocation } from 'preact-iso';
 import { useEffect, useRef } from 'preact/hooks';
-import { Dialog } from '../parts/dialog.tsx';
-import { t, type WordKey } from '../words/language.ts';
+import type { WordKey } from '../words/language.ts';
+import type { KeyList } from './key-list.tsx';
 
 /** What follows `g`, and where it leads. Letters stay the same in all languages. */
 const places: Readonly<Record<string, readonly [href: string, label: WordKey]>> = {
@@ -34,7 +34,9 @@ const patienceMs = 1_500;
 /** The keys of all pages: `/` searches, `?` lists them, `g` and a letter go, arrows move in lists. */
 export function Keys({ search }: { search: () => void }) {
   const { route } = useLocation();
-  const isOpen = useSignal(false);
+  /** The list of them, loaded when somebody asks for it. */
+  const list = useSignal<{ readonly Shown: typeof KeyList } | undefined>(undefined);
+  const open = async () => (list.value = { Shown: (await import('./key-list.tsx')).KeyList });
   const goingUntil = useRef(0);
   useEffect(() => {
     const act = (event: KeyboardEvent) => {
@@ -45,7 +47,7 @@ export function Keys({ search }: { search: () => void }) {
       const [href] = (isGoing && places[key]) || [];
       if (href) route(href);
       else if (key === '/') search();
-      else if (key === '?') isOpen.value = true;
+      else if (key === '?') void open();
       else if (key !== 'ArrowDown' && key !== 'ArrowUp') return;
       else if (!moveInList(target as HTMLElement, key === 'ArrowDown' ? 1 : -1)) return;
       event.preventDefault();
@@ -53,30 +55,7 @@ export function Keys({ search }: { search: () => void }) {
     document.addEventListener('keydown', act);
     return () => document.removeEventListener('keydown', act);
   }, []);
-  if (!isOpen.value) return null;
-  const rows: readonly (readonly [keys: readonly string[], text: string])[] = [
-    [['/'], t('frame.keySearch')],
-    [['?'], t('frame.keyList')],
-    [['↓', '↑'], t('frame.keyArrows')],
-    ...Object.entries(places).map(([key, [, label]]) => [['g', key], t(label)] as const),
-  ];
-  return (
-    <Dialog title={t('frame.keys')} close={() => (isOpen.value = false)}>
-      <dl class="keys">
-        {rows.map(([keys, text]) => (
-          <div key={text}>
-            <dt>
-              {keys.map((key, index) => (
-                <>
-                  {index > 0 && (key === '↑' ? ' ' : ` ${t('frame.keyGo')} `)}
-                  <kbd>{key}</kbd>
-                </>
-              ))}
-            </dt>
-            <dd>{text}</dd>
-          </div>
-        ))}
-      </dl>
-    </Dialog>
-  );
+  if (!list.value) return null;
+  const { Shown } = list.value;
+  return <Shown places={places} close={() => (list.value = undefined)} />;
 }

@@ -45,6 +45,27 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('/explorer', () => {
     expect(faults).toEqual([]);
   });
 
+  it('leads from an error to its place, says status and size, and gives a command', async () => {
+    await using opened = await open();
+    const { page, faults } = opened;
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    await write(
+      page,
+      'query Mine {\n  partners { code }\n  officer(id: "dk:x") { name nobody }\n}',
+    );
+    await run(page);
+    await page.getByText(/ms · Request .* · Status 400 · [1-9]\d* kB$/).waitFor();
+    await button(page, 'To its place').first().click();
+    await page.keyboard.press('Shift+End');
+    await page.keyboard.type('phone }');
+    await button(page, 'Copy as cURL').click();
+    await page.getByText('Copied').waitFor();
+    const command = await page.evaluate(() => navigator.clipboard.readText());
+    expect(command).toContain(`curl '${new URL('/graphql', network.hubUrl).href}'`);
+    expect(command).toContain('{ name phone }');
+    expect(faults.filter((fault) => !fault.includes('400'))).toEqual([]);
+  });
+
   it('completes fields, marks what the schema does not have, and runs by keyboard', async () => {
     await using opened = await open();
     const { page, faults } = opened;

@@ -101,7 +101,6 @@ export function Explorer() {
         <TabBar />
         <Toolbar />
         <div class="panes">
-          <Panel />
           <section class="writing" aria-labelledby="operation-title">
             <h2 id="operation-title">{t('explorer.operation')}</h2>
             <LinkedNote />
@@ -110,6 +109,7 @@ export function Explorer() {
             <VariablesEditor key={openTab.value.id} />
           </section>
           <Result />
+          <Panel />
         </div>
       </div>
     </Partners.Provider>

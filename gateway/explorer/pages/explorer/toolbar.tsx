@@ -1,7 +1,8 @@
 import { CopyButton } from '../../parts/copy-button.tsx';
+import { person } from '../../session/session.ts';
 import { t, type WordKey } from '../../words/language.ts';
 import { format } from './state/format.ts';
-import { createLink } from './state/operation-link.ts';
+import { createCurl, createLink } from './state/operation-link.ts';
 import { isMutation, listOperations } from './state/operations.ts';
 import { openPanel, panels, type Panel } from './state/panel.ts';
 import { openRun, runOpenTab, stopOpenTab } from './state/run.ts';
@@ -32,6 +33,10 @@ export function Toolbar() {
           {t('explorer.format')}
         </button>
         <CopyButton label="explorer.copyLink" text={() => createLink(query, variables)} />
+        <CopyButton
+          label="explorer.copyCurl"
+          text={() => createCurl(query, variables, person.peek() !== undefined)}
+        />
       </div>
       <div class="row" role="group" aria-label={t('explorer.beside')}>
         {panels.map((panel) => (

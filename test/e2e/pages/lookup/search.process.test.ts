@@ -65,6 +65,22 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('what the reader looks up',
     expect(faults).toEqual([]);
   });
 
+  it('says that a list is cut, and how many more there are', async () => {
+    await using opened = await open('/accessibility');
+    const { page, faults } = opened;
+    await page.route('**/graphql', async (route) => {
+      const response = await route.fetch();
+      const json = await response.json();
+      if (json.data?.statements) json.data.statements.totalCount += 7;
+      await route.fulfill({ response, json });
+    });
+    await page.goto(new URL('/search?q=murmansk', hub.hubUrl).href);
+    await page.getByText('The list is cut: 7 more are not shown.').waitFor();
+    await page.goto(new URL('/network/source', hub.hubUrl).href);
+    await page.getByText('at most 1,000 of a kind here. There are more.').waitFor();
+    expect(faults).toEqual([]);
+  });
+
   it('has people only for those who may search them', async () => {
     const names = '{ officers(filter: { rehearsals: true, country: "FI" }) { nodes { name } } }';
     const { data } = await hub.ask(names, {}, { organisation: 'fi', role: 'coordinator' });

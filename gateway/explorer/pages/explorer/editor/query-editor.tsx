@@ -13,6 +13,7 @@ import { useCallback } from 'preact/hooks';
 import { language, t } from '../../../words/language.ts';
 import { showCoordinate } from '../docs/docs-place.ts';
 import { listOperations } from '../state/operations.ts';
+import { wantedPlace } from '../state/places.ts';
 import { runOpenTab } from '../state/run.ts';
 import { schema } from '../state/schema.ts';
 import { changeTab, openTab } from '../state/tabs.ts';
@@ -49,8 +50,17 @@ const extensions: readonly Extension[] = [
 export function QueryEditor() {
   const { query, id } = openTab.value;
   const open = useCallback((view: EditorView) => {
-    const stop = schema.subscribe((known) => known && updateSchema(view, known));
-    return stop;
+    const stops = [
+      schema.subscribe((known) => known && updateSchema(view, known)),
+      wantedPlace.subscribe((place) => {
+        if (!place) return;
+        wantedPlace.value = undefined;
+        const anchor = Math.min(place.at, view.state.doc.length);
+        view.dispatch({ selection: { anchor }, scrollIntoView: true });
+        view.focus();
+      }),
+    ];
+    return () => stops.forEach((stop) => stop());
   }, []);
   return (
     <CodeEditor

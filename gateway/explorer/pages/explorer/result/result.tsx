@@ -7,6 +7,7 @@ import { CopyButton } from '../../../parts/copy-button.tsx';
 import { saveText } from '../../../parts/save-file.ts';
 import { Table } from '../../../parts/table.tsx';
 import { formatNumber, t, type WordKey } from '../../../words/language.ts';
+import { findPlace, wantedPlace } from '../state/places.ts';
 import { openRun, runOpenTab, type Trace, type TracedCall } from '../state/run.ts';
 import { nameOfTab, openTab } from '../state/tabs.ts';
 import type { VariableProblem } from '../variables/check-variables.ts';
@@ -110,6 +111,7 @@ function ErrorList({ errors }: { errors: readonly GraphError[] }) {
           return (
             <li key={`${code} ${error.message} ${paths[0]}`}>
               {code && <strong>{code}</strong>} {rule && <code>{rule}</code>} {describeError(error)}
+              <ToPlace error={error} />
               {paths.length > 0 && (
                 <>
                   {' '}
@@ -125,6 +127,21 @@ function ErrorList({ errors }: { errors: readonly GraphError[] }) {
         })}
       </ul>
     </div>
+  );
+}
+
+/** Leads from an error to the field that it is about, in the operation as it stands now. */
+function ToPlace({ error }: { error: GraphError }) {
+  const { query, operationName } = openTab.value;
+  const at = findPlace(query, error, operationName);
+  if (at === undefined) return null;
+  return (
+    <>
+      {' '}
+      <button type="button" class="link" onClick={() => (wantedPlace.value = { at })}>
+        {t('explorer.toPlace')}
+      </button>
+    </>
   );
 }
 
@@ -170,10 +187,14 @@ function Problems({ problems }: { problems: readonly VariableProblem[] }) {
   );
 }
 
-const describeEnd = ({ ms, requestId }: GraphResponse<unknown>): string =>
+const describeEnd = ({ ms, requestId, status, length }: GraphResponse<unknown>): string =>
   [
     t('response.took', { ms: formatNumber(Math.round(ms)) }),
     ...(requestId ? [t('response.requestId', { id: requestId })] : []),
+    ...(status === undefined ? [] : [t('explorer.status', { status })]),
+    ...(length === undefined
+      ? []
+      : [t('explorer.size', { kilobytes: formatNumber(Math.ceil(length / 1000)) })]),
   ].join(' · ');
 
 function ResponseView({

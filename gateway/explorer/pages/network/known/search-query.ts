@@ -21,6 +21,7 @@ export const searchQuery = graphql(`
       country
     }
     organisations(first: 200, filter: { search: $search }) {
+      totalCount
       nodes {
         id
         name
@@ -33,6 +34,7 @@ export const searchQuery = graphql(`
       filter: { search: $search, country: $country, rehearsals: true }
       orderBy: NAME
     ) @include(if: $officers) {
+      totalCount
       nodes {
         id
         name
@@ -44,6 +46,7 @@ export const searchQuery = graphql(`
       filter: { search: $search, country: $country, rehearsals: true }
       orderBy: NAME
     ) @include(if: $officers) {
+      totalCount
       nodes {
         id
         name
@@ -52,6 +55,7 @@ export const searchQuery = graphql(`
     }
     delegates(first: 100, filter: { search: $search, rehearsals: true }, orderBy: NAME)
       @include(if: $delegates) {
+      totalCount
       nodes {
         id
         name
@@ -59,6 +63,7 @@ export const searchQuery = graphql(`
       }
     }
     groups(first: 1000) {
+      totalCount
       nodes {
         id
         name
@@ -66,6 +71,7 @@ export const searchQuery = graphql(`
       }
     }
     visits(first: 1000) {
+      totalCount
       nodes {
         id
         title
@@ -75,6 +81,7 @@ export const searchQuery = graphql(`
       }
     }
     events(first: 200, filter: { search: $search }) {
+      totalCount
       nodes {
         id
         title
@@ -104,6 +111,7 @@ export const searchQuery = graphql(`
       title
     }
     statements(first: 200, filter: { search: $search }) {
+      totalCount
       nodes {
         id
         text

@@ -56,8 +56,23 @@ const toPerson = (somebody: {
   readonly isRehearsal: boolean;
 }): Hit => ({ ...somebody, href: personHref(somebody.id), name: somebody.name ?? '' });
 
-/** What the graph cannot search by name is searched here. */
-function listHits(data: PageSearchQuery, has: Has): (readonly [title: string, hits: Hit[]])[] {
+/** How many more of a list there are than the graph gave. */
+const countRest = (...lists: readonly (Connection | null | undefined)[]): number =>
+  lists.reduce(
+    (sum, list) => sum + (list?.totalCount ? list.totalCount - list.nodes.length : 0),
+    0,
+  );
+
+interface Connection {
+  readonly totalCount: number | null;
+  readonly nodes: readonly unknown[];
+}
+
+/** What the graph cannot search by name is searched here, in as much as it gives. */
+function listHits(
+  data: PageSearchQuery,
+  has: Has,
+): (readonly [title: string, hits: Hit[], rest?: number])[] {
   const { offices, policeUnits, organisations, officers, experts, delegates } = data;
   const bodies = [...(offices ?? []), ...(policeUnits ?? []), ...(organisations?.nodes ?? [])];
   const people = [
@@ -67,13 +82,14 @@ function listHits(data: PageSearchQuery, has: Has): (readonly [title: string, hi
   ];
   const regional = (data.regionalSites ?? []).filter(({ name, city }) => has(name, city));
   return [
-    [say('list_bodies'), bodies.map(placed(bodyHref))],
-    [t('frame.people'), people.map(toPerson)],
+    [say('list_bodies'), bodies.map(placed(bodyHref)), countRest(organisations)],
+    [t('frame.people'), people.map(toPerson), countRest(officers, experts, delegates)],
     [
       t('start.groups'),
       (data.groups?.nodes ?? [])
         .filter(({ name }) => has(name))
         .map((group) => ({ ...group, href: groupHref(group.id) })),
+      countRest(data.groups),
     ],
     [
       t('programme.visits'),
@@ -85,6 +101,7 @@ function listHits(data: PageSearchQuery, has: Has): (readonly [title: string, hi
           hint: formatDays(startsOn, endsOn),
           isRehearsal,
         })),
+      countRest(data.visits),
     ],
     [
       say('list_events'),
@@ -94,6 +111,7 @@ function listHits(data: PageSearchQuery, has: Has): (readonly [title: string, hi
         ...(startsOn !== null && { hint: formatDate(startsOn) }),
         isRehearsal,
       })),
+      countRest(data.events),
     ],
     [say('list_sites'), [...(data.nationalSites ?? []), ...regional].map(placed(siteHref))],
     [
@@ -114,12 +132,20 @@ function listHits(data: PageSearchQuery, has: Has): (readonly [title: string, hi
         href: `${directoryHref('statements')}&q=${encodeURIComponent(name.slice(0, 60))}`,
         name,
       })),
+      countRest(data.statements),
     ],
   ];
 }
 
-function Hits({ title, hits }: { title: string; hits: readonly Hit[] }) {
-  if (hits.length === 0) return null;
+interface HitsProps {
+  readonly title: string;
+  readonly hits: readonly Hit[];
+  /** How many more there are than were read. @default 0 */
+  readonly rest?: number | undefined;
+}
+
+function Hits({ title, hits, rest = 0 }: HitsProps) {
+  if (hits.length === 0 && rest === 0) return null;
   return (
     <section>
       <h2>
@@ -134,6 +160,7 @@ function Hits({ title, hits }: { title: string; hits: readonly Hit[] }) {
           </li>
         ))}
       </ul>
+      {rest > 0 && <p>{t('table.rest', { rest: formatNumber(rest) })}</p>}
     </section>
   );
 }
@@ -167,8 +194,8 @@ function Results({ search }: { search: string }) {
       <p role="status" class="soft">
         {response && stated && say('found', { number: formatNumber(number) })}
       </p>
-      {groups.map(([title, hits]) => (
-        <Hits key={title} title={title} hits={hits} />
+      {groups.map(([title, hits, rest]) => (
+        <Hits key={title} title={title} hits={hits} rest={rest} />
       ))}
       {stated ? <Hits title={say('list_sources')} hits={sources.map(toSourceHit)} /> : <Loading />}
     </>

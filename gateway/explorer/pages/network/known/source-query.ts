@@ -21,6 +21,7 @@ export const sourcesQuery = graphql(`
       source
     }
     organisations(first: 1000) {
+      totalCount
       nodes {
         id
         name
@@ -41,6 +42,7 @@ export const sourcesQuery = graphql(`
       source
     }
     events(first: 1000) {
+      totalCount
       nodes {
         id
         title
@@ -57,6 +59,7 @@ export const sourcesQuery = graphql(`
       }
     }
     statements(first: 1000) {
+      totalCount
       nodes {
         id
         text

@@ -77,6 +77,10 @@ export function SourcePage() {
   if (!areWordsHere) return <Loading />;
   const all = response?.data ? listStated(response.data) : [];
   const stated = all.filter(({ source }) => source === url);
+  const { organisations, events, statements } = response?.data ?? {};
+  const isCut = [organisations, events, statements].some(
+    (list) => list && list.totalCount > list.nodes.length,
+  );
   const isWhole = response?.errors.length === 0 && response.awaited === undefined;
   return (
     <>
@@ -93,6 +97,7 @@ export function SourcePage() {
           {say('readSource')}: <Source url={url} isOwnPage />
         </p>
       )}
+      {isCut && <p class="note">{t('table.cut', { most: formatNumber(1000) })}</p>}
       {response && url && stated.length === 0 && isWhole && <p>{say('noStated')}</p>}
       {response && (url ? <OneSource stated={stated} /> : <AllSources stated={all} />)}
     </>
