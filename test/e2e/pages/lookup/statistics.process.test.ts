@@ -58,14 +58,9 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('the page of the statistics
     const figure = page.locator('.figure').filter({ hasText: title });
     await figure.waitFor();
     expect(await page.getByRole('region', { name: title }).count()).toBe(0);
-    // What is withheld everywhere alike is told by the finding alone.
-    expect(await figure.locator('.plot').count()).toBe(reader ? 1 : 0);
-    if (reader) {
-      const amounts = await figure.locator('.amount').allTextContents();
-      const expected = police.map(({ nominated }: Tree) => inWords(nominated));
-      expect(amounts.toSorted()).toEqual(expected.toSorted());
-      expect(amounts[0]).toBe(`${Math.max(...amounts.map(Number))}`);
-    }
+    // What is withheld or nothing everywhere alike is told by the finding alone.
+    const isTelling = new Set(police.map(({ nominated }: Tree) => inWords(nominated))).size > 1;
+    expect(await figure.locator('.plot').count()).toBe(isTelling ? 1 : 0);
     expect(faults).toEqual([]);
   });
 
@@ -81,7 +76,7 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('the page of the statistics
     const figure = page.locator('.figure').filter({ hasText: 'What took place' });
     const text = await figure.locator('.finding').innerText();
     expect(text.startsWith(finding)).toBe(true);
-    expect(Number(/: (\d+)\\.$/.exec(text)?.[1])).toBe(countOf(most ?? ''));
+    expect(Number(/: (\d+)\.$/.exec(text)?.[1])).toBe(countOf(most ?? ''));
     const [download] = await Promise.all([
       page.waitForEvent('download'),
       figure.getByRole('button', { name: 'SVG' }).click(),
