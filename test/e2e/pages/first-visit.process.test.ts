@@ -81,7 +81,7 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('a first visit to the pages
     await goTo(page, 'Tasks');
     const tasks = page.getByRole('row').filter({ hasText: 'Confirm a stop' });
     const before = await tasks.count();
-    await tasks.first().getByRole('link', { name: 'Decide' }).click();
+    await tasks.first().getByRole('link', { name: 'Confirm a stop' }).click();
     await settled(page);
     await chooseFirst(page, 'Police unit');
     await page.getByRole('button', { name: 'Confirm' }).click();

@@ -76,7 +76,7 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('a sign-in to the pages', (
     const { page } = opened;
     await page
       .getByRole('row', { name: /Confirm a stop/ })
-      .getByRole('link', { name: 'Decide' })
+      .getByRole('link', { name: 'Confirm a stop' })
       .first()
       .click();
     await settled(page);

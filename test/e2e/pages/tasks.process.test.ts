@@ -32,7 +32,7 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('the page of tasks', () => 
   const at = (path: string) => new URL(path, network.hubUrl);
 
   async function readTasks(asker: Asker): Promise<Tree[]> {
-    const query = '{ tasks(first: 1000) { nodes { id kind subject } } }';
+    const query = '{ tasks(first: 1000) { nodes { id kind subject group { id } } } }';
     return (await network.ask(query, {}, asker)).data.tasks.nodes as Tree[];
   }
 
@@ -59,7 +59,7 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('the page of tasks', () => 
 
   /** The link to the decision of a task. No id is shown, so it is found by its address. */
   const linkTo = (page: Page, id: string) =>
-    page.locator(`tbody a[href="/tasks/decision?id=${encodeURIComponent(id)}"]`);
+    page.locator(`tbody th a[href="/tasks/decision?id=${encodeURIComponent(id)}"]`);
 
   async function decide(page: Page, id: string) {
     await linkTo(page, id).click();
@@ -80,7 +80,7 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('the page of tasks', () => 
       const tasks = await readTasks(asker);
       expect(tasks.length).toBeGreaterThan(0);
       const links = await opened.page
-        .locator('tbody a.button')
+        .locator('tbody th a')
         .evaluateAll((found) => found.map((link) => link.getAttribute('href')));
       expect(links).toEqual(tasks.map(({ id }) => `/tasks/decision?id=${encodeURIComponent(id)}`));
       const shown = await opened.page.getByRole('main').innerText();
@@ -100,18 +100,32 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('the page of tasks', () => 
     await using opened = await openAs(secretariat);
     const first = opened.page.locator('tbody').getByRole('row').first();
     expect(await first.textContent()).toMatch(/^Decide a nomination.*, overdue/);
+    const headings = opened.page.getByRole('main').getByRole('heading', { level: 2 });
+    expect(await headings.first().innerText()).toBe('Overdue');
     await opened.page.getByRole('link', { name: 'Programme', exact: true }).click();
     await settled(opened.page);
     const said = 'Decisions: 730 days before the departure; Reports: 1 day after the return';
     await opened.page.getByText(said).first().waitFor();
-    await opened.page
-      .getByText(/^overdue: \d/)
-      .first()
-      .waitFor();
+    await opened.page.locator('.groups .late').first().waitFor();
     await opened.page.getByRole('link', { name: 'Demonstration group 2' }).first().click();
     await opened.page.getByText('A deadline has passed. Still open: 1.').first().waitFor();
     expect(opened.faults).toEqual([]);
     await state([]);
+  });
+
+  it('shows the tasks of a kind and a group alone, at an address of their own', async () => {
+    await using opened = await openAs(secretariat);
+    const { page } = opened;
+    const tasks = await readTasks(secretariat);
+    const [{ kind, group }] = tasks.filter((task: Tree) => task.group !== null);
+    const wanted = tasks.filter((task: Tree) => task.kind === kind && task.group?.id === group.id);
+    expect(wanted.length).toBeLessThan(tasks.length);
+    await page.getByLabel(/^Task/).selectOption(kind);
+    await page.getByLabel(/^Group/).selectOption(group.id);
+    await page.reload();
+    await settled(page);
+    expect(new URL(page.url()).searchParams.get('kind')).toBe(kind);
+    expect(await page.locator('tbody tr').count()).toBe(wanted.length);
   });
 
   it('makes links for a calendar program and a feed reader, for those who have tasks', async () => {

@@ -1,4 +1,5 @@
 import { settings } from '../../frame/settings.ts';
+import { Choice } from '../../parts/choice.tsx';
 import { say } from './words.ts';
 
 const kinds = {
@@ -35,28 +36,6 @@ export const days = ({ from, to }: Filter) => ({
   from: instantOf(from, '00:00'),
   to: instantOf(to, '23:59:59.999'),
 });
-
-interface ChoiceProps {
-  readonly label: string;
-  readonly value: string;
-  readonly none: string;
-  readonly options: readonly (readonly [value: string, text: string])[];
-  readonly choose: (value: string) => void;
-}
-
-const Choice = ({ label, value, none, options, choose }: ChoiceProps) => (
-  <label>
-    {label}
-    <select value={value} onChange={({ currentTarget }) => choose(currentTarget.value)}>
-      <option value="">{none}</option>
-      {options.map(([one, text]) => (
-        <option key={one} value={one}>
-          {text}
-        </option>
-      ))}
-    </select>
-  </label>
-);
 
 interface FilterFormProps {
   readonly filter: Filter;

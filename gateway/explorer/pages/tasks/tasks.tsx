@@ -1,5 +1,7 @@
+import { useLocation } from 'preact-iso';
 import { useQuery } from '../../client/use-query.ts';
 import { AddressLinks } from '../../parts/address-links.tsx';
+import { Choice } from '../../parts/choice.tsx';
 import { ResponseNote } from '../../parts/completeness.tsx';
 import { DueDay } from '../../parts/due-day.tsx';
 import { decisionHref, groupHref, visitHref } from '../../parts/links.ts';
@@ -7,6 +9,7 @@ import { Loading } from '../../parts/loading.tsx';
 import { Outcome } from '../../parts/outcome.tsx';
 import { Rehearsal } from '../../parts/rehearsal.tsx';
 import { Table } from '../../parts/table.tsx';
+import { daysFromToday } from '../../parts/today.ts';
 import { person } from '../../session/session.ts';
 import { formatDate, formatNumber, t } from '../../words/language.ts';
 import type { Task } from './decision.ts';
@@ -17,10 +20,21 @@ import { tasksQuery } from './task-queries.ts';
 const placeOf = ({ group, visit }: Task): string =>
   [group?.name, visit?.title].filter(Boolean).join(', ');
 
-function TaskTable({ tasks }: { tasks: readonly Task[] }) {
+/** What is due together, in the order of the page. */
+const dues = ['overdue', 'soon', 'later', 'undated'] as const;
+
+const soonDays = 7;
+
+function dueOf({ dueOn, isOverdue }: Task): (typeof dues)[number] {
+  if (isOverdue) return 'overdue';
+  if (dueOn === null) return 'undated';
+  return dueOn <= daysFromToday(soonDays) ? 'soon' : 'later';
+}
+
+function TaskTable({ caption, tasks }: { caption: string; tasks: readonly Task[] }) {
   return (
     <Table
-      caption={t('frame.tasks')}
+      caption={caption}
       rows={tasks}
       keyOf={({ id }) => id}
       columns={[
@@ -28,9 +42,17 @@ function TaskTable({ tasks }: { tasks: readonly Task[] }) {
           title: t('tasks.what'),
           of: (task) => (
             <>
-              {t(`taskKinds.${task.kind}`)}
+              {task.isUncertain ? (
+                t(`taskKinds.${task.kind}`)
+              ) : (
+                <a href={decisionHref(task.id)}>
+                  {t(`taskKinds.${task.kind}`)}
+                  <span class="unseen">, {placeOf(task)}</span>
+                </a>
+              )}
               <Rehearsal of={task} />
               {task.cause !== 'NEW' && <div class="soft">{t(`taskCauses.${task.cause}`)}</div>}
+              {task.isUncertain && <div class="soft">{t('tasks.uncertain')}</div>}
             </>
           ),
         },
@@ -39,20 +61,7 @@ function TaskTable({ tasks }: { tasks: readonly Task[] }) {
           of: ({ dueOn, isOverdue }) =>
             dueOn === null ? t('tasks.noDay') : <DueDay dueOn={dueOn} isOverdue={isOverdue} />,
         },
-        {
-          title: t('tasks.decision'),
-          of: (task) =>
-            task.isUncertain ? (
-              <em>{t('tasks.uncertain')}</em>
-            ) : (
-              <a class="button" href={decisionHref(task.id)}>
-                {t('tasks.decide')}
-                <span class="unseen">
-                  : {t(`taskKinds.${task.kind}`)}, {placeOf(task)}
-                </span>
-              </a>
-            ),
-        },
+        { title: t('tasks.subject'), of: (task) => <SubjectName task={task} /> },
         {
           title: t('tasks.group'),
           of: ({ group }) => group && <a href={groupHref(group.id)}>{group.name}</a>,
@@ -61,10 +70,63 @@ function TaskTable({ tasks }: { tasks: readonly Task[] }) {
           title: t('tasks.visit'),
           of: ({ visit }) => visit && <a href={visitHref(visit.id)}>{visit.title}</a>,
         },
-        { title: t('tasks.subject'), of: (task) => <SubjectName task={task} /> },
         { title: t('tasks.since'), of: ({ since }) => (since === null ? '' : formatDate(since)) },
       ]}
     />
+  );
+}
+
+/** The values of a list, each once. */
+const listOnce = (pairs: readonly (readonly [value: string, text: string])[]) => [
+  ...new Map(pairs),
+];
+
+/** The tasks by the time when they are due. What is chosen is in the page’s address. */
+function TaskList({ tasks }: { tasks: readonly Task[] }) {
+  const { query, route } = useLocation();
+  const { kind = '', group = '' } = query;
+  const choose = (change: Readonly<Record<string, string>>) => {
+    const chosen = Object.entries({ kind, group, ...change }).filter(([, value]) => value !== '');
+    route(chosen.length > 0 ? `/tasks?${new URLSearchParams(chosen)}` : '/tasks', true);
+  };
+  const shown = tasks.filter(
+    (task) => (kind === '' || task.kind === kind) && (group === '' || task.group?.id === group),
+  );
+  return (
+    <>
+      {tasks.length > 1 && (
+        <form class="choices" onSubmit={(event) => event.preventDefault()}>
+          <Choice
+            label={t('tasks.what')}
+            value={kind}
+            none={t('tasks.all')}
+            options={listOnce(tasks.map((task) => [task.kind, t(`taskKinds.${task.kind}`)]))}
+            choose={(value) => choose({ kind: value })}
+          />
+          <Choice
+            label={t('tasks.group')}
+            value={group}
+            none={t('tasks.all')}
+            options={listOnce(
+              tasks.flatMap((task) => (task.group ? [[task.group.id, task.group.name]] : [])),
+            )}
+            choose={(value) => choose({ group: value })}
+          />
+        </form>
+      )}
+      <p role="status">{t('tasks.count', { count: formatNumber(shown.length) })}</p>
+      {dues.map((due) => {
+        const ofDue = shown.filter((task) => dueOf(task) === due);
+        if (ofDue.length === 0) return null;
+        const title = t(`tasks.${due}`);
+        return (
+          <section key={due}>
+            <h2>{title}</h2>
+            <TaskTable caption={title} tasks={ofDue} />
+          </section>
+        );
+      })}
+    </>
   );
 }
 
@@ -107,12 +169,7 @@ export function Tasks() {
       <Outcome />
       {person.value && <ResponseNote response={response} refetch={refetch} />}
       {isLoading && <Loading />}
-      {tasks && (
-        <>
-          <p>{t('tasks.count', { count: formatNumber(tasks.totalCount) })}</p>
-          {tasks.nodes.length > 0 && <TaskTable tasks={tasks.nodes} />}
-        </>
-      )}
+      {tasks && <TaskList tasks={tasks.nodes} />}
       {person.value && staff.includes(person.value.role) && <TaskLinks />}
     </>
   );
