@@ -1,4 +1,5 @@
 import { signal } from '@preact/signals';
+import { findText } from '../words/language.ts';
 
 /** What the hub tells its pages about itself: `gateway/plugins/pages/page-settings.ts`. */
 interface Settings {
@@ -25,9 +26,14 @@ export async function readSettings(): Promise<void> {
   if (response?.ok) settings.value = (await response.json()) as Settings;
 }
 
-/** The name of an organisation, or its code where the hub does not know it. */
-export const nameOfPartner = (code: string): string =>
-  settings.value.partners.find((partner) => partner.code === code)?.name ?? code;
+/**
+ * The name of an organisation in the reader’s language, as far as the pages have it. Its code where
+ * the hub does not know it.
+ */
+export function nameOfPartner(code: string): string {
+  const name = settings.value.partners.find((partner) => partner.code === code)?.name ?? code;
+  return findText([`partnerNames.${name}`], {}) ?? name;
+}
 
 /** The country of a police force, whose code it has; null for other organisations. */
 export const countryOfPolice = (code: string): string | null =>

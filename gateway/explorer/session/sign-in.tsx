@@ -29,9 +29,9 @@ function TrialSignIn({ close }: { close: () => void }) {
       <label>
         {t('signIn.organisation')}
         <select name="organisation">
-          {partners.map(({ code, name }) => (
+          {partners.map(({ code }) => (
             <option key={code} value={code} selected={code === session.peek()?.organisation}>
-              {name}
+              {nameOfPartner(code)}
             </option>
           ))}
         </select>

@@ -1,4 +1,4 @@
-import { settings } from '../../frame/settings.ts';
+import { nameOfPartner, settings } from '../../frame/settings.ts';
 import { Choice } from '../../parts/choice.tsx';
 import { say } from './words.ts';
 
@@ -45,7 +45,7 @@ interface FilterFormProps {
 
 /** What the reader looks for. It acts at once, and is in the address. */
 export function FilterForm({ filter, part, set }: FilterFormProps) {
-  const partners = settings.value.partners.map(({ code, name }) => [code, name] as const);
+  const partners = settings.value.partners.map(({ code }) => [code, nameOfPartner(code)] as const);
   return (
     <form class="network-filter" onSubmit={(event) => event.preventDefault()}>
       {filter.person === '' && (

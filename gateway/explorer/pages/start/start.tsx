@@ -1,20 +1,24 @@
 import { useQuery } from '../../client/use-query.ts';
 import { whyMissing, whyNull } from '../../client/why-null.ts';
 import { pageLinks } from '../../frame/page-links.ts';
+import { nameOfPartner } from '../../frame/settings.ts';
 import { graphql } from '../../generated/gql.ts';
+import type { PageStartQuery } from '../../generated/graphql.ts';
 import { ResponseNote } from '../../parts/completeness.tsx';
+import { Facts } from '../../parts/facts.tsx';
 import { Loading } from '../../parts/loading.tsx';
 import { Known } from '../../parts/no-value.tsx';
 import { PartnerState } from '../../parts/partner-state.tsx';
+import { Source } from '../../parts/source.tsx';
 import { person } from '../../session/session.ts';
-import { formatNumber, t, type WordKey } from '../../words/language.ts';
+import { formatDate, formatNumber, t, type WordKey } from '../../words/language.ts';
+import { joinNames, nameOfEnds } from '../../words/names.ts';
 import { Desk } from './desk.tsx';
 
 const startQuery = graphql(`
   query PageStart {
     partners {
       code
-      name
       status
     }
     events(first: 1) {
@@ -26,8 +30,29 @@ const startQuery = graphql(`
     offices {
       id
     }
-    groups(first: 1) {
+    groups(first: 1, filter: { rehearsals: false }) {
       totalCount
+    }
+    programmes {
+      id
+      isRehearsal
+      title
+      startsOn
+      endsOn
+      plannedGroups
+      groupSizeMin
+      groupSizeMax
+      plannedJourneys {
+        from {
+          id
+          name
+        }
+        to {
+          id
+          name
+        }
+      }
+      source
     }
   }
 `);
@@ -58,6 +83,35 @@ function Ways() {
   );
 }
 
+type StartProgramme = NonNullable<PageStartQuery['programmes']>[number];
+
+/** What is documented of a programme, for those who come for the first time. */
+function ProgrammeFacts({ programme }: { programme: StartProgramme }) {
+  const { title, startsOn, endsOn, plannedGroups, plannedJourneys, source } = programme;
+  const { groupSizeMin: least, groupSizeMax: most } = programme;
+  return (
+    <section>
+      <h2>
+        <a href="/programme">{title}</a>
+      </h2>
+      <Facts
+        isInline
+        facts={[
+          [t('programme.starts'), startsOn && formatDate(startsOn)],
+          [t('programme.ends'), endsOn && formatDate(endsOn)],
+          [t('programme.plannedGroups'), plannedGroups],
+          [t('programme.members'), least !== null && most !== null && `${least}–${most}`],
+          [
+            t('programme.direction'),
+            joinNames([...new Set(plannedJourneys.map((journey) => nameOfEnds(journey)))]),
+          ],
+          [t('programme.source'), source && <Source url={source} />],
+        ]}
+      />
+    </section>
+  );
+}
+
 /** Those who have tasks. */
 const staff = ['coordinator', 'liaison'];
 
@@ -83,6 +137,11 @@ export function Start() {
         <>
           <p class="lead">{t('start.lead')}</p>
           <p>{t('start.what')}</p>
+          {data?.programmes
+            ?.filter(({ isRehearsal }) => !isRehearsal)
+            .map((programme) => (
+              <ProgrammeFacts key={programme.id} programme={programme} />
+            ))}
         </>
       )}
       <h2>{t('start.ways')}</h2>
@@ -92,9 +151,9 @@ export function Start() {
       {!response && <Loading />}
       {data?.partners && (
         <ul class="partners">
-          {data.partners.map(({ code, name, status }) => (
+          {data.partners.map(({ code, status }) => (
             <li key={code}>
-              <span>{name}</span>
+              <span>{nameOfPartner(code)}</span>
               <PartnerState status={status} />
             </li>
           ))}
