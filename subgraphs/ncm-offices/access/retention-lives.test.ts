@@ -164,9 +164,12 @@ async function openLives(seed: number) {
     const isStored = await readStored();
     const mayErase = lastWhole !== undefined && day - lastWhole <= 2;
     for (const life of lives) {
+      const isAhead = life.journeys.some(({ group }) => groups.get(group)?.state === 'ahead');
       const ripe = [...life.stored.keys()].filter((kind) => {
         if (!life.found.has(kind)) life.found.set(kind, day);
         const due = dueOf(life, kind, groups);
+        // Who travels again is told anew when her data is due again.
+        if (isAhead) life.announced.delete(kind);
         if (due === undefined) return false;
         const known = life.announced.get(kind);
         if (due - 30 > day) life.announced.delete(kind);
