@@ -67,7 +67,14 @@ const Accessibility = onDemand(
 );
 
 function NotFound() {
-  return <h1>{t('frame.notFound')}</h1>;
+  return (
+    <>
+      <h1>{t('frame.notFound')}</h1>
+      <p>
+        <a href="/">{t('frame.start')}</a> · <a href="/search">{t('frame.search')}</a>
+      </p>
+    </>
+  );
 }
 
 /** After a change of page, the focus and the title say where the reader is. */

@@ -95,7 +95,7 @@ function TaskList({ tasks }: { tasks: readonly Task[] }) {
   return (
     <>
       {tasks.length > 1 && (
-        <form class="choices" onSubmit={(event) => event.preventDefault()}>
+        <form class="picks" onSubmit={(event) => event.preventDefault()}>
           <Choice
             label={t('tasks.what')}
             value={kind}
