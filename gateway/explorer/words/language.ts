@@ -25,8 +25,7 @@ export type WordKey = {
   [Group in keyof Words]: `${Group}.${Extract<keyof Words[Group], string>}`;
 }[keyof Words];
 
-/** What a language lacks is in English: the pages of engineers and operators. */
-const loaders: Record<Exclude<Language, 'en'>, () => Promise<{ default: Partial<Words> }>> = {
+const loaders: Record<Exclude<Language, 'en'>, () => Promise<{ default: Words }>> = {
   ru: () => import('./ru.json'),
   da: () => import('./da.json'),
   et: () => import('./et.json'),
