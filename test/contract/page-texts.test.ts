@@ -53,7 +53,7 @@ describe.each(partly)('the texts of the pages in %s', (code) => {
 });
 
 describe.each([...others.map(([code]) => code), ...partly])('each text in %s', (code) => {
-  it.each(['', 'forms/'])('has a place where the English one has: %s', (folder) => {
+  it.each(['', 'forms/', 'record/'])('has a place where the English one has: %s', (folder) => {
     const originals = readWords(`${folder}en`);
     for (const [group, texts] of Object.entries(readWords(`${folder}${code}`)))
       for (const [name, text] of Object.entries(texts)) {
@@ -68,10 +68,10 @@ describe.each([...others.map(([code]) => code), ...partly])('each text in %s', (
   });
 });
 
-const rooms = [
-  ...['ru', 'da', 'et', ...partly].map((code) => ['forms', code] as const),
-  ...['ru', 'da', 'et'].map((code) => ['record', code] as const),
-];
+const rooms = ['ru', 'da', 'et', ...partly].flatMap((code) => [
+  ['forms', code] as const,
+  ['record', code] as const,
+]);
 
 describe.each(rooms)('the texts of %s in %s', (room, code) => {
   it('are those of English, with the same values, in the letters of its alphabet', () => {

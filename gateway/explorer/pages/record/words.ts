@@ -10,6 +10,12 @@ export const useRecordWords = createWords({
   ru: () => import('../../words/record/ru.json'),
   da: () => import('../../words/record/da.json'),
   et: () => import('../../words/record/et.json'),
+  sv: () => import('../../words/record/sv.json'),
+  nb: () => import('../../words/record/nb.json'),
+  fi: () => import('../../words/record/fi.json'),
+  is: () => import('../../words/record/is.json'),
+  lv: () => import('../../words/record/lv.json'),
+  lt: () => import('../../words/record/lt.json'),
 });
 
 /** A text of the record. */
