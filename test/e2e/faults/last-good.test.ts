@@ -15,6 +15,12 @@ const coordinator: Asker = { organisation: 'nbnp', role: 'coordinator' };
 const units = '{ policeUnits { id name } }';
 const people = '{ officers(first: 100, filter: { rehearsals: true }) { nodes { id } } }';
 
+/** She shares her contact with the network, and her own co-ordinator may end that too. */
+const her: Asker = { organisation: 'dk', role: 'participant', person: 'dk:demo-officer-3' };
+const address = 'her@police.example.org';
+const contacts = '{ sharedOfficerContacts(with: NETWORK) { nodes { id person workAddress } } }';
+const ofOfficer = 'query ($id: ID!) { officer(id: $id) { id sharedContacts { id workAddress } } }';
+
 const isOf =
   (code: string) =>
   ({ id }: Tree): boolean =>
@@ -28,7 +34,20 @@ describe('the last good facts of a partner that is away', () => {
   let network: OpenNetwork;
   let whole: Answer;
   let known: Answer;
+  let shared: Tree;
   let clockMs = 0;
+
+  /** As its readers do, from the hub that has read it before. */
+  const readContacts = () => network.ask(contacts, {}, coordinator);
+  const readOfOfficer = () => network.ask(ofOfficer, { id: her.person }, coordinator);
+  const withdraw = async () => {
+    const { errors } = await network.ask(
+      'mutation ($input: WithdrawOfficerContactInput!) { withdrawOfficerContact(input: $input) { id } }',
+      { input: { officer: her.person, contact: shared['id'] } },
+      her,
+    );
+    return errors?.map(({ extensions: { code, partner } }) => `${code} ${partner}`);
+  };
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'last-good-'));
@@ -44,6 +63,16 @@ describe('the last good facts of a partner that is away', () => {
       // Norway allows none.
       lastGoodFor: new Map([['dk', 3_600]]),
     });
+    const until = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10);
+    const input = { officer: her.person, with: 'NETWORK', workAddress: address, until };
+    const { errors } = await network.ask(
+      'mutation ($input: ShareOfficerContactInput!) { shareOfficerContact(input: $input) { id } }',
+      { input },
+      her,
+    );
+    expect(errors).toBeUndefined();
+    [shared] = (await readContacts()).data.sharedOfficerContacts.nodes.filter(isOf('dk'));
+    expect(JSON.stringify(await readOfOfficer())).toContain(address);
     known = await network.ask(people, {}, coordinator);
     whole = await network.ask(units, {}, analyst);
     await store.flush();
@@ -115,5 +144,24 @@ describe('the last good facts of a partner that is away', () => {
     const answer = await network.ask(units, {}, analyst);
     expect(statusOf(answer, 'dk')?.status).toBe('UNAVAILABLE');
     clockMs = 0;
+  });
+
+  it('are not what she takes back, which is refused meanwhile and ends it at once afterwards', async () => {
+    expect(await withdraw()).toEqual(['PARTNER_UNAVAILABLE dk']);
+    for (const answer of [await readContacts(), await readOfOfficer()]) {
+      expect(JSON.stringify(answer)).not.toContain(address);
+      expect(statusOf(answer, 'dk')?.status).toBe('UNAVAILABLE');
+    }
+    await network.start('dk');
+    // It was refused, so it has not happened: she says it again.
+    expect(JSON.stringify(await readContacts())).toContain(address);
+    expect(await withdraw()).toBeUndefined();
+    for (const answer of [await readContacts(), await readOfOfficer()]) {
+      expect(JSON.stringify(answer)).not.toContain(address);
+      expect(statusOf(answer, 'dk')?.status).toMatch(/ANSWERED|DEGRADED/);
+    }
+    await network.stop('dk');
+    await store.flush();
+    expect(JSON.stringify([await readContacts(), await readOfOfficer()])).not.toContain(address);
   });
 });
