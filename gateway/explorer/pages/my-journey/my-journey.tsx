@@ -13,8 +13,9 @@ import { today } from '../../parts/today.ts';
 import { hasTravelled, removeCopy } from '../../session/journey-copy.ts';
 import { renewSession } from '../../session/keep-session.ts';
 import { session as hubSession, person } from '../../session/session.ts';
-import { formatDate, formatTime, t } from '../../words/language.ts';
+import { formatTime, t } from '../../words/language.ts';
 import { formatDays, formatWeekday } from '../../words/names.ts';
+import { CalledOff, withoutCalledOff } from './called-off.tsx';
 import { Days, JourneyStopCard, NearDays, Stay } from './day.tsx';
 import { Due, Information, Report } from './due.tsx';
 import { chooseGroup, nextStop, sortVisits } from './journey.ts';
@@ -107,6 +108,7 @@ function Files({ visit: { id } }: { visit: JourneyVisit }) {
 
 function Journey(props: JourneyProps) {
   const { me, group, isOnline } = props;
+  if (group.cancelledOn !== null) return <CalledOff {...props} on={group.cancelledOn} />;
   const [visit, ...others] = sortVisits(group.visits ?? [], today());
   const cancelled = (group.visits ?? []).filter(({ cancelledOn }) => cancelledOn !== null);
   return (
@@ -116,14 +118,6 @@ function Journey(props: JourneyProps) {
         {visit && ` · ${formatDays(visit.startsOn, visit.endsOn)}`}
         {visit && <Rehearsal of={visit} />}
       </p>
-      {group.cancelledOn && (
-        <p class="cancelled">
-          <strong>
-            {t('programme.cancelled')}: {formatDate(group.cancelledOn)}.
-          </strong>{' '}
-          {group.cancelReason}
-        </p>
-      )}
       {cancelled.map((one) => (
         <p key={one.id} class="cancelled">
           {one.title}: {t('programme.cancelledVisit')}. {one.cancelReason}
@@ -173,13 +167,14 @@ function Groups({ groups, shown }: { groups: readonly JourneyGroup[]; shown: Jou
   return (
     <nav class="journey-groups" aria-label={t('journey.groups')}>
       <ul>
-        {groups.map(({ id, name }) => (
+        {groups.map(({ id, name, cancelledOn }) => (
           <li key={id}>
             <a
               href={`/my-journey?group=${encodeURIComponent(id)}`}
               aria-current={id === shown.id ? 'page' : undefined}
             >
               {name}
+              {cancelledOn !== null && ` (${t('programme.cancelled')})`}
             </a>
           </li>
         ))}
@@ -280,7 +275,9 @@ export function MyJourney() {
           {t('journey.offline', { time: formatTime(new Date(kept.savedAt ?? 0).toISOString()) })}
         </p>
       )}
-      {!kept && session === 'open' && <ResponseNote response={response} refetch={refetch} />}
+      {!kept && session === 'open' && (
+        <ResponseNote response={response && withoutCalledOff(response)} refetch={refetch} />
+      )}
       {session === 'opening' && <Loading />}
       {session === 'none' && <p>{t('journey.signIn')}</p>}
       {session === 'unreachable' && !kept && <p>{t('response.failed')}</p>}

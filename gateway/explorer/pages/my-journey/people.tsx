@@ -210,7 +210,7 @@ function ShareForm({ me, group, refetch }: PeopleProps & { refetch: () => void }
   );
 }
 
-/** Who travels with her, as far as they let her know, and what she lets others know. Never kept. */
+/** Who travels with her, as far as they let her know, and what she lets others know. Never kept. Nobody travels with a cancelled group. */
 export function People({ me, group }: PeopleProps) {
   const { response, refetch } = useQuery(contactsQuery, {
     group: group.id,
@@ -227,6 +227,15 @@ export function People({ me, group }: PeopleProps) {
   const data = response?.data;
   const fellows = (group.members ?? []).flatMap((one) => (one && one.id !== me.id ? one : []));
   const contacts = data ? contactsOf(data, me.id) : [];
+  const own = data?.me?.sharedContacts ?? [];
+  const consents = <OwnConsents me={me} group={group} own={own} refetch={refetch} />;
+  if (group.cancelledOn !== null)
+    return own.length === 0 ? null : (
+      <section class="journey-people">
+        <h2>{t('journey.ownShares')}</h2>
+        {consents}
+      </section>
+    );
   return (
     <section class="journey-people">
       <h2>{t('journey.people')}</h2>
@@ -258,9 +267,7 @@ export function People({ me, group }: PeopleProps) {
         ))}
       </ul>
       <h3>{t('journey.ownShares')}</h3>
-      {data?.me && (
-        <OwnConsents me={me} group={group} own={data.me.sharedContacts ?? []} refetch={refetch} />
-      )}
+      {data?.me && consents}
       <ShareForm me={me} group={group} refetch={refetch} />
     </section>
   );

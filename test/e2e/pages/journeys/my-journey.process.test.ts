@@ -18,6 +18,12 @@ const phone = {
   hasTouch: true,
 } as const;
 
+async function expectFits(page: Page) {
+  expect(await findBarriers(page)).toEqual([]);
+  const width = await page.evaluate(() => document.documentElement.scrollWidth);
+  expect(width).toBeLessThanOrEqual(390);
+}
+
 describe.skipIf(!chromiumPath && !process.env['CI'])('/my-journey', () => {
   let network: OpenNetwork;
   let browser: Browser;
@@ -77,9 +83,7 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('/my-journey', () => {
       await signIn(page);
       const article = page.locator('article');
       await article.getByText('Demonstration: bring your service pass').waitFor();
-      expect(await findBarriers(page)).toEqual([]);
-      const width = await page.evaluate(() => document.documentElement.scrollWidth);
-      expect(width).toBeLessThanOrEqual(390);
+      await expectFits(page);
       const online = await page.locator('.journey-stop').allInnerTexts();
       expect(online.length).toBeGreaterThan(3);
       await goOffline(context, page);
@@ -128,9 +132,21 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('/my-journey', () => {
     await signIn(other.page, 'fi:demo-officer-3');
     await other.page.getByText('her@police.example.org').waitFor();
     expect(await other.page.evaluate(inBrowser.kept)).not.toContain('her@police.example.org');
+    // While her police force is away nobody reads it, and she learns that it is not taken back.
+    const lookAgain = () => other.page.evaluate(() => dispatchEvent(new Event('focus')));
+    await network.stop('dk');
+    await lookAgain();
+    await other.page.getByText('her@police.example.org').waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Take it back' }).click();
+    await page.locator('.journey-people [role=alert]').waitFor();
+    expect(await page.getByText('you share nothing').count()).toBe(0);
+    await network.start('dk');
+    await lookAgain();
+    await other.page.getByText('her@police.example.org').waitFor();
+    await page.reload();
     await page.getByRole('button', { name: 'Take it back' }).click();
     await page.getByText('you share nothing').waitFor();
-    await other.page.evaluate(() => dispatchEvent(new Event('focus')));
+    await lookAgain();
     await other.page.getByText('her@police.example.org').waitFor({ state: 'detached' });
   });
 
@@ -159,10 +175,7 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('/my-journey', () => {
     });
     const file = await opened.context.newPage();
     await file.setContent(text);
-    expect(await findBarriers(file)).toEqual([]);
-    expect(await file.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(
-      390,
-    );
+    await expectFits(file);
   });
 
   it('tells her in sentences who has read her data, and keeps none of it', async () => {
@@ -197,9 +210,7 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('/my-journey', () => {
       expect(sentence).toContain('read the contact that you share');
     expect(await sentences.filter({ hasText: 'other data' }).count()).toBe(0);
     await page.getByText('The record cannot tell who read your data before').waitFor();
-    expect(await findBarriers(page)).toEqual([]);
-    const width = await page.evaluate(() => document.documentElement.scrollWidth);
-    expect(width).toBeLessThanOrEqual(390);
+    await expectFits(page);
     await goOffline(context, page);
     await page.locator('.note').waitFor();
     expect(await page.evaluate(inBrowser.kept)).not.toContain('organisation');
@@ -276,5 +287,35 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('/my-journey', () => {
     await page.getByText('Nordic-Baltic Network of Policewomen').first().waitFor();
     expect(await page.getByText('You are not a member').count()).toBe(0);
     await network.start('nbnp');
+  });
+
+  it('says why her group does not travel, and whom to ask, and keeps it', async () => {
+    const programme = runIn(network);
+    const version = await programme.versionOf('group', group);
+    const on = new Date().toISOString().slice(0, 10);
+    const reason = 'No host was found.';
+    await programme.done('nbnp', 'cancelGroup', { group, on, reason, version });
+    for (const [locale, title] of [
+      ['ru', 'Ваша группа не едет'],
+      ['en-GB', 'Your group does not travel'],
+    ] as const) {
+      await using opened = await open(locale);
+      const { context, page } = opened;
+      await signIn(page);
+      const article = page.locator('article');
+      const show = async () => {
+        await article.getByRole('heading', { name: title }).waitFor();
+        await article.getByText(reason).waitFor();
+        // Nothing of what she may not read any more, and no list of it.
+        expect(await article.locator('.no-value, .journey-stop, .journey-due').count()).toBe(0);
+        await expectFits(page);
+      };
+      await show();
+      await article.locator('.party', { hasText: 'Danish National Police' }).waitFor();
+      expect(await page.locator('.note').count()).toBe(0);
+      await goOffline(context, page, reason);
+      await page.locator('.note').waitFor();
+      await show();
+    }
   });
 });
