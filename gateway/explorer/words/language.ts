@@ -77,10 +77,13 @@ export async function loadLanguage(): Promise<void> {
   await chooseLanguage(preferredLanguage()).catch(() => undefined);
 }
 
+/** A value that ends as its sentence does (`2026 г.`) has its full stop. */
+const endOnce = (text: string): string => text.replaceAll(/([^.]\.)\.(?=\s|$)/g, '$1');
+
 /** The text in the reader’s language. Reading it subscribes to the language. */
 export function t(key: WordKey, values?: Record<string, string | number>): string {
   void language.value;
-  return values ? i18next.t(key, values) : i18next.t(key);
+  return values ? endOnce(i18next.t(key, values)) : i18next.t(key);
 }
 
 /** The text of the first of these names that the reader’s language has. */
@@ -90,7 +93,7 @@ export function findText(
 ): string | undefined {
   void language.value;
   const known = names.find((name) => i18next.exists(name));
-  return known && i18next.t(known, values);
+  return known && endOnce(i18next.t(known, values));
 }
 
 /** Where the browser names a country with the language, its forms are used: `en-GB`. */

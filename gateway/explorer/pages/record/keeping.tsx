@@ -51,7 +51,10 @@ function Links({ person, visit, isHeld, own, hrefOf }: About & KeepingProps) {
         {links.map(([href, text], index) => (
           <span key={href}>
             {index > 0 && ' · '}
-            <a href={href}>{text}</a>
+            <a href={href}>
+              {text}
+              <span class="unseen"> ({person})</span>
+            </a>
           </span>
         ))}
       </p>
@@ -82,12 +85,15 @@ function formsOf(own: string) {
 const heldUntil = ({ until, reason }: Pick<RecordHoldFragment, 'until' | 'reason'>): string =>
   say('heldUntil', { day: formatDate(until ?? ''), reason });
 
+/** Kinds of data, and whose. The id says nothing about the person. */
+const nameData = (kind: string, person: string): string => `${kind} (${person})`;
+
 function Due({ due, ...shared }: KeepingProps & { readonly due: RecordDueFragment }) {
   const { person, visit, kind, dueOn, hold } = due;
-  const what = visit ? 'CONTACTS_OF_VISIT' : kind;
+  const what = nameData(say(`kinds_${visit ? 'CONTACTS_OF_VISIT' : kind}`), person);
   return (
     <li>
-      <p>{say('dueRow', { kind: say(`kinds_${what}`), day: formatDate(dueOn) })}</p>
+      <p>{say('dueRow', { kind: what, day: formatDate(dueOn) })}</p>
       {hold && <p>{heldUntil(hold)}</p>}
       <Links person={person} visit={visit} isHeld={hold !== null} {...shared} />
     </li>
@@ -98,21 +104,25 @@ function Held({ hold, ...shared }: KeepingProps & { readonly hold: RecordHoldFra
   const { person, visit } = hold;
   return (
     <li>
-      <p>
-        {say(visit ? 'kinds_CONTACTS_OF_VISIT' : 'allOfPerson')} ({person}). {heldUntil(hold)}
-      </p>
+      <p>{nameData(say(visit ? 'kinds_CONTACTS_OF_VISIT' : 'allOfPerson'), person)}</p>
+      <p>{heldUntil(hold)}</p>
       <Links person={person} visit={visit} isHeld {...shared} />
     </li>
   );
 }
 
-function Erased({ erasure: { at, holder, removedAt } }: { erasure: RecordErasureFragment }) {
+function Erased({
+  erasure: { person, at, holder, removedAt },
+}: {
+  erasure: RecordErasureFragment;
+}) {
   const said = { day: formatDate(at.slice(0, 10)), holder: nameOfPartner(holder) };
   return (
     <li>
       {removedAt === null
         ? say('erasedOpen', said)
-        : say('erasedRow', { ...said, confirmed: formatDate(removedAt.slice(0, 10)) })}
+        : say('erasedRow', { ...said, confirmed: formatDate(removedAt.slice(0, 10)) })}{' '}
+      ({person})
     </li>
   );
 }

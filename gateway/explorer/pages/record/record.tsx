@@ -231,7 +231,7 @@ export function RecordPage() {
   if (!areWordsHere || !areLabelsHere) return <Loading />;
   return (
     <>
-      <h1>{say('title')}</h1>
+      <h1>{say(role === 'coordinator' ? 'keeping' : 'title')}</h1>
       {role === 'auditor' && (
         <>
           <p class="lead">{say('lead')}</p>

@@ -1,0 +1,19 @@
+import i18next from 'i18next';
+import { expect, it } from 'vitest';
+import { findText, t } from './language.ts';
+
+it.each([
+  ['7 2026 г.', 'From 7 2026 г.', 'From 7 2026 г. On.'],
+  ['7 March 2027', 'From 7 March 2027.', 'From 7 March 2027. On.'],
+  ['A strike …', 'From A strike ….', 'From A strike …. On.'],
+  ['A strike ...', 'From A strike ....', 'From A strike .... On.'],
+])('ends a sentence once after %s', async (day, last, first) => {
+  const journey = { begins: 'From {{day}}.', changedSince: 'From {{day}}. On.' };
+  await i18next.init({
+    lng: 'ru',
+    resources: { ru: { translation: { journey } } },
+    interpolation: { escapeValue: false },
+  });
+  expect(t('journey.begins', { day })).toBe(last);
+  expect(findText(['journey.changedSince'], { day })).toBe(first);
+});
