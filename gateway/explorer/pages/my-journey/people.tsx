@@ -132,17 +132,18 @@ function OwnConsents({
   me,
   own,
   refetch,
-}: PeopleProps & { own: readonly Own[]; refetch: () => void }) {
+}: PeopleProps & { own: readonly Own[] | null; refetch: () => void }) {
   const { isBusy, refusal, send } = useSending();
   const withdraw = async ({ id: contact }: Own) => {
     const { document, her } = mutationOf(me, 'withdraw');
     await send(document, { input: { ...her, contact } });
     refetch();
   };
-  if (own.length === 0) return <p>{t('journey.sharesNothing')}</p>;
+  if (own?.length === 0) return <p>{t('journey.sharesNothing')}</p>;
   return (
     <ul class="journey-consents">
-      {own.map((one) => (
+      {own === null && <li>{t('response.missing')}</li>}
+      {own?.map((one) => (
         <li key={one.id}>
           {t('journey.sharesWith', {
             whom: t(`sharedWith.${one.with}`),
@@ -227,10 +228,11 @@ export function People({ me, group }: PeopleProps) {
   const data = response?.data;
   const fellows = (group.members ?? []).flatMap((one) => (one && one.id !== me.id ? one : []));
   const contacts = data ? contactsOf(data, me.id) : [];
-  const own = data?.me?.sharedContacts ?? [];
+  // Null while the organisation that keeps them is unavailable: nobody knows then what she shares.
+  const own = data?.me?.sharedContacts ?? null;
   const consents = <OwnConsents me={me} group={group} own={own} refetch={refetch} />;
   if (group.cancelledOn !== null)
-    return own.length === 0 ? null : (
+    return !data?.me || own?.length === 0 ? null : (
       <section class="journey-people">
         <h2>{t('journey.ownShares')}</h2>
         {consents}
@@ -250,7 +252,9 @@ export function People({ me, group }: PeopleProps) {
         ))}
       </ul>
       <h3>{t('journey.shared')}</h3>
-      {data && contacts.length === 0 && <p>{t('journey.nobodyShares')}</p>}
+      {data && contacts.length === 0 && (
+        <p>{t(response.completeness?.complete ? 'journey.nobodyShares' : 'response.missing')}</p>
+      )}
       <ul class="journey-contacts">
         {contacts.map(({ person, name, organisation, languages, workAddress }) => (
           <li key={person}>
