@@ -9,11 +9,16 @@ const mostShown = 50;
 const simple = (text: string): string =>
   text.normalize('NFD').replaceAll(/\p{M}/gu, '').toLocaleLowerCase();
 
+const wordsOf = (text: string): readonly string[] =>
+  simple(text)
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter(Boolean);
+
 /** The options in which each word of the text begins some word. */
 export function findOptions(options: readonly Option[], text: string): readonly Option[] {
-  const words = simple(text).split(/\s+/).filter(Boolean);
+  const words = wordsOf(text);
   return options.filter(({ label, hint }) => {
-    const own = simple(`${label} ${hint ?? ''}`).split(/[^\p{L}\p{N}]+/u);
+    const own = wordsOf(`${label} ${hint ?? ''}`);
     return words.every((word) => own.some((one) => one.startsWith(word)));
   });
 }
