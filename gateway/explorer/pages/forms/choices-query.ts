@@ -15,6 +15,7 @@ export const choicesQuery = graphql(`
     $members: Boolean!
     $programmes: Boolean!
     $events: Boolean!
+    $experts: Boolean!
   ) {
     nationalSites(filter: { rehearsals: $rehearsals }) @include(if: $sites) {
       id
@@ -89,6 +90,15 @@ export const choicesQuery = graphql(`
         id
         title
         startsOn
+      }
+    }
+    experts(first: 1000, filter: { rehearsals: $rehearsals }) @include(if: $experts) {
+      nodes {
+        id
+        name
+        country
+        roles
+        languages
       }
     }
     programmes @include(if: $programmes) {

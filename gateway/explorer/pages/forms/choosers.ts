@@ -2,8 +2,14 @@ import { listPolices } from '../../frame/settings.ts';
 import type { PageFormChoicesQuery } from '../../generated/graphql.ts';
 import type { Option } from '../../parts/form/input-field.ts';
 import { countryOfReader } from '../../session/session.ts';
-import { formatDate } from '../../words/language.ts';
-import { formatDays, nameOfCountry, nameOfSide } from '../../words/names.ts';
+import { formatDate, t } from '../../words/language.ts';
+import {
+  formatDays,
+  joinNames,
+  nameOfCountry,
+  nameOfLanguage,
+  nameOfSide,
+} from '../../words/names.ts';
 import type { Choose } from './form-row.ts';
 import type { Subject } from './subject-query.ts';
 
@@ -105,6 +111,19 @@ export const programmes: Choose = (_, lists) =>
     lists.programmes,
     ({ title }) => title,
     () => null,
+  );
+
+/** Experts of all police forces, with what they can do there. */
+export const experts: Choose = (_, lists) =>
+  optionsOf(
+    lists.experts?.nodes,
+    ({ name }) => name,
+    ({ country, roles, languages }) =>
+      joinNames([
+        ...(country === null ? [] : [nameOfCountry(country)]),
+        ...(roles ?? []).map((role) => t(`supportRoles.${role}`)),
+        ...(languages ?? []).map(nameOfLanguage),
+      ]),
   );
 
 /** The members of the group. */

@@ -63,6 +63,7 @@ function useLists({ lists = [] }: FormRow, isRehearsal: boolean, group = 'nbnp:n
     groups: reads('groups'),
     programmes: reads('programmes'),
     events: reads('events'),
+    experts: reads('experts'),
   });
 }
 

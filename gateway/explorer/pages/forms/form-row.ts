@@ -19,7 +19,8 @@ export type ChoiceList =
   | 'groups'
   | 'members'
   | 'programmes'
-  | 'events';
+  | 'events'
+  | 'experts';
 
 /** Makes the options of a field, from what was read. */
 export type Choose = (subject: Subject, lists: PageFormChoicesQuery) => readonly Option[];

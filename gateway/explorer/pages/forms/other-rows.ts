@@ -239,6 +239,19 @@ export const otherForms = {
   liftPoliceContacts: holdContacts('holdPoliceData', true),
   liftOfficeContacts: holdContacts('holdDelegateData', true),
   liftNetworkContacts: holdContacts('holdNetworkData', true),
+  assignExpert: {
+    about: 'visit',
+    fields: ['expert', 'role', 'languages'],
+    fixed: ({ visit }) => ({ visit: visit?.id }),
+    lists: ['experts'],
+    choices: { expert: choose.experts },
+  },
+  releaseExpert: {
+    about: 'visit',
+    partName: ({ visit }, part) => visit?.experts?.find(({ id }) => id === part)?.expert?.name,
+    fields: [],
+    fixed: (_subject, part) => ({ assignment: part }),
+  },
   withdrawExpertLoan: {
     about: 'visit',
     by: 'owner of the part',

@@ -168,6 +168,9 @@ export const subjectQuery = graphql(`
       experts {
         id
         expertId
+        expert {
+          name
+        }
       }
       hostings {
         id

@@ -11,7 +11,7 @@ import { t } from '../../../words/language.ts';
 import { joinNames, nameOfLanguage } from '../../../words/names.ts';
 import { Badge } from '../badge.tsx';
 import { PeopleNote } from '../page-note.tsx';
-import type { PageVisit } from './visit-query.ts';
+import { isOpenVisit, type PageVisit } from './visit-query.ts';
 
 const signs: Readonly<Record<LoanStatus, readonly [sign: string, kind: string]>> = {
   LENT: ['✓', 'good'],
@@ -29,7 +29,17 @@ interface ExpertsProps {
 export function Experts({ visit, errors }: ExpertsProps) {
   const { experts } = visit;
   if (!experts) return <NoPart errors={errors} path={['visit', 'experts']} owner="nbnp" />;
-  if (experts.length === 0) return <p>{t('programme.noExperts')}</p>;
+  const isOpen = isOpenVisit(visit);
+  const ask = (
+    <PlanningLinks id={visit.id} forms={[['assignExpert', 'plan.assignExpert', isOpen]]} />
+  );
+  if (experts.length === 0)
+    return (
+      <>
+        <p>{t('programme.noExperts')}</p>
+        {ask}
+      </>
+    );
   const rows = experts.map((assignment, index) => ({
     assignment,
     why: (...fields: string[]) =>
@@ -57,7 +67,7 @@ export function Experts({ visit, errors }: ExpertsProps) {
           },
           {
             title: t('programme.loan'),
-            of: ({ assignment: { status, loanReason, expertId }, why }) => {
+            of: ({ assignment: { id, status, loanReason, expertId }, why }) => {
               if (!status) return <NoValue why={whyAbsent([ownerOf(expertId)])} />;
               const [sign, kind] = signs[status];
               return (
@@ -69,6 +79,11 @@ export function Experts({ visit, errors }: ExpertsProps) {
                       {t('programme.reason')}: <NoValue why="withheld" />
                     </div>
                   )}
+                  <PlanningLinks
+                    id={visit.id}
+                    part={id}
+                    forms={[['releaseExpert', 'plan.releaseExpert', isOpen]]}
+                  />
                   <PlanningLinks
                     by={ownerOf(expertId)}
                     id={visit.id}
@@ -123,6 +138,7 @@ export function Experts({ visit, errors }: ExpertsProps) {
             : []),
         ]}
       />
+      {ask}
     </>
   );
 }

@@ -136,4 +136,8 @@ export const visitQuery = graphql(`
 `);
 
 export type PageVisit = NonNullable<PageVisitQuery['visit']>;
+/** Whether the visit is still to be planned: neither over nor cancelled, nor its group. */
+export const isOpenVisit = ({ cancelledOn, returnedOn, group }: PageVisit): boolean =>
+  (cancelledOn ?? returnedOn ?? group.cancelledOn) === null;
+
 export type PageStop = NonNullable<PageVisit['stops']>[number];

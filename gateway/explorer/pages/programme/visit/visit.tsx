@@ -22,7 +22,7 @@ import { Experts } from './experts.tsx';
 import { Hosts } from './hosts.tsx';
 import { Itinerary } from './itinerary.tsx';
 import { mayReschedule, Reschedule, rescheduleHref } from './reschedule.tsx';
-import { visitQuery, type PageVisit } from './visit-query.ts';
+import { isOpenVisit, visitQuery, type PageVisit } from './visit-query.ts';
 
 /** To paper, to a file, to a calendar: what the reader may see, and no more. */
 function Files({ visit: { id } }: { visit: PageVisit }) {
@@ -99,7 +99,7 @@ function Practical({ visit: { practicalInformation }, errors }: VisitProps) {
 
 function VisitSections({ visit, errors }: VisitProps) {
   const mayRead = visit.stops !== null;
-  const isOpen = (visit.cancelledOn ?? visit.returnedOn ?? visit.group.cancelledOn) === null;
+  const isOpen = isOpenVisit(visit);
   return (
     <>
       <Head visit={visit} />
