@@ -1,5 +1,6 @@
 import DataLoader from 'dataloader';
-import type { HubError } from '../errors/hub-error.js';
+import { HubError } from '../errors/hub-error.js';
+import { countryOf, ownerOf } from './codes.js';
 import { type AskHub, limitAskHub } from './context/ask-hub.js';
 import type { PartnerContext } from './context/partner-context.js';
 import { coordinators, hasRole } from './readers.js';
@@ -19,6 +20,9 @@ const mostCached = 10_000;
 /** The most root fields in one request to the hub. */
 const mostAtOnce = 25;
 
+/** The most rows of one page of a list. */
+const mostListed = 1_000;
+
 /** Reads a fact of another organisation, by the id of its record. Null for an unknown record. */
 export type ReadFact<Fact> = (
   context: Pick<PartnerContext, 'askHub' | 'clock'>,
@@ -28,6 +32,11 @@ export type ReadFact<Fact> = (
 export interface FactOptions<Fact> {
   /** A root field of the hub with an `id`: `group`. */
   readonly field: string;
+  /**
+   * A root field that lists these records, with a `filter` for one country and for rehearsals:
+   * `experts`. It is one request where `field` would be several. @default there is none
+   */
+  readonly list?: string;
   /** Its selection, in braces. */
   readonly selection: string;
   /** @param missing what it lacks that `mayLackSome` allows */
@@ -170,10 +179,14 @@ async function loadFacts<Fact>(
   options: FactOptions<Fact>,
   ids: readonly string[],
 ): Promise<Map<string, Result<Fact>>> {
-  const found = new Map<string, Result<Fact>>();
+  const found =
+    options.list !== undefined && ids.length > mostAtOnce
+      ? await askList(askHub, options, options.list, ids)
+      : new Map<string, Result<Fact>>();
+  const rest = ids.filter((id) => !found.has(id));
   const reads: Promise<void>[] = [];
-  for (let start = 0; start < ids.length; start += mostAtOnce) {
-    const some = ids.slice(start, start + mostAtOnce);
+  for (let start = 0; start < rest.length; start += mostAtOnce) {
+    const some = rest.slice(start, start + mostAtOnce);
     const refuse = (error: Error) => some.map(() => error);
     reads.push(
       askFacts(askHub, options, some)
@@ -185,31 +198,91 @@ async function loadFacts<Fact>(
   return found;
 }
 
+type Value = Readonly<Record<string, unknown>> | null | undefined;
+
+/** What a response lacks, and where. */
+interface Gap {
+  readonly error: HubError;
+  readonly path: readonly (string | number)[];
+}
+
+/** The fact of one record, or the error why it is unavailable. */
+function readFact<Fact>(
+  { mayLackSome = false, read }: FactOptions<Fact>,
+  value: Value,
+  gaps: readonly Gap[],
+): Result<Fact> {
+  const errors = gaps.map(({ error }) => error);
+  const serious = errors.filter((error) =>
+    typeof mayLackSome === 'function' ? !mayLackSome(error, value ?? {}) : !mayLackSome,
+  );
+  const gap = serious.find(({ code }) => code !== 'FORBIDDEN') ?? serious[0];
+  if (gap) return gap;
+  return value ? read(value, errors) : null;
+}
+
 /** What is missing of one fact leaves the others as they are. */
 async function askFacts<Fact>(
   askHub: AskHub,
-  { field, selection, mayLackSome = false, read }: FactOptions<Fact>,
+  options: FactOptions<Fact>,
   ids: readonly string[],
 ): Promise<Result<Fact>[]> {
+  const { field, selection } = options;
   const keys = ids.map((_, index) => `f${index}`);
   const variables = ids.map((_, index) => `$id${index}: ID!`).join(', ');
   const fields = keys.map((key, index) => `${key}: ${field}(id: $id${index}) ${selection}`);
-  const gaps: { readonly error: HubError; readonly key: unknown }[] = [];
+  const gaps: Gap[] = [];
   const response = await askHub(
     `query PolicyFacts(${variables}) { ${fields.join(' ')} }`,
     Object.fromEntries(ids.map((id, index) => [`id${index}`, id])),
-    { extent: 'known', onMissing: (error, [key]) => gaps.push({ error, key }) },
+    { extent: 'known', onMissing: (error, path) => gaps.push({ error, path }) },
   );
-  return keys.map((key) => {
-    const errors = gaps
-      .filter((gap) => gap.key === undefined || gap.key === key)
-      .map(({ error }) => error);
-    const value = response[key] as Readonly<Record<string, unknown>> | null | undefined;
-    const serious = errors.filter((error) =>
-      typeof mayLackSome === 'function' ? !mayLackSome(error, value ?? {}) : !mayLackSome,
+  return keys.map((key) =>
+    readFact(
+      options,
+      response[key] as Value,
+      gaps.filter(({ path }) => path[0] === undefined || path[0] === key),
+    ),
+  );
+}
+
+/**
+ * The facts of many records of one owner, from its list. A record that the list does not have is not
+ * in the result, nor is any if the hub refuses the list, as with lower limits.
+ */
+async function askList<Fact>(
+  askHub: AskHub,
+  options: FactOptions<Fact>,
+  list: string,
+  ids: readonly string[],
+): Promise<Map<string, Result<Fact>>> {
+  const owners = new Set(ids.map(ownerOf));
+  const [owner] = owners;
+  if (owner === undefined || owners.size > 1) return new Map();
+  const gaps: Gap[] = [];
+  try {
+    const { records } = await askHub(
+      `query PolicyFacts($country: CountryCode!, $first: Int!) {
+        records: ${list}(first: $first, filter: { country: $country, rehearsals: true }) {
+          nodes { id ${options.selection.slice(1)} } }`,
+      { country: countryOf(owner), first: mostListed },
+      { extent: 'known', onMissing: (error, path) => gaps.push({ error, path }) },
     );
-    const gap = serious.find(({ code }) => code !== 'FORBIDDEN') ?? serious[0];
-    if (gap) return gap;
-    return value ? read(value, errors) : null;
-  });
+    const nodes = ((records as Value)?.['nodes'] ?? []) as readonly Value[];
+    const ofAll = gaps.find(({ path }) => typeof path[2] !== 'number');
+    if (ofAll) throw ofAll.error;
+    const wanted = new Set(ids);
+    return new Map(
+      nodes.flatMap((value, index) => {
+        const id = String(value?.['id']);
+        const own = gaps.filter(({ path }) => path[2] === index);
+        return wanted.has(id) ? [[id, readFact(options, value, own)] as const] : [];
+      }),
+    );
+  } catch (error) {
+    if (!(error instanceof HubError)) throw error;
+    return error.extensions['partner'] === 'hub'
+      ? new Map()
+      : new Map(ids.map((id) => [id, error]));
+  }
 }

@@ -99,6 +99,7 @@ export const readStopFacts = createFactReader<VisitFacts>({
  */
 export const readAssignmentFacts = createFactReader<ReadonlyMap<string, AssignedVisit>>({
   field: 'expert',
+  list: 'experts',
   selection: `{ assignments {
     id visit { returnedOn hosts { owner } cancelledOn group { cancelledOn ${ofGroup} } }
   } }`,

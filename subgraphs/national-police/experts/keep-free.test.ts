@@ -1,5 +1,6 @@
 import { HubError } from '@hub/shared/errors';
 import { anonymous, type Reader } from '@hub/shared/identity';
+import type { AskHub } from '@hub/shared/policy';
 import { createFactsHub, readerOf, testDatabases, type TestFact } from '@hub/shared/testing';
 import { describe, expect, it } from 'vitest';
 import { ExpertLoan } from '../entities/expert-loan.entity.js';
@@ -93,6 +94,23 @@ describe.each(testDatabases)('ExpertFilter.freeFrom and freeTo on $name', (kind)
       errors: [],
     });
     expect(police.asked).toHaveLength(1);
+  });
+
+  it('asks the network once for 500 experts', async () => {
+    const many = Array.from({ length: 500 }, (_, index) => `${index}`);
+    const asked: string[][] = [];
+    const askHub: AskHub = async (query) => {
+      asked.push([query]);
+      const assignments = [{ id: 'nbnp:one', visit: open }];
+      const nodes = many.map((id) => ({
+        id: `lt:${id}`,
+        assignments: id === '7' ? [] : assignments,
+      }));
+      return { records: { nodes } };
+    };
+    await using police = await openExperts(kind, { askHub, asked }, many);
+    expect(await police.find({ freeFrom: '2030-05-06' })).toMatchObject({ ids: ['7'], errors: [] });
+    expect(asked).toHaveLength(1);
   });
 
   it('finds nobody while the network is away, and names it', async () => {

@@ -27,6 +27,7 @@ interface Assignment {
 /** The visits for which the network asks for an expert. Nothing is cached: a mutation counts at once. */
 const readAssignments = createFactReader<readonly (Assignment | null)[] | null>({
   field: 'expert',
+  list: 'experts',
   selection: '{ assignments { id visit { startsOn endsOn cancelledOn group { cancelledOn } } } }',
   memoryMs: 0,
   read: ({ assignments }) => (assignments ?? null) as readonly (Assignment | null)[] | null,

@@ -1,3 +1,4 @@
+import { codes } from '@hub/shared/policy';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Asker, Tree } from '../network/open-hub.js';
 import { openNetwork, type OpenNetwork } from '../network/open-network.js';
@@ -66,6 +67,54 @@ describe('a list through the hub', () => {
       all.find(({ assignments }) => (assignments as Tree[]).length === 0)?.['id'],
     );
     expect(await find('freeFrom: "2090-01-01"')).toEqual(all);
+  });
+
+  it('of many experts has those of whom each may know, and names who does not say', async () => {
+    const all = `{ experts(first: 1000, filter: { rehearsals: true }) {
+      nodes { id country unit { id } assignments { id } } } }`;
+    const { data } = await network.ask(all, {}, coordinator);
+    const taken = (data.experts.nodes as Tree[]).find(
+      ({ assignments }) => (assignments as Tree[]).length > 0,
+    );
+    const { country, unit } = taken as { country: string; unit: { id: string } };
+    const owner: Asker = { organisation: country.toLowerCase(), role: 'coordinator' };
+    const list = `query ($filter: ExpertFilter) {
+      experts(first: 1000, filter: $filter) { nodes { id } totalCount } }`;
+    const inCountry = { country, rehearsals: true };
+    const others = [...codes.policeCodes, 'ncm'].filter((code) => code !== owner.organisation);
+    const readByOthers = () =>
+      Promise.all(
+        others.map(async (organisation) => {
+          const asker: Asker = { organisation, role: 'coordinator' };
+          return (await network.ask(list, { filter: inCountry }, asker)).data.experts;
+        }),
+      );
+    const before = await readByOthers();
+    expect(before).toContainEqual({ nodes: [{ id: taken?.['id'] }], totalCount: 1 });
+    expect(before).toContainEqual({ nodes: [], totalCount: 0 });
+    for (let index = 0; index < 26; index += 1) {
+      const person = { name: `Tester ${index}`, languages: ['en'], roles: ['EXPERT'], fields: [] };
+      const { errors } = await network.ask(
+        'mutation ($input: RegisterExpertInput!) { registerExpert(input: $input) { id } }',
+        { input: { ...person, unit: unit.id, isRehearsal: true } },
+        owner,
+      );
+      expect(errors).toBeUndefined();
+    }
+    expect(await readByOthers()).toEqual(before);
+    await network.stop('nbnp');
+    try {
+      const [other] = others;
+      for (const asker of [owner, { ...owner, organisation: String(other) }]) {
+        const filter = asker === owner ? { ...inCountry, freeFrom: '2020-01-01' } : inCountry;
+        const { errors } = await network.ask(list, { filter }, asker);
+        expect(errors?.map(({ extensions }) => extensions)).toEqual([
+          { code: 'PARTNER_UNAVAILABLE', partner: 'nbnp' },
+        ]);
+      }
+    } finally {
+      await network.start('nbnp');
+    }
   });
 
   it('of officers by name finds those of the own force alone', async () => {
