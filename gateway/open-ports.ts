@@ -1,5 +1,6 @@
 import type { OpenConnect } from '@hub/shared/server';
 import type { CachedPortOptions, LastGood } from './fan-out/partners/cache/cached-port.js';
+import { createDocumentJoiner } from './fan-out/partners/cache/join-documents.js';
 import { openPort, type OpenPort } from './fan-out/partners/cache/open-port.js';
 import { ResponseCache } from './fan-out/partners/cache/response-cache.js';
 import type { CallClock } from './fan-out/partners/call-timer.js';
@@ -55,6 +56,7 @@ export function openPorts(
       return [name, createMaxAgeReader(schema, readMaxAges(sdl))];
     }),
   );
+  const joinDocuments = createDocumentJoiner();
   const present = network.partners.filter(({ membership }) => !membership);
   return new Map(
     present.map((partner) => {
@@ -67,6 +69,7 @@ export function openPorts(
       const options = {
         maxAgeOf,
         onWrite,
+        joinDocuments,
         lastGood: lastGood?.(code),
         clock,
         connect,

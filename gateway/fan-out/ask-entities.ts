@@ -2,6 +2,7 @@ import type { ResponsePath } from '../engine/documents/response-path.js';
 import { askPartner, soleCode, type Settled } from './ask-partner.js';
 import type { Fetch } from './fetch.js';
 import { givesArgument, isPathIn } from './partners/asked-for.js';
+import { mostRepresentations } from './partners/partner-port.js';
 import type { PartnerError } from './partners/read-response.js';
 import type { EntitiesPlan, EntityTypePlan } from './plan/plan-entities.js';
 import { checkContribution, checkPresence } from './response/check-contribution.js';
@@ -13,9 +14,6 @@ import { prefixOf, settleEntities, type Part, type RequestedEntity } from './set
 import type { Lacks } from './skew/lacks.js';
 
 type Row = Record<string, unknown>;
-
-/** The most representations that a partner accepts in one request. */
-const maxRepresentations = 1_000;
 
 /**
  * The entities of an entity fetch. Each entity is there once, however often the operation selects
@@ -154,7 +152,7 @@ function splitRequests(items: readonly RequestedEntity[], lacks: Lacks | undefin
   const lacking = lacks ? items.filter(isLacking) : [];
   const known = lacking.length > 0 ? items.filter((item) => !isLacking(item)) : items;
   return [
-    ...chunk(known, maxRepresentations).map((some) => ({ items: some, isLacking: false })),
+    ...chunk(known, mostRepresentations).map((some) => ({ items: some, isLacking: false })),
     ...(lacking.length > 0 ? [{ items: lacking, isLacking: true }] : []),
   ];
 }

@@ -32,6 +32,36 @@ describe('createFactReader', () => {
     expect(asked.map((fields) => fields.length)).toEqual([25, 5]);
   });
 
+  it('requests facts of different kinds together, also if one needs own rows before', async () => {
+    const { askHub, asked } = createHub();
+    const context = createContext(askHub);
+    const readVisit = createFactReader({
+      field: 'visit',
+      selection: '{ id }',
+      read: () => 'visit',
+    });
+    const later = new Promise((resolve) => setTimeout(resolve)).then(() => readVisit(context, 'a'));
+    expect(await Promise.all([readSize(context, 'a'), later])).toEqual([1, 'visit']);
+    expect(asked).toEqual([['group a', 'visit a']]);
+  });
+
+  it('reads the kinds that an earlier hub knows, and refuses only the others', async () => {
+    const { askHub, asked } = createHub();
+    const context = createContext((query, variables) =>
+      query.includes('later')
+        ? Promise.reject(new HubError('PARTNER_LACKS_FIELD', { partner: 'hub' }))
+        : askHub(query, variables),
+    );
+    const readLater = createFactReader({ field: 'group', selection: '{ later }', read: () => 1 });
+    const [size, later] = await Promise.allSettled([
+      readSize(context, 'a'),
+      readLater(context, 'a'),
+    ]);
+    expect(size).toMatchObject({ value: 1 });
+    expect(later).toMatchObject({ reason: { extensions: { code: 'PARTNER_LACKS_FIELD' } } });
+    expect(asked).toEqual([['group a']]);
+  });
+
   it('sends no empty request after a full one', async () => {
     const { askHub, asked } = createHub();
     const context = createContext(askHub);

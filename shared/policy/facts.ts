@@ -14,6 +14,12 @@ const policyMemoryMs = 60_000;
  */
 export const shortMemoryMs = 1_000;
 
+/**
+ * How long a request to the hub waits for more facts, in milliseconds. Fields of one response need
+ * them at different moments, because each reads own rows before.
+ */
+const gatheringMs = 2;
+
 /** The most facts that one reader caches. */
 const mostCached = 10_000;
 
@@ -54,13 +60,14 @@ export interface FactOptions<Fact> {
     boolean | ((error: HubError, response: Readonly<Record<string, unknown>>) => boolean);
 }
 
-type Result<Fact> = Fact | null | Error;
-
-/** The cached facts of one partner’s server. */
-class Memory<Fact> {
+/** Facts of one kind, and those that one partner’s server has cached. */
+class Kind<Fact = unknown> {
   readonly #facts = new Map<string, { readonly fact: Fact | null; readonly until: number }>();
+  readonly #memoryMs: number;
 
-  constructor(readonly memoryMs: number) {}
+  constructor(readonly options: FactOptions<Fact>) {
+    this.#memoryMs = options.memoryMs ?? policyMemoryMs;
+  }
 
   get(id: string, now: number): Fact | null | undefined {
     const known = this.#facts.get(id);
@@ -68,29 +75,34 @@ class Memory<Fact> {
   }
 
   set(id: string, fact: Fact | null, now: number): void {
-    if (this.memoryMs === 0) return;
+    if (this.#memoryMs === 0) return;
     if (this.#facts.size >= mostCached) this.#facts.clear();
-    this.#facts.set(id, { fact, until: now + this.memoryMs });
+    this.#facts.set(id, { fact, until: now + this.#memoryMs });
   }
 }
 
 /**
  * Makes a function that reads facts for policies: it asks the hub under the partner’s own identity,
- * for many facts at a time, and caches them for at most a minute. A mutation is never rejected
- * because of a cached fact.
+ * for all facts of one moment together, and caches them for at most a minute. A mutation is never
+ * rejected because of a cached fact.
  *
  * The function throws a HubError with a `PARTNER_…` code if the fact is unavailable.
  */
 export function createFactReader<Fact>(options: FactOptions<Fact>): ReadFact<Fact> {
-  const partners = new WeakMap<AskHub, ReadOfPartner<Fact>>();
-  return ({ askHub, clock }, id) => {
+  const kinds = new WeakMap<AskHub, Kind>();
+  return async ({ askHub, clock }, id) => {
     // Requests of one partner share requests to the hub, and the cache.
     const { askHub: own, until, clientName } = askHub.limited ?? { askHub };
+    let kind = kinds.get(own);
+    if (!kind) kinds.set(own, (kind = new Kind(options) as Kind));
     let read = partners.get(own);
-    if (!read) partners.set(own, (read = createReader(own, clock, options)));
-    return read({ id, until, clientName });
+    if (!read) partners.set(own, (read = createLoader(own, clock)));
+    return (await read({ kind, id, until, clientName })) as Fact | null;
   };
 }
+
+/** What reads the facts of each partner. */
+const partners = new WeakMap<AskHub, (wanted: Wanted) => Promise<unknown>>();
 
 /**
  * Makes a function that reads a fact about what co-ordinators decide. Co-ordinators see a decision
@@ -110,60 +122,62 @@ export function createDecisionReader<Fact>(
   };
 }
 
-type ReadOfPartner<Fact> = (wanted: Wanted) => Promise<Fact | null>;
+/** A requested fact, its time limit on the clock of `performance.now()`, and the client’s name. */
+interface Wanted {
+  readonly kind: Kind;
+  readonly id: string;
+  readonly until?: number | undefined;
+  readonly clientName?: string | undefined;
+}
 
-function createReader<Fact>(
-  askHub: AskHub,
-  clock: () => Date,
-  options: FactOptions<Fact>,
-): ReadOfPartner<Fact> {
-  const memory = new Memory<Fact>(options.memoryMs ?? policyMemoryMs);
+type Facts = Map<Kind, Map<string, unknown>>;
+
+const batchScheduleFn = (send: () => void) => void setTimeout(send, gatheringMs);
+
+/** Loads facts of all kinds, many at a time. */
+function createLoader(askHub: AskHub, clock: () => Date): (wanted: Wanted) => Promise<unknown> {
   const load = async (wanted: readonly Wanted[]) => {
     const now = clock().getTime();
-    const facts = new Map(
-      wanted.map(({ id }): [string, Result<Fact> | undefined] => [id, memory.get(id, now)]),
-    );
-    const missing = wanted.filter(({ id }) => facts.get(id) === undefined);
+    const facts: Facts = new Map();
+    const missing = wanted.filter(({ kind, id }) => {
+      const own = facts.get(kind) ?? new Map<string, unknown>();
+      facts.set(kind, own);
+      if (own.has(id)) return false;
+      const known = kind.get(id, now);
+      own.set(id, known ?? null);
+      return known === undefined;
+    });
     const until = findEarliest(wanted);
-    const loadFor = async (clientName: string | undefined, ids: readonly string[]) => {
+    const loadFor = async ([clientName, some]: [string | undefined, readonly Wanted[]]) => {
       const limited = limitAskHub(askHub, until, clientName);
-      for (const [one, fact] of await loadFacts(limited, options, ids)) {
-        facts.set(one, fact);
-        if (!(fact instanceof Error)) memory.set(one, fact, now);
+      for (const { one, fact } of await loadFacts(limited, some)) {
+        const { kind, id } = one;
+        facts.get(kind)?.set(id, fact);
+        if (!(fact instanceof Error)) kind.set(id, fact, now);
       }
     };
-    await Promise.all([...byClient(missing)].map(([clientName, ids]) => loadFor(clientName, ids)));
-    return wanted.map(({ id }) => facts.get(id) ?? null);
+    await Promise.all([...byClient(missing)].map(loadFor));
+    return wanted.map(({ kind, id }) => facts.get(kind)?.get(id) ?? null);
   };
-  const loaders = new Map<number, DataLoader<Wanted, Fact | null>>();
+  const loaders = new Map<number, DataLoader<Wanted, unknown>>();
   return (one) => {
     const { until = Infinity } = one;
     // Requests with similar time limits are combined. No caller’s time is cut to less than half.
     const magnitude = Math.floor(Math.log2(Math.max(1, until - performance.now())));
     let loader = loaders.get(magnitude);
     // It also waits for cached facts, so that later reads can be combined too.
-    if (!loader) loaders.set(magnitude, (loader = new DataLoader(load, { cache: false })));
+    if (!loader)
+      loaders.set(magnitude, (loader = new DataLoader(load, { cache: false, batchScheduleFn })));
     return loader.load(one);
   };
 }
 
-/** A requested fact, its time limit on the clock of `performance.now()`, and the client’s name. */
-interface Wanted {
-  readonly id: string;
-  readonly until?: number | undefined;
-  readonly clientName?: string | undefined;
-}
-
-/** The ids by the name of the client that wants them, each once. */
-function byClient(wanted: readonly Wanted[]): Map<string | undefined, string[]> {
-  const names = new Map<string | undefined, string[]>();
-  const seen = new Set<string>();
-  for (const { id, clientName } of wanted) {
-    if (seen.has(id)) continue;
-    seen.add(id);
-    const ids = names.get(clientName);
-    if (ids) ids.push(id);
-    else names.set(clientName, [id]);
+function byClient(wanted: readonly Wanted[]): Map<string | undefined, Wanted[]> {
+  const names = new Map<string | undefined, Wanted[]>();
+  for (const one of wanted) {
+    const same = names.get(one.clientName);
+    if (same) same.push(one);
+    else names.set(one.clientName, [one]);
   }
   return names;
 }
@@ -173,29 +187,45 @@ function findEarliest(wanted: readonly Wanted[]): number | undefined {
   return earliest === Infinity ? undefined : earliest;
 }
 
-/** Each fact, or the error why it is unavailable. */
-async function loadFacts<Fact>(
-  askHub: AskHub,
-  options: FactOptions<Fact>,
-  ids: readonly string[],
-): Promise<Map<string, Result<Fact>>> {
-  const found =
-    options.list !== undefined && ids.length > mostAtOnce
-      ? await askList(askHub, options, options.list, ids)
-      : new Map<string, Result<Fact>>();
-  const rest = ids.filter((id) => !found.has(id));
-  const reads: Promise<void>[] = [];
-  for (let start = 0; start < rest.length; start += mostAtOnce) {
-    const some = rest.slice(start, start + mostAtOnce);
-    const refuse = (error: Error) => some.map(() => error);
-    reads.push(
-      askFacts(askHub, options, some)
-        .catch(refuse)
-        .then((facts) => some.forEach((id, index) => found.set(id, facts[index] ?? null))),
-    );
+interface Loaded {
+  readonly one: Wanted;
+  /** Or the error why it is unavailable. Null for an unknown record. */
+  readonly fact: unknown;
+}
+
+async function loadFacts(askHub: AskHub, wanted: readonly Wanted[]): Promise<Loaded[]> {
+  const lists = await Promise.all(
+    [...new Set(wanted.map(({ kind }) => kind))].map((kind) => {
+      const own = wanted.filter((one) => one.kind === kind);
+      const { list } = kind.options;
+      return list !== undefined && own.length > mostAtOnce ? askList(askHub, kind, list, own) : [];
+    }),
+  );
+  const listed = lists.flat();
+  const found = new Set(listed.map(({ one }) => one));
+  const rest = wanted.filter((one) => !found.has(one));
+  const reads: Promise<Loaded[]>[] = [];
+  for (let start = 0; start < rest.length; start += mostAtOnce)
+    reads.push(loadSome(askHub, rest.slice(start, start + mostAtOnce)));
+  return [...listed, ...(await Promise.all(reads)).flat()];
+}
+
+async function loadSome(askHub: AskHub, some: readonly Wanted[]): Promise<Loaded[]> {
+  try {
+    return await askFacts(askHub, some);
+  } catch (error) {
+    const kinds = new Set(some.map(({ kind }) => kind));
+    // A hub of an earlier version lacks the fields of one kind, and refuses the whole request.
+    if (error instanceof HubError && error.code === 'PARTNER_LACKS_FIELD' && kinds.size > 1) {
+      const ofKind = (kind: Kind) =>
+        loadSome(
+          askHub,
+          some.filter((one) => one.kind === kind),
+        );
+      return (await Promise.all([...kinds].map(ofKind))).flat();
+    }
+    return some.map((one) => ({ one, fact: error }));
   }
-  await Promise.all(reads);
-  return found;
 }
 
 type Value = Readonly<Record<string, unknown>> | null | undefined;
@@ -207,58 +237,52 @@ interface Gap {
 }
 
 /** The fact of one record, or the error why it is unavailable. */
-function readFact<Fact>(
-  { mayLackSome = false, read }: FactOptions<Fact>,
+function readFact(
+  { mayLackSome = false, read }: FactOptions<unknown>,
   value: Value,
   gaps: readonly Gap[],
-): Result<Fact> {
+): unknown {
   const errors = gaps.map(({ error }) => error);
   const serious = errors.filter((error) =>
     typeof mayLackSome === 'function' ? !mayLackSome(error, value ?? {}) : !mayLackSome,
   );
   const gap = serious.find(({ code }) => code !== 'FORBIDDEN') ?? serious[0];
-  if (gap) return gap;
-  return value ? read(value, errors) : null;
+  return gap ?? (value ? read(value, errors) : null);
 }
 
 /** What is missing of one fact leaves the others as they are. */
-async function askFacts<Fact>(
-  askHub: AskHub,
-  options: FactOptions<Fact>,
-  ids: readonly string[],
-): Promise<Result<Fact>[]> {
-  const { field, selection } = options;
-  const keys = ids.map((_, index) => `f${index}`);
-  const variables = ids.map((_, index) => `$id${index}: ID!`).join(', ');
-  const fields = keys.map((key, index) => `${key}: ${field}(id: $id${index}) ${selection}`);
+async function askFacts(askHub: AskHub, some: readonly Wanted[]): Promise<Loaded[]> {
+  const variables = some.map((_, index) => `$id${index}: ID!`).join(', ');
+  const fields = some.map(
+    ({ kind: { options } }, index) =>
+      `f${index}: ${options.field}(id: $id${index}) ${options.selection}`,
+  );
   const gaps: Gap[] = [];
   const response = await askHub(
     `query PolicyFacts(${variables}) { ${fields.join(' ')} }`,
-    Object.fromEntries(ids.map((id, index) => [`id${index}`, id])),
+    Object.fromEntries(some.map(({ id }, index) => [`id${index}`, id])),
     { extent: 'known', onMissing: (error, path) => gaps.push({ error, path }) },
   );
-  return keys.map((key) =>
-    readFact(
-      options,
-      response[key] as Value,
-      gaps.filter(({ path }) => path[0] === undefined || path[0] === key),
-    ),
-  );
+  return some.map((one, index) => {
+    const key = `f${index}`;
+    const own = gaps.filter(({ path }) => path[0] === undefined || path[0] === key);
+    return { one, fact: readFact(one.kind.options, response[key] as Value, own) };
+  });
 }
 
 /**
  * The facts of many records of one owner, from its list. A record that the list does not have is not
  * in the result, nor is any if the hub refuses the list, as with lower limits.
  */
-async function askList<Fact>(
+async function askList(
   askHub: AskHub,
-  options: FactOptions<Fact>,
+  { options }: Kind,
   list: string,
-  ids: readonly string[],
-): Promise<Map<string, Result<Fact>>> {
-  const owners = new Set(ids.map(ownerOf));
+  wanted: readonly Wanted[],
+): Promise<Loaded[]> {
+  const owners = new Set(wanted.map(({ id }) => ownerOf(id)));
   const [owner] = owners;
-  if (owner === undefined || owners.size > 1) return new Map();
+  if (owner === undefined || owners.size > 1) return [];
   const gaps: Gap[] = [];
   try {
     const { records } = await askHub(
@@ -271,18 +295,16 @@ async function askList<Fact>(
     const nodes = ((records as Value)?.['nodes'] ?? []) as readonly Value[];
     const ofAll = gaps.find(({ path }) => typeof path[2] !== 'number');
     if (ofAll) throw ofAll.error;
-    const wanted = new Set(ids);
-    return new Map(
-      nodes.flatMap((value, index) => {
-        const id = String(value?.['id']);
-        const own = gaps.filter(({ path }) => path[2] === index);
-        return wanted.has(id) ? [[id, readFact(options, value, own)] as const] : [];
-      }),
-    );
+    const places = new Map(nodes.map((value, index) => [String(value?.['id']), index]));
+    return wanted.flatMap((one) => {
+      const index = places.get(one.id);
+      if (index === undefined) return [];
+      const own = gaps.filter(({ path }) => path[2] === index);
+      return [{ one, fact: readFact(options, nodes[index], own) }];
+    });
   } catch (error) {
     if (!(error instanceof HubError)) throw error;
-    return error.extensions['partner'] === 'hub'
-      ? new Map()
-      : new Map(ids.map((id) => [id, error]));
+    const isRefused = error.extensions['partner'] === 'hub';
+    return isRefused ? [] : wanted.map((one) => ({ one, fact: error }));
   }
 }

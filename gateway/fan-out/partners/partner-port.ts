@@ -85,6 +85,9 @@ export type PartnerResponse = (
   readonly headers?: Readonly<Record<string, string>> | undefined;
 };
 
+/** The most representations that a partner accepts in one request. */
+export const mostRepresentations = 1_000;
+
 /** Something that serves a subgraph: a partner over HTTP, or the hub’s own subgraph. */
 export interface PartnerPort {
   readonly code: string;

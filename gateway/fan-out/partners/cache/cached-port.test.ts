@@ -3,6 +3,7 @@ import { describe, expect, it, vi } from 'vitest';
 import type { PartnerCall, PartnerPort, PartnerResponse } from '../partner-port.js';
 import { callOf } from '../test-call.js';
 import { createCachedPort, type Write } from './cached-port.js';
+import { createDocumentJoiner } from './join-documents.js';
 import { ResponseCache } from './response-cache.js';
 
 const fresh: PartnerResponse = {
@@ -42,6 +43,7 @@ function openPartner({ maxAge = Infinity } = {}) {
     deadlineMs: 5_000,
     cache: new ResponseCache().openPartner(),
     maxAgeOf: () => maxAge,
+    joinDocuments: createDocumentJoiner(),
     onWrite: (write) => Promise.resolve(void writes.push(write)),
   });
   const ask = (query = '{ offices { id } }', call: Partial<PartnerCall> = {}) =>
@@ -101,6 +103,21 @@ describe('createCachedPort', () => {
     await ask();
     await ask(undefined, call);
     expect(asked).toHaveLength(2);
+  });
+
+  it('joins what one operation asks, but no mutation, evidence, or response to be cached', async () => {
+    const time = { lostMs: () => 0 };
+    const keeper = {} as PartnerCall['keeper'];
+    const countRequests = async (maxAge: number, call: Partial<PartnerCall> = {}) => {
+      const { asked, ask } = openPartner({ maxAge });
+      await Promise.all(['{ a }', '{ b }'].map((query) => ask(query, { time, ...call })));
+      return asked.length;
+    };
+    expect(await countRequests(0)).toBe(1);
+    expect(await countRequests(60)).toBe(2);
+    expect(await countRequests(0, { keeper })).toBe(2);
+    expect(await countRequests(0, { isRepeatable: false })).toBe(2);
+    expect(await countRequests(0, { time: undefined })).toBe(2);
   });
 
   it('caches no restricted field, even if the partner allows it', async () => {

@@ -3,6 +3,8 @@ import type { LastGoodStore } from '../last-good/last-good-store.js';
 import type { PartnerCall, PartnerPort, PartnerResponse } from '../partner-port.js';
 import { isRefusal } from '../read-response.js';
 import { InFlightCalls } from './in-flight-calls.js';
+import type { JoinDocuments } from './join-documents.js';
+import { JoinedCalls } from './joined-calls.js';
 import type { PartnerCache } from './response-cache.js';
 
 /**
@@ -86,6 +88,8 @@ export interface CachedPortOptions {
    * promise.
    */
   onWrite(write: Write): Promise<void>;
+  /** Joins the queries that one operation has at one moment. @default each is a request */
+  readonly joinDocuments?: JoinDocuments | undefined;
   /** Where the partner’s last good responses are kept. @default nowhere */
   readonly lastGood?: LastGood | undefined;
 }
@@ -116,7 +120,10 @@ const undecidedMs = 60_000;
  */
 export function createCachedPort(port: PartnerPort, options: CachedPortOptions): CachedPort {
   const { code } = port;
-  const { deadlineMs, cache, maxAgeOf, onWrite, lastGood } = options;
+  const { deadlineMs, cache, maxAgeOf, onWrite, lastGood, joinDocuments } = options;
+  const joined = joinDocuments && new JoinedCalls((call) => port.ask(call), joinDocuments);
+  /** A response that may be cached would be kept for as long only as the strictest of its parts. */
+  const isJoined = ({ keeper, query }: PartnerCall) => !keeper && maxAgeOf(query) <= 0;
   /** Separates calls before a write from calls after it. */
   let generation = 0;
   let cachesFrom = 0;
@@ -133,7 +140,7 @@ export function createCachedPort(port: PartnerPort, options: CachedPortOptions):
   const read = async (call: PartnerCall): Promise<PartnerResponse> => {
     const startedIn = generation;
     const askedAt = performance.now();
-    const response = await port.ask(call);
+    const response = await (joined && isJoined(call) ? joined.ask(call) : port.ask(call));
     if ('failure' in response) {
       if (isUnavailable(response, call)) cache.clear();
     } else if (startedIn === generation && askedAt >= cachesFrom) {

@@ -15,7 +15,7 @@ export interface OpenPort extends CachedPort, Omit<PartnerClient, keyof PartnerP
 
 interface OpenPortOptions
   extends
-    Pick<CachedPortOptions, 'maxAgeOf' | 'onWrite' | 'lastGood'>,
+    Pick<CachedPortOptions, 'maxAgeOf' | 'onWrite' | 'lastGood' | 'joinDocuments'>,
     Pick<PartnerClientOptions, 'onResponseTime' | 'onHung' | 'connect'> {
   readonly clock: CallClock;
 }
