@@ -11,7 +11,7 @@ export {
 } from './databases.js';
 export { createDisposableStack } from './disposable-stack.js';
 export { readEveryRow } from './every-row.js';
-export { createFactsHub, type FactsHub, type TestFact } from './facts-hub.js';
+export { askEachKind, createFactsHub, type FactsHub, type TestFact } from './facts-hub.js';
 export {
   createFaultProxy,
   type Fault,

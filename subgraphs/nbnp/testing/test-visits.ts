@@ -2,6 +2,7 @@ import { HubError } from '@hub/shared/errors';
 import type { Reader } from '@hub/shared/identity';
 import type { AskHub } from '@hub/shared/policy';
 import {
+  askEachKind,
   readEveryRow,
   type TestDatabaseKind,
   type TestPartner,
@@ -196,18 +197,20 @@ export async function openTestVisits(
 ): Promise<TestVisits> {
   const asked: string[] = [];
   const visits: { current?: TestVisits } = {};
+  const askHub: AskHub = async (query, variables = {}, options) => {
+    const name = /query (\w+)/.exec(query)?.[1] ?? '';
+    asked.push(name);
+    const answer = hub[name];
+    if (!answer || !visits.current)
+      throw new Error(`The hub received an unexpected operation: ${query}`);
+    return (await answer(variables, visits.current, query, options)) as Row;
+  };
+  const facts = askEachKind(askHub);
   const network = await openTestNetwork(
     kind,
     'nothing',
     now,
-    async (query, variables = {}, options) => {
-      const name = /query (\w+)/.exec(query)?.[1] ?? '';
-      asked.push(name);
-      const answer = hub[name];
-      if (!answer || !visits.current)
-        throw new Error(`The hub received an unexpected operation: ${query}`);
-      return (await answer(variables, visits.current, query, options)) as Row;
-    },
+    (query, ...given) => (query.includes('query PolicyFacts') ? facts : askHub)(query, ...given),
     insertGroups,
   );
   const opened = toTestVisits(network, asked);
