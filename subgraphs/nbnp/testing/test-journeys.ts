@@ -1,5 +1,6 @@
 import type { Reader } from '@hub/shared/identity';
 import {
+  askEachKind,
   createFactsHub,
   statementsOf,
   type TestDatabaseKind,
@@ -236,7 +237,8 @@ export function openTestJourneys(
     delegateCount: id === 'nbnp:mixed' ? 1 : 0,
     ...others(field, id),
   }));
-  return openTestNetwork(kind, 'nothing', '2026-11-24T12:00:00Z', askHub, insertJourneys);
+  const eachKind = askEachKind(askHub);
+  return openTestNetwork(kind, 'nothing', '2026-11-24T12:00:00Z', eachKind, insertJourneys);
 }
 
 interface HiddenRecord {
