@@ -1,12 +1,8 @@
 import DataLoader from 'dataloader';
-import { HubError } from '../errors/hub-error.js';
-import { countryOf, ownerOf } from './codes.js';
 import { type AskHub, limitAskHub } from './context/ask-hub.js';
 import type { PartnerContext } from './context/partner-context.js';
+import { type FactOptions, Kind, loadFacts, type Wanted } from './load-facts.js';
 import { coordinators, hasRole } from './readers.js';
-
-/** How long a fact of another organisation may be used for access decisions, in milliseconds. */
-const policyMemoryMs = 60_000;
 
 /**
  * Long enough that many anonymous requests cost the hub one request, and short enough that a change
@@ -20,66 +16,11 @@ export const shortMemoryMs = 1_000;
  */
 const gatheringMs = 2;
 
-/** The most facts that one reader caches. */
-const mostCached = 10_000;
-
-/** The most root fields in one request to the hub. */
-const mostAtOnce = 25;
-
-/** The most rows of one page of a list. */
-const mostListed = 1_000;
-
 /** Reads a fact of another organisation, by the id of its record. Null for an unknown record. */
 export type ReadFact<Fact> = (
   context: Pick<PartnerContext, 'askHub' | 'clock'>,
   id: string,
 ) => Promise<Fact | null>;
-
-export interface FactOptions<Fact> {
-  /** A root field of the hub with an `id`: `group`. */
-  readonly field: string;
-  /**
-   * A root field that lists these records, with a `filter` for one country and for rehearsals:
-   * `experts`. It is one request where `field` would be several. @default there is none
-   */
-  readonly list?: string;
-  /** Its selection, in braces. */
-  readonly selection: string;
-  /** @param missing what it lacks that `mayLackSome` allows */
-  read(response: Readonly<Record<string, unknown>>, missing: readonly HubError[]): Fact;
-  /**
-   * How long a fact is cached, in milliseconds; 0 for no cache.
-   * @default 60,000
-   */
-  readonly memoryMs?: number;
-  /**
-   * Whether a partial response is enough, or whether it is in spite of one error.
-   * @default false
-   */
-  readonly mayLackSome?:
-    boolean | ((error: HubError, response: Readonly<Record<string, unknown>>) => boolean);
-}
-
-/** Facts of one kind, and those that one partner’s server has cached. */
-class Kind<Fact = unknown> {
-  readonly #facts = new Map<string, { readonly fact: Fact | null; readonly until: number }>();
-  readonly #memoryMs: number;
-
-  constructor(readonly options: FactOptions<Fact>) {
-    this.#memoryMs = options.memoryMs ?? policyMemoryMs;
-  }
-
-  get(id: string, now: number): Fact | null | undefined {
-    const known = this.#facts.get(id);
-    return known && known.until > now ? known.fact : undefined;
-  }
-
-  set(id: string, fact: Fact | null, now: number): void {
-    if (this.#memoryMs === 0) return;
-    if (this.#facts.size >= mostCached) this.#facts.clear();
-    this.#facts.set(id, { fact, until: now + this.#memoryMs });
-  }
-}
 
 /**
  * Makes a function that reads facts for policies: it asks the hub under the partner’s own identity,
@@ -122,42 +63,29 @@ export function createDecisionReader<Fact>(
   };
 }
 
-/** A requested fact, its time limit on the clock of `performance.now()`, and the client’s name. */
-interface Wanted {
-  readonly kind: Kind;
-  readonly id: string;
-  readonly until?: number | undefined;
-  readonly clientName?: string | undefined;
-}
-
-type Facts = Map<Kind, Map<string, unknown>>;
-
-const batchScheduleFn = (send: () => void) => void setTimeout(send, gatheringMs);
-
 /** Loads facts of all kinds, many at a time. */
 function createLoader(askHub: AskHub, clock: () => Date): (wanted: Wanted) => Promise<unknown> {
-  const load = async (wanted: readonly Wanted[]) => {
+  const ask = async (wanted: readonly Wanted[]) => {
     const now = clock().getTime();
-    const facts: Facts = new Map();
-    const missing = wanted.filter(({ kind, id }) => {
-      const own = facts.get(kind) ?? new Map<string, unknown>();
-      facts.set(kind, own);
-      if (own.has(id)) return false;
-      const known = kind.get(id, now);
-      own.set(id, known ?? null);
-      return known === undefined;
-    });
     const until = findEarliest(wanted);
-    const loadFor = async ([clientName, some]: [string | undefined, readonly Wanted[]]) => {
-      const limited = limitAskHub(askHub, until, clientName);
-      for (const { one, fact } of await loadFacts(limited, some)) {
+    const found = new Map<Kind, Map<string, unknown>>();
+    const askFor = async ([clientName, some]: [string | undefined, readonly Wanted[]]) => {
+      for (const { one, fact } of await loadFacts(limitAskHub(askHub, until, clientName), some)) {
         const { kind, id } = one;
-        facts.get(kind)?.set(id, fact);
+        found.set(kind, (found.get(kind) ?? new Map<string, unknown>()).set(id, fact));
         if (!(fact instanceof Error)) kind.set(id, fact, now);
       }
     };
-    await Promise.all([...byClient(missing)].map(loadFor));
-    return wanted.map(({ kind, id }) => facts.get(kind)?.get(id) ?? null);
+    await Promise.all([...byClient(wanted)].map(askFor));
+    return wanted.map(({ kind, id }) => found.get(kind)?.get(id) ?? null);
+  };
+  const find = (asking: DataLoader<Wanted, unknown>) => (wanted: readonly Wanted[]) => {
+    const now = clock().getTime();
+    const read = async (one: Wanted): Promise<unknown> => {
+      const known = one.kind.get(one.id, now);
+      return known === undefined ? asking.load(one) : known;
+    };
+    return Promise.all(wanted.map((one) => read(one).catch((error: unknown) => error as Error)));
   };
   const loaders = new Map<number, DataLoader<Wanted, unknown>>();
   return (one) => {
@@ -165,16 +93,25 @@ function createLoader(askHub: AskHub, clock: () => Date): (wanted: Wanted) => Pr
     // Requests with similar time limits are combined. No caller’s time is cut to less than half.
     const magnitude = Math.floor(Math.log2(Math.max(1, until - performance.now())));
     let loader = loaders.get(magnitude);
-    // It also waits for cached facts, so that later reads can be combined too.
-    if (!loader)
-      loaders.set(magnitude, (loader = new DataLoader(load, { cache: false, batchScheduleFn })));
+    if (!loader) {
+      const asking = new DataLoader(ask, { cache: false, batchScheduleFn });
+      // Cached facts wait for the others of their moment, so that later reads can be combined too.
+      loaders.set(magnitude, (loader = new DataLoader(find(asking), { cache: false })));
+    }
     return loader.load(one);
   };
 }
 
+const batchScheduleFn = (send: () => void) => void setTimeout(send, gatheringMs);
+
+/** By the name of the client that wants them, each once. */
 function byClient(wanted: readonly Wanted[]): Map<string | undefined, Wanted[]> {
   const names = new Map<string | undefined, Wanted[]>();
+  const seen = new Map<Kind, Set<string>>();
   for (const one of wanted) {
+    const ids = seen.get(one.kind) ?? new Set();
+    if (ids.has(one.id)) continue;
+    seen.set(one.kind, ids.add(one.id));
     const same = names.get(one.clientName);
     if (same) same.push(one);
     else names.set(one.clientName, [one]);
@@ -185,126 +122,4 @@ function byClient(wanted: readonly Wanted[]): Map<string | undefined, Wanted[]> 
 function findEarliest(wanted: readonly Wanted[]): number | undefined {
   const earliest = wanted.reduce((least, { until = Infinity }) => Math.min(least, until), Infinity);
   return earliest === Infinity ? undefined : earliest;
-}
-
-interface Loaded {
-  readonly one: Wanted;
-  /** Or the error why it is unavailable. Null for an unknown record. */
-  readonly fact: unknown;
-}
-
-async function loadFacts(askHub: AskHub, wanted: readonly Wanted[]): Promise<Loaded[]> {
-  const lists = await Promise.all(
-    [...new Set(wanted.map(({ kind }) => kind))].map((kind) => {
-      const own = wanted.filter((one) => one.kind === kind);
-      const { list } = kind.options;
-      return list !== undefined && own.length > mostAtOnce ? askList(askHub, kind, list, own) : [];
-    }),
-  );
-  const listed = lists.flat();
-  const found = new Set(listed.map(({ one }) => one));
-  const rest = wanted.filter((one) => !found.has(one));
-  const reads: Promise<Loaded[]>[] = [];
-  for (let start = 0; start < rest.length; start += mostAtOnce)
-    reads.push(loadSome(askHub, rest.slice(start, start + mostAtOnce)));
-  return [...listed, ...(await Promise.all(reads)).flat()];
-}
-
-async function loadSome(askHub: AskHub, some: readonly Wanted[]): Promise<Loaded[]> {
-  try {
-    return await askFacts(askHub, some);
-  } catch (error) {
-    const kinds = new Set(some.map(({ kind }) => kind));
-    // A hub of an earlier version lacks the fields of one kind, and refuses the whole request.
-    if (error instanceof HubError && error.code === 'PARTNER_LACKS_FIELD' && kinds.size > 1) {
-      const ofKind = (kind: Kind) =>
-        loadSome(
-          askHub,
-          some.filter((one) => one.kind === kind),
-        );
-      return (await Promise.all([...kinds].map(ofKind))).flat();
-    }
-    return some.map((one) => ({ one, fact: error }));
-  }
-}
-
-type Value = Readonly<Record<string, unknown>> | null | undefined;
-
-/** What a response lacks, and where. */
-interface Gap {
-  readonly error: HubError;
-  readonly path: readonly (string | number)[];
-}
-
-/** The fact of one record, or the error why it is unavailable. */
-function readFact(
-  { mayLackSome = false, read }: FactOptions<unknown>,
-  value: Value,
-  gaps: readonly Gap[],
-): unknown {
-  const errors = gaps.map(({ error }) => error);
-  const serious = errors.filter((error) =>
-    typeof mayLackSome === 'function' ? !mayLackSome(error, value ?? {}) : !mayLackSome,
-  );
-  const gap = serious.find(({ code }) => code !== 'FORBIDDEN') ?? serious[0];
-  return gap ?? (value ? read(value, errors) : null);
-}
-
-/** What is missing of one fact leaves the others as they are. */
-async function askFacts(askHub: AskHub, some: readonly Wanted[]): Promise<Loaded[]> {
-  const variables = some.map((_, index) => `$id${index}: ID!`).join(', ');
-  const fields = some.map(
-    ({ kind: { options } }, index) =>
-      `f${index}: ${options.field}(id: $id${index}) ${options.selection}`,
-  );
-  const gaps: Gap[] = [];
-  const response = await askHub(
-    `query PolicyFacts(${variables}) { ${fields.join(' ')} }`,
-    Object.fromEntries(some.map(({ id }, index) => [`id${index}`, id])),
-    { extent: 'known', onMissing: (error, path) => gaps.push({ error, path }) },
-  );
-  return some.map((one, index) => {
-    const key = `f${index}`;
-    const own = gaps.filter(({ path }) => path[0] === undefined || path[0] === key);
-    return { one, fact: readFact(one.kind.options, response[key] as Value, own) };
-  });
-}
-
-/**
- * The facts of many records of one owner, from its list. A record that the list does not have is not
- * in the result, nor is any if the hub refuses the list, as with lower limits.
- */
-async function askList(
-  askHub: AskHub,
-  { options }: Kind,
-  list: string,
-  wanted: readonly Wanted[],
-): Promise<Loaded[]> {
-  const owners = new Set(wanted.map(({ id }) => ownerOf(id)));
-  const [owner] = owners;
-  if (owner === undefined || owners.size > 1) return [];
-  const gaps: Gap[] = [];
-  try {
-    const { records } = await askHub(
-      `query PolicyFacts($country: CountryCode!, $first: Int!) {
-        records: ${list}(first: $first, filter: { country: $country, rehearsals: true }) {
-          nodes { id ${options.selection.slice(1)} } }`,
-      { country: countryOf(owner), first: mostListed },
-      { extent: 'known', onMissing: (error, path) => gaps.push({ error, path }) },
-    );
-    const nodes = ((records as Value)?.['nodes'] ?? []) as readonly Value[];
-    const ofAll = gaps.find(({ path }) => typeof path[2] !== 'number');
-    if (ofAll) throw ofAll.error;
-    const places = new Map(nodes.map((value, index) => [String(value?.['id']), index]));
-    return wanted.flatMap((one) => {
-      const index = places.get(one.id);
-      if (index === undefined) return [];
-      const own = gaps.filter(({ path }) => path[2] === index);
-      return [{ one, fact: readFact(options, nodes[index], own) }];
-    });
-  } catch (error) {
-    if (!(error instanceof HubError)) throw error;
-    const isRefused = error.extensions['partner'] === 'hub';
-    return isRefused ? [] : wanted.map((one) => ({ one, fact: error }));
-  }
 }
