@@ -77,7 +77,7 @@ interface Loaded {
 /** Asks the hub for facts, at most 25 of all kinds in one request. */
 export async function loadFacts(askHub: AskHub, wanted: readonly Wanted[]): Promise<Loaded[]> {
   const lists = await Promise.all(
-    [...new Set(wanted.map(({ kind }) => kind))].map((kind) => {
+    [...new Set(wanted.map(({ kind }) => kind))].map(async (kind) => {
       const own = wanted.filter((one) => one.kind === kind);
       const { list } = kind.options;
       return list !== undefined && own.length > mostAtOnce ? askList(askHub, kind, list, own) : [];
