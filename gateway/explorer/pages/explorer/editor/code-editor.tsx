@@ -8,7 +8,7 @@ import {
   syntaxHighlighting,
 } from '@codemirror/language';
 import { search, searchKeymap } from '@codemirror/search';
-import { EditorState, type Extension } from '@codemirror/state';
+import { EditorState, type Extension, type Text } from '@codemirror/state';
 import { EditorView, keymap, lineNumbers } from '@codemirror/view';
 import { tags } from '@lezer/highlight';
 import { useLayoutEffect, useRef } from 'preact/hooks';
@@ -82,7 +82,8 @@ interface CodeEditorProps {
   /** What a screen reader calls it. */
   readonly label: string;
   readonly name: string;
-  readonly value: string;
+  /** A text, or its lines where it is long. */
+  readonly value: string | Text;
   readonly extensions: readonly Extension[];
   /** Called with each new text. @default the text is only read */
   readonly change?: (value: string) => void;
@@ -111,6 +112,7 @@ export function CodeEditor({ label, name, value, extensions, change, open }: Cod
   const view = useRef<EditorView>(undefined);
   const latest = useRef(change);
   latest.current = change;
+  const given = useRef(value);
   const isRead = change === undefined;
   useLayoutEffect(() => {
     if (!host.current) return undefined;
@@ -131,7 +133,7 @@ export function CodeEditor({ label, name, value, extensions, change, open }: Cod
             ...searchKeymap,
             ...(isRead ? [] : [indentWithTab]),
           ]),
-          EditorView.contentAttributes.of({ 'aria-label': label }),
+          EditorView.contentAttributes.of({ 'aria-label': label, tabindex: '0' }),
           EditorView.updateListener.of((update) => {
             if (update.docChanged) latest.current?.(update.state.doc.toString());
           }),
@@ -148,7 +150,9 @@ export function CodeEditor({ label, name, value, extensions, change, open }: Cod
   // Before the next key, or a text that is older than the editor’s would replace it.
   useLayoutEffect(() => {
     const { current } = view;
-    const text = current?.state.doc.toString();
+    // What is only read stays as it was given. To compare long texts takes time.
+    const text = isRead ? given.current : current?.state.doc.toString();
+    given.current = value;
     if (!current || text === value) return;
     current.dispatch({ changes: { from: 0, to: current.state.doc.length, insert: value } });
   }, [value]);

@@ -1,19 +1,47 @@
 import { json } from '@codemirror/lang-json';
-import { useMemo } from 'preact/hooks';
+import { Text } from '@codemirror/state';
+import { useSignal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
+import { Loading } from '../../../parts/loading.tsx';
 import { language, t } from '../../../words/language.ts';
 import { CodeEditor } from '../editor/code-editor.tsx';
+import { pause } from '../state/pause.ts';
 
 const extensions = [json()];
 
-/** A response as it came, to be read, folded and searched. */
-export function JsonView({ text }: { text: string }) {
-  const value = useMemo(() => text, [text]);
+/** The response as it came, without the trace, which has a view of its own. */
+export function printBody(body: unknown): string {
+  if (typeof body !== 'object' || body === null || !('extensions' in body))
+    return JSON.stringify(body, undefined, 2) ?? '';
+  const { trace: _, ...extensions } = body.extensions as Record<string, unknown>;
+  return JSON.stringify({ ...body, extensions }, undefined, 2);
+}
+
+/** A response as it came, to be read, folded and searched. A long one is prepared in steps. */
+export function JsonView({ body }: { body: unknown }) {
+  const lines = useSignal<Text | undefined>(undefined);
+  useEffect(() => {
+    let isWanted = true;
+    const prepare = async () => {
+      await pause();
+      const text = printBody(body);
+      await pause();
+      const parts = text.split('\n');
+      await pause();
+      if (isWanted) lines.value = Text.of(parts);
+    };
+    void prepare();
+    return () => {
+      isWanted = false;
+    };
+  }, [body]);
+  if (!lines.value) return <Loading />;
   return (
     <CodeEditor
       key={language.value}
       label={t('explorer.json')}
       name="json"
-      value={value}
+      value={lines.value}
       extensions={extensions}
     />
   );

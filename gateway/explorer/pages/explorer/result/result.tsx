@@ -1,5 +1,4 @@
 import { useSignal } from '@preact/signals';
-import { useMemo } from 'preact/hooks';
 import type { GraphError, GraphResponse } from '../../../client/send-operation.ts';
 import { nameOfPartner } from '../../../frame/settings.ts';
 import { describeError } from '../../../parts/completeness.tsx';
@@ -11,7 +10,7 @@ import { findPlace, wantedPlace } from '../state/places.ts';
 import { openRun, runOpenTab, type Trace, type TracedCall } from '../state/run.ts';
 import { nameOfTab, openTab } from '../state/tabs.ts';
 import type { VariableProblem } from '../variables/check-variables.ts';
-import { JsonView } from './json-view.tsx';
+import { JsonView, printBody } from './json-view.tsx';
 import { PartnerResponses } from './partner-responses.tsx';
 import { TableView } from './table-view.tsx';
 
@@ -205,7 +204,6 @@ function ResponseView({
   trace: Trace | undefined;
 }) {
   const view = useSignal<View>('json');
-  const text = useMemo(() => printBody(response.body), [response]);
   const fileName = `${nameOfTab(openTab.value) ?? 'result'}.json`;
   return (
     <>
@@ -227,26 +225,18 @@ function ResponseView({
             </button>
           ))}
         </div>
-        <CopyButton label="explorer.copyJson" text={() => text} />
+        <CopyButton label="explorer.copyJson" text={() => printBody(response.body)} />
         <button
           type="button"
           class="quiet"
-          onClick={() => saveText(fileName, 'application/json', text)}
+          onClick={() => saveText(fileName, 'application/json', printBody(response.body))}
         >
           {t('explorer.downloadJson')}
         </button>
       </div>
-      {view.value === 'json' && <JsonView text={text} />}
+      {view.value === 'json' && <JsonView body={response.body} />}
       {view.value === 'table' && <TableView response={response} />}
       {view.value === 'plan' && <PlanView trace={trace} />}
     </>
   );
-}
-
-/** The response as it came, without the trace, which has a view of its own. */
-function printBody(body: unknown): string {
-  if (typeof body !== 'object' || body === null || !('extensions' in body))
-    return JSON.stringify(body, undefined, 2) ?? '';
-  const { trace: _, ...extensions } = body.extensions as Record<string, unknown>;
-  return JSON.stringify({ ...body, extensions }, undefined, 2);
 }

@@ -5,7 +5,7 @@ import { writeCsvFile, type CsvCell } from '../../../parts/csv.ts';
 import { NoValue } from '../../../parts/no-value.tsx';
 import { saveText } from '../../../parts/save-file.ts';
 import { Table } from '../../../parts/table.tsx';
-import { t } from '../../../words/language.ts';
+import { formatNumber, t } from '../../../words/language.ts';
 import { findLists, listColumns, readCell, type Cell, type ListRow } from './find-lists.ts';
 
 const listSeparator = '; ';
@@ -33,7 +33,7 @@ const writeCsv = (
   ]);
 
 /** A browser shows so many rows without delay. A file has all. */
-const mostRows = 500;
+const mostRows = 200;
 
 /** One list of the result as a table, and as a file for spreadsheets. */
 export function TableView({ response }: { response: GraphResponse<unknown> }) {
@@ -67,7 +67,12 @@ export function TableView({ response }: { response: GraphResponse<unknown> }) {
         </button>
       </div>
       {rows.length > mostRows && (
-        <p>{t('explorer.firstRows', { shown: mostRows, all: rows.length })}</p>
+        <p>
+          {t('explorer.firstRows', {
+            shown: formatNumber(mostRows),
+            all: formatNumber(rows.length),
+          })}
+        </p>
       )}
       {rows.length === 0 ? (
         <p>{t('response.nothing')}</p>

@@ -9,6 +9,7 @@ import { checkVariables, type VariableProblem } from '../variables/check-variabl
 import { openExpected } from '../variables/open-expected.ts';
 import { addToHistory } from './history.ts';
 import { readVariables } from './operations.ts';
+import { pause } from './pause.ts';
 import { changeTab, openTab } from './tabs.ts';
 
 /** One call of the hub to a partner: `extensions.trace` of a response. */
@@ -87,6 +88,9 @@ export async function runOpenTab({ isSure = false } = {}): Promise<void> {
   try {
     const operation = { query, variables, operationName };
     const response = await sendText(operation, controller.signal, { 'hub-trace': '1' });
+    await pause();
+    // Somebody else may have signed in meanwhile.
+    controller.signal.throwIfAborted();
     const { extensions } = (response.body ?? {}) as { extensions?: { trace?: Trace } };
     note(id, { isRunning: false, response, trace: extensions?.trace });
   } catch {
