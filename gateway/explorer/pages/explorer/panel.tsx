@@ -1,13 +1,17 @@
 import { useSignal } from '@preact/signals';
+import type { GraphQLSchema } from 'graphql';
+import type { FunctionComponent } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { Loading } from '../../parts/loading.tsx';
 import { formatTime, t } from '../../words/language.ts';
 import { Words } from './docs/description.tsx';
 import { docsPlaces } from './docs/docs-place.ts';
 import { Docs } from './docs/docs.tsx';
+import { Fields } from './fields/fields.tsx';
 import { clearHistory, history } from './state/history.ts';
 import { nameOf } from './state/operations.ts';
 import { openPanel } from './state/panel.ts';
+import { schema, schemaState } from './state/schema.ts';
 import { openInTab } from './state/tabs.ts';
 
 /** What stands beside the editor. */
@@ -19,12 +23,21 @@ export function Panel() {
   return (
     <aside id="explorer-panel" ref={aside} hidden={!panel} aria-labelledby="explorer-panel-title">
       {panel && <h2 id="explorer-panel-title">{t(`explorer.${panel}`)}</h2>}
+      {panel === 'fields' && <OfSchema show={Fields} />}
       {panel === 'examples' && <Examples />}
-      {panel === 'docs' && <Docs />}
+      {panel === 'docs' && <OfSchema show={Docs} />}
       {panel === 'history' && <History />}
       {panel === 'help' && <Help />}
     </aside>
   );
+}
+
+/** What needs the schema, or why it is not there. */
+function OfSchema({ show: Show }: { show: FunctionComponent<{ schema: GraphQLSchema }> }) {
+  const state = schemaState.value;
+  if (state === 'loading') return <Loading />;
+  if (schema.value) return <Show schema={schema.value} />;
+  return <p>{t(state === 'off' ? 'explorer.noSchema' : 'response.failed')}</p>;
 }
 
 /** The examples of one kind of partner: `examples.json`. */

@@ -9,6 +9,7 @@ import { openRun, runOpenTab, stopOpenTab } from './state/run.ts';
 import { changeTab, openTab } from './state/tabs.ts';
 
 const panelWords: Record<Panel, WordKey> = {
+  fields: 'explorer.fields',
   examples: 'explorer.examples',
   docs: 'explorer.docs',
   history: 'explorer.history',

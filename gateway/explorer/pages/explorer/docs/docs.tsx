@@ -1,7 +1,5 @@
 import type { GraphQLSchema } from 'graphql';
-import { Loading } from '../../../parts/loading.tsx';
 import { t } from '../../../words/language.ts';
-import { schema, schemaState } from '../state/schema.ts';
 import { firstSentence, Words } from './description.tsx';
 import { docsPlaces, docsSearch, goBackInDocs } from './docs-place.ts';
 import { FieldPage } from './field-page.tsx';
@@ -10,11 +8,7 @@ import { DocsLink } from './type-link.tsx';
 import { TypePage } from './type-page.tsx';
 
 /** The docs of the schema: search, and a page for each type and each field. */
-export function Docs() {
-  const known = schema.value;
-  if (schemaState.value === 'loading') return <Loading />;
-  if (!known)
-    return <p>{t(schemaState.value === 'off' ? 'explorer.noSchema' : 'response.failed')}</p>;
+export function Docs({ schema }: { schema: GraphQLSchema }) {
   const places = docsPlaces.value;
   return (
     <>
@@ -33,10 +27,10 @@ export function Docs() {
               ← {t('explorer.back')}
             </button>
           )}
-          <DocsPage schema={known} />
+          <DocsPage schema={schema} />
         </>
       ) : (
-        <Found schema={known} />
+        <Found schema={schema} />
       )}
     </>
   );

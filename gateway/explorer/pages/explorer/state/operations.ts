@@ -1,4 +1,10 @@
-import { Kind, OperationTypeNode, parse } from 'graphql';
+import {
+  Kind,
+  OperationTypeNode,
+  parse,
+  type DocumentNode,
+  type OperationDefinitionNode,
+} from 'graphql';
 
 /** A named operation of a document, and its place in the text. */
 export interface NamedOperation {
@@ -7,18 +13,31 @@ export interface NamedOperation {
   readonly to: number;
 }
 
-/** The named operations of a document; none while it has an error. */
-export function listOperations(query: string): readonly NamedOperation[] {
+/** A document as a tree. Undefined while it has an error. */
+export function parseOr(query: string): DocumentNode | undefined {
   try {
-    return parse(query).definitions.flatMap((node) =>
-      node.kind === Kind.OPERATION_DEFINITION && node.name && node.loc
-        ? [{ name: node.name.value, from: node.loc.start, to: node.loc.end }]
-        : [],
-    );
+    return parse(query);
   } catch {
-    return [];
+    return undefined;
   }
 }
+
+/** The operation that runs: the chosen one, else the first. */
+export function operationOf(
+  document: DocumentNode,
+  name: string | undefined,
+): OperationDefinitionNode | undefined {
+  const all = document.definitions.filter((one) => one.kind === Kind.OPERATION_DEFINITION);
+  return all.find((one) => one.name?.value === name) ?? all[0];
+}
+
+/** The named operations of a document; none while it has an error. */
+export const listOperations = (query: string): readonly NamedOperation[] =>
+  (parseOr(query)?.definitions ?? []).flatMap((node) =>
+    node.kind === Kind.OPERATION_DEFINITION && node.name && node.loc
+      ? [{ name: node.name.value, from: node.loc.start, to: node.loc.end }]
+      : [],
+  );
 
 /** The name of the first operation, also while the document has an error. */
 export const nameOf = (query: string): string | undefined =>
@@ -26,16 +45,14 @@ export const nameOf = (query: string): string | undefined =>
 
 /** True if the operation that runs changes data. While the document has an error, any mutation counts. */
 export function isMutation(query: string, operationName?: string): boolean {
-  try {
-    return parse(query).definitions.some(
-      (node) =>
-        node.kind === Kind.OPERATION_DEFINITION &&
-        node.operation === OperationTypeNode.MUTATION &&
-        (operationName === undefined || node.name?.value === operationName),
-    );
-  } catch {
-    return /^\s*mutation\b/m.test(query);
-  }
+  const document = parseOr(query);
+  if (!document) return /^\s*mutation\b/m.test(query);
+  return document.definitions.some(
+    (node) =>
+      node.kind === Kind.OPERATION_DEFINITION &&
+      node.operation === OperationTypeNode.MUTATION &&
+      (operationName === undefined || node.name?.value === operationName),
+  );
 }
 
 /** The variables of a tab as a value. @throws SyntaxError if they are no JSON */

@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals';
 
-export const panels = ['examples', 'docs', 'history', 'help'] as const;
+export const panels = ['fields', 'examples', 'docs', 'history', 'help'] as const;
 export type Panel = (typeof panels)[number];
 
 /** Where there is room beside the editor, a newcomer sees the examples at once. */

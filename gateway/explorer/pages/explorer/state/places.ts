@@ -1,17 +1,10 @@
 import { signal } from '@preact/signals';
-import { Kind, parse, type DocumentNode, type SelectionSetNode } from 'graphql';
+import { Kind, type DocumentNode, type SelectionSetNode } from 'graphql';
 import type { GraphError } from '../../../client/send-operation.ts';
+import { operationOf, parseOr } from './operations.ts';
 
 /** Where the editor goes next: so many letters from the start of the operation. */
 export const wantedPlace = signal<{ readonly at: number } | undefined>(undefined);
-
-function parseOr(query: string): DocumentNode | undefined {
-  try {
-    return parse(query);
-  } catch {
-    return undefined;
-  }
-}
 
 /** The letter at which a line and column stand, counted from 1. */
 function offsetOf(query: string, { line, column }: { line: number; column: number }): number {
@@ -58,8 +51,7 @@ export function findPlace(
   if (location) return offsetOf(query, location);
   const document = path && parseOr(query);
   if (!document) return undefined;
-  const operations = document.definitions.filter((one) => one.kind === Kind.OPERATION_DEFINITION);
-  const operation = operations.find(({ name }) => name?.value === operationName) ?? operations[0];
+  const operation = operationOf(document, operationName);
   const names = path.filter((step): step is string => typeof step === 'string');
   return findField(document, operation?.selectionSet, names);
 }

@@ -1,0 +1,213 @@
+import {
+  isInputType,
+  isRequiredArgument,
+  typeFromAST,
+  visit,
+  type ASTNode,
+  type GraphQLNamedType,
+  type GraphQLSchema,
+  type OperationDefinitionNode,
+  type SelectionSetNode,
+  type VariableDefinitionNode,
+} from 'graphql';
+import { operationOf, parseOr } from '../state/operations.ts';
+import {
+  fieldOf,
+  findAll,
+  isBlank,
+  typeAfter,
+  type FieldPath,
+  type Selection,
+  type Written,
+} from './read-operation.ts';
+import { sample, selectFirst, type Selected } from './samples.ts';
+import { applyEdits, cut, insert, placeOf, writeLine, type Edit } from './text-edits.ts';
+
+/** A name of a variable that the operation does not have yet. */
+function nameVariable(argument: string, field: string, used: ReadonlySet<string>): string {
+  const long = `${field}${argument[0]?.toUpperCase() ?? ''}${argument.slice(1)}`;
+  const numbered = Array.from({ length: used.size + 1 }, (_, index) => `${long}${index + 2}`);
+  return [argument, long, ...numbered].find((name) => !used.has(name)) ?? argument;
+}
+
+/** Declares variables behind those that the operation has. */
+function declare(
+  operation: OperationDefinitionNode,
+  query: string,
+  declared: readonly string[],
+): readonly Edit[] {
+  if (declared.length === 0) return [];
+  const text = declared.join(', ');
+  const last = operation.variableDefinitions?.at(-1);
+  const at = (from: number, written: string): Edit[] => [{ from, to: from, text: written }];
+  if (last) return at(placeOf(last).to, `, ${text}`);
+  if (operation.name) return at(placeOf(operation.name).to, `(${text})`);
+  const { from } = placeOf(operation);
+  if (query[from] === '{') return at(from, `query (${text}) `);
+  return at(from + operation.operation.length, ` (${text})`);
+}
+
+/** The values of variables with others; the text stays where it is no object. */
+function changeVariables(
+  text: string,
+  change: (values: Record<string, unknown>) => object,
+): string {
+  try {
+    const values = (text.trim() === '' ? {} : JSON.parse(text)) as Record<string, unknown>;
+    if (typeof values !== 'object' || values === null || Array.isArray(values)) return text;
+    const next = change(values);
+    if (JSON.stringify(next) === JSON.stringify(values)) return text;
+    return Object.keys(next).length === 0 ? '' : JSON.stringify(next, undefined, 2);
+  } catch {
+    return text;
+  }
+}
+
+/** Begins an operation where none is. */
+function begin({ query, ...others }: Written, first: string, kind: 'query' | 'mutation'): Written {
+  const name = `${first[0]?.toUpperCase() ?? ''}${first.slice(1)}`;
+  const before = query.trim() === '' ? '' : `${query.trimEnd()}\n`;
+  return { ...others, query: `${before}${kind} ${name} {\n  __typename\n}\n` };
+}
+
+interface AddOptions {
+  /** Of a new operation. @default 'query' */
+  readonly kind?: 'query' | 'mutation';
+  /** How many values of the object are selected with it. @default 1 */
+  readonly most?: number;
+}
+
+/**
+ * Writes a field into the operation that runs, with its required arguments as variables and, if it is
+ * an object, with a first value. All else stays as the reader wrote it.
+ * @returns what was written, unchanged where it cannot be read
+ */
+export function addField(
+  schema: GraphQLSchema,
+  written: Written,
+  path: FieldPath,
+  { kind = 'query', most = 1 }: AddOptions = {},
+): Written {
+  const start = isBlank(written.query) ? begin(written, path[0] ?? '', kind) : written;
+  const { query, variables, operationName } = start;
+  const document = parseOr(query);
+  const operation = document && operationOf(document, operationName);
+  if (!operation) return written;
+  let type: GraphQLNamedType | undefined = schema.getRootType(operation.operation) ?? undefined;
+  let set: SelectionSetNode | undefined = operation.selectionSet;
+  let bare: Selection | undefined;
+  const rest = [...path];
+  for (let step = rest[0]; step !== undefined; step = rest[0]) {
+    const [found] = findAll(set, step);
+    if (!found) break;
+    type = typeAfter(schema, type, step);
+    rest.shift();
+    if (!found.selectionSet) bare = found;
+    if (!found.selectionSet) break;
+    ({ selectionSet: set } = found);
+  }
+  if (rest.length === 0) return written;
+  const used = new Set(
+    (operation.variableDefinitions ?? []).map(({ variable }) => variable.name.value),
+  );
+  const declared: string[] = [];
+  const values: Record<string, unknown> = {};
+  const write = ([step = '', ...steps]: FieldPath, parent: typeof type): Selected => {
+    const required = (fieldOf(parent, step)?.args ?? []).filter(isRequiredArgument);
+    const given = required.map((argument) => {
+      const name = nameVariable(argument.name, step, used);
+      used.add(name);
+      declared.push(`$${name}: ${String(argument.type)}`);
+      values[name] = sample(argument.type);
+      return `${argument.name}: $${name}`;
+    });
+    const own = typeAfter(schema, parent, step);
+    return {
+      head: given.length > 0 ? `${step}(${given.join(', ')})` : step,
+      inner: steps.length > 0 ? [write(steps, own)] : own ? selectFirst(own, most) : [],
+    };
+  };
+  const selected = write(rest, type);
+  const at = bare && placeOf(bare).to;
+  const edits =
+    at === undefined
+      ? set && insert(query, set, selected)
+      : [{ from: at, to: at, text: ` { ${writeLine(selected)} }` }];
+  return {
+    operationName,
+    query: applyEdits(query, [...(edits ?? []), ...declare(operation, query, declared)]),
+    variables: changeVariables(variables, (before) => ({ ...values, ...before })),
+  };
+}
+
+/** The variables that are used in these nodes. */
+function variablesIn(nodes: readonly ASTNode[]): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const node of nodes)
+    visit(node, {
+      VariableDefinition: () => false,
+      Variable: ({ name }) => void names.add(name.value),
+    });
+  return names;
+}
+
+/** Takes declarations out, with their commas, and the parentheses with the last one. */
+function undeclare(
+  query: string,
+  all: readonly VariableDefinitionNode[],
+  isGone: (one: VariableDefinitionNode) => boolean,
+): readonly Edit[] {
+  const [first] = all;
+  const last = all.at(-1);
+  if (!first || !last || !all.some(isGone)) return [];
+  if (all.every(isGone)) {
+    const open = query.lastIndexOf('(', placeOf(first).from);
+    const from = query[open - 1] === ' ' ? open - 1 : open;
+    return [{ from, to: query.indexOf(')', placeOf(last).to) + 1, text: '' }];
+  }
+  const kept = all
+    .filter((one) => !isGone(one))
+    .map((one) => query.slice(placeOf(one).from, placeOf(one).to));
+  return [{ from: placeOf(first).from, to: placeOf(last).to, text: kept.join(', ') }];
+}
+
+/** Takes a field out of the operation that runs, with the variables that only it used. */
+export function removeField(schema: GraphQLSchema, written: Written, path: FieldPath): Written {
+  const { query, variables, operationName } = written;
+  const document = parseOr(query);
+  const operation = document && operationOf(document, operationName);
+  if (!document || !operation) return written;
+  let set: SelectionSetNode | undefined = operation.selectionSet;
+  for (const step of path.slice(0, -1)) set = findAll(set, step)[0]?.selectionSet;
+  const gone = findAll(set, path.at(-1) ?? '');
+  const [first] = gone;
+  if (!set || !first) return written;
+  const isEmptied = gone.length === set.selections.length;
+  const edits = gone.map((node) =>
+    isEmptied && node === first ? { ...placeOf(node), text: '__typename' } : cut(query, node),
+  );
+  const after = parseOr(applyEdits(query, edits));
+  const stillUsed = variablesIn(after ? [after] : [document]);
+  const lost = variablesIn(gone);
+  const definitions = operation.variableDefinitions ?? [];
+  const isLost = ({ variable: { name } }: VariableDefinitionNode) =>
+    lost.has(name.value) && !stillUsed.has(name.value);
+  const samples = new Map(
+    definitions.filter(isLost).map(({ variable, type: node }) => {
+      const type = typeFromAST(schema, node);
+      return [variable.name.value, isInputType(type) ? JSON.stringify(sample(type)) : undefined];
+    }),
+  );
+  return {
+    operationName,
+    query: applyEdits(query, [...edits, ...undeclare(query, definitions, isLost)]),
+    // What the reader filled in stays.
+    variables: changeVariables(variables, (values) =>
+      Object.fromEntries(
+        Object.entries(values).filter(
+          ([name, value]) => !samples.has(name) || samples.get(name) !== JSON.stringify(value),
+        ),
+      ),
+    ),
+  };
+}
