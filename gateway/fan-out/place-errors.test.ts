@@ -63,6 +63,17 @@ describe('createErrorPlacer', () => {
     expect(place('{ groups { delegates: count members } }', data, own)).toEqual([own.path]);
   });
 
+  it('takes no alias with the name of an input for it where a partner is missing', () => {
+    const missing = { code: 'PARTNER_UNAVAILABLE', partner: 'ncm' };
+    const own = { ...missing, path: ['groups', 0], fields: ['as__delegates'] };
+    const unknown = { groups: [{ delegates: null }] };
+    expect(place('{ groups { delegates: members } }', unknown, own)).toEqual([own.path]);
+    const below = { ...missing, path: ['groups', 0, 'as__delegates'], fields: ['signatures'] };
+    const query = '{ groups { delegates: programme { signatures } members } }';
+    const data = { groups: [{ delegates: { signatures: null }, members: null }] };
+    expect(place(query, data, below)).toEqual([below.path]);
+  });
+
   it('takes no excluded field for a selected one', () => {
     const query =
       'query ($no: Boolean = false) { groups { members delegates @include(if: $no) { id } } }';

@@ -210,7 +210,8 @@ class ErrorPlacer {
     let isNeeded = false;
     for (const { depth, types, value } of levels.toReversed()) {
       const steps = [...path.slice(depth), ...keys].filter((step) => typeof step === 'string');
-      const names = steps.map(restoreName);
+      // What a field requires is fetched under its own name, and a client’s alias never is.
+      const names = steps.map(withoutSuffix);
       const needy = types.flatMap(({ type, sets }) =>
         this.#shapesOf(type, sets).filter(({ name }) => this.#needs(type, name, names, new Set())),
       );
