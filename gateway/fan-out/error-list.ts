@@ -69,8 +69,7 @@ export class ErrorList {
   }
 
   #put(error: LocatedError): void {
-    const isMissing = error.partner !== undefined && error.code.startsWith('PARTNER_');
-    const key = JSON.stringify([error.path, isMissing ? error.partner : error.code]);
+    const key = JSON.stringify([error.path, missingOf(error) ?? error.code]);
     const known = this.#errors.get(key);
     if (known) {
       if (known.fields)
@@ -85,6 +84,11 @@ export class ErrorList {
   /** True if errors were left out. The response says so. */
   get isFull(): boolean {
     return this.#isFull;
+  }
+
+  /** The partners that are missing, as the errors say. */
+  get missing(): ReadonlySet<string> {
+    return new Set([...this.#errors.values()].flatMap((error) => missingOf(error) ?? []));
   }
 
   /** Moves each error to its places. */
@@ -172,6 +176,10 @@ function sentenceOf(
   if (code === 'CONFLICT' && argument === 'input.idempotencyKey') return usedKeyMessage;
   return isErrorCode(code) ? catalogue[code].message : 'The subgraph reports an error.';
 }
+
+/** The partner that is missing, if the error says so. */
+const missingOf = ({ code, partner }: LocatedError): string | undefined =>
+  code.startsWith('PARTNER_') ? partner : undefined;
 
 /** True if the error says why a record is not there, and not why a value of it is not. */
 const isOfRecord = ({ code }: LocatedError): boolean =>

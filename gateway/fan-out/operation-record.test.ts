@@ -37,6 +37,28 @@ describe('OperationRecord', () => {
     expect(record.completeness.partners).toEqual({ no: { status: 'TIMED_OUT' } });
   });
 
+  it('does not name a partner that is missing only where nothing of it was selected', () => {
+    const record = open();
+    const miss = (partner: string, at: string) => {
+      record.recordStatus(partner, 'UNAVAILABLE');
+      record.recordError({ path: [at], code: 'PARTNER_UNAVAILABLE', partner });
+    };
+    for (const code of ['dk', 'no']) record.recordStatus(code, 'ANSWERED');
+    for (const code of ['lt', 'lv', 'no']) miss(code, 'unselected');
+    miss('lt', 'selected');
+    record.placeErrors(({ path }) => (path[0] === 'selected' ? [path] : []));
+    expect(record.completeness).toEqual({
+      complete: false,
+      partners: {
+        dk: { status: 'ANSWERED' },
+        lt: { status: 'UNAVAILABLE' },
+        no: { status: 'ANSWERED' },
+      },
+    });
+    record.placeErrors(() => []);
+    expect(record.completeness.complete).toBe(true);
+  });
+
   it('is refused as a whole if the hub left something out, unless something may have changed', () => {
     const record = open();
     record.recordStatus('no', 'ANSWERED');

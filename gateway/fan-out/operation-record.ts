@@ -46,12 +46,23 @@ const rankOf = ({ status, ageSeconds = 0 }: PartnerInResponse): number => {
   return (rank < 0 ? mild.length : rank) + ageSeconds / (ageSeconds + 1);
 };
 
+function raise(
+  statuses: Map<string, PartnerInResponse>,
+  partner: string,
+  next: PartnerInResponse,
+): void {
+  const known = statuses.get(partner);
+  if (known === undefined || rankOf(next) > rankOf(known)) statuses.set(partner, next);
+}
+
 /**
  * The record of one operation: the status of each partner, the errors and their paths, and the
  * acknowledged mutations.
  */
 export class OperationRecord {
   readonly #statuses = new Map<string, PartnerInResponse>();
+  /** The same, of the calls that gave facts. */
+  readonly #given = new Map<string, PartnerInResponse>();
   readonly #errors: ErrorList;
   readonly #uncovered = new Set<string>();
   readonly #written: string[] = [];
@@ -108,9 +119,9 @@ export class OperationRecord {
    * @param ageSeconds how old its facts are, if they are `STALE`
    */
   recordStatus(partner: string, status: CompletenessStatus, ageSeconds?: number): void {
-    const known = this.#statuses.get(partner);
     const next = ageSeconds === undefined ? { status } : { status, ageSeconds };
-    if (known === undefined || rankOf(next) > rankOf(known)) this.#statuses.set(partner, next);
+    raise(this.#statuses, partner, next);
+    if (status === 'ANSWERED' || status === 'STALE') raise(this.#given, partner, next);
   }
 
   recordError(error: LocatedError): void {
@@ -146,9 +157,21 @@ export class OperationRecord {
     this.#errors.leaveOut(list, rows);
   }
 
-  /** Moves the errors to their places in the client’s own selection. */
+  /**
+   * Moves the errors to their places in the client’s own selection. A partner that is missing at
+   * none of them was asked in vain: the operation does not need what it did not give.
+   */
   placeErrors(placesOf: PlaceError): void {
+    const { missing } = this.#errors;
     this.#errors.place(placesOf);
+    if (this.isFull) return;
+    const placed = this.#errors.missing;
+    for (const partner of missing) {
+      if (placed.has(partner)) continue;
+      const given = this.#given.get(partner);
+      if (given) this.#statuses.set(partner, given);
+      else this.#statuses.delete(partner);
+    }
   }
 
   /** A value that decides whom to ask names no partner, so that nobody was asked. */
