@@ -30,6 +30,39 @@ const placeQuery = graphql(`
   }
 `);
 
+const nominationsQuery = graphql(`
+  query MyNominations {
+    me {
+      ... on Officer {
+        id
+        nominations {
+          id
+          status
+          reserve
+          reason
+          group {
+            id
+            name
+          }
+        }
+      }
+      ... on Delegate {
+        id
+        byOffice: nominations {
+          id
+          status
+          reserve
+          reason
+          group {
+            id
+            name
+          }
+        }
+      }
+    }
+  }
+`);
+
 /** Where she works, and how to reach it. */
 function PlaceOfWork() {
   const me = useQuery(placeQuery, {}).response?.data?.me;
@@ -67,6 +100,29 @@ export function CalledOff({ me, group, on, isOnline }: CalledOffProps) {
         {isOnline && <PlaceOfWork />}
       </section>
       {isOnline && <People me={me} group={group} />}
+    </>
+  );
+}
+
+/** Who is a member of no group: how far her nominations are, and why she was declined. */
+export function NoGroup() {
+  const me = useQuery(nominationsQuery, {}).response?.data?.me;
+  const nominations = (me && ('byOffice' in me ? me.byOffice : me.nominations)) ?? [];
+  return (
+    <>
+      <p>{t('journey.noGroup')}</p>
+      <ul class="journey-nominations">
+        {nominations.map(({ id, group, status, reserve, reason }) => {
+          const state = reserve && status === 'SELECTED' ? 'RESERVE' : status;
+          return (
+            <li key={id}>
+              {group?.name ?? t('response.missing')}
+              {state && ` (${t(`nominationStates.${state}`)})`}
+              {reason && <span class="reason">{reason}</span>}
+            </li>
+          );
+        })}
+      </ul>
     </>
   );
 }

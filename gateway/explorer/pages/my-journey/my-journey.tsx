@@ -15,7 +15,7 @@ import { renewSession } from '../../session/keep-session.ts';
 import { session as hubSession, person } from '../../session/session.ts';
 import { formatTime, t } from '../../words/language.ts';
 import { formatDays, formatWeekday } from '../../words/names.ts';
-import { CalledOff, withoutCalledOff } from './called-off.tsx';
+import { CalledOff, NoGroup, withoutCalledOff } from './called-off.tsx';
 import { Days, JourneyStopCard, NearDays, Stay } from './day.tsx';
 import { Due, Information, Report } from './due.tsx';
 import { chooseGroup, nextStop, sortVisits } from './journey.ts';
@@ -287,7 +287,8 @@ export function MyJourney() {
       )}
       {group && <Groups groups={groups} shown={group} />}
       {/* While the network does not respond, nobody knows her groups. */}
-      {(isOfNoJourney || (shown?.me.groups && !group)) && <p>{t('journey.noGroup')}</p>}
+      {isOfNoJourney && <p>{t('journey.noGroup')}</p>}
+      {shown?.me.groups && !group && <NoGroup />}
       {shown && group && (
         <Journey
           me={shown.me}

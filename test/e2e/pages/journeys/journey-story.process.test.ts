@@ -3,21 +3,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Tree } from '../../network/open-hub.js';
 import { openNetwork, type OpenNetwork } from '../../network/open-network.js';
 import { runIn } from '../../network/run-programme.js';
-import { findBarriers } from '../find-barriers.js';
 import { chromiumPath, openBrowser, openMenu } from '../open-browser.js';
-import { readKept } from './kept-on-phone.js';
+import { expectFits, hasWorker, phone, readKept } from './on-phone.js';
 
 const offices = { organisation: 'ncm', role: 'coordinator' } as const;
 const group = 'nbnp:demo-group-1';
 const visit = 'nbnp:demo-visit-1';
 const returned = { id: visit, on: '2026-11-27' };
-
-const inBrowser = {
-  kept: readKept,
-  /** Whether the worker serves the next load. A page that a link opened has none before it. */
-  hasWorker: async () =>
-    (await navigator.serviceWorker.getRegistration('/my-journey'))?.active?.state === 'activated',
-};
 
 describe.skipIf(!chromiumPath && !process.env['CI'])('a journey on a phone', () => {
   let network: OpenNetwork;
@@ -34,9 +26,7 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('a journey on a phone', () 
 
   async function openPhone() {
     const context = await browser.newContext({
-      viewport: { width: 390, height: 844 },
-      isMobile: true,
-      hasTouch: true,
+      ...phone,
       locale: 'en-GB',
     });
     // Nothing here is about time: on a busy machine all of it takes longer.
@@ -66,8 +56,8 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('a journey on a phone', () 
 
   /** The connection is lost, and the phone loads the page again. */
   async function loseConnection(context: BrowserContext, page: Page) {
-    await expect.poll(() => page.evaluate(inBrowser.hasWorker)).toBe(true);
-    await expect.poll(() => page.evaluate(inBrowser.kept)).toContain(visit);
+    await expect.poll(() => page.evaluate(hasWorker)).toBe(true);
+    await expect.poll(() => page.evaluate(readKept)).toContain(visit);
     await context.setOffline(true);
     await page.reload();
     await page.getByText('No connection. This is as of').waitFor();
@@ -89,19 +79,13 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('a journey on a phone', () 
     return refused;
   }
 
-  const expectFits = async (page: Page) => {
-    expect(await findBarriers(page)).toEqual([]);
-    const width = await page.evaluate(() => document.documentElement.scrollWidth);
-    expect(width).toBeLessThanOrEqual(390);
-  };
-
   it(
     'leads from the link to the report, without a connection, in two tabs, through an update',
     { timeout: 400_000 },
     async () => {
       const { delegate, link } = await invite();
-      await using phone = await openPhone();
-      const { context } = phone;
+      await using opened = await openPhone();
+      const { context } = opened;
       const page = await context.newPage();
       await page.goto(link);
       await expectFits(page);
@@ -175,7 +159,7 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('a journey on a phone', () 
       await page.goto(new URL('/my-journey', link).href);
       await page.getByText('open the link that your co-ordinator gave you').waitFor();
       expect(await page.locator('.journey-group').count()).toBe(0);
-      await expect.poll(() => page.evaluate(inBrowser.kept)).not.toContain(visit);
+      await expect.poll(() => page.evaluate(readKept)).not.toContain(visit);
     },
   );
 });

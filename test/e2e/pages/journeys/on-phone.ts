@@ -1,3 +1,20 @@
+import type { Page } from 'playwright-core';
+import { expect } from 'vitest';
+import { findBarriers } from '../find-barriers.js';
+
+export const phone = {
+  viewport: { width: 390, height: 844 },
+  isMobile: true,
+  hasTouch: true,
+} as const;
+
+/** Everybody can use the page, and nobody scrolls sideways. */
+export async function expectFits(page: Page): Promise<void> {
+  expect(await findBarriers(page)).toEqual([]);
+  const width = await page.evaluate(() => document.documentElement.scrollWidth);
+  expect(width).toBeLessThanOrEqual(phone.viewport.width);
+}
+
 /** In the browser: what the phone has kept of the journey, as JSON. */
 export const readKept = () =>
   new Promise<string>((resolve) => {
@@ -21,9 +38,6 @@ export async function readCached(): Promise<string[]> {
   return found;
 }
 
-/**
- * In the browser: whether the worker serves the page. `navigator.serviceWorker.ready` would wait for
- * ever for one that fails.
- */
-export const isWorkerReady = async (): Promise<boolean> =>
-  (await navigator.serviceWorker.getRegistration())?.active?.state === 'activated';
+/** In the browser: whether the worker serves the next load. A page that a link opened has none before it. */
+export const hasWorker = async (): Promise<boolean> =>
+  (await navigator.serviceWorker.getRegistration('/my-journey'))?.active?.state === 'activated';
