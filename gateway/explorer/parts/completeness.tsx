@@ -60,6 +60,7 @@ export function ResponseNote({ response, refetch }: NoteProps) {
 }
 
 interface NoteProps {
-  readonly response: GraphResponse<unknown> | undefined;
+  readonly response:
+    Pick<GraphResponse<unknown>, 'completeness' | 'errors' | 'awaited'> | undefined;
   readonly refetch?: () => void;
 }

@@ -209,12 +209,15 @@ export async function renewSession(): Promise<'open' | 'unreachable' | 'none'> {
   const failure = takeFrom(response);
   if (failure === 'UNAUTHENTICATED') {
     // A token that was signed for a trial has no link that renews it.
-    if (takeFrom(await askForSession('session')) === undefined) return 'open';
-    if (session.peek()?.role === 'participant') {
-      localStorage.removeItem(markKey);
-      await startAnew('EXPIRED');
+    const own = await askForSession('session');
+    if (takeFrom(own) === undefined) return 'open';
+    if (typeof own['ended'] === 'string') {
+      if (session.peek()?.role === 'participant') {
+        localStorage.removeItem(markKey);
+        await startAnew('EXPIRED');
+      }
+      return 'none';
     }
-    return 'none';
   }
   if (failure === undefined) return 'open';
   clearTimeout(timer);

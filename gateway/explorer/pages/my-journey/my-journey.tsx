@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals';
 import { useLocation } from 'preact-iso';
 import { useEffect } from 'preact/hooks';
 import { callRoute } from '../../client/call-route.ts';
+import type { Completeness } from '../../client/send-operation.ts';
 import { useQuery } from '../../client/use-query.ts';
 import { useTitle } from '../../frame/title.ts';
 import { ResponseNote } from '../../parts/completeness.tsx';
@@ -188,6 +189,8 @@ interface Shown {
   readonly preparation: Preparation | undefined;
   /** When the kept journey was read from the hub. @default it is as the hub says now */
   readonly savedAt?: number;
+  /** Whose part the kept journey lacks. */
+  readonly completeness?: Completeness | undefined;
 }
 
 /** The journey of the signed-in participant, kept for the time without a connection. */
@@ -199,8 +202,8 @@ function useJourney() {
   const preparation = useQuery(preparationQuery, { group: group?.id ?? '' });
   const ready = group ? (preparation.response?.data?.me ?? undefined) : undefined;
   useEffect(() => {
-    const isWhole = journey.response?.completeness?.complete === true && !journey.isLoading;
-    if (me && isWhole) void keepJourney(me, ready);
+    const completeness = journey.response?.completeness;
+    if (me?.groups && completeness && !journey.isLoading) void keepJourney(me, ready, completeness);
   }, [journey.response, journey.isLoading, ready]);
   const refetch = () => {
     journey.refetch();
@@ -218,7 +221,8 @@ function useKept(isUnreachable: boolean) {
       if (!copy) return;
       const { me, formalities } = copy.data;
       const preparation = { id: me.id, formalities, travelNeeds: null } as Preparation;
-      kept.value = { me, preparation, savedAt: copy.savedAt };
+      const { savedAt, completeness } = copy;
+      kept.value = { me, preparation, savedAt, completeness };
     });
   }, [isUnreachable]);
   return isUnreachable ? kept.value : undefined;
@@ -275,6 +279,7 @@ export function MyJourney() {
           {t('journey.offline', { time: formatTime(new Date(kept.savedAt ?? 0).toISOString()) })}
         </p>
       )}
+      {kept && <ResponseNote response={{ completeness: kept.completeness, errors: [] }} />}
       {!kept && session === 'open' && (
         <ResponseNote response={response && withoutCalledOff(response)} refetch={refetch} />
       )}

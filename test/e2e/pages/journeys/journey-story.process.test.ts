@@ -4,7 +4,7 @@ import type { Tree } from '../../network/open-hub.js';
 import { openNetwork, type OpenNetwork } from '../../network/open-network.js';
 import { runIn } from '../../network/run-programme.js';
 import { chromiumPath, openBrowser, openMenu } from '../open-browser.js';
-import { expectFits, hasWorker, phone, readKept } from './on-phone.js';
+import { expectFits, goOffline, phone, readKept } from './on-phone.js';
 
 const offices = { organisation: 'ncm', role: 'coordinator' } as const;
 const group = 'nbnp:demo-group-1';
@@ -54,15 +54,6 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('a journey on a phone', () 
     return { delegate: delegate ?? '', link };
   }
 
-  /** The connection is lost, and the phone loads the page again. */
-  async function loseConnection(context: BrowserContext, page: Page) {
-    await expect.poll(() => page.evaluate(hasWorker)).toBe(true);
-    await expect.poll(() => page.evaluate(readKept)).toContain(visit);
-    await context.setOffline(true);
-    await page.reload();
-    await page.getByText('No connection. This is as of').waitFor();
-  }
-
   /** The hub that comes back has other pages: no file of the open tabs, and none of their operations. */
   async function updateHub(context: BrowserContext) {
     const refused: string[] = [];
@@ -101,7 +92,8 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('a journey on a phone', () 
       await expect.poll(() => stopsOf(second).allInnerTexts()).toEqual(stops);
 
       // On the way there is no connection. Meanwhile the group comes back.
-      await loseConnection(context, page);
+      await goOffline(context, page, visit);
+      await page.getByText('No connection. This is as of').waitFor();
       expect(await stopsOf(page).allInnerTexts()).toEqual(stops);
       await expectFits(page);
       const programme = runIn(network);
@@ -112,7 +104,8 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('a journey on a phone', () 
       await field.fill('From the first link');
 
       // What she has written is still there, and the hub is another one when the connection is back.
-      await loseConnection(context, page);
+      await goOffline(context, page, visit);
+      await page.getByText('No connection. This is as of').waitFor();
       await expect.poll(() => field.inputValue()).toBe('From the first link');
       const handIn = page.getByRole('button', { name: 'Hand in the report' });
       expect(await handIn.isDisabled()).toBe(true);

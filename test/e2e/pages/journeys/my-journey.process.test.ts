@@ -1,12 +1,19 @@
 // cspell:ignore данные страница ваша группа едет
 import { readFileSync } from 'node:fs';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createToken } from '../../network/open-hub.js';
 import { openNetwork, type OpenNetwork } from '../../network/open-network.js';
 import { runIn } from '../../network/run-programme.js';
 import { chromiumPath, openBrowser, openMenu } from '../open-browser.js';
-import { expectFits, hasWorker, phone, readCached, readKept } from './on-phone.js';
+import {
+  comeBackForMoments,
+  expectFits,
+  goOffline,
+  phone,
+  readCached,
+  readKept,
+} from './on-phone.js';
 
 const her = 'dk:demo-officer-3';
 const group = 'nbnp:demo-group-2';
@@ -43,13 +50,6 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('/my-journey', () => {
     await page.locator(shows).first().waitFor();
   }
 
-  async function goOffline(context: BrowserContext, page: Page, ofVisit = visit) {
-    await expect.poll(() => page.evaluate(hasWorker)).toBe(true);
-    await expect.poll(() => page.evaluate(readKept)).toContain(ofVisit);
-    await context.setOffline(true);
-    await page.reload();
-  }
-
   it.each(['en-GB', 'ru', 'da', 'et'])(
     'shows what is next, and all of it without a connection, in %s',
     async (locale) => {
@@ -64,7 +64,7 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('/my-journey', () => {
       const printed = (await page.pdf({ preferCSSPageSize: true })).toString('latin1');
       const days = await page.locator('.journey-day').count();
       expect(printed.match(/\/Type \/Page\b/g)).toHaveLength(1 + days);
-      await goOffline(context, page);
+      await goOffline(context, page, visit);
       await page.locator('.note').waitFor();
       expect(await page.locator('.journey-stop').allInnerTexts()).toEqual(online);
       await article.getByText('Demonstration: bring your service pass').waitFor();
@@ -193,7 +193,7 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('/my-journey', () => {
     expect(await sentences.filter({ hasText: 'other data' }).count()).toBe(0);
     await page.getByText('The record cannot tell who read your data before').waitFor();
     await expectFits(page);
-    await goOffline(context, page);
+    await goOffline(context, page, visit);
     await page.locator('.note').waitFor();
     expect(await page.evaluate(readKept)).not.toContain('organisation');
     expect(await page.getByText('Who read my data').count()).toBe(0);
@@ -203,7 +203,7 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('/my-journey', () => {
     await using opened = await open();
     const { context, page } = opened;
     await signIn(page);
-    await goOffline(context, page);
+    await goOffline(context, page, visit);
     await page.locator('.journey-group').waitFor();
     const kept = await page.evaluate(readKept);
     const { data } = await network.ask(
@@ -216,7 +216,7 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('/my-journey', () => {
     const cached = await page.evaluate(readCached);
     const pages = cached.filter((path) => !path.startsWith('/assets/'));
     expect(new Set(pages)).toEqual(new Set(['/my-journey']));
-    await context.setOffline(false);
+    await comeBackForMoments(context, page);
     await page.reload();
     await page.getByText('Participant of').first().waitFor({ state: 'attached' });
     await expect.poll(() => page.evaluate(readKept)).toContain(visit);

@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { BrowserContext, Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { findBarriers } from '../find-barriers.js';
 
@@ -39,5 +39,31 @@ export async function readCached(): Promise<string[]> {
 }
 
 /** In the browser: whether the worker serves the next load. A page that a link opened has none before it. */
-export const hasWorker = async (): Promise<boolean> =>
+const hasWorker = async (): Promise<boolean> =>
   (await navigator.serviceWorker.getRegistration('/my-journey'))?.active?.state === 'activated';
+
+/** The connection is lost, and the phone loads the page again. */
+export async function goOffline(context: BrowserContext, page: Page, kept: string): Promise<void> {
+  await expect.poll(() => page.evaluate(hasWorker)).toBe(true);
+  await expect.poll(() => page.evaluate(readKept)).toContain(kept);
+  await context.setOffline(true);
+  await page.reload();
+}
+
+/**
+ * The connection comes back, and breaks off again in between two requests: the hub has said that no link
+ * renews the session, and the browser asks whether it is over.
+ */
+export async function comeBackForMoments(context: BrowserContext, page: Page): Promise<void> {
+  await page.route('**/sign-in/renew', async (route) => {
+    await page.getByText('Participant of').first().waitFor({ state: 'attached' });
+    await page.route('**/sign-in/session', (second) => second.abort());
+    await route.continue();
+  });
+  const broken = page.waitForEvent('requestfailed', (request) =>
+    request.url().endsWith('/sign-in/session'),
+  );
+  await context.setOffline(false);
+  await broken;
+  await page.unrouteAll({ behavior: 'wait' });
+}

@@ -1,3 +1,4 @@
+import type { Completeness } from '../../../client/send-operation.ts';
 import { openCopies, removeCopy } from '../../../session/journey-copy.ts';
 import type { JourneyGroup, Me, Preparation } from '../my-journey-query.ts';
 
@@ -14,21 +15,28 @@ interface Copy {
   readonly person: string;
   readonly savedAt: number;
   readonly data: KeptJourney;
+  /** Whose part is missing. Copies of earlier pages were complete. */
+  readonly completeness?: Completeness;
 }
 
 const withoutOthers = (group: JourneyGroup): JourneyGroup => ({ ...group, members: null });
 
-/** Keeps a whole response for the time without a connection, in place of the one before. */
+/**
+ * Keeps a response for the time without a connection, in place of the one before. An incomplete one
+ * does not replace what is kept already: that is older, and all of it.
+ */
 export async function keepJourney(
   { __typename, id, groups }: Me,
   preparation: Preparation | undefined,
+  completeness: Completeness,
 ): Promise<void> {
+  if (!completeness.complete && (await readJourney())?.person === id) return;
   const store = await openCopies('readwrite');
   const data: KeptJourney = {
     me: { __typename, id, groups: (groups ?? []).map(withoutOthers) } as KeptJourney['me'],
     formalities: preparation?.formalities ?? null,
   };
-  const copy: Copy = { person: id, savedAt: Date.now(), data };
+  const copy: Copy = { person: id, savedAt: Date.now(), data, completeness };
   store?.put(copy, 'journey');
 }
 
