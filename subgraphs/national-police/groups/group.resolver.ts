@@ -3,11 +3,27 @@ import { words } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
 import { itineraries } from '@hub/shared/programme';
 import { Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
+import { readNetworkDecisions } from '../access/network-decisions.js';
 import { officerRights } from '../access/people.js';
-import { keepStanding } from '../access/standing-nominations.js';
 import { Group } from '../entities/group.reference.js';
 import { OfficerNomination } from '../entities/officer-nomination.entity.js';
 import { ParticipantReport } from '../entities/participant-report.entity.js';
+
+/**
+ * The nominations of a group that are neither withdrawn nor declined by the network. The network is
+ * asked only if one is not withdrawn.
+ * @throws HubError `PARTNER_…` if the network is unavailable
+ */
+async function keepStanding(
+  context: PartnerContext,
+  groupId: string,
+  nominations: readonly OfficerNomination[],
+): Promise<OfficerNomination[]> {
+  const kept = nominations.filter(({ withdrawnOn }) => withdrawnOn === null);
+  if (kept.length === 0) return kept;
+  const decisions = await readNetworkDecisions(context, groupId);
+  return kept.filter(({ id }) => !decisions?.declined.has(id));
+}
 
 @Resolver(() => Group)
 export class GroupResolver {

@@ -1,3 +1,4 @@
+import { HubError } from '@hub/shared/errors';
 import { Access, Self } from '@hub/shared/identity';
 import { words } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
@@ -14,6 +15,7 @@ import {
   Resolver,
   Root,
 } from 'type-graphql';
+import { decideItinerary } from '../access/decide-itinerary.js';
 import { loadOne } from '../access/load-related.js';
 import { ItineraryStop } from '../entities/itinerary-stop.entity.js';
 import { Organisation } from '../entities/organisation.entity.js';
@@ -32,7 +34,6 @@ import {
   ResumeItineraryStopInput,
 } from './change-stop.input.js';
 import { confirmNetworkStop } from './confirm-network-stop.js';
-import { findItineraryStop } from './find-itinerary-stop.js';
 import {
   AddItineraryStopInput,
   ConfirmNetworkStopInput,
@@ -42,6 +43,23 @@ import {
 import { recordSiteContact, recordStopHeld } from './record-stop.js';
 import { resumeItineraryStop } from './resume-itinerary-stop.js';
 import { selectsPlan } from './selects-plan.js';
+
+/**
+ * Finds a stop. If a part of its plan is selected, a caller without the right to the plan gets one
+ * error for the whole stop, the same as for an unknown stop. Otherwise each field that cannot be
+ * null would have an error of its own.
+ * @throws HubError `FORBIDDEN`, `PARTNER_…`
+ */
+async function findItineraryStop(
+  context: PartnerContext,
+  id: string,
+  isPlanSelected: boolean,
+): Promise<ItineraryStop | null> {
+  const stop = await context.loaders.one(ItineraryStop).load(id);
+  if (isPlanSelected && !(await decideItinerary(context, stop?.visitId)))
+    throw new HubError('FORBIDDEN');
+  return stop;
+}
 
 @Resolver(() => ItineraryStop)
 export class ItineraryStopResolver {

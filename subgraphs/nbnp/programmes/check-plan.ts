@@ -3,7 +3,6 @@ import type { dates } from '@hub/shared/graphql';
 import { notFound, type Rehearsable } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
 import type { KnownParties } from '../network/ask-parties.js';
-import { findUnknownRegion } from '../network/ask-regions.js';
 import {
   askOtherParties,
   checkOtherParties,
@@ -18,6 +17,22 @@ import {
   partiesOfSides,
 } from '../sides/check-sides.js';
 import type { ProgrammePlan } from './programme.input.js';
+
+/**
+ * Finds the first of these regions that the offices do not know. No regions need no request.
+ * @returns its place in the list
+ * @throws HubError `PARTNER_…`
+ */
+async function findUnknownRegion(
+  { askHub }: Pick<PartnerContext, 'askHub'>,
+  codes: readonly string[],
+): Promise<number | undefined> {
+  if (codes.length === 0) return undefined;
+  const { regions } = await askHub('query KnownRegions { regions { code } }');
+  const known = new Set((regions as readonly { readonly code: string }[]).map(({ code }) => code));
+  const place = codes.findIndex((code) => !known.has(code));
+  return place < 0 ? undefined : place;
+}
 
 /**
  * Refuses two journeys between the same sides, and sides that cannot be.

@@ -6,7 +6,16 @@ import { Organisation } from '../entities/organisation.entity.js';
 import { Programme } from '../entities/programme.entity.js';
 import { Statement } from '../entities/statement.entity.js';
 import { StatementKind } from '../entities/vocabulary.js';
-import { loadStatements } from './load-statements.js';
+
+/** The statements of sources about a subject, by id; of one kind or all. */
+function loadStatements(
+  { loaders }: Pick<PartnerContext, 'loaders'>,
+  subject: 'programmeId' | 'eventId' | 'organisationId',
+  id: string,
+  kind: StatementKind | null,
+): Promise<Statement[]> {
+  return loaders.many(Statement, subject, kind ? { where: { kind } } : {}).load(id);
+}
 
 const onlyKind = 'Only statements of this kind. @default all kinds';
 

@@ -9,7 +9,7 @@ import { hostOrder, stopOrder } from '../access/load-related.js';
 import { visibleIfEndedBy } from '../access/visible-visits.js';
 import { Group } from '../entities/group.entity.js';
 import { ItineraryStop } from '../entities/itinerary-stop.entity.js';
-import { VisitPlan } from '../entities/visit-plan.entity.js';
+import { EarlierPlan, VisitPlan } from '../entities/visit-plan.entity.js';
 import { ExpertAssignment, Visit, VisitHost } from '../entities/visit.entity.js';
 import { countedStatuses, VisitOrder } from '../entities/vocabulary.js';
 import { areGroupsKnown } from '../groups/load-group-facts.js';
@@ -23,7 +23,6 @@ import { recordDeparture } from './record-departure.js';
 import { recordReturn } from './record-return.js';
 import { rescheduleVisit } from './reschedule-visit.js';
 import { scheduleVisit } from './schedule-visit.js';
-import { loadPlans } from './visit-plans.js';
 import {
   CancelVisitInput,
   ChangeVisitInput,
@@ -31,6 +30,25 @@ import {
   ScheduleVisitInput,
   VisitFilter,
 } from './visit.input.js';
+
+/** The plans of a visit, oldest first. The last one is the present plan. */
+async function loadPlans(
+  { id, startsOn, endsOn }: Visit,
+  { loaders }: Pick<PartnerContext, 'loaders'>,
+): Promise<VisitPlan[]> {
+  const byVersion = { orderBy: [{ property: 'untilVersion' }] };
+  const [earlier, hosts] = await Promise.all([
+    loaders.many(EarlierPlan, 'visitId', byVersion).load(id),
+    loaders.many(VisitHost, 'visitId', { orderBy: hostOrder }).load(id),
+  ]);
+  const plans = [
+    ...earlier,
+    { startsOn, endsOn, hostCountries: hosts.map(({ country }) => country) },
+  ];
+  return plans.map((plan, index) =>
+    Object.assign(plan, { fromVersion: (earlier[index - 1]?.untilVersion ?? 0) + 1 }),
+  );
+}
 
 const { ConnectionType: VisitConnection } = pagination.createConnectionTypes(Visit, 'Visit', {
   counts: 'exact',

@@ -1,10 +1,29 @@
 import type { ComponentChildren } from 'preact';
 import { t } from '../../words/language.ts';
+import { nameOfCountry, nameOfLanguage } from '../../words/names.ts';
 import { Combobox } from './combobox.tsx';
 import { dateExample, DateField } from './date-field.tsx';
 import { hintOf, labelOf, nameOfValue } from './form-words.ts';
 import type { ControlProps, InputField, Option } from './input-field.ts';
-import { listKnown } from './known-values.ts';
+
+/** The languages and countries that the people of the network name. Others can be written in the explorer. */
+const languages = 'en ru da sv nb fi et lv lt is de pl uk be fr es se'.split(' ');
+const countries =
+  'DK EE FI IS LV LT NO SE RU PL DE BY UA NL BE GB IE FR ES IT AT CH CZ SK HU RO BG GR US'.split(
+    ' ',
+  );
+
+const toOptions = (codes: readonly string[], nameOf: (code: string) => string): Option[] =>
+  codes
+    .map((value) => ({ value, label: nameOf(value) }))
+    .toSorted((one, other) => one.label.localeCompare(other.label));
+
+/** What there is to choose from, for types whose values everybody knows by name. */
+function listKnown(type: string): readonly Option[] | undefined {
+  if (type === 'LanguageTag') return toOptions(languages, nameOfLanguage);
+  if (type === 'CountryCode') return toOptions(countries, nameOfCountry);
+  return undefined;
+}
 
 /** Texts of one line. All other texts may be long. */
 const shortTexts = ['EmailAddress', 'LanguageTag', 'CountryCode', 'URL', 'ID'];
