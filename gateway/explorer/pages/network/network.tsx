@@ -116,7 +116,8 @@ export function Network() {
       set({ view });
     },
   };
-  const isOpen = useMemo(isWide, []);
+  const hasRoom = useMemo(isWide, []);
+  const isOpen = state.panel ? state.panel === 'open' : hasRoom;
   return (
     <>
       <div class="network-head">
@@ -126,7 +127,13 @@ export function Network() {
       </div>
       <ResponseNote response={response} refetch={refetch} />
       <div class="network-stage">
-        <details class="network-panel" open={isOpen}>
+        <details
+          class="network-panel"
+          open={isOpen}
+          onToggle={({ currentTarget: { open } }) => {
+            if (open !== isOpen) set({ panel: open ? 'open' : 'closed' });
+          }}
+        >
           <summary>{t('network.panel')}</summary>
           <FilterForm state={state} countries={countries} years={years} set={set} />
           {loaded && (

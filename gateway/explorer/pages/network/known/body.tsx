@@ -14,6 +14,7 @@ import { NoValue } from '../../../parts/no-value.tsx';
 import { ContactPoints } from '../../../parts/party-name.tsx';
 import { FormLinks } from '../../../parts/planning-links.tsx';
 import { Rehearsal } from '../../../parts/rehearsal.tsx';
+import { SignInButton } from '../../../parts/sign-in-button.tsx';
 import { person } from '../../../session/session.ts';
 import { formatDate, t } from '../../../words/language.ts';
 import { formatDays, joinNames, nameOfCountry } from '../../../words/names.ts';
@@ -210,7 +211,9 @@ function BodySections({ body, members, errors }: SectionsProps) {
       {person.value ? (
         <ContactPoints party={body.id} />
       ) : (
-        <p class="soft">{t('contactPoints.signIn')}</p>
+        <p class="soft">
+          {t('contactPoints.signIn')} <SignInButton />
+        </p>
       )}
       {'parts' in body && <NamedList title={say('parts')} rows={body.parts} href={bodyHref} />}
       {'sites' in body && <NamedList title={say('sites')} rows={body.sites} href={siteHref} />}

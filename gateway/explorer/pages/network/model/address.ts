@@ -15,6 +15,8 @@ export interface PageState {
   readonly view: (typeof views)[number];
   readonly level: ContactLevel;
   readonly rehearsals: boolean;
+  /** Whether the panel is open. @default where there is room */
+  readonly panel: 'open' | 'closed' | undefined;
   readonly compareOn: string;
   readonly filter: NetworkFilter;
   readonly colour: Colouring;
@@ -47,6 +49,7 @@ export function readState(query: Query): PageState {
     view: oneOf(views, query['view']),
     level: oneOf(levels, query['level']),
     rehearsals: query['rehearsals'] === 'yes',
+    panel: (['open', 'closed'] as const).find((one) => one === query['panel']),
     compareOn: query['compare'] ?? '',
     filter: {
       search: query['q'] ?? '',
@@ -72,6 +75,7 @@ export function writeState(state: PageState): string {
     view: state.view === views[0] ? '' : state.view,
     level: state.level === levels[0] ? '' : state.level,
     rehearsals: state.rehearsals ? 'yes' : '',
+    panel: state.panel,
     compare: state.compareOn,
     q: filter.search,
     country: filter.country,

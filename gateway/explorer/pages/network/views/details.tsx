@@ -3,6 +3,7 @@ import { LongTable } from '../../../parts/long-table.tsx';
 import { ContactPoints } from '../../../parts/party-name.tsx';
 import { countryOf } from '../../../parts/region.ts';
 import { Rehearsal } from '../../../parts/rehearsal.tsx';
+import { SignInButton } from '../../../parts/sign-in-button.tsx';
 import { Source } from '../../../parts/source.tsx';
 import { person } from '../../../session/session.ts';
 import { formatNumber, t } from '../../../words/language.ts';
@@ -54,7 +55,15 @@ function PartyDetails({
             <Source url={source} />
           </dd>
           <dt>{t('contactPoints.title')}</dt>
-          <dd>{person.value ? <ContactPoints party={actor.id} /> : t('contactPoints.signIn')}</dd>
+          <dd>
+            {person.value ? (
+              <ContactPoints party={actor.id} />
+            ) : (
+              <>
+                {t('contactPoints.signIn')} <SignInButton />
+              </>
+            )}
+          </dd>
         </dl>
       )}
       {kind !== 'Country' && (

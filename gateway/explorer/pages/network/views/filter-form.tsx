@@ -1,4 +1,5 @@
-import { useId } from 'preact/hooks';
+import { useSignal } from '@preact/signals';
+import { useEffect, useId, useRef } from 'preact/hooks';
 import type { ContactLevel } from '../../../generated/graphql.ts';
 import { t, type WordKey } from '../../../words/language.ts';
 import { nameOfCountry } from '../../../words/names.ts';
@@ -84,6 +85,33 @@ function Choice<Value extends string>(props: ChoiceProps<Value>) {
   );
 }
 
+/** The network is selected anew after so long without a key. */
+const patienceMs = 200;
+
+function Search({ text, find }: { text: string; find: (text: string) => void }) {
+  const typed = useSignal<string | undefined>(undefined);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const latest = useRef(find);
+  latest.current = find;
+  useEffect(() => () => clearTimeout(timer.current), []);
+  const type = (value: string) => {
+    typed.value = value;
+    clearTimeout(timer.current);
+    timer.current = setTimeout(() => {
+      latest.current(value);
+      typed.value = undefined;
+    }, patienceMs);
+  };
+  return (
+    <input
+      type="search"
+      maxLength={200}
+      value={typed.value ?? text}
+      onInput={({ currentTarget }) => type(currentTarget.value)}
+    />
+  );
+}
+
 /** What of the network is shown: in the tables, the drawing, the map and the files alike. */
 export function FilterForm({ state, countries, years, set: setState }: FormProps) {
   const { level, filter, compareOn, rehearsals, colour, size } = state;
@@ -94,12 +122,7 @@ export function FilterForm({ state, countries, years, set: setState }: FormProps
       <Time filter={filter} years={years} setFilter={setFilter} />
       <label class="wide">
         {t('network.search')}
-        <input
-          type="search"
-          maxLength={200}
-          value={filter.search}
-          onInput={({ currentTarget }) => set({ search: currentTarget.value })}
-        />
+        <Search text={filter.search} find={(search) => set({ search })} />
       </label>
       <label>
         {t('network.level')}

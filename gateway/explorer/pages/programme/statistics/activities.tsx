@@ -20,6 +20,7 @@ export function Activities({ data: { events }, errors, view }: PartProps) {
   const [most] = rows.toSorted((one, other) => other.count - one.count);
   return (
     <Figure
+      name="activities"
       title={t('statistics.activities')}
       finding={
         most

@@ -1,5 +1,5 @@
-import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
+import { useLocation } from 'preact-iso';
 import { useRef } from 'preact/hooks';
 import type { GraphError } from '../../../client/send-operation.ts';
 import type { WhyNull } from '../../../client/why-null.ts';
@@ -32,6 +32,8 @@ export interface PartProps {
 }
 
 interface Props {
+  /** What the address calls its measure. */
+  readonly name: string;
   readonly title: string;
   /** What the numbers say, in a sentence. */
   readonly finding: string;
@@ -51,6 +53,18 @@ interface Props {
   readonly choice?: ComponentChildren;
 }
 
+/** What the reader chose of a figure. It is in the address, so that it can be shared. */
+export function useChosen(name: string) {
+  const { query, path, route } = useLocation();
+  const choose = (value: string) => {
+    // What was chosen since the page was drawn is in the address alone.
+    const all = new URLSearchParams(location.search);
+    all.set(name, value);
+    route(`${path}?${all}`, true);
+  };
+  return { wanted: query[name], choose };
+}
+
 /** Whether a chart tells more than its finding: not if all is nothing, or all is withheld alike. */
 const isTelling = (counts: readonly (Count | undefined)[]): boolean =>
   counts.some((count) => count && (count.atLeast > 0 || count.value === null)) &&
@@ -60,11 +74,13 @@ const sizeOf = (count: Count | undefined): number => count?.atLeast ?? -1;
 
 /** A finding, and its chart or its table: the numbers are the same. */
 export function Figure(props: Props) {
-  const { title, finding, choice, rowTitle, measures, rows, isOrdered, why, source, view } = props;
+  const { name, title, finding, choice, rowTitle, measures, rows, isOrdered, why, source, view } =
+    props;
   const countsOf = (index: number) => rows.map(({ counts }) => counts[index]);
   const telling = measures.findIndex((_, index) => isTelling(countsOf(index)));
-  const wanted = useSignal<number | undefined>(undefined);
-  const chosen = wanted.value ?? Math.max(0, telling);
+  const { wanted, choose } = useChosen(name);
+  const isKnown = wanted !== undefined && Number(wanted) in measures;
+  const chosen = isKnown ? Number(wanted) : Math.max(0, telling);
   const chart = useRef<HTMLDivElement>(null);
   const measure = measures[chosen] ?? '';
   const countOf = ({ counts }: FigureRow) => counts[chosen];
@@ -120,7 +136,7 @@ export function Figure(props: Props) {
                 {t('statistics.measure')}
                 <select
                   value={chosen}
-                  onChange={({ currentTarget }) => (wanted.value = Number(currentTarget.value))}
+                  onChange={({ currentTarget }) => choose(currentTarget.value)}
                 >
                   {measures.map((name, index) => (
                     <option key={name} value={index}>

@@ -1,4 +1,3 @@
-import { useSignal } from '@preact/signals';
 import { useLocation } from 'preact-iso';
 import type { GraphError } from '../../../client/send-operation.ts';
 import { useQuery } from '../../../client/use-query.ts';
@@ -12,7 +11,7 @@ import { nameOfCountry, nameOfLanguage } from '../../../words/names.ts';
 import { PageNote } from '../page-note.tsx';
 import { Activities } from './activities.tsx';
 import { addCounts, describeCount, exactly, type Count } from './counts.ts';
-import { Figure, type FigureRow, type PartProps, type View } from './figure.tsx';
+import { Figure, useChosen, type FigureRow, type PartProps, type View } from './figure.tsx';
 import { statisticsQuery } from './statistics-query.ts';
 
 const views = ['chart', 'table'] as const;
@@ -58,6 +57,7 @@ function Sectors({ data: { sectorStatistics }, errors, view }: PartProps) {
   const [most] = sectorStatistics.toSorted((one, other) => other.stops - one.stops);
   return (
     <Figure
+      name="sectors"
       title={t('statistics.sectors')}
       finding={
         most && all > 0
@@ -93,6 +93,7 @@ function Delegates({ data: { delegateStatistics }, errors, view }: PartProps) {
   const isOneCountry = distinct(delegateStatistics.map(({ country }) => country)).length === 1;
   return (
     <Figure
+      name="delegates"
       title={t('statistics.delegates')}
       finding={findOfPeople(delegateStatistics)}
       why={whyMissing(errors, ['delegateStatistics'])}
@@ -152,12 +153,13 @@ function Choice<Value extends string>({
 const distinct = <Value,>(values: readonly Value[]): readonly Value[] => [...new Set(values)];
 
 function Officers({ data: { officerStatistics }, errors, view }: PartProps) {
-  const wanted = useSignal<string>('POLICE');
+  const { wanted = 'POLICE', choose } = useChosen('group');
   if (!officerStatistics) return <NoPart errors={errors} path={['officerStatistics']} />;
   const targetGroups = distinct(officerStatistics.map(({ targetGroup }) => targetGroup));
-  const chosen = targetGroups.find((one) => one === wanted.value) ?? targetGroups[0];
+  const chosen = targetGroups.find((one) => one === wanted) ?? targetGroups[0];
   return (
     <Figure
+      name="officers"
       title={`${t('statistics.officers')}${chosen ? `: ${t(`targetGroups.${chosen}`)}` : ''}`}
       finding={findOfPeople(officerStatistics.filter(({ targetGroup }) => targetGroup === chosen))}
       why={whyMissing(errors, ['officerStatistics'])}
@@ -169,7 +171,7 @@ function Officers({ data: { officerStatistics }, errors, view }: PartProps) {
           values={targetGroups}
           chosen={chosen}
           nameOf={(value) => t(`targetGroups.${value}`)}
-          choose={(value) => (wanted.value = value)}
+          choose={choose}
         />
       }
       rowTitle={t('programme.country')}
@@ -189,14 +191,15 @@ function Officers({ data: { officerStatistics }, errors, view }: PartProps) {
 }
 
 function ExpertLanguages({ data: { expertStatistics }, errors, view }: PartProps) {
-  const wanted = useSignal<string | undefined>(undefined);
+  const { wanted, choose } = useChosen('language');
   if (!expertStatistics) return <NoPart errors={errors} path={['expertStatistics']} />;
   const languages = distinct(expertStatistics.map(({ language }) => language));
-  const chosen = languages.find((one) => one === wanted.value) ?? languages[0];
+  const chosen = languages.find((one) => one === wanted) ?? languages[0];
   const ofChosen = expertStatistics.filter(({ language }) => language === chosen);
   const all = addCounts(ofChosen.map(({ experts }) => experts));
   return (
     <Figure
+      name="experts"
       title={`${t('statistics.experts')}${chosen ? `: ${nameOfLanguage(chosen)}` : ''}`}
       finding={t('statistics.expertsFinding', {
         experts: all ? describeCount(all) : t('response.missing'),
@@ -211,7 +214,7 @@ function ExpertLanguages({ data: { expertStatistics }, errors, view }: PartProps
           values={languages}
           chosen={chosen}
           nameOf={nameOfLanguage}
-          choose={(value) => (wanted.value = value)}
+          choose={choose}
         />
       }
       rowTitle={t('programme.country')}
@@ -230,15 +233,21 @@ function ExpertLanguages({ data: { expertStatistics }, errors, view }: PartProps
 
 /** Charts or tables: the address says which. */
 function ViewChoice({ view }: { view: View }) {
+  const { query } = useLocation();
+  const hrefOf = (one: View) => {
+    const { view: _, ...others } = query;
+    const all = new URLSearchParams({
+      ...others,
+      ...(one === 'table' && { view: one }),
+    }).toString();
+    return `/programme/statistics${all && `?${all}`}`;
+  };
   return (
     <nav class="view-choice" aria-label={t('statistics.views')}>
       <ul>
         {views.map((one) => (
           <li key={one}>
-            <a
-              href={one === 'chart' ? '/programme/statistics' : `/programme/statistics?view=${one}`}
-              aria-current={one === view ? 'true' : undefined}
-            >
+            <a href={hrefOf(one)} aria-current={one === view ? 'true' : undefined}>
               {t(`statistics.${one}s`)}
             </a>
           </li>
