@@ -4,7 +4,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import { SignInCallback, SignInWindow } from '../pages/sign-in/callback.tsx';
 import { Start } from '../pages/start/start.tsx';
 import { lastEnd } from '../session/keep-session.ts';
-import { endWords, SignInAgain } from '../session/sign-in.tsx';
+import { endWords, SignIn, SignInAgain } from '../session/sign-in.tsx';
 import { language, t } from '../words/language.ts';
 import { Header } from './header.tsx';
 import { NotLoaded } from './not-loaded.tsx';
@@ -146,6 +146,7 @@ export function App() {
       </a>
       <Header />
       <Content />
+      <SignIn />
       <SignInAgain />
       <footer>
         <a href="/accessibility">{t('frame.accessibility')}</a>

@@ -2,9 +2,8 @@ import { useSignal } from '@preact/signals';
 import type { TargetedSubmitEvent } from 'preact';
 import { useLocation } from 'preact-iso';
 import { useEffect, useRef } from 'preact/hooks';
-import { isAsking, signOut } from '../session/keep-session.ts';
+import { isAsking, isSigningIn, signOut } from '../session/keep-session.ts';
 import { ended, person } from '../session/session.ts';
-import { SignIn } from '../session/sign-in.tsx';
 import { keepLanguage, language, languages, t, type WordKey } from '../words/language.ts';
 import { Keys } from './keys.tsx';
 import { journeyLink, pageLinkOf, pageLinks, peopleLink, recordLink } from './page-links.ts';
@@ -83,7 +82,6 @@ function SearchField({ open }: { open: () => void }) {
 }
 
 function Reader() {
-  const isOpen = useSignal(false);
   const signedIn = person.value;
   if (signedIn)
     return (
@@ -104,12 +102,9 @@ function Reader() {
       </>
     );
   return (
-    <>
-      <button type="button" onClick={() => (isOpen.value = true)}>
-        {t('signIn.open')}
-      </button>
-      {isOpen.value && <SignIn close={() => (isOpen.value = false)} />}
-    </>
+    <button type="button" onClick={() => (isSigningIn.value = true)}>
+      {t('signIn.open')}
+    </button>
   );
 }
 

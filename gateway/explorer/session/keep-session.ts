@@ -19,6 +19,8 @@ const begunKey = 'hub-sign-in';
 
 /** Whether the page asks who ended here to sign in again. */
 export const isAsking = signal(false);
+/** Whether the ways to sign in are shown. */
+export const isSigningIn = signal(false);
 /** Why somebody is not signed in any more, after a load. */
 export const lastEnd = signal<SessionEnd | undefined>(undefined);
 

@@ -1,9 +1,10 @@
 import { useSignal } from '@preact/signals';
 import type { TargetedSubmitEvent } from 'preact';
+import { useEffect } from 'preact/hooks';
 import { nameOfPartner, settings } from '../frame/settings.ts';
 import { Dialog } from '../parts/dialog.tsx';
 import { t, type WordKey } from '../words/language.ts';
-import { isAsking, leave, openSession, stopAsking } from './keep-session.ts';
+import { isAsking, isSigningIn, leave, openSession, stopAsking } from './keep-session.ts';
 import { goToProvider } from './provider-sign-in.ts';
 import { ended, session, type SessionEnd } from './session.ts';
 
@@ -156,8 +157,15 @@ export function SignInAgain() {
   );
 }
 
-/** All ways to sign in that this hub offers. */
-export function SignIn({ close }: { close: () => void }) {
+/** All ways to sign in that this hub offers, over the page. */
+export function SignIn() {
+  const close = () => (isSigningIn.value = false);
+  // Somebody signed in, here or in another window.
+  const isOpen = session.value !== undefined;
+  useEffect(() => {
+    if (isOpen) close();
+  }, [isOpen]);
+  if (!isSigningIn.value || isOpen) return null;
   return (
     <Dialog title={t('signIn.title')} close={close}>
       {settings.value.providers.length > 0 && <ProviderSignIn />}

@@ -91,7 +91,7 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('signing in to the pages', 
   it('with a provider: goes there, comes back to the page, and asks as that person', async () => {
     await using opened = await openPage(browser, at('/status'));
     const { page } = opened;
-    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.locator('header').getByRole('button', { name: 'Sign in' }).click();
     await page.getByRole('button', { name: 'National police of Norway' }).click();
     await page.locator('input[name=login]').fill('kari');
     await page.locator('input[name=password]').fill('any');
@@ -160,7 +160,7 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('signing in to the pages', 
     await using opened = await openPage(browser, at('/status'));
     const { page } = opened;
     const renewed = page.waitForResponse((response) => response.url().endsWith('/sign-in/longer'));
-    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.locator('header').getByRole('button', { name: 'Sign in' }).click();
     await page.getByRole('button', { name: 'National police of Norway' }).click();
     await page.locator('input[name=login]').fill('kari');
     await page.locator('input[name=password]').fill('any');

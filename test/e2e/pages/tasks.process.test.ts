@@ -11,6 +11,7 @@ import {
   openPageAs,
   readDate,
   settled,
+  signIn,
 } from './open-browser.js';
 
 const liaison: Asker = { organisation: 'no', role: 'liaison' };
@@ -72,6 +73,30 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('the page of tasks', () => 
     await settled(opened.page);
     await opened.page.getByText('Sign in to see').waitFor();
     expect(await opened.page.getByRole('row').count()).toBe(0);
+    await opened.page.setViewportSize({ width: 390, height: 844 });
+    await opened.page.getByRole('main').getByRole('button', { name: 'Sign in' }).click();
+    await opened.page.getByRole('dialog').getByText('Sign in for a trial').first().waitFor();
+    await opened.page.keyboard.press('Escape');
+    await opened.page.getByRole('dialog').waitFor({ state: 'detached' });
+    await opened.page.setViewportSize({ width: 1440, height: 900 });
+  });
+
+  it('says of a hub that does not respond that it waits, and shows what comes then', async () => {
+    await using opened = await openPage(browser, at('/accessibility'));
+    const { page } = opened;
+    await signIn(page, secretariat.organisation, secretariat.role);
+    let respond: () => void = () => undefined;
+    const isFree = new Promise<void>((resolve) => (respond = resolve));
+    await page.route('**/graphql', async (route) => {
+      await isFree;
+      await route.continue();
+    });
+    await page.goto(at('/tasks').href);
+    const wait = page.getByText('The hub has not responded yet. This page goes on waiting.');
+    await wait.waitFor();
+    respond();
+    await wait.waitFor({ state: 'detached' });
+    await page.getByText(/^Tasks: \d/).waitFor();
   });
 
   it('lists what the graph lists for the organisation, in its order, and nothing of others', async () => {

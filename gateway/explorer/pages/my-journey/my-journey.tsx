@@ -10,6 +10,7 @@ import { Facts } from '../../parts/facts.tsx';
 import { Loading } from '../../parts/loading.tsx';
 import { Rehearsal } from '../../parts/rehearsal.tsx';
 import { saveFile } from '../../parts/save-file.ts';
+import { SignInButton } from '../../parts/sign-in-button.tsx';
 import { today } from '../../parts/today.ts';
 import { hasTravelled, removeCopy } from '../../session/journey-copy.ts';
 import { renewSession } from '../../session/keep-session.ts';
@@ -284,7 +285,11 @@ export function MyJourney() {
         <ResponseNote response={response && withoutCalledOff(response)} refetch={refetch} />
       )}
       {session === 'opening' && <Loading />}
-      {session === 'none' && <p>{t('journey.signIn')}</p>}
+      {session === 'none' && (
+        <p>
+          {t('journey.signIn')} <SignInButton />
+        </p>
+      )}
       {session === 'unreachable' && !kept && <p>{t('response.failed')}</p>}
       {session === 'open' && !response && <Loading />}
       {session === 'open' && response?.data && !me && person.value?.role !== 'participant' && (

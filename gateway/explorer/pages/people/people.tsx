@@ -12,6 +12,7 @@ import { Loading } from '../../parts/loading.tsx';
 import { Known, NoValue } from '../../parts/no-value.tsx';
 import { Outcome } from '../../parts/outcome.tsx';
 import { Rehearsal } from '../../parts/rehearsal.tsx';
+import { SignInButton } from '../../parts/sign-in-button.tsx';
 import { Table } from '../../parts/table.tsx';
 import { countryOfReader, person } from '../../session/session.ts';
 import { findText, formatDate, formatNumber, t } from '../../words/language.ts';
@@ -179,7 +180,11 @@ export function People() {
       <h1>{t('frame.people')}</h1>
       <Outcome />
       {!areWordsHere && <Loading />}
-      {areWordsHere && !mayRead && <p>{say('forStaff')}</p>}
+      {areWordsHere && !mayRead && (
+        <p>
+          {say('forStaff')} <SignInButton />
+        </p>
+      )}
       {areWordsHere && mayRead && (
         <>
           <p class="lead">{say('lead', { organisation: nameOfPartner(organisation) })}</p>

@@ -2,6 +2,7 @@ import type { GraphResponse } from '../../client/send-operation.ts';
 import { isRefusal } from '../../client/why-null.ts';
 import { ResponseNote } from '../../parts/completeness.tsx';
 import { NoValue } from '../../parts/no-value.tsx';
+import { SignInButton } from '../../parts/sign-in-button.tsx';
 import { person } from '../../session/session.ts';
 import { t, type WordKey } from '../../words/language.ts';
 
@@ -39,7 +40,7 @@ export function PageNote({ response, refetch }: NoteProps) {
       <ResponseNote response={{ ...response, errors }} refetch={refetch} />
       {errors.length < response.errors.length && (
         <p class="withheld-note">
-          <NoValue why="withheld" /> {t(withheldText(response))}
+          <NoValue why="withheld" /> {t(withheldText(response))} <SignInButton />
         </p>
       )}
     </>

@@ -8,6 +8,7 @@ import type { TypedDocumentString } from '../../generated/graphql.ts';
 import { useFormWords } from '../../parts/form/form-words.ts';
 import { personHref } from '../../parts/links.ts';
 import { Loading } from '../../parts/loading.tsx';
+import { SignInButton } from '../../parts/sign-in-button.tsx';
 import { person } from '../../session/session.ts';
 import { t } from '../../words/language.ts';
 import {
@@ -239,7 +240,11 @@ export function RecordPage() {
         </>
       )}
       {role === 'coordinator' && <Keeping own={organisation} hrefOf={hrefOf} />}
-      {role !== 'auditor' && <p>{say('forAuditors')}</p>}
+      {role !== 'auditor' && (
+        <p>
+          {say('forAuditors')} <SignInButton />
+        </p>
+      )}
     </>
   );
 }

@@ -4,6 +4,7 @@ import { useQuery } from '../../client/use-query.ts';
 import { ResponseNote } from '../../parts/completeness.tsx';
 import { Loading } from '../../parts/loading.tsx';
 import { PartnerState } from '../../parts/partner-state.tsx';
+import { SignInButton } from '../../parts/sign-in-button.tsx';
 import { Table } from '../../parts/table.tsx';
 import { person } from '../../session/session.ts';
 import { formatNumber, formatTime, t } from '../../words/language.ts';
@@ -217,7 +218,11 @@ export function Status() {
           <Maintenance partners={partners} />
           <Retention partners={partners} />
           <h2>{t('status.operators')}</h2>
-          {!person.value && <p>{t('status.operatorsSignIn')}</p>}
+          {!person.value && (
+            <p>
+              {t('status.operatorsSignIn')} <SignInButton />
+            </p>
+          )}
           {person.value && (
             <>
               <Quarantines partners={partners} />

@@ -8,6 +8,7 @@ import { groupHref, visitHref } from '../../parts/links.ts';
 import { Loading } from '../../parts/loading.tsx';
 import { tell } from '../../parts/outcome.tsx';
 import { Rehearsal } from '../../parts/rehearsal.tsx';
+import { SignInButton } from '../../parts/sign-in-button.tsx';
 import { person } from '../../session/session.ts';
 import { t } from '../../words/language.ts';
 import { Decide } from './decide.tsx';
@@ -53,7 +54,11 @@ export function DecisionPage() {
         <a href="/tasks">{t('frame.tasks')}</a>
       </p>
       <h1>{title ?? t('tasks.decision')}</h1>
-      {!person.value && <p>{t('tasks.signIn')}</p>}
+      {!person.value && (
+        <p>
+          {t('tasks.signIn')} <SignInButton />
+        </p>
+      )}
       {person.value && <ResponseNote response={response} refetch={refetch} />}
       {(!response || !areWordsHere) && <Loading />}
       {person.value && response && !task && <p>{t('tasks.noTask')}</p>}

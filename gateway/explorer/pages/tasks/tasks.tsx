@@ -8,6 +8,7 @@ import { decisionHref, groupHref, visitHref } from '../../parts/links.ts';
 import { Loading } from '../../parts/loading.tsx';
 import { Outcome } from '../../parts/outcome.tsx';
 import { Rehearsal } from '../../parts/rehearsal.tsx';
+import { SignInButton } from '../../parts/sign-in-button.tsx';
 import { Table } from '../../parts/table.tsx';
 import { daysFromToday } from '../../parts/today.ts';
 import { person } from '../../session/session.ts';
@@ -165,7 +166,11 @@ export function Tasks() {
     <>
       <h1>{t('frame.tasks')}</h1>
       <p class="lead">{t('tasks.lead')}</p>
-      {!person.value && <p>{t('tasks.signIn')}</p>}
+      {!person.value && (
+        <p>
+          {t('tasks.signIn')} <SignInButton />
+        </p>
+      )}
       <Outcome />
       {person.value && <ResponseNote response={response} refetch={refetch} />}
       {isLoading && <Loading />}

@@ -46,6 +46,11 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('the views of the network',
     await details(page).waitFor({ state: 'detached' });
     await page.goto(shared);
     await details(page).getByRole('heading', { name }).waitFor();
+    await page.locator('.network-panel > summary').click();
+    await page.waitForURL(/panel=closed/);
+    await page.reload();
+    await details(page).waitFor();
+    expect(await page.locator('.network-panel').getAttribute('open')).toBeNull();
     expect(faults).toEqual([]);
   });
 

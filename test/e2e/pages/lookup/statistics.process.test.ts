@@ -95,6 +95,13 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('the page of the statistics
       figure.getByRole('button', { name: 'PNG' }).click(),
     ]);
     expect((await readFile(await png.path())).subarray(1, 4).toString()).toBe('PNG');
+    // What is chosen of a figure is in the address, also in its tables.
+    const sectors = page.locator('.figure').filter({ hasText: 'What groups saw' }).first();
+    await sectors.getByLabel('Drawn').selectOption('1');
+    await page.getByRole('link', { name: 'Tables' }).click();
+    await page.reload();
+    await page.getByRole('link', { name: 'Charts' }).click();
+    expect(await sectors.getByLabel('Drawn').inputValue()).toBe('1');
     expect(faults).toEqual([]);
   });
 });

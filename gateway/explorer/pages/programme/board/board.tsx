@@ -8,6 +8,7 @@ import { NoValue } from '../../../parts/no-value.tsx';
 import { Outcome } from '../../../parts/outcome.tsx';
 import { PlanningLinks } from '../../../parts/planning-links.tsx';
 import { Rehearsal } from '../../../parts/rehearsal.tsx';
+import { SignInButton } from '../../../parts/sign-in-button.tsx';
 import { Source } from '../../../parts/source.tsx';
 import { person } from '../../../session/session.ts';
 import { formatDate, t } from '../../../words/language.ts';
@@ -148,7 +149,11 @@ export function Programme() {
       {programmes && (
         <>
           <h2>{t('programme.upcoming')}</h2>
-          {!person.value && <p>{t('programme.upcomingSignIn')}</p>}
+          {!person.value && (
+            <p>
+              {t('programme.upcomingSignIn')} <SignInButton />
+            </p>
+          )}
           <UpcomingVisits programmes={programmes} />
           {factsFirst(programmes).map(({ programme, index }) => (
             <ProgrammeSection
