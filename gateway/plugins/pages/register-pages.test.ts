@@ -14,7 +14,7 @@ const refuse = () => {
   throw new HubError('RATE_LIMITED', { retryAfter: 1 });
 };
 
-async function openPages() {
+async function openPages(countSchema: () => void = refuse) {
   const cleaning = createDisposableStack();
   const folder = await mkdtemp(join(tmpdir(), 'hub-pages-'));
   cleaning.use({ [Symbol.asyncDispose]: () => rm(folder, { recursive: true }) });
@@ -29,7 +29,7 @@ async function openPages() {
     paths: ['/'],
     contentSecurityPolicy: "default-src 'none'",
     settings: {},
-    countSchema: refuse,
+    countSchema,
     printSchema: () => 'type Query { a: Int }',
     fieldFacts: '{}',
     countSignIn: () => {},
@@ -56,4 +56,19 @@ it('looks on the disk for no file that did not exist at the start', async () => 
   expect((await ask('/assets/index-2.js')).status).toBe(404);
   await writeFile(join(folder, 'assets', 'index-2.js'), '2;');
   expect((await ask('/assets/index-2.js')).status).toBe(404);
+});
+
+it('sends the schema and the facts of its fields again only to whom they are new', async () => {
+  await using pages = await openPages(() => {});
+  for (const path of ['/graphql/schema.graphql', '/graphql/field-facts.json']) {
+    const first = await fetch(pages.origin + path);
+    expect(first.headers.get('cache-control')).toBe('no-cache');
+    const tag = first.headers.get('etag') ?? '';
+    expect((await first.text()).length).toBeGreaterThan(0);
+    const ask = (known: string) =>
+      fetch(pages.origin + path, { headers: { 'if-none-match': known } });
+    for (const known of [tag, `"other", W/${tag}`])
+      expect(await ask(known)).toMatchObject({ status: 304 });
+    expect(await ask('"other"')).toMatchObject({ status: 200 });
+  }
 });

@@ -1,5 +1,7 @@
 import fastifyStatic from '@fastify/static';
 import type { createHttpServer } from '@hub/shared/server';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { registerSignIn, type ServedSignIn } from './sign-in/register-sign-in.js';
@@ -30,6 +32,15 @@ const journeyWorker = '/my-journey-worker.js';
 const workerPolicy = "default-src 'none'; connect-src 'self'";
 /** A browser asks each time whether the page has changed. */
 const checkedCaching = 'no-cache';
+
+/** Sends a text, or says that the client has it already. */
+function sendText({ headers }: FastifyRequest, reply: FastifyReply, text: string): FastifyReply {
+  const tag = `"${createHash('sha256').update(text).digest('base64url')}"`;
+  reply.headers({ 'cache-control': checkedCaching, etag: tag });
+  // A proxy that compresses makes it a weak one.
+  const known = headers['if-none-match']?.split(',').map((one) => one.trim().replace(/^W\//, ''));
+  return known?.includes(tag) ? reply.code(304).send() : reply.send(text);
+}
 
 /**
  * Serves the pages. They are clients of the graph like all others, so nothing here reads data of a
@@ -69,14 +80,14 @@ export async function registerPages(http: HttpServer, pages: ServedPages): Promi
   });
   http.get('/pages/settings.json', () => settings);
   if (printSchema)
-    http.get('/graphql/schema.graphql', ({ ip }, reply) => {
-      countSchema(ip);
-      return reply.type('text/plain; charset=utf-8').send(printSchema());
+    http.get('/graphql/schema.graphql', (request, reply) => {
+      countSchema(request.ip);
+      return sendText(request, reply.type('text/plain; charset=utf-8'), printSchema());
     });
   if (fieldFacts)
-    http.get('/graphql/field-facts.json', ({ ip }, reply) => {
-      countSchema(ip);
-      return reply.type('application/json; charset=utf-8').send(fieldFacts);
+    http.get('/graphql/field-facts.json', (request, reply) => {
+      countSchema(request.ip);
+      return sendText(request, reply.type('application/json; charset=utf-8'), fieldFacts);
     });
   registerSignIn(http, pages);
 }
