@@ -96,12 +96,17 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('the page of the statistics
     ]);
     expect((await readFile(await png.path())).subarray(1, 4).toString()).toBe('PNG');
     // What is chosen of a figure is in the address, also in its tables.
-    const sectors = page.locator('.figure').filter({ hasText: 'What groups saw' }).first();
-    await sectors.getByLabel('Drawn').selectOption('1');
+    const group = page.getByLabel('Target group');
+    const values = await group
+      .locator('option')
+      .evaluateAll((options) => options.map((option) => (option as HTMLOptionElement).value));
+    const other = values[1] ?? '';
+    await group.selectOption(other);
     await page.getByRole('link', { name: 'Tables' }).click();
     await page.reload();
+    expect(await group.inputValue()).toBe(other);
     await page.getByRole('link', { name: 'Charts' }).click();
-    expect(await sectors.getByLabel('Drawn').inputValue()).toBe('1');
+    expect(await group.inputValue()).toBe(other);
     expect(faults).toEqual([]);
   });
 });
