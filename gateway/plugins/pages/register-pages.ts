@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { registerSignIn, type ServedSignIn } from './sign-in/register-sign-in.js';
 
 /** The hub’s own pages. */
@@ -33,13 +34,21 @@ const workerPolicy = "default-src 'none'; connect-src 'self'";
 /** A browser asks each time whether the page has changed. */
 const checkedCaching = 'no-cache';
 
-/** Sends a text, or says that the client has it already. */
-function sendText({ headers }: FastifyRequest, reply: FastifyReply, text: string): FastifyReply {
-  const tag = `"${createHash('sha256').update(text).digest('base64url')}"`;
-  reply.headers({ 'cache-control': checkedCaching, etag: tag });
-  // A proxy that compresses makes it a weak one.
-  const known = headers['if-none-match']?.split(',').map((one) => one.trim().replace(/^W\//, ''));
-  return known?.includes(tag) ? reply.code(304).send() : reply.send(text);
+/** Sends a text compressed, or says that the client has it already. It is compressed once. */
+function createTextSender() {
+  let kept = { text: '', tag: '', gzip: Buffer.alloc(0) };
+  return ({ headers }: FastifyRequest, reply: FastifyReply, text: string): FastifyReply => {
+    if (kept.text !== text) {
+      const tag = `W/"${createHash('sha256').update(text).digest('base64url')}"`;
+      kept = { text, tag, gzip: gzipSync(text) };
+    }
+    const vary = [reply.getHeader('vary'), 'Accept-Encoding'].filter(Boolean).join(', ');
+    reply.headers({ 'cache-control': checkedCaching, etag: kept.tag, vary });
+    const known = headers['if-none-match']?.split(',').map((one) => one.trim());
+    if (known?.includes(kept.tag)) return reply.code(304).send();
+    if (!/\bgzip\b/.test(String(headers['accept-encoding'] ?? ''))) return reply.send(text);
+    return reply.header('content-encoding', 'gzip').send(kept.gzip);
+  };
 }
 
 /**
@@ -79,15 +88,17 @@ export async function registerPages(http: HttpServer, pages: ServedPages): Promi
     return reply.sendFile(journeyWorker.slice(1), folder, { cacheControl: false });
   });
   http.get('/pages/settings.json', () => settings);
+  const sendSchema = createTextSender();
+  const sendFacts = createTextSender();
   if (printSchema)
     http.get('/graphql/schema.graphql', (request, reply) => {
       countSchema(request.ip);
-      return sendText(request, reply.type('text/plain; charset=utf-8'), printSchema());
+      return sendSchema(request, reply.type('text/plain; charset=utf-8'), printSchema());
     });
   if (fieldFacts)
     http.get('/graphql/field-facts.json', (request, reply) => {
       countSchema(request.ip);
-      return sendText(request, reply.type('application/json; charset=utf-8'), fieldFacts);
+      return sendFacts(request, reply.type('application/json; charset=utf-8'), fieldFacts);
     });
   registerSignIn(http, pages);
 }
