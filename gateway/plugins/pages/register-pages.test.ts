@@ -64,7 +64,12 @@ it('sends the schema and the facts of its fields again only to whom they are new
     const first = await fetch(pages.origin + path);
     expect(first.headers.get('cache-control')).toBe('no-cache');
     const tag = first.headers.get('etag') ?? '';
-    expect((await first.text()).length).toBeGreaterThan(0);
+    const text = await first.text();
+    expect(text.length).toBeGreaterThan(0);
+    const best = await fetch(pages.origin + path, { headers: { 'accept-encoding': 'gzip, br' } });
+    expect([best.headers.get('content-encoding'), await best.text()]).toEqual(['br', text]);
+    const plain = await fetch(pages.origin + path, { headers: { 'accept-encoding': 'identity' } });
+    expect([plain.headers.get('content-encoding'), await plain.text()]).toEqual([null, text]);
     const ask = (known: string) =>
       fetch(pages.origin + path, { headers: { 'if-none-match': known } });
     expect(first.headers.get('content-encoding')).toBe('gzip');

@@ -4,7 +4,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { gzipSync } from 'node:zlib';
+import { promisify } from 'node:util';
+import { brotliCompress, gzip } from 'node:zlib';
 import { registerSignIn, type ServedSignIn } from './sign-in/register-sign-in.js';
 
 /** The hub’s own pages. */
@@ -34,20 +35,28 @@ const workerPolicy = "default-src 'none'; connect-src 'self'";
 /** A browser asks each time whether the page has changed. */
 const checkedCaching = 'no-cache';
 
+const compressors = { br: promisify(brotliCompress), gzip: promisify(gzip) } as const;
+
 /** Sends a text compressed, or says that the client has it already. It is compressed once. */
 function createTextSender() {
-  let kept = { text: '', tag: '', gzip: Buffer.alloc(0) };
-  return ({ headers }: FastifyRequest, reply: FastifyReply, text: string): FastifyReply => {
+  let kept = { text: '', tag: '', packed: new Map<string, Promise<Buffer>>() };
+  return async ({ headers }: FastifyRequest, reply: FastifyReply, text: string) => {
     if (kept.text !== text) {
       const tag = `W/"${createHash('sha256').update(text).digest('base64url')}"`;
-      kept = { text, tag, gzip: gzipSync(text) };
+      kept = { text, tag, packed: new Map() };
     }
     const vary = [reply.getHeader('vary'), 'Accept-Encoding'].filter(Boolean).join(', ');
     reply.headers({ 'cache-control': checkedCaching, etag: kept.tag, vary });
     const known = headers['if-none-match']?.split(',').map((one) => one.trim());
     if (known?.includes(kept.tag)) return reply.code(304).send();
-    if (!/\bgzip\b/.test(String(headers['accept-encoding'] ?? ''))) return reply.send(text);
-    return reply.header('content-encoding', 'gzip').send(kept.gzip);
+    const accepted = String(headers['accept-encoding'] ?? '');
+    const encoding = (['br', 'gzip'] as const).find((one) =>
+      new RegExp(`\\b${one}\\b`).test(accepted),
+    );
+    if (!encoding) return reply.send(text);
+    const packed = kept.packed.get(encoding) ?? compressors[encoding](text);
+    kept.packed.set(encoding, packed);
+    return reply.header('content-encoding', encoding).send(await packed);
   };
 }
 
