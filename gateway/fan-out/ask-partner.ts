@@ -242,6 +242,8 @@ async function callPort(
     signal: operation.signal,
     deadline: operation.deadline,
     caller: operation.caller,
+    // A translated document’s text is not what is sent.
+    combinedIn: isRepeatable && !restore ? operation : undefined,
     time: operation,
   };
   try {

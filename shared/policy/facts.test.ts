@@ -62,6 +62,20 @@ describe('createFactReader', () => {
     expect(asked).toEqual([['group a']]);
   });
 
+  it('fails only what cannot be read', async () => {
+    const { askHub } = createHub();
+    const context = createContext(askHub);
+    const readBroken = createFactReader({
+      field: 'group',
+      selection: '{ memberCount }',
+      read: () => {
+        throw new TypeError('broken');
+      },
+    });
+    const all = await Promise.allSettled([readSize(context, 'a'), readBroken(context, 'a')]);
+    expect(all).toMatchObject([{ value: 1 }, { reason: { message: 'broken' } }]);
+  });
+
   it('sends no empty request after a full one', async () => {
     const { askHub, asked } = createHub();
     const context = createContext(askHub);

@@ -1,7 +1,7 @@
 import DataLoader from 'dataloader';
 import { type AskHub, limitAskHub } from './context/ask-hub.js';
 import type { PartnerContext } from './context/partner-context.js';
-import { type FactOptions, Kind, loadFacts, type Wanted } from './load-facts.js';
+import { FactKind, type FactOptions, loadFacts, type Wanted } from './load-facts.js';
 import { coordinators, hasRole } from './readers.js';
 
 /**
@@ -30,12 +30,12 @@ export type ReadFact<Fact> = (
  * The function throws a HubError with a `PARTNER_…` code if the fact is unavailable.
  */
 export function createFactReader<Fact>(options: FactOptions<Fact>): ReadFact<Fact> {
-  const kinds = new WeakMap<AskHub, Kind>();
+  const kinds = new WeakMap<AskHub, FactKind>();
   return async ({ askHub, clock }, id) => {
     // Requests of one partner share requests to the hub, and the cache.
     const { askHub: own, until, clientName } = askHub.limited ?? { askHub };
     let kind = kinds.get(own);
-    if (!kind) kinds.set(own, (kind = new Kind(options) as Kind));
+    if (!kind) kinds.set(own, (kind = new FactKind(options) as FactKind));
     let read = partners.get(own);
     if (!read) partners.set(own, (read = createLoader(own, clock)));
     return (await read({ kind, id, until, clientName })) as Fact | null;
@@ -63,12 +63,12 @@ export function createDecisionReader<Fact>(
   };
 }
 
-/** Loads facts of all kinds, many at a time. */
+/** Loads facts of all kinds: from the cache, or else from the hub, many at a time. */
 function createLoader(askHub: AskHub, clock: () => Date): (wanted: Wanted) => Promise<unknown> {
-  const ask = async (wanted: readonly Wanted[]) => {
+  const askHubForAll = async (wanted: readonly Wanted[]) => {
     const now = clock().getTime();
     const until = findEarliest(wanted);
-    const found = new Map<Kind, Map<string, unknown>>();
+    const found = new Map<FactKind, Map<string, unknown>>();
     const askFor = async ([clientName, some]: [string | undefined, readonly Wanted[]]) => {
       for (const { one, fact } of await loadFacts(limitAskHub(askHub, until, clientName), some)) {
         const { kind, id } = one;
@@ -79,13 +79,20 @@ function createLoader(askHub: AskHub, clock: () => Date): (wanted: Wanted) => Pr
     await Promise.all([...byClient(wanted)].map(askFor));
     return wanted.map(({ kind, id }) => found.get(kind)?.get(id) ?? null);
   };
-  const find = (asking: DataLoader<Wanted, unknown>) => (wanted: readonly Wanted[]) => {
-    const now = clock().getTime();
-    const read = async (one: Wanted): Promise<unknown> => {
-      const known = one.kind.get(one.id, now);
-      return known === undefined ? asking.load(one) : known;
+  const createCached = () => {
+    const gathering = new DataLoader(askHubForAll, { cache: false, batchScheduleFn });
+    const readAll = (wanted: readonly Wanted[]) => {
+      const now = clock().getTime();
+      // Cached facts wait for the others of their moment, so that later reads can be combined too.
+      // So nobody’s time may be over before.
+      const until = findEarliest(wanted);
+      const read = async (one: Wanted): Promise<unknown> => {
+        const known = one.kind.get(one.id, now);
+        return known === undefined ? gathering.load({ ...one, until }) : known;
+      };
+      return Promise.all(wanted.map((one) => read(one).catch((error: unknown) => error as Error)));
     };
-    return Promise.all(wanted.map((one) => read(one).catch((error: unknown) => error as Error)));
+    return new DataLoader(readAll, { cache: false });
   };
   const loaders = new Map<number, DataLoader<Wanted, unknown>>();
   return (one) => {
@@ -93,11 +100,7 @@ function createLoader(askHub: AskHub, clock: () => Date): (wanted: Wanted) => Pr
     // Requests with similar time limits are combined. No caller’s time is cut to less than half.
     const magnitude = Math.floor(Math.log2(Math.max(1, until - performance.now())));
     let loader = loaders.get(magnitude);
-    if (!loader) {
-      const asking = new DataLoader(ask, { cache: false, batchScheduleFn });
-      // Cached facts wait for the others of their moment, so that later reads can be combined too.
-      loaders.set(magnitude, (loader = new DataLoader(find(asking), { cache: false })));
-    }
+    if (!loader) loaders.set(magnitude, (loader = createCached()));
     return loader.load(one);
   };
 }
@@ -107,7 +110,7 @@ const batchScheduleFn = (send: () => void) => void setTimeout(send, gatheringMs)
 /** By the name of the client that wants them, each once. */
 function byClient(wanted: readonly Wanted[]): Map<string | undefined, Wanted[]> {
   const names = new Map<string | undefined, Wanted[]>();
-  const seen = new Map<Kind, Set<string>>();
+  const seen = new Map<FactKind, Set<string>>();
   for (const one of wanted) {
     const ids = seen.get(one.kind) ?? new Set();
     if (ids.has(one.id)) continue;

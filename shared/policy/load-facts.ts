@@ -40,7 +40,9 @@ export interface FactOptions<Fact> {
 }
 
 /** Facts of one kind, and those that one partner’s server has cached. */
-export class Kind<Fact = unknown> {
+export class FactKind<Fact = unknown> {
+  static #made = 0;
+  readonly number = (FactKind.#made += 1);
   readonly #facts = new Map<string, { readonly fact: Fact | null; readonly until: number }>();
   readonly #memoryMs: number;
 
@@ -62,7 +64,7 @@ export class Kind<Fact = unknown> {
 
 /** A requested fact, its time limit on the clock of `performance.now()`, and the client’s name. */
 export interface Wanted {
-  readonly kind: Kind;
+  readonly kind: FactKind;
   readonly id: string;
   readonly until?: number | undefined;
   readonly clientName?: string | undefined;
@@ -74,22 +76,38 @@ interface Loaded {
   readonly fact: unknown;
 }
 
-/** Asks the hub for facts, at most 25 of all kinds in one request. */
+/** Asks the hub for facts, at most 25 of all kinds in one request, and for long lists beside them. */
 export async function loadFacts(askHub: AskHub, wanted: readonly Wanted[]): Promise<Loaded[]> {
-  const lists = await Promise.all(
-    [...new Set(wanted.map(({ kind }) => kind))].map(async (kind) => {
-      const own = wanted.filter((one) => one.kind === kind);
-      const { list } = kind.options;
-      return list !== undefined && own.length > mostAtOnce ? askList(askHub, kind, list, own) : [];
-    }),
-  );
-  const listed = lists.flat();
+  const kinds = new Map<FactKind, Wanted[]>();
+  for (const one of wanted) kinds.set(one.kind, [...(kinds.get(one.kind) ?? []), one]);
+  const ofLists: Promise<Loaded[]>[] = [];
+  const single: Wanted[] = [];
+  // In one order, so that the same kinds make the same document.
+  for (const [kind, own] of [...kinds].toSorted(([one], [other]) => one.number - other.number)) {
+    const { list } = kind.options;
+    if (list === undefined || own.length <= mostAtOnce) single.push(...own);
+    else ofLists.push(loadList(askHub, kind, list, own));
+  }
+  return (await Promise.all([...ofLists, loadSingly(askHub, single)])).flat();
+}
+
+async function loadList(
+  askHub: AskHub,
+  kind: FactKind,
+  list: string,
+  wanted: readonly Wanted[],
+): Promise<Loaded[]> {
+  const listed = await askList(askHub, kind, list, wanted);
   const found = new Set(listed.map(({ one }) => one));
   const rest = wanted.filter((one) => !found.has(one));
+  return [...listed, ...(await loadSingly(askHub, rest))];
+}
+
+async function loadSingly(askHub: AskHub, wanted: readonly Wanted[]): Promise<Loaded[]> {
   const reads: Promise<Loaded[]>[] = [];
-  for (let start = 0; start < rest.length; start += mostAtOnce)
-    reads.push(loadSome(askHub, rest.slice(start, start + mostAtOnce)));
-  return [...listed, ...(await Promise.all(reads)).flat()];
+  for (let start = 0; start < wanted.length; start += mostAtOnce)
+    reads.push(loadSome(askHub, wanted.slice(start, start + mostAtOnce)));
+  return (await Promise.all(reads)).flat();
 }
 
 async function loadSome(askHub: AskHub, some: readonly Wanted[]): Promise<Loaded[]> {
@@ -99,7 +117,7 @@ async function loadSome(askHub: AskHub, some: readonly Wanted[]): Promise<Loaded
     const kinds = new Set(some.map(({ kind }) => kind));
     // A hub of an earlier version lacks the fields of one kind, and refuses the whole request.
     if (error instanceof HubError && error.code === 'PARTNER_LACKS_FIELD' && kinds.size > 1) {
-      const ofKind = (kind: Kind) =>
+      const ofKind = (kind: FactKind) =>
         loadSome(
           askHub,
           some.filter((one) => one.kind === kind),
@@ -129,7 +147,13 @@ function readFact(
     typeof mayLackSome === 'function' ? !mayLackSome(error, value ?? {}) : !mayLackSome,
   );
   const gap = serious.find(({ code }) => code !== 'FORBIDDEN') ?? serious[0];
-  return gap ?? (value ? read(value, errors) : null);
+  if (gap || !value) return gap ?? null;
+  try {
+    return read(value, errors);
+  } catch (error) {
+    // A fact that cannot be read costs no other fact of the same request.
+    return error instanceof Error ? error : new Error(String(error));
+  }
 }
 
 /** What is missing of one fact leaves the others as they are. */
@@ -158,7 +182,7 @@ async function askFacts(askHub: AskHub, some: readonly Wanted[]): Promise<Loaded
  */
 async function askList(
   askHub: AskHub,
-  { options }: Kind,
+  { options }: FactKind,
   list: string,
   wanted: readonly Wanted[],
 ): Promise<Loaded[]> {

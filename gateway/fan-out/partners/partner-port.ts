@@ -47,6 +47,11 @@ export interface PartnerCall {
   readonly caller?: Caller;
   /** Whether to compare the partner’s clock with the hub’s. @default false */
   readonly readsClock?: boolean;
+  /**
+   * The operation with whose other calls of this moment it may be one request; one object for each
+   * operation. @default it is a request of its own
+   */
+  readonly combinedIn?: object | undefined;
   /** How much time the operation lost because the hub was late. @default none */
   readonly time?: { lostMs(): number };
 }

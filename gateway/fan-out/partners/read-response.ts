@@ -114,6 +114,16 @@ export interface PartnerResult {
  */
 const most = { errors: 10_000, steps: 200_000 } as const;
 
+/** True if the errors of a response are more than the hub reads. */
+export const hasTooManyErrors = (errors: readonly unknown[]): boolean =>
+  errors.length > most.errors ||
+  errors.reduce<number>((steps, error) => steps + stepsOf(error), 0) > most.steps;
+
+function stepsOf(error: unknown): number {
+  const path = isRecord(error) ? error.path : undefined;
+  return Array.isArray(path) ? path.length : 0;
+}
+
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 

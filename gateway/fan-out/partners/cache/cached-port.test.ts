@@ -106,18 +106,18 @@ describe('createCachedPort', () => {
   });
 
   it('joins what one operation asks, but no mutation, evidence, or response to be cached', async () => {
-    const time = { lostMs: () => 0 };
+    const combinedIn = {};
     const keeper = {} as PartnerCall['keeper'];
     const countRequests = async (maxAge: number, call: Partial<PartnerCall> = {}) => {
       const { asked, ask } = openPartner({ maxAge });
-      await Promise.all(['{ a }', '{ b }'].map((query) => ask(query, { time, ...call })));
+      await Promise.all(['{ a }', '{ b }'].map((query) => ask(query, { combinedIn, ...call })));
       return asked.length;
     };
     expect(await countRequests(0)).toBe(1);
     expect(await countRequests(60)).toBe(2);
     expect(await countRequests(0, { keeper })).toBe(2);
     expect(await countRequests(0, { isRepeatable: false })).toBe(2);
-    expect(await countRequests(0, { time: undefined })).toBe(2);
+    expect(await countRequests(0, { combinedIn: undefined })).toBe(2);
   });
 
   it('caches no restricted field, even if the partner allows it', async () => {

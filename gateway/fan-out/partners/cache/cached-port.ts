@@ -88,7 +88,7 @@ export interface CachedPortOptions {
    * promise.
    */
   onWrite(write: Write): Promise<void>;
-  /** Joins the queries that one operation has at one moment. @default each is a request */
+  /** Joins the documents that one operation has at one moment. @default each is a request */
   readonly joinDocuments?: JoinDocuments | undefined;
   /** Where the partner’s last good responses are kept. @default nowhere */
   readonly lastGood?: LastGood | undefined;

@@ -155,7 +155,7 @@ class InFlightCall {
     // takes a microsecond and makes later reads slower.
     const { query, variables, operationName, body, parse, isRepeatable, requestId } = this.call;
     const { reader, clientName, traceparent, forwarded, deadline } = this.call;
-    const { caller, readsClock, time } = this.call;
+    const { caller, readsClock, combinedIn, time } = this.call;
     const request: EveryPart<PartnerCall> = {
       query,
       variables,
@@ -174,6 +174,7 @@ class InFlightCall {
       deadline,
       caller,
       readsClock,
+      combinedIn,
       time,
     };
     port.ask(request).then(

@@ -18,33 +18,45 @@ export interface JoinedDocument {
   readonly parse: ParseResponse;
   /** The name of a variable of a query. */
   nameOf(query: number, variable: string): string;
-  /** The response keys of a query: in the joined response, and in its own. */
+  /** The response keys of a query: in the joined response (`q0_books`), and in its own (`books`). */
   keysOf(query: number): readonly (readonly [key: string, own: string])[];
-  /** True for the response key of any of them. */
-  hasKey(key: unknown): boolean;
+  /** The query that has a response key of the joined response. Undefined if none has it. */
+  queryOf(key: unknown): number | undefined;
 }
 
 /**
  * Joins queries. Undefined if one of them has another form than the hub’s own documents: one
  * operation without directives, without fragment definitions.
  */
-export type JoinDocuments = (texts: readonly string[]) => JoinedDocument | undefined;
+export interface JoinDocuments {
+  (texts: readonly string[]): JoinedDocument | undefined;
+  /** A partner refused them together, and may refuse them again. They are not joined for a minute. */
+  separate(texts: readonly string[]): void;
+}
 
-/** Of the texts of all documents that are kept. */
-const mostCharacters = 4_000_000;
+/** An estimate of what is kept of a document for each character of its queries: also its code. */
+const bytesOfCharacter = 60;
+const mostBytes = 30_000_000;
+
+/** How long queries that a partner refused together are sent one by one. */
+const refusedMs = 60_000;
 
 /** Makes a function that joins the same queries once. */
 export function createDocumentJoiner(): JoinDocuments {
   const known = new LRUCache<string, { readonly document: JoinedDocument | undefined }>({
-    maxSize: mostCharacters,
-    sizeCalculation: (_document, key) => key.length + 1,
+    maxSize: mostBytes,
+    sizeCalculation: (_document, key) => (key.length + 1) * bytesOfCharacter,
   });
-  return (texts) => {
-    const key = texts.join('\n');
+  const keyOf = (texts: readonly string[]) => texts.join('\n');
+  const joinOnce = (texts: readonly string[]) => {
+    const key = keyOf(texts);
     let found = known.get(key);
     if (!found) known.set(key, (found = { document: join(texts) }));
     return found.document;
   };
+  const separate = (texts: readonly string[]) =>
+    void known.set(keyOf(texts), { document: undefined }, { ttl: refusedMs });
+  return Object.assign(joinOnce, { separate });
 }
 
 const prefixOf = (query: number): string => `q${query}_`;
@@ -62,7 +74,9 @@ function join(texts: readonly string[]): JoinedDocument | undefined {
   const keys = renamed.map(({ selectionSet: set }, index) =>
     rootKeys(set).map((key) => [key, key.slice(prefixOf(index).length)] as const),
   );
-  const all = new Set<unknown>(keys.flatMap((own) => own.map(([key]) => key)));
+  const queries = new Map<unknown, number>(
+    keys.flatMap((own, query) => own.map(([key]) => [key, query])),
+  );
   return {
     text: print({
       ...first,
@@ -72,7 +86,7 @@ function join(texts: readonly string[]): JoinedDocument | undefined {
     parse: createResponseParser(selectionSet),
     nameOf: (query, variable) => `${prefixOf(query)}${variable}`,
     keysOf: (query) => keys[query] ?? [],
-    hasKey: (key) => all.has(key),
+    queryOf: (key) => queries.get(key),
   };
 }
 

@@ -2,7 +2,7 @@ import { ClientWatch } from '@hub/shared/graphql';
 import fc from 'fast-check';
 import { buildSchema, graphql, GraphQLError } from 'graphql';
 import { describe, expect, it } from 'vitest';
-import type { PartnerCall, PartnerResponse } from '../partner-port.js';
+import { tooLong, type PartnerCall, type PartnerResponse } from '../partner-port.js';
 import { callOf } from '../test-call.js';
 import { createDocumentJoiner } from './join-documents.js';
 import { JoinedCalls } from './joined-calls.js';
@@ -56,9 +56,9 @@ async function execute({ query, variables }: PartnerCall): Promise<PartnerRespon
   return { json: JSON.parse(JSON.stringify(result)) as unknown, httpStatus: 200 };
 }
 
-const operation = { lostMs: () => 0 };
+const operation = {};
 const callFor = (query: string, variables: Record<string, unknown> = {}) =>
-  callOf({ query, variables, time: operation });
+  callOf({ query, variables, combinedIn: operation });
 
 function open(answer: (call: PartnerCall) => PartnerResponse | Promise<PartnerResponse> = execute) {
   const asked: PartnerCall[] = [];
@@ -152,10 +152,11 @@ describe('JoinedCalls', () => {
       ask(callFor(books, { representations: bookRows('1', '2'), first: 1 })),
       ask(callFor(books, { representations: bookRows('2', '3'), first: 1 })),
       ask(callFor(titles, { representations: bookRows('1') })),
-      ask(callOf({ query: '{ books { isbn } }', time: { lostMs: () => 0 } })),
+      ask(callOf({ query: '{ books { isbn } }', combinedIn: {} })),
     ]);
     expect(asked.map(({ variables }) => Object.values(variables))).toEqual([
-      [1, bookRows('1', '2', '3'), bookRows('1')],
+      // In the order of the documents, whichever came first.
+      [bookRows('1'), 1, bookRows('1', '2', '3')],
       [],
     ]);
   });
@@ -191,6 +192,19 @@ describe('JoinedCalls', () => {
     ]);
   });
 
+  it('takes an error at an entity that nobody asked for as one of all', async () => {
+    const beyond = { message: 'x', path: ['q1__entities', 1] };
+    const { ask } = open(() => ({
+      json: { data: { q0_books: [], q1__entities: [entity] }, errors: [beyond] },
+      httpStatus: 200,
+    }));
+    const all = await Promise.all([ask(first), ask(second)]);
+    expect(all.map((one) => 'json' in one && (one.json as { errors: unknown }).errors)).toEqual([
+      [beyond],
+      [beyond],
+    ]);
+  });
+
   it('shows an error outside the selection to each call, so that none takes the response', async () => {
     const stray = { message: 'x', path: ['q7_books'] };
     const { ask } = open(() => ({
@@ -211,6 +225,8 @@ describe('JoinedCalls', () => {
     ],
     ['no data', { json: { data: null, errors: [{ path: ['q0__entities'] }] }, httpStatus: 200 }],
     ['too long a response', { failure: 'RESPONSE_TOO_LARGE', reason: 'long' }],
+    ['what is not JSON', { failure: 'INVALID_RESPONSE', reason: 'no JSON' }],
+    ['a failed record', { json: { errors: [{ extensions: { code: 'X' } }] }, httpStatus: 500 }],
   ])('asks for each part by itself after %s of all', async (_what, response) => {
     const { asked, ask } = open((call) => (call.query.includes('q1_') ? response : execute(call)));
     const all = await Promise.all([ask(first), ask(second)]);
@@ -220,8 +236,23 @@ describe('JoinedCalls', () => {
     );
   });
 
+  it('sends by itself for a minute what was refused together', async () => {
+    const { asked, ask } = open((call) =>
+      call.query.includes('q1_') ? { json: { errors: [] }, httpStatus: 400 } : execute(call),
+    );
+    for (const requests of [3, 5]) {
+      await Promise.all([ask(first), ask(second)]);
+      expect(asked).toHaveLength(requests);
+    }
+  });
+
   it.each<[string, PartnerResponse]>([
     ['a failure', { failure: 'TIMED_OUT', reason: 'late' }],
+    ['a spent budget', tooLong],
+    [
+      'more errors than the hub reads',
+      { json: { data: {}, errors: Array.from({ length: 10_001 }, () => 0) }, httpStatus: 200 },
+    ],
     [
       'an overload',
       { json: { errors: [{ extensions: { code: 'OVERLOADED' } }] }, httpStatus: 503 },
@@ -230,7 +261,10 @@ describe('JoinedCalls', () => {
     ['what is not GraphQL', { json: { data: 5 }, httpStatus: 200 }],
   ])('does not ask again after %s', async (_what, response) => {
     const { asked, ask } = open(() => response);
-    expect(await Promise.all([ask(first), ask(second)])).toEqual([response, response]);
+    const all = await Promise.all([ask(first), ask(second)]);
+    // It says once how the partner is.
+    expect(all).toContainEqual(response);
+    expect(all).toContainEqual({ ...response, isSecondHand: true });
     expect(asked).toHaveLength(1);
   });
 

@@ -1,11 +1,14 @@
 import { ClientWatch } from '@hub/shared/graphql';
+import type { CallFailure } from '../call-status.js';
 import {
   mostRepresentations,
+  runWithin,
+  tooLong,
   type PartnerCall,
   type PartnerPort,
   type PartnerResponse,
 } from '../partner-port.js';
-import { isTransient } from '../read-response.js';
+import { hasTooManyErrors, isTransient } from '../read-response.js';
 import type { JoinDocuments, JoinedDocument } from './join-documents.js';
 
 type Ask = PartnerPort['ask'];
@@ -14,8 +17,8 @@ type Ask = PartnerPort['ask'];
 const mostJoined = 100;
 
 /**
- * Sends the queries that an operation has for a partner at one moment as one request. A part that
- * the partner refuses or that breaks its promise costs no other part anything.
+ * Sends the queries that an operation has for a partner at one moment as one request. A part that is
+ * refused, or that breaks the contract, costs no other part its data; but all wait for the slowest.
  */
 export class JoinedCalls {
   /** By operation. */
@@ -26,9 +29,8 @@ export class JoinedCalls {
     private readonly joinDocuments: JoinDocuments,
   ) {}
 
-  /** @param call a query of a contracted partner, for which no evidence is kept */
   ask(call: PartnerCall): Promise<PartnerResponse> {
-    const { time: operation } = call;
+    const { combinedIn: operation } = call;
     if (!operation) return this.askPartner(call);
     return new Promise((resolve, reject) => {
       const waiting = this.#waiting.get(operation);
@@ -52,11 +54,18 @@ export class JoinedCalls {
   async #sendJoined(waiting: readonly Waiting[]): Promise<void> {
     const calls = waiting.map(({ call }) => call);
     const joined = calls.length > 1 ? joinRequests(calls, this.joinDocuments) : undefined;
-    const response = joined && (await this.askPartner(joined.call));
-    if (joined && response && !isRefused(response)) {
-      const parts = joined.split(response);
-      waiting.forEach(({ resolve }, index) => resolve(parts[index] ?? response));
-      return;
+    if (joined) {
+      const response = await this.askPartner(joined.call);
+      if (!isRefused(response)) {
+        const parts = runWithin(response, () => joined.split(response));
+        // What happened to the one request is said once.
+        const others = { ...response, isSecondHand: true };
+        waiting.forEach(({ resolve }, index) =>
+          resolve(parts?.[index] ?? (index === 0 ? response : others)),
+        );
+        return;
+      }
+      this.joinDocuments.separate(joined.texts);
     }
     // One part can be the reason why all were refused.
     await Promise.all(
@@ -71,10 +80,14 @@ interface Waiting {
   reject(error: unknown): void;
 }
 
+/** In the order of their documents, so that the same queries make the same joined document. */
+const byQuery = (one: Waiting, other: Waiting): number =>
+  one.call.query < other.call.query ? -1 : Number(one.call.query > other.call.query);
+
 function splitRequests(all: readonly Waiting[]): Waiting[][] {
   const requests: Waiting[][] = [];
   let [representations, last]: [number, Waiting[]] = [0, []];
-  for (const waiting of all) {
+  for (const waiting of all.toSorted(byQuery)) {
     const more = representationsOf(waiting.call)?.length ?? 0;
     const isFull = last.length === mostJoined || representations + more > mostRepresentations;
     if (isFull || last.length === 0) {
@@ -92,18 +105,26 @@ function representationsOf({ variables }: PartnerCall): readonly unknown[] | und
   return Array.isArray(representations) ? representations : undefined;
 }
 
+/** Failures that one part can be the cause of. */
+const ofOnePart: ReadonlySet<unknown> = new Set<CallFailure>([
+  'RESPONSE_TOO_LARGE',
+  'INVALID_RESPONSE',
+]);
+
 /** True if there is no data, for a reason that need not hold for each part. */
 function isRefused(response: PartnerResponse): boolean {
-  if ('failure' in response) return response.failure === 'RESPONSE_TOO_LARGE';
+  // A partner that has used up its budget gets no further requests for this.
+  if ('failure' in response) return ofOnePart.has(response.failure) && response !== tooLong;
   const { json, httpStatus } = response;
-  if (httpStatus >= 500 || httpStatus === 401 || isTransient(response)) return false;
-  return isRecord(json) && (json.data ?? null) === null;
+  if (httpStatus === 401 || isTransient(response) || !isRecord(json)) return false;
+  return (json.data ?? null) === null && Array.isArray(json.errors);
 }
 
 interface JoinedRequest {
   readonly call: PartnerCall;
-  /** The response of each call. */
-  split(response: PartnerResponse): readonly PartnerResponse[];
+  readonly texts: readonly string[];
+  /** The response of each call. Undefined if the whole response is that of each. */
+  split(response: PartnerResponse): readonly PartnerResponse[] | undefined;
 }
 
 /** Calls with the same document and the same variables, but for the representations. */
@@ -139,7 +160,8 @@ function joinRequests(
   const parts: Part[] = [];
   const known = new Map<string, number>();
   const places = calls.map((call) => addCall(parts, known, call));
-  const document = joinDocuments(parts.map(({ query }) => query));
+  const texts = parts.map(({ query }) => query);
+  const document = joinDocuments(texts);
   const [first] = calls;
   if (!document || !first) return undefined;
   const variables = Object.fromEntries(
@@ -159,7 +181,8 @@ function joinRequests(
     signal: watchAll(calls),
   };
   const counts = parts.map(({ representations }) => representations?.length ?? 0);
-  return { call, split: (response) => splitResponse(response, { document, places, counts }) };
+  const layout = { document, places, counts };
+  return { call, texts, split: (response) => splitResponse(response, layout) };
 }
 
 /** Adds a call to its part, or a new part. */
@@ -201,24 +224,24 @@ function watchAll(calls: readonly PartnerCall[]): ClientWatch {
 function splitResponse(
   response: PartnerResponse,
   { document, places, counts }: Layout,
-): readonly PartnerResponse[] {
+): readonly PartnerResponse[] | undefined {
   const json = 'json' in response ? response.json : undefined;
-  if (!isRecord(json) || !isRecord(json.data)) return [];
+  if (!isRecord(json) || !isRecord(json.data)) return undefined;
   const { data, errors } = json;
-  const errorsAt = sortByRoot(errors);
+  if (errors !== undefined && !Array.isArray(errors)) return undefined;
+  if (errors && hasTooManyErrors(errors)) return undefined;
+  const { stray, ofRoot } = sortErrors((errors ?? []) as unknown[], { document, counts });
   return places.map(({ part, rows }) => {
     const keys = document.keysOf(part);
     const own = keys.flatMap(([key, ownKey]): [string, unknown][] =>
       Object.hasOwn(data, key) ? [[ownKey, pick(data[key], rows, counts[part])]] : [],
     );
-    const found = errorsAt && [
-      // What names no part concerns all of them.
-      ...[...errorsAt].flatMap(([root, some]) => (document.hasKey(root) ? [] : some)),
-      ...keys.flatMap(([key, ownKey]) => relocate(errorsAt.get(key) ?? [], ownKey, rows)),
+    const found = [
+      ...stray,
+      ...keys.flatMap(([key, ownKey]) => relocate(ofRoot.get(key) ?? [], ownKey, rows)),
     ];
-    const given = { data: Object.fromEntries(own), errors: found ?? errors };
-    const isWhole = given.errors === undefined || found?.length === 0;
-    return { ...response, json: { ...json, ...given, errors: isWhole ? undefined : given.errors } };
+    const errorsOfPart = found.length > 0 ? found : undefined;
+    return { ...response, json: { ...json, data: Object.fromEntries(own), errors: errorsOfPart } };
   });
 }
 
@@ -233,17 +256,24 @@ function pick(
   return isOfLength ? rows.map((row): unknown => value[row]) : null;
 }
 
-/** The errors by the first part of their paths. Undefined if they are no list. */
-function sortByRoot(errors: unknown): ReadonlyMap<unknown, readonly unknown[]> | undefined {
-  if (!Array.isArray(errors)) return undefined;
-  const sorted = new Map<unknown, unknown[]>();
-  for (const error of errors as unknown[]) {
-    const root = pathOf(error)?.[0];
-    const some = sorted.get(root);
-    if (some) some.push(error);
-    else sorted.set(root, [error]);
+/** The errors by root field. Those that are at no place of a part concern all of them. */
+function sortErrors(
+  errors: readonly unknown[],
+  { document, counts }: Pick<Layout, 'document' | 'counts'>,
+): { readonly stray: readonly unknown[]; readonly ofRoot: ReadonlyMap<unknown, unknown[]> } {
+  const stray: unknown[] = [];
+  const ofRoot = new Map<unknown, unknown[]>();
+  for (const error of errors) {
+    const [root, row] = pathOf(error) ?? [];
+    const part = document.queryOf(root);
+    const count = part === undefined ? 0 : counts[part];
+    const isBeyond = Boolean(count) && typeof row === 'number' && row >= (count ?? 0);
+    const ofPart = ofRoot.get(root);
+    if (part === undefined || isBeyond) stray.push(error);
+    else if (ofPart) ofPart.push(error);
+    else ofRoot.set(root, [error]);
   }
-  return sorted;
+  return { stray, ofRoot };
 }
 
 function pathOf(error: unknown): readonly unknown[] | undefined {
