@@ -92,7 +92,7 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('the page of tasks', () => 
       await route.continue();
     });
     await page.goto(at('/tasks').href);
-    const wait = page.getByText('The hub has not responded yet. This page goes on waiting.');
+    const wait = page.getByText('The hub has not responded yet. This page is still waiting.');
     await wait.waitFor();
     respond();
     await wait.waitFor({ state: 'detached' });
