@@ -1,10 +1,13 @@
 import type { GraphResponse } from '../../client/send-operation.ts';
 import { useQuery } from '../../client/use-query.ts';
-import { isRefusal } from '../../client/why-null.ts';
+import { isRefusal, ownerOf } from '../../client/why-null.ts';
 import { graphql } from '../../generated/gql.ts';
 import type { MyJourneyQuery } from '../../generated/graphql.ts';
 import { Facts } from '../../parts/facts.tsx';
+import { Loading } from '../../parts/loading.tsx';
+import { NoPart } from '../../parts/no-part.tsx';
 import { Reach } from '../../parts/party-name.tsx';
+import { Rehearsal } from '../../parts/rehearsal.tsx';
 import { formatDate, t } from '../../words/language.ts';
 import type { JourneyGroup, Me } from './my-journey-query.ts';
 import { People } from './people.tsx';
@@ -30,52 +33,26 @@ const placeQuery = graphql(`
   }
 `);
 
-const nominationsQuery = graphql(`
-  query MyNominations {
-    me {
-      ... on Officer {
-        id
-        nominations {
-          id
-          status
-          reserve
-          reason
-          group {
-            id
-            name
-          }
-        }
-      }
-      ... on Delegate {
-        id
-        byOffice: nominations {
-          id
-          status
-          reserve
-          reason
-          group {
-            id
-            name
-          }
-        }
-      }
-    }
-  }
-`);
+interface PlaceProps {
+  readonly me: Pick<Me, '__typename' | 'id'>;
+}
 
 /** Where she works, and how to reach it. */
-function PlaceOfWork() {
-  const me = useQuery(placeQuery, {}).response?.data?.me;
-  const place = me && ('unit' in me ? me.unit : 'office' in me ? me.office : null);
-  return place ? (
+function PlaceOfWork({ me }: PlaceProps) {
+  const { response } = useQuery(placeQuery, {});
+  if (!response) return <Loading />;
+  const her = response.data?.me;
+  const place = her && ('unit' in her ? her.unit : 'office' in her ? her.office : null);
+  const path = ['me', me.__typename === 'Delegate' ? 'office' : 'unit'];
+  if (!place) return <NoPart errors={response.errors} path={path} owner={ownerOf(me.id)} />;
+  return (
     <Reach party={place.id}>
       {t('contactPoints.title')}: {place.name}
     </Reach>
-  ) : null;
+  );
 }
 
-interface CalledOffProps {
-  readonly me: Pick<Me, '__typename' | 'id'>;
+interface CalledOffProps extends PlaceProps {
   readonly group: JourneyGroup;
   readonly on: string;
   readonly isOnline: boolean;
@@ -87,6 +64,7 @@ export function CalledOff({ me, group, on, isOnline }: CalledOffProps) {
     <>
       <p class="journey-group">
         {group.name} · {group.programme.title}
+        <Rehearsal of={group} />
       </p>
       <section class="journey-next">
         <h2>{t('journey.calledOff')}</h2>
@@ -97,32 +75,9 @@ export function CalledOff({ me, group, on, isOnline }: CalledOffProps) {
           ]}
         />
         <p>{t('journey.askCoordinator')}</p>
-        {isOnline && <PlaceOfWork />}
+        {isOnline && <PlaceOfWork me={me} />}
       </section>
       {isOnline && <People me={me} group={group} />}
-    </>
-  );
-}
-
-/** Who is a member of no group: how far her nominations are, and why she was declined. */
-export function NoGroup() {
-  const me = useQuery(nominationsQuery, {}).response?.data?.me;
-  const nominations = (me && ('byOffice' in me ? me.byOffice : me.nominations)) ?? [];
-  return (
-    <>
-      <p>{t('journey.noGroup')}</p>
-      <ul class="journey-nominations">
-        {nominations.map(({ id, group, status, reserve, reason }) => {
-          const state = reserve && status === 'SELECTED' ? 'RESERVE' : status;
-          return (
-            <li key={id}>
-              {group?.name ?? t('response.missing')}
-              {state && ` (${t(`nominationStates.${state}`)})`}
-              {reason && <span class="reason">{reason}</span>}
-            </li>
-          );
-        })}
-      </ul>
     </>
   );
 }

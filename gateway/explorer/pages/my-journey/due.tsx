@@ -103,7 +103,9 @@ function Formality(props: DueProps & { kind: FormalityKind; preparation: Prepara
       <p>
         <span aria-hidden="true">{isSettled ? '✓' : '○'}</span>{' '}
         <strong>{t(`formalityKinds.${kind}`)}</strong>:{' '}
-        {one ? t(`formalityStates.${one.status}`) : t('journey.notRecorded')}
+        {one
+          ? t(`formalityStates.${one.status}`)
+          : t(preparation.formalities ? 'journey.notRecorded' : 'response.missing')}
         {one?.note && `. ${one.note}`}
       </p>
       {one?.saidDoneOn && (

@@ -62,6 +62,12 @@ describe('chooseGroup', () => {
     expect(chooseGroup(groups, 'nbnp:of-others', today)?.id).toBe('now');
     expect(chooseGroup([], undefined, today)).toBeUndefined();
   });
+
+  it('shows a cancelled group after one that has no visit yet', () => {
+    const unplanned = group('unplanned', []);
+    const gone = group('gone', [], '2026-11-01');
+    expect(chooseGroup([gone, unplanned], undefined, today)?.id).toBe('unplanned');
+  });
 });
 
 describe('nextStop', () => {

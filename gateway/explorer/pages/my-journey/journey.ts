@@ -31,7 +31,8 @@ export function chooseGroup(
 ): JourneyGroup | undefined {
   const placeOf = (group: JourneyGroup): string => {
     const [next] = sortVisits(group.visits ?? [], today);
-    if (group.cancelledOn !== null || !next) return '3';
+    if (group.cancelledOn !== null) return '4';
+    if (!next) return '3';
     return endOf(next) < today ? '2' : `1 ${firstDayOf(next)}`;
   };
   return (

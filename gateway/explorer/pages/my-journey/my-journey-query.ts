@@ -16,6 +16,7 @@ export const journeyQuery = graphql(`
       groups {
         id
         name
+        isRehearsal
         cancelledOn
         cancelReason
         programme {

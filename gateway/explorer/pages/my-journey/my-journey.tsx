@@ -17,7 +17,7 @@ import { renewSession } from '../../session/keep-session.ts';
 import { session as hubSession, person } from '../../session/session.ts';
 import { formatTime, t } from '../../words/language.ts';
 import { formatDays, formatWeekday } from '../../words/names.ts';
-import { CalledOff, NoGroup, withoutCalledOff } from './called-off.tsx';
+import { CalledOff, withoutCalledOff } from './called-off.tsx';
 import { Days, JourneyStopCard, NearDays, Stay } from './day.tsx';
 import { Due, Information, Report } from './due.tsx';
 import { chooseGroup, nextStop, sortVisits } from './journey.ts';
@@ -29,6 +29,7 @@ import {
   type Me,
   type Preparation,
 } from './my-journey-query.ts';
+import { Nominations } from './nominations.tsx';
 import { keepJourney, readJourney } from './offline/copy.ts';
 import { OwnData } from './own-data.tsx';
 import { People } from './people.tsx';
@@ -118,7 +119,7 @@ function Journey(props: JourneyProps) {
       <p class="journey-group">
         {group.name} · {group.programme.title}
         {visit && ` · ${formatDays(visit.startsOn, visit.endsOn)}`}
-        {visit && <Rehearsal of={visit} />}
+        <Rehearsal of={visit ?? group} />
       </p>
       {cancelled.map((one) => (
         <p key={one.id} class="cancelled">
@@ -297,8 +298,7 @@ export function MyJourney() {
       )}
       {group && <Groups groups={groups} shown={group} />}
       {/* While the network does not respond, nobody knows her groups. */}
-      {isOfNoJourney && <p>{t('journey.noGroup')}</p>}
-      {shown?.me.groups && !group && <NoGroup />}
+      {(isOfNoJourney || (shown?.me.groups && !group)) && <p>{t('journey.noGroup')}</p>}
       {shown && group && (
         <Journey
           me={shown.me}
@@ -308,6 +308,7 @@ export function MyJourney() {
           refetch={refetch}
         />
       )}
+      {!kept && shown?.me.groups && <Nominations groups={groups} />}
       {session === 'open' && me && !kept && <OwnData id={me.id} />}
     </article>
   );

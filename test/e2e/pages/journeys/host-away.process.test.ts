@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createToken } from '../../network/open-hub.js';
 import { openNetwork } from '../../network/open-network.js';
 import { chromiumPath, openBrowser, openMenu } from '../open-browser.js';
-import { goOffline, phone } from './on-phone.js';
+import { goOffline, keepOldJourney, phone, readKept } from './on-phone.js';
 
 const visit = 'nbnp:demo-visit-2';
 
@@ -33,6 +33,14 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('/my-journey while a host i
     const stops = page.locator('.journey-stop');
     const online = await stops.allInnerTexts();
     expect(online.length).toBeGreaterThan(0);
+
+    // Days later the kept journey is too old. What she has written is not.
+    await expect.poll(() => page.evaluate(readKept)).toContain(visit);
+    await page.evaluate(keepOldJourney, visit);
+    await page.reload();
+    await missing.waitFor();
+    await expect.poll(() => page.evaluate(readKept)).not.toContain('"savedAt":1,');
+    expect(await page.evaluate(readKept)).toContain('What I saw.');
     await goOffline(context, page, visit);
     await page.getByText('No connection. This is as of').waitFor();
     await missing.waitFor();

@@ -30,6 +30,25 @@ export const readKept = () =>
     };
   });
 
+/** In the browser: the kept journey is as old as can be, and a report of the visit waits beside it. */
+export const keepOldJourney = (visit: string) =>
+  new Promise<void>((resolve) => {
+    const opening = indexedDB.open('my-journey');
+    opening.onsuccess = () => {
+      const changing = opening.result.transaction('copies', 'readwrite');
+      const copies = changing.objectStore('copies');
+      const kept = copies.get('journey');
+      kept.onsuccess = () => {
+        copies.put({ ...(kept.result as object), savedAt: 1 }, 'journey');
+        copies.put('What I saw.', `report ${visit}`);
+      };
+      changing.oncomplete = () => {
+        opening.result.close();
+        resolve();
+      };
+    };
+  });
+
 /** In the browser: what the worker has cached, as paths. */
 export async function readCached(): Promise<string[]> {
   const found: string[] = [];
