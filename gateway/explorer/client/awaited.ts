@@ -15,6 +15,9 @@ export function waitFor(query: object, partners: readonly string[]): void {
   waits.value = new Map(partners.length > 0 ? [...others, [query, partners]] : others);
 }
 
+/** How many queries of the page the hub was too busy for. Each is sent again by itself. */
+export const refused = signal(0);
+
 /** How the queries of the page that lack what a partner has are sent again. */
 const lacking = signal<readonly (() => void)[]>([]);
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { awaited } from './awaited.ts';
+import { awaited, refused } from './awaited.ts';
 import type { GraphResponse, PartnerStatus } from './send-operation.ts';
 import { readEarlyFirst, readWhenFree } from './use-query.ts';
 
@@ -116,6 +116,22 @@ describe('readWhenFree', () => {
     };
     expect(await readWhenFree(read)).toBe(part);
     expect(asked).toBe(1);
+  });
+
+  it('says that the hub is busy while the page waits to ask again', async () => {
+    const said: number[] = [];
+    let asked = 0;
+    const read = () => {
+      asked += 1;
+      said.push(refused.peek());
+      return Promise.resolve(asked === 1 ? overloaded : { data: {}, errors: [] });
+    };
+    const response = readWhenFree(read);
+    await Promise.resolve();
+    await Promise.resolve();
+    said.push(refused.peek());
+    await response;
+    expect(said).toEqual([0, 1, 0]);
   });
 
   it('says that the hub is busy after some readings', async () => {

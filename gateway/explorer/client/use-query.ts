@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals';
 import { useCallback, useEffect, useRef } from 'preact/hooks';
 import type { TypedDocumentString } from '../generated/graphql.ts';
 import { reader } from '../session/session.ts';
-import { offerAgain, waitFor } from './awaited.ts';
+import { offerAgain, refused, waitFor } from './awaited.ts';
 import { sendOperation, type GraphResponse, type PartnerStatus } from './send-operation.ts';
 
 type Completed = Pick<GraphResponse<unknown>, 'completeness' | 'awaited'> &
@@ -38,7 +38,9 @@ export async function readWhenFree<
     const busy = response.errors.find(isBusy);
     if (!busy || response.data !== null || tries === most) return response;
     const seconds = tries * (busy.extensions?.retryAfter ?? 1);
+    refused.value += 1;
     await new Promise((resolve) => setTimeout(resolve, seconds * 1000));
+    refused.value -= 1;
   }
 }
 

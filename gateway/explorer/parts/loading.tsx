@@ -1,6 +1,9 @@
+import { signal } from '@preact/signals';
 import { useEffect, useState } from 'preact/hooks';
-import { awaited } from '../client/awaited.ts';
+import { awaited, refused } from '../client/awaited.ts';
+import { NotLoaded } from '../frame/not-loaded.tsx';
 import { nameOfPartner } from '../frame/settings.ts';
+import { isAsking } from '../session/keep-session.ts';
 import { t } from '../words/language.ts';
 import { joinNames } from '../words/names.ts';
 
@@ -10,20 +13,58 @@ const delayMs = 100;
 const longMs = 4_000;
 
 function describeWait(): string {
+  if (refused.value > 0) return t('frame.loadingBusy');
   const names = joinNames(awaited.value.map(nameOfPartner));
   return names === '' ? t('frame.loadingLong') : t('response.awaited', { partners: names });
 }
 
+const Nothing = () => null;
+type Load = () => Promise<unknown>;
+
+/** Loads the file anew that did not come. */
+const lost = signal<(() => Promise<typeof Nothing>) | undefined>(undefined);
+
+/**
+ * Loads a file without which a part of the page cannot be shown. If it does not come, `Loading`
+ * says so in its place, and the reader can try again.
+ */
+export function useFile(name: string, isHere: boolean, load: Load): void {
+  useEffect(() => {
+    if (isHere) return;
+    let isWanted = true;
+    const loadAgain = async () => {
+      await load();
+      return Nothing;
+    };
+    load().catch(() => {
+      if (isWanted) lost.value = loadAgain;
+    });
+    return () => {
+      isWanted = false;
+      if (lost.peek() === loadAgain) lost.value = undefined;
+    };
+  }, [name, isHere]);
+}
+
+interface LoadingProps {
+  /** Whether the page itself is at work: it waits for nobody. */
+  readonly isLocal?: boolean;
+}
+
 /** In place of what is not there yet. */
-export function Loading() {
+export function Loading({ isLocal = false }: LoadingProps) {
   const [waitedMs, wait] = useState(0);
   useEffect(() => {
     const timers = [delayMs, longMs].map((ms) => setTimeout(() => wait(ms), ms));
     return () => timers.forEach(clearTimeout);
   }, []);
+  if (lost.value) return <NotLoaded load={lost.value} />;
+  // Behind the dialog that asks her to sign in again, the page waits for the reader.
+  const isForOthers = !isLocal && !isAsking.value;
   return (
     <p class="loading" role="status">
-      {waitedMs >= delayMs && t('frame.loading')} {waitedMs >= longMs && describeWait()}
+      {waitedMs >= delayMs && t('frame.loading')}{' '}
+      {waitedMs >= longMs && isForOthers && describeWait()}
     </p>
   );
 }

@@ -53,6 +53,18 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('a page whose file does not
     await page.getByRole('heading', { name: 'Tasks', level: 1 }).waitFor();
   });
 
+  it('lets the reader load the texts again without which it cannot be shown', async () => {
+    await using opened = await openPage(browser, new URL('/', network.hubUrl));
+    const { page } = opened;
+    const texts = '**/assets/en-*.js';
+    await page.route(texts, (route) => route.abort());
+    await page.goto(new URL('/network/directory', network.hubUrl).href);
+    await page.getByRole('heading', { name: 'This page could not be loaded' }).waitFor();
+    await page.unroute(texts);
+    await page.getByRole('button', { name: 'Load it again' }).click();
+    await page.getByRole('heading', { name: 'Directory', level: 1 }).waitFor();
+  });
+
   it('says that the pages are not loaded where not one of their files comes', async () => {
     const page = await browser.newPage();
     await loseScripts(page, 'updated');

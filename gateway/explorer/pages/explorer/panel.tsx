@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals';
 import type { GraphQLSchema } from 'graphql';
 import type { FunctionComponent } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import { Loading } from '../../parts/loading.tsx';
+import { Loading, useFile } from '../../parts/loading.tsx';
 import { formatTime, t } from '../../words/language.ts';
 import { Words } from './docs/description.tsx';
 import { docsPlaces } from './docs/docs-place.ts';
@@ -12,7 +12,7 @@ import { clearHistory, history } from './state/history.ts';
 import { nameOf } from './state/operations.ts';
 import { openPanel } from './state/panel.ts';
 import { schema, schemaState } from './state/schema.ts';
-import { openInTab } from './state/tabs.ts';
+import { openInTab, openTab } from './state/tabs.ts';
 
 /** What stands beside the editor. */
 export function Panel() {
@@ -21,9 +21,15 @@ export function Panel() {
   const aside = useRef<HTMLElement>(null);
   useEffect(() => aside.current?.scrollTo(0, 0), [panel, places]);
   return (
-    <aside id="explorer-panel" ref={aside} hidden={!panel} aria-labelledby="explorer-panel-title">
+    <aside
+      id="explorer-panel"
+      ref={aside}
+      hidden={!panel}
+      tabIndex={-1}
+      aria-labelledby="explorer-panel-title"
+    >
       {panel && <h2 id="explorer-panel-title">{t(`explorer.${panel}`)}</h2>}
-      {panel === 'fields' && <OfSchema show={Fields} />}
+      {panel === 'fields' && <OfSchema key={openTab.value.id} show={Fields} />}
       {panel === 'examples' && <Examples />}
       {panel === 'docs' && <OfSchema show={Docs} />}
       {panel === 'history' && <History />}
@@ -55,9 +61,9 @@ interface ExamplePart {
 function Examples() {
   const parts = useSignal<readonly ExamplePart[] | undefined>(undefined);
   const wanted = useSignal('');
-  useEffect(() => {
-    void import('../../generated/examples.json').then((file) => (parts.value = file.default));
-  }, []);
+  useFile('examples', parts.value !== undefined, async () => {
+    parts.value = (await import('../../generated/examples.json')).default;
+  });
   if (!parts.value) return <Loading />;
   const words = wanted.value.toLowerCase().split(/\s+/).filter(Boolean);
   const isWanted = (text: string) => words.every((word) => text.toLowerCase().includes(word));

@@ -160,7 +160,7 @@ function TaskLinks() {
 
 /** What waits for the reader’s organisation. Each task leads to its decision. */
 export function Tasks() {
-  const { response, isLoading, refetch } = useQuery(tasksQuery, {});
+  const { response, refetch } = useQuery(tasksQuery, {});
   const tasks = response?.data?.tasks;
   return (
     <>
@@ -173,7 +173,7 @@ export function Tasks() {
       )}
       <Outcome />
       {person.value && <ResponseNote response={response} refetch={refetch} />}
-      {isLoading && <Loading />}
+      {!response && <Loading />}
       {tasks && <TaskList tasks={tasks.nodes} />}
       {person.value && staff.includes(person.value.role) && <TaskLinks />}
     </>

@@ -1,8 +1,8 @@
 import { signal } from '@preact/signals';
 import i18next from 'i18next';
-import { useEffect } from 'preact/hooks';
 import type english from '../../words/forms/en.json';
 import { findText, language } from '../../words/language.ts';
+import { useFile } from '../loading.tsx';
 
 type FormWords = typeof english;
 
@@ -17,16 +17,14 @@ export function createWords(loaders: Readonly<Record<string, Load>>): () => bool
   const loaded = signal<readonly string[]>([]);
   async function load(code: string): Promise<void> {
     const words = await loaders[code]?.();
-    if (!words) return;
+    if (!words || loaded.peek().includes(code)) return;
     i18next.addResourceBundle(code, 'translation', words.default, true);
     loaded.value = [...loaded.value, code];
   }
   return () => {
     const code = language.value in loaders ? language.value : 'en';
     const isHere = loaded.value.includes(code);
-    useEffect(() => {
-      if (!isHere) void load(code).catch(() => undefined);
-    }, [code, isHere]);
+    useFile(code, isHere, () => load(code));
     return isHere;
   };
 }

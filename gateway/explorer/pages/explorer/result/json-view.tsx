@@ -19,7 +19,7 @@ export function printBody(body: unknown): string {
 
 /** A response as it came, to be read, folded and searched. A long one is prepared in steps. */
 export function JsonView({ body }: { body: unknown }) {
-  const lines = useSignal<Text | undefined>(undefined);
+  const ready = useSignal<{ readonly of: unknown; readonly lines: Text } | undefined>(undefined);
   useEffect(() => {
     let isWanted = true;
     const prepare = async () => {
@@ -28,20 +28,22 @@ export function JsonView({ body }: { body: unknown }) {
       await pause();
       const parts = text.split('\n');
       await pause();
-      if (isWanted) lines.value = Text.of(parts);
+      if (isWanted) ready.value = { of: body, lines: Text.of(parts) };
     };
     void prepare();
     return () => {
       isWanted = false;
     };
   }, [body]);
-  if (!lines.value) return <Loading />;
+  const shown = ready.value;
+  // Until a response is ready, that of another tab does not stand in its place.
+  if (!shown || shown.of !== body) return <Loading isLocal />;
   return (
     <CodeEditor
       key={language.value}
       label={t('explorer.json')}
       name="json"
-      value={lines.value}
+      value={shown.lines}
       extensions={extensions}
     />
   );
