@@ -39,4 +39,34 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('the fields beside the edit
     expect(await written()).toContain('query Mine {');
     expect(faults).toEqual([]);
   });
+
+  it('say when nothing can be ticked or found, and keep the focus and the ticks of each tab', async () => {
+    await using hub = await openNetwork('facts');
+    const browser = await openBrowser();
+    await using opened = await openPage(browser, new URL('/explorer', hub.hubUrl));
+    const { page, faults } = opened;
+    await settled(page);
+    await write(page, '{ partners { code } }');
+    await button(page, 'Fields').click();
+    const panel = page.getByRole('complementary', { name: 'Fields' });
+    const tree = panel.getByRole('tree', { name: 'Fields' });
+    const search = panel.getByLabel('Search the first level');
+    await search.fill('partners');
+    expect(await tree.getByRole('treeitem', { checked: true }).count()).toBe(2);
+    await search.fill('noSuchField');
+    await panel.getByText('Nothing found.').waitFor();
+    expect(await tree.count()).toBe(0);
+    await search.fill('');
+    await tree.getByRole('treeitem').first().press('F2');
+    await page.getByRole('complementary', { name: 'Docs' }).waitFor();
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('explorer-panel');
+    await button(page, 'Fields').click();
+    // In a tab of its own, an error from the beginning.
+    await write(page, '{ claims {');
+    await panel.getByRole('status').getByText('The operation has an error').waitFor();
+    expect(await tree.getAttribute('aria-disabled')).toBe('true');
+    expect(await tree.getByRole('treeitem', { checked: true }).count()).toBe(0);
+    expect(await findAllBarriers(page)).toEqual([]);
+    expect(faults).toEqual([]);
+  });
 });

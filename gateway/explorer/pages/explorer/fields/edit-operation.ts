@@ -1,16 +1,20 @@
 import {
+  isAbstractType,
   isInputType,
   isRequiredArgument,
+  Kind,
   typeFromAST,
   visit,
   type ASTNode,
+  type DocumentNode,
+  type FragmentDefinitionNode,
   type GraphQLNamedType,
   type GraphQLSchema,
   type OperationDefinitionNode,
   type SelectionSetNode,
   type VariableDefinitionNode,
 } from 'graphql';
-import { operationOf, parseOr } from '../state/operations.ts';
+import { operationOf, parseOr, readVariables } from '../state/operations.ts';
 import {
   fieldOf,
   findAll,
@@ -47,21 +51,30 @@ function declare(
   return at(from + operation.operation.length, ` (${text})`);
 }
 
-/** The values of variables with others; the text stays where it is no object. */
-function changeVariables(
-  text: string,
-  change: (values: Record<string, unknown>) => object,
-): string {
+type Values = Readonly<Record<string, unknown>>;
+
+/** The values of variables. Undefined where the text is no object. */
+function readValues(text: string): Values | undefined {
   try {
-    const values = (text.trim() === '' ? {} : JSON.parse(text)) as Record<string, unknown>;
-    if (typeof values !== 'object' || values === null || Array.isArray(values)) return text;
-    const next = change(values);
-    if (JSON.stringify(next) === JSON.stringify(values)) return text;
-    return Object.keys(next).length === 0 ? '' : JSON.stringify(next, undefined, 2);
+    return (readVariables(text) as Values | undefined) ?? {};
   } catch {
-    return text;
+    return undefined;
   }
 }
+
+/** The values of variables with others; the text stays where it is no object. */
+function changeVariables(text: string, change: (values: Values) => Values): string {
+  const values = readValues(text);
+  const next = values && change(values);
+  if (!next || JSON.stringify(next) === JSON.stringify(values)) return text;
+  return Object.keys(next).length === 0 ? '' : JSON.stringify(next, undefined, 2);
+}
+
+/** Whether no operation is written: nothing at all, or fragments alone. */
+const hasNoOperation = (query: string): boolean => {
+  const document = parseOr(query);
+  return document ? !operationOf(document, undefined) : isBlank(query);
+};
 
 /** Begins an operation where none is. */
 function begin({ query, ...others }: Written, first: string, kind: 'query' | 'mutation'): Written {
@@ -88,7 +101,7 @@ export function addField(
   path: FieldPath,
   { kind = 'query', most = 1 }: AddOptions = {},
 ): Written {
-  const start = isBlank(written.query) ? begin(written, path[0] ?? '', kind) : written;
+  const start = hasNoOperation(written.query) ? begin(written, path[0] ?? '', kind) : written;
   const { query, variables, operationName } = start;
   const document = parseOr(query);
   const operation = document && operationOf(document, operationName);
@@ -107,9 +120,11 @@ export function addField(
     ({ selectionSet: set } = found);
   }
   if (rest.length === 0) return written;
-  const used = new Set(
-    (operation.variableDefinitions ?? []).map(({ variable }) => variable.name.value),
-  );
+  // What was filled in for another field stays with its name.
+  const used = new Set([
+    ...(operation.variableDefinitions ?? []).map(({ variable }) => variable.name.value),
+    ...Object.keys(readValues(variables) ?? {}),
+  ]);
   const declared: string[] = [];
   const values: Record<string, unknown> = {};
   const write = ([step = '', ...steps]: FieldPath, parent: typeof type): Selected => {
@@ -131,7 +146,7 @@ export function addField(
   const at = bare && placeOf(bare).to;
   const edits =
     at === undefined
-      ? set && insert(query, set, selected)
+      ? set && insert(query, set, selected, isAbstractType(type))
       : [{ from: at, to: at, text: ` { ${writeLine(selected)} }` }];
   return {
     operationName,
@@ -140,10 +155,32 @@ export function addField(
   };
 }
 
-/** The variables that are used in these nodes. */
-function variablesIn(nodes: readonly ASTNode[]): ReadonlySet<string> {
+/** The fragments that these nodes spread, also through one another. */
+function fragmentsOf(
+  document: DocumentNode,
+  nodes: readonly ASTNode[],
+): ReadonlySet<FragmentDefinitionNode> {
+  const found = new Set<FragmentDefinitionNode>();
+  const add = (node: ASTNode): unknown =>
+    visit(node, {
+      FragmentSpread: ({ name }) => {
+        for (const one of document.definitions) {
+          if (one.kind !== Kind.FRAGMENT_DEFINITION || one.name.value !== name.value) continue;
+          if (found.has(one)) continue;
+          found.add(one);
+          add(one);
+        }
+      },
+    });
+  nodes.forEach(add);
+  return found;
+}
+
+/** The variables that an operation uses, also in its fragments. */
+function variablesOf(document: DocumentNode, operationName: string | undefined): Set<string> {
   const names = new Set<string>();
-  for (const node of nodes)
+  const operation = operationOf(document, operationName);
+  for (const node of operation ? [operation, ...fragmentsOf(document, [operation])] : [])
     visit(node, {
       VariableDefinition: () => false,
       Variable: ({ name }) => void names.add(name.value),
@@ -177,21 +214,38 @@ export function removeField(schema: GraphQLSchema, written: Written, path: Field
   const document = parseOr(query);
   const operation = document && operationOf(document, operationName);
   if (!document || !operation) return written;
-  let set: SelectionSetNode | undefined = operation.selectionSet;
-  for (const step of path.slice(0, -1)) set = findAll(set, step)[0]?.selectionSet;
-  const gone = findAll(set, path.at(-1) ?? '');
-  const [first] = gone;
-  if (!set || !first) return written;
-  const isEmptied = gone.length === set.selections.length;
-  const edits = gone.map((node) =>
-    isEmptied && node === first ? { ...placeOf(node), text: '__typename' } : cut(query, node),
+  // A field can be there with several aliases.
+  let sets: readonly SelectionSetNode[] = [operation.selectionSet];
+  for (const step of path.slice(0, -1))
+    sets = sets.flatMap((set) =>
+      findAll(set, step).flatMap(({ selectionSet }) => selectionSet ?? []),
+    );
+  const lost = sets.flatMap((set) => {
+    const gone = findAll(set, path.at(-1) ?? '');
+    const isEmptied = gone.length === set.selections.length;
+    return gone.map((node, index) => ({ node, isReplaced: isEmptied && index === 0 }));
+  });
+  const fields = lost.map(({ node, isReplaced }) =>
+    isReplaced ? { ...placeOf(node), text: '__typename' } : cut(query, node),
   );
-  const after = parseOr(applyEdits(query, edits));
-  const stillUsed = variablesIn(after ? [after] : [document]);
-  const lost = variablesIn(gone);
+  const after = parseOr(applyEdits(query, fields));
+  if (lost.length === 0 || !after) return written;
+  const spread = fragmentsOf(
+    document,
+    lost.map(({ node }) => node),
+  );
+  const names = new Set([...spread].map(({ name }) => name.value));
+  const others = after.definitions.filter(
+    (one) => one.kind !== Kind.FRAGMENT_DEFINITION || !names.has(one.name.value),
+  );
+  const still = new Set([...fragmentsOf(after, others)].map(({ name }) => name.value));
+  const unused = [...spread].filter(({ name }) => !still.has(name.value));
+  const edits = [...fields, ...unused.map((node) => cut(query, node))];
+  const usedBefore = variablesOf(document, operationName);
+  const usedAfter = variablesOf(after, operationName);
   const definitions = operation.variableDefinitions ?? [];
   const isLost = ({ variable: { name } }: VariableDefinitionNode) =>
-    lost.has(name.value) && !stillUsed.has(name.value);
+    usedBefore.has(name.value) && !usedAfter.has(name.value);
   const samples = new Map(
     definitions.filter(isLost).map(({ variable, type: node }) => {
       const type = typeFromAST(schema, node);

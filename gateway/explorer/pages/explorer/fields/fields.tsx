@@ -88,11 +88,13 @@ function listRows(
 
 interface TreeProps {
   readonly rows: readonly Row[];
+  /** Nothing can be ticked while the operation has an error. */
+  readonly isOff: boolean;
   readonly tick: (row: Row) => void;
 }
 
 /** The tree: arrows move, open and close, the space bar ticks, F2 shows the docs. */
-function Tree({ rows, tick }: TreeProps) {
+function Tree({ rows, isOff, tick }: TreeProps) {
   const tree = useRef<HTMLDivElement>(null);
   const active = useSignal('');
   const at = Math.max(
@@ -105,6 +107,11 @@ function Tree({ rows, tick }: TreeProps) {
     (tree.current?.children[rows.indexOf(row)] as HTMLElement | undefined)?.focus();
   };
   const open = ({ id }: Row, isOpen: boolean) => (opened.value = { ...opened.value, [id]: isOpen });
+  const showDocs = (row: Row) => {
+    // The docs take the place of the tree.
+    tree.current?.closest('aside')?.focus();
+    showInDocs({ type: row.parent, field: row.path.at(-1) });
+  };
   const act = (event: KeyboardEvent) => {
     const row = rows[at];
     if (!row || event.ctrlKey || event.metaKey || event.altKey) return;
@@ -118,7 +125,7 @@ function Tree({ rows, tick }: TreeProps) {
       ArrowLeft: () => (row.isOpen ? open(row, false) : go(rows.find(({ id }) => id === parentId))),
       ' ': () => tick(row),
       Enter: () => tick(row),
-      F2: () => row.type !== '' && showInDocs({ type: row.parent, field: row.path.at(-1) }),
+      F2: () => row.type !== '' && showDocs(row),
     };
     const run = actions[event.key];
     if (!run) return;
@@ -133,6 +140,7 @@ function Tree({ rows, tick }: TreeProps) {
       class="fields"
       role="tree"
       aria-multiselectable="true"
+      aria-disabled={isOff}
       aria-label={t('explorer.fields')}
       onKeyDown={act}
     >
@@ -188,6 +196,7 @@ export function Fields({ schema }: { schema: GraphQLSchema }) {
   const kind = shown?.kind ?? chosen.value;
   const root = kind === 'mutation' ? schema.getMutationType() : schema.getQueryType();
   if (!root) return null;
+  const rows = listRows(schema, root, shown?.ids ?? new Set(), wanted.value.trim().toLowerCase());
   const tick = ({ isTicked, path }: Row) => {
     const written = openTab.peek();
     const { query: text, variables } = isTicked
@@ -201,7 +210,7 @@ export function Fields({ schema }: { schema: GraphQLSchema }) {
   ] as const;
   return (
     <>
-      <p>{t(now ? 'explorer.fieldsNote' : 'explorer.fieldsError')}</p>
+      <p role="status">{t(now ? 'explorer.fieldsNote' : 'explorer.fieldsError')}</p>
       {shown?.kind === undefined && (
         <div class="row" role="group" aria-label={t('explorer.newOperation')}>
           {kinds.map(([name, label]) => (
@@ -225,10 +234,11 @@ export function Fields({ schema }: { schema: GraphQLSchema }) {
           onInput={({ currentTarget }) => (wanted.value = currentTarget.value)}
         />
       </label>
-      <Tree
-        rows={listRows(schema, root, shown?.ids ?? new Set(), wanted.value.trim().toLowerCase())}
-        tick={tick}
-      />
+      {rows.length > 0 ? (
+        <Tree rows={rows} isOff={!now} tick={tick} />
+      ) : (
+        <p role="status">{t('response.nothing')}</p>
+      )}
     </>
   );
 }

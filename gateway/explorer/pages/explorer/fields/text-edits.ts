@@ -32,23 +32,38 @@ export function cut(query: string, node: ASTNode): Edit {
   const lineStart = query.lastIndexOf('\n', from - 1) + 1;
   const lineEnd = query.indexOf('\n', to);
   const isAlone =
-    lineEnd !== -1 && `${query.slice(lineStart, from)}${query.slice(to, lineEnd)}`.trim() === '';
+    lineEnd !== -1 && /^[\s,]*$/.test(`${query.slice(lineStart, from)}${query.slice(to, lineEnd)}`);
   if (isAlone) return { from: lineStart, to: lineEnd + 1, text: '' };
-  const isSpaced = /[\s,]/.test(query[from - 1] ?? '');
-  return { from: isSpaced ? from - 1 : from, to, text: '' };
+  // The space before it goes too, unless it keeps the neighbours apart.
+  const space = /^[\s,})]|^$/.test(query.slice(to, to + 1))
+    ? (/,?[ \t]?$/.exec(query.slice(lineStart, from))?.[0].length ?? 0)
+    : 0;
+  return { from: from - space, to, text: '' };
 }
 
 /** Stands for what the reader has not chosen yet: a selection is never empty. */
 const isPlaceholder = (node: SelectionSetNode['selections'][number]): boolean =>
-  node.kind === Kind.FIELD && node.name.value === '__typename' && !node.alias;
+  node.kind === Kind.FIELD &&
+  node.name.value === '__typename' &&
+  !node.alias &&
+  node.directives?.length === 0;
 
-/** Writes a field at the end of a selection, in the form that this has. */
-export function insert(query: string, set: SelectionSetNode, selected: Selected): readonly Edit[] {
+/**
+ * Writes a field at the end of a selection, in the form that this has.
+ * @param isOfSeveral whether `__typename` tells the types apart which it can be, and stays
+ */
+export function insert(
+  query: string,
+  set: SelectionSetNode,
+  selected: Selected,
+  isOfSeveral: boolean,
+): readonly Edit[] {
   const close = placeOf(set).to - 1;
   const lineStart = query.lastIndexOf('\n', close - 1) + 1;
   const indent = query.slice(lineStart, close);
   const [only, ...others] = set.selections;
-  const edits = only && others.length === 0 && isPlaceholder(only) ? [cut(query, only)] : [];
+  const isReplaced = only && others.length === 0 && isPlaceholder(only) && !isOfSeveral;
+  const edits = isReplaced ? [cut(query, only)] : [];
   if (indent.trim() === '')
     return [
       ...edits,
