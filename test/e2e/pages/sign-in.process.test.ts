@@ -179,6 +179,8 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('signing in to the pages', 
     const { page, faults } = opened;
     await signIn(page, 'dk', 'analyst');
     await page.getByText('Analyst of National police of Denmark').waitFor();
+    // The button that opened the dialog is gone.
+    await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toBe('content');
     await page.getByRole('link', { name: 'Start', exact: true }).click();
     await page.getByText('Analyst of National police of Denmark').waitFor();
     await page.reload();
