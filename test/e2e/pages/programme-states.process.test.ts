@@ -65,6 +65,10 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('the pages of the programme
         .locator('.groups > li')
         .filter({ has: board.page.locator(`a[href="${groupPath}"]`) });
       expect(await card.locator('.warnings li').last().innerText()).toBe('not available now');
+      // The lender is away, but its decision is not needed.
+      await using visit = await open('/programme/visit?id=nbnp:demo-visit-5', secretariat);
+      const release = { name: /^Release the expert ?: National police of Estonia, / };
+      await visit.page.getByRole('link', release).first().waitFor();
     } finally {
       await network.start('ee');
     }

@@ -67,12 +67,18 @@ export function Experts({ visit, errors }: ExpertsProps) {
           },
           {
             title: t('programme.loan'),
-            of: ({ assignment: { id, status, loanReason, expertId }, why }) => {
-              if (!status) return <NoValue why={whyAbsent([ownerOf(expertId)])} />;
-              const [sign, kind] = signs[status];
+            of: ({ assignment, why }) => {
+              const { id, status, loanReason, expertId, expert, role } = assignment;
+              const [sign = '', kind = ''] = status ? signs[status] : [];
+              // Several experts may have the same task.
+              const of = `${expert?.name ?? nameOfPartner(ownerOf(expertId))}, ${t(`supportRoles.${role}`)}`;
               return (
                 <>
-                  <Badge sign={sign} text={t(`loanStates.${status}`)} kind={kind} />
+                  {status ? (
+                    <Badge sign={sign} text={t(`loanStates.${status}`)} kind={kind} />
+                  ) : (
+                    <NoValue why={whyAbsent([ownerOf(expertId)])} />
+                  )}
                   {loanReason && <div class="soft">{loanReason}</div>}
                   {!loanReason && why('loanReason') === 'withheld' && (
                     <div class="soft">
@@ -82,12 +88,14 @@ export function Experts({ visit, errors }: ExpertsProps) {
                   <PlanningLinks
                     id={visit.id}
                     part={id}
+                    of={of}
                     forms={[['releaseExpert', 'plan.releaseExpert', isOpen]]}
                   />
                   <PlanningLinks
                     by={ownerOf(expertId)}
                     id={visit.id}
                     part={expertId}
+                    of={of}
                     forms={[
                       [
                         'withdrawExpertLoan',
