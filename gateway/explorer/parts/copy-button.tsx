@@ -7,10 +7,10 @@ export function CopyButton({ label, text }: { label: WordKey; text: () => string
   const copy = async () => {
     try {
       await navigator.clipboard.writeText(text());
-      outcome.value = 'explorer.copied';
+      outcome.value = 'frame.copied';
     } catch {
       // Without HTTPS a browser has no clipboard, and a reader may forbid it.
-      outcome.value = 'explorer.notCopied';
+      outcome.value = 'frame.notCopied';
     }
     setTimeout(() => (outcome.value = undefined), 3_000);
   };

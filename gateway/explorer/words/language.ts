@@ -1,6 +1,7 @@
 import { signal } from '@preact/signals';
 import i18next from 'i18next';
 import en from './en.json';
+import type explorer from './explorer/en.json';
 
 /** The languages of the frame. Data stays in the language of its source. */
 export const languages = [
@@ -20,10 +21,12 @@ export const languages = [
 type Words = typeof en;
 
 type Language = (typeof languages)[number]['code'];
+/** With those that only the explorer needs, which it loads. */
+type AllWords = Words & typeof explorer;
 /** The names of all texts: `frame.signIn`. */
 export type WordKey = {
-  [Group in keyof Words]: `${Group}.${Extract<keyof Words[Group], string>}`;
-}[keyof Words];
+  [Group in keyof AllWords]: `${Group}.${Extract<keyof AllWords[Group], string>}`;
+}[keyof AllWords];
 
 const loaders: Record<Exclude<Language, 'en'>, () => Promise<{ default: Words }>> = {
   ru: () => import('./ru.json'),

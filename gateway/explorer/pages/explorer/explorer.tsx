@@ -1,6 +1,7 @@
 import { useEffect } from 'preact/hooks';
 import { useQuery } from '../../client/use-query.ts';
 import { graphql } from '../../generated/gql.ts';
+import { Loading } from '../../parts/loading.tsx';
 import { t } from '../../words/language.ts';
 import { Partners } from './docs/partners.ts';
 import { QueryEditor } from './editor/query-editor.tsx';
@@ -13,6 +14,7 @@ import { loadSchema, schemaState } from './state/schema.ts';
 import { closeTab, nameOfTab, openInTab, openTab, showTab, tabs } from './state/tabs.ts';
 import { Toolbar } from './toolbar.tsx';
 import { VariablesEditor } from './variables/variables-editor.tsx';
+import { useExplorerWords } from './words.ts';
 
 /** The operations that the reader works on. */
 function TabBar() {
@@ -82,6 +84,7 @@ function LinkedNote() {
 
 /** Where readers write operations of their own, and see what became of them. */
 export function Explorer() {
+  const areWordsHere = useExplorerWords();
   const { response, refetch } = useQuery(partnersQuery, {});
   useEffect(() => {
     openLinked();
@@ -92,6 +95,7 @@ export function Explorer() {
   useEffect(() => {
     if (isIncomplete) refetch();
   }, [isIncomplete]);
+  if (!areWordsHere) return <Loading />;
   return (
     <Partners.Provider value={response?.data?.partners ?? []}>
       <div class="explorer">
