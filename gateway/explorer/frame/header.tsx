@@ -54,6 +54,9 @@ function SearchField({ open }: { open: () => void }) {
   const { query, path, route } = useLocation();
   const input = useRef<HTMLInputElement>(null);
   const reach = () => {
+    // At once, so that it gets all letters that are typed next.
+    input.current?.focus();
+    if (document.activeElement === input.current) return;
     open();
     // What was hidden in the menu is shown first.
     requestAnimationFrame(() => input.current?.focus());
