@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { askPartner } from './ask-partner.js';
 import type { Fetch } from './fetch.js';
 import { OperationRecord } from './operation-record.js';
-import type { PartnerResponse } from './partners/partner-port.js';
+import type { PartnerCall, PartnerResponse } from './partners/partner-port.js';
 import { readResponse } from './partners/read-response.js';
 import { TurnBudget } from './partners/turn-budget.js';
 import { recordPartnerError } from './record-errors.js';
@@ -120,11 +120,19 @@ describe('the response of a partner’s port', () => {
     return (await askOnce(response, fits)).forgotten;
   }
 
-  async function askOnce(response: PartnerResponse, fits = true) {
+  async function askOnce(
+    response: PartnerResponse,
+    fits = true,
+    other: Partial<Parameters<typeof askPartner>[2]> = {},
+  ) {
     let forgotten = false;
+    const asked: PartnerCall[] = [];
     const port = {
       code: 'nbnp',
-      ask: () => Promise.resolve(response),
+      ask: (call: PartnerCall) => {
+        asked.push(call);
+        return Promise.resolve(response);
+      },
       invalidate: () => void (forgotten = true),
       close: () => Promise.resolve(),
     };
@@ -146,7 +154,7 @@ describe('the response of a partner’s port', () => {
       parse: () => null,
       writeBody: () => '',
     };
-    const question = { document, variables: {}, isRepeatable: true };
+    const question = { document, variables: {}, isRepeatable: true, ...other };
     const settled = await askPartner(fetch, 'nbnp', question, {
       isAskedPath: () => true,
       isPassedOn: () => false,
@@ -155,13 +163,20 @@ describe('the response of a partner’s port', () => {
         return data;
       },
     });
-    return { forgotten, settled };
+    return { forgotten, settled, isCombined: asked[0]?.combinedIn === operation };
   }
   const given: PartnerResponse = { json: { data: { x: 1 } }, httpStatus: 200 };
 
   it('is dropped from the cache if it may be cached and does not fit', async () => {
     expect(await isForgotten(given, false)).toBe(true);
     expect(await isForgotten({ ...given, json: { data: 1 } })).toBe(true);
+  });
+
+  it('may be of a request for several calls, except of a mutation and in other words', async () => {
+    const isCombined = async (other: object) => (await askOnce(given, true, other)).isCombined;
+    expect(await isCombined({})).toBe(true);
+    expect(await isCombined({ isRepeatable: false })).toBe(false);
+    expect(await isCombined({ restore: (response: PartnerResponse) => response })).toBe(false);
   });
 
   it('is refused if it is long and its partner has used up its time, also from the cache', async () => {
