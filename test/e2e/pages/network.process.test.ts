@@ -201,7 +201,9 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('the page of the network', 
   it('saves what is selected', async () => {
     await using opened = await open();
     const { page, faults } = opened;
+    const before = await summary(page).innerText();
     await page.getByLabel('Search names and titles').fill('lithuanian criminal');
+    await expect.poll(() => summary(page).innerText()).not.toBe(before);
     const contacts = (await readColumn(page, 1)).length;
     const graphml = (await save(page, 'Graph (GraphML)')).toString();
     expect(graphml.match(/<edge /g)).toHaveLength(contacts);

@@ -82,7 +82,8 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('a journey on a phone', () 
       await expectFits(page);
       await page.getByRole('button', { name: 'Open my journey of' }).click();
       const stopsOf = (tab: Page) => tab.locator('.journey-stop');
-      await stopsOf(page).first().waitFor();
+      // It is kept once all of it has come.
+      await expect.poll(() => page.evaluate(readKept)).toContain(visit);
       const stops = await stopsOf(page).allInnerTexts();
       await expectFits(page);
 
