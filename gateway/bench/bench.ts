@@ -66,9 +66,18 @@ const baseline: System = {
   args: ({ supergraphFile }) => [supergraphFile],
 };
 
+/** What a gateway in Node takes at least that makes the same calls, and parses their responses or copies them. */
+const floors = ['parsed', 'copied'].map((floor): System => ({
+  name: `floor ${floor}`,
+  label: `floor: the same calls, ${floor}`,
+  script: join(here, 'servers', 'serve-floor.js'),
+  args: ({ supergraphFile }) => [supergraphFile, floor],
+}));
+
 const chooseSystems = ({ without = [], against }: BenchOptions): readonly System[] => [
   hubSystem('the hub'),
   baseline,
+  ...floors,
   ...without.map((guarantee) => hubSystem(`the hub without ${guarantee}`, [guarantee])),
   ...(against === undefined ? [] : [hubSystem(`the hub of ${against}`, [], against)]),
 ];
