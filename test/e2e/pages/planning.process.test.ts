@@ -122,6 +122,62 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('planning from the pages', 
     expect(faults).toEqual([]);
   });
 
+  it('changes of a record what was typed alone, whoever has changed it meanwhile', async () => {
+    const id = 'nbnp:demo-visit-1';
+    const read = async (): Promise<Tree> => {
+      const query =
+        'query ($id: ID!) { visit(id: $id) { version title hostCountries practicalInformation } }';
+      return (await hub.ask(query, { id }, network)).data.visit as Tree;
+    };
+    const change = async (practicalInformation: string) => {
+      const { version } = await read();
+      const { errors } = await hub.ask(
+        'mutation ($input: ChangeVisitInput!) { changeVisit(input: $input) { id } }',
+        { input: { visit: id, version, practicalInformation } },
+        network,
+      );
+      expect(errors).toBeUndefined();
+    };
+    const { hostCountries } = await read();
+    const form = `/programme/do?form=changeVisit&id=${encodeURIComponent(id)}`;
+    await using opened = await openAs(network, form);
+    const { page, faults } = opened;
+    const title = page.getByLabel('Title');
+    const information = page.getByLabel('Practical information');
+    await title.fill('A week by the sea');
+    await change('Meet at the harbour.');
+    await page.getByRole('button', { name: 'Save the change' }).click();
+    await page.getByText('is now Meet at the harbour.').waitFor();
+    expect(await title.inputValue()).toBe('A week by the sea');
+    expect(await information.inputValue()).toBe('Meet at the harbour.');
+    await page.getByRole('button', { name: 'Save the change' }).click();
+    await isDone(page, 'The visit is changed.');
+    expect(await read()).toMatchObject({
+      title: 'A week by the sea',
+      practicalInformation: 'Meet at the harbour.',
+      hostCountries,
+    });
+
+    // What was typed before is over an older record when the form is opened again.
+    await page.goto(new URL(form, hub.hubUrl).href);
+    await settled(page);
+    await title.fill('A week in the hills');
+    await page.goBack();
+    await change('Meet at the station.');
+    await page.goForward();
+    await page.getByText('is now Meet at the station.').waitFor();
+    expect(await title.inputValue()).toBe('A week in the hills');
+    expect(await information.inputValue()).toBe('Meet at the station.');
+    await page.getByRole('button', { name: 'Save the change' }).click();
+    await isDone(page, 'The visit is changed.');
+    expect(await read()).toMatchObject({
+      title: 'A week in the hills',
+      practicalInformation: 'Meet at the station.',
+      hostCountries,
+    });
+    expect(faults).toEqual([]);
+  });
+
   it('cancels a visit in Russian on a phone while a partner is down', async () => {
     await hub.stop('no');
     try {

@@ -204,7 +204,7 @@ export function Batch(props: BatchProps) {
   const title = useSignal<string | undefined>(undefined);
   /** Begins anew after each sending: what is written is chosen no more. */
   const round = useSignal(0);
-  const kept = readDraft(draft);
+  const kept = readDraft(draft)?.entries;
   const fields = (inputs[input] ?? []).filter(({ name }) => props.fields.includes(name));
   const changesOf = (form: FormData): Change[] =>
     rows.flatMap(({ id: row }) =>
@@ -215,14 +215,13 @@ export function Batch(props: BatchProps) {
       }),
     );
   const keep = (changes: readonly Change[], values: Values) =>
-    keepDraft(
-      draft,
-      new Map([
+    keepDraft(draft, {
+      entries: new Map([
         ...entriesOf(values),
         ...changes.map((change) => [nameOf(change), [change.value]] as const),
         ...changes.map(({ row, reason = '' }) => [reasonOf(row), [reason]] as const),
       ]),
-    );
+    });
   const settle = (changes: readonly Change[], results: readonly Result[], values: Values) => {
     const wasWritten = (index: number) => results[index]?.refusal === null;
     const left = changes.filter((_, index) => !wasWritten(index));

@@ -9,7 +9,6 @@ import type { PageFormChoicesQuery } from '../../generated/graphql.ts';
 import { inputs } from '../../generated/inputs.ts';
 import { mutations } from '../../generated/mutations.ts';
 import { ResponseNote } from '../../parts/completeness.tsx';
-import { ConflictNote } from '../../parts/form/conflict-note.tsx';
 import { dropDraft } from '../../parts/form/draft.ts';
 import { say, useFormWords } from '../../parts/form/form-words.ts';
 import type { Choices } from '../../parts/form/input-field.ts';
@@ -123,12 +122,13 @@ function FillIn({ form, row, subject, part, refetch }: FillInProps) {
   if (!response) return <Loading />;
   // A record without a page of its own is not read.
   const standingHref = standing.value && hrefOfMade(row, standing.value);
-  const isChanged =
-    outdated.value !== undefined && record !== undefined && outdated.value !== record;
+  const conflict =
+    outdated.value && record && outdated.value !== record
+      ? { before: outdated.value, after: record }
+      : undefined;
   return (
     <>
       <ResponseNote response={response} refetch={readAgain} />
-      {isChanged && outdated.value && <ConflictNote before={outdated.value} after={record} />}
       {standing.value && standingHref && <Standing id={standing.value} href={standingHref} />}
       <InputForm
         input={input}
@@ -139,6 +139,7 @@ function FillIn({ form, row, subject, part, refetch }: FillInProps) {
         sendsChanges={row.isChange}
         choices={response.data ? chooseFrom(row, subject, response.data) : {}}
         draft={url}
+        conflict={conflict}
         isBusy={isBusy}
         refused={refused}
         submitLabel={textOf(form, '_send')}

@@ -5,7 +5,6 @@ import { countryOfPolice } from '../../frame/settings.ts';
 import type { PageTaskFactsQueryVariables, TaskKind } from '../../generated/graphql.ts';
 import { mutations } from '../../generated/mutations.ts';
 import { ResponseNote } from '../../parts/completeness.tsx';
-import { ConflictNote } from '../../parts/form/conflict-note.tsx';
 import { dropDraft } from '../../parts/form/draft.ts';
 import { InputForm } from '../../parts/form/input-form.tsx';
 import { isConflict, useSending } from '../../parts/form/use-sending.tsx';
@@ -108,7 +107,6 @@ export function Decide({ task, onDone }: DecideProps) {
       ) : (
         <RecordFacts record={record} />
       )}
-      {outdated.value && <ConflictNote before={outdated.value} after={record} />}
       {decisions.length === 0 && <p>{t('tasks.unreadable')}</p>}
       {decisions.length > 1 && (
         <fieldset class="choices">
@@ -136,6 +134,7 @@ export function Decide({ task, onDone }: DecideProps) {
           choices={decision.options}
           initial={decision.initial}
           draft={draftOf(decision)}
+          conflict={outdated.value && { before: outdated.value, after: record }}
           isBusy={isBusy}
           refused={refused}
           submitLabel={t(decision.label)}

@@ -1,21 +1,34 @@
 import { effect } from '@preact/signals';
 import { reader } from '../../session/session.ts';
-import type { Entries } from './input-field.ts';
+import type { Entries, Values } from './input-field.ts';
 
-const start = 'hub-draft ';
+/** Pages of before kept drafts in another form, under `hub-draft `. */
+const start = 'hub-typed ';
 
 /** Whose drafts these are. Another person in the same tab never sees them. */
 const keyOf = (form: string): string => `${start}${reader.peek()} ${form}`;
 
+/** What was typed into a form, and the record as the form showed it then. */
+export interface Draft {
+  readonly entries: Entries;
+  /** Without it, the form shows no record. */
+  readonly base?: Values | undefined;
+}
+
 /** What was typed into a form before, in this tab. */
-export function readDraft(form: string): Entries | undefined {
+export function readDraft(form: string): Draft | undefined {
   const text = sessionStorage.getItem(keyOf(form));
-  return text === null ? undefined : new Map(JSON.parse(text) as [string, readonly string[]][]);
+  if (text === null) return undefined;
+  const { entries, base } = JSON.parse(text) as {
+    entries: [string, readonly string[]][];
+    base?: Values;
+  };
+  return { entries: new Map(entries), base };
 }
 
 /** Keeps what is typed until it is sent or thrown away. */
-export function keepDraft(form: string, entries: Entries): void {
-  sessionStorage.setItem(keyOf(form), JSON.stringify([...entries]));
+export function keepDraft(form: string, { entries, base }: Draft): void {
+  sessionStorage.setItem(keyOf(form), JSON.stringify({ entries: [...entries], base }));
 }
 
 export function dropDraft(form: string): void {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { changesOf, entriesOf, findMistake, readForm } from './entries.ts';
+import { changesOf, entriesOf, findMistake, readForm, renewEntries } from './entries.ts';
 import type { InputField } from './input-field.ts';
 
 const field = (name: string, type: string, isList = false): InputField => ({
@@ -111,6 +111,27 @@ it('gives each control what it had: lists, and objects in lists', () => {
     ['countries', ['NO', 'SE']],
     ['sides.0.name', ['East']],
   ]);
+});
+
+it('shows a draft over a record that has changed: what was typed, and else what is there', () => {
+  const base = { title: 'A', note: 'old', sides: [{ name: 'East' }], aims: ['x'], end: null };
+  const typed = { title: 'B', sides: [{ name: 'East' }], aims: ['x', 'y'] };
+  const now = {
+    ...base,
+    title: 'C',
+    note: 'new',
+    sides: [{ name: 'West' }],
+    aims: ['z'],
+    end: 'D',
+  };
+  const shown = renewEntries({ entries: entriesOf(typed), base }, now);
+  // The note was emptied.
+  expect(Object.fromEntries(shown)).toEqual({
+    title: ['B'],
+    'sides.0.name': ['West'],
+    aims: ['x', 'y'],
+    end: ['D'],
+  });
 });
 
 describe('changesOf', () => {

@@ -1,3 +1,4 @@
+import type { Draft } from './draft.ts';
 import type { Entries, InputField, Values } from './input-field.ts';
 
 /** Sentences may have commas. Codes and ids have none, so one line may have several of them. */
@@ -105,6 +106,21 @@ export function entriesOf(values: Values, prefix = ''): Map<string, readonly str
   };
   for (const [name, value] of Object.entries(values)) add(`${prefix}${name}`, value);
   return entries;
+}
+
+/**
+ * What a form shows of a draft: each field as the reader left it, and what she has not changed as the
+ * record has it now.
+ */
+export function renewEntries({ entries, base = {} }: Draft, now: Values): Entries {
+  const fieldOf = (key: string): string => key.split('.')[0] ?? '';
+  const [before, after] = [entriesOf(base), entriesOf(now)];
+  const pick = (from: Entries, field: string) =>
+    [...from].filter(([key]) => fieldOf(key) === field);
+  const isSame = (field: string): boolean =>
+    JSON.stringify(pick(entries, field)) === JSON.stringify(pick(before, field));
+  const fields = new Set([...entries.keys(), ...before.keys(), ...after.keys()].map(fieldOf));
+  return new Map([...fields].flatMap((field) => pick(isSame(field) ? after : entries, field)));
 }
 
 /**

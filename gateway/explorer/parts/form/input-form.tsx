@@ -5,8 +5,9 @@ import type { GraphError } from '../../client/send-operation.ts';
 import { inputs } from '../../generated/inputs.ts';
 import { t } from '../../words/language.ts';
 import { Loading } from '../loading.tsx';
+import { ConflictNote } from './conflict-note.tsx';
 import { keepDraft, readDraft } from './draft.ts';
-import { changesOf, entriesOf, readForm } from './entries.ts';
+import { changesOf, entriesOf, readForm, renewEntries } from './entries.ts';
 import { Field, idOf, orderFields } from './field.tsx';
 import { useFormWords } from './form-words.ts';
 import type { Choices, Entries, InputField, Values } from './input-field.ts';
@@ -31,6 +32,8 @@ interface InputFormProps {
   readonly draft: string;
   readonly isBusy: boolean;
   readonly submitLabel: string;
+  /** The record as the form showed it, and as it is now: somebody else has changed it. */
+  readonly conflict?: { readonly before: object; readonly after: object } | undefined;
   /** What the server refused. */
   readonly refused?: GraphError | undefined;
   /** Told what the form has whenever the reader changes it. */
@@ -99,20 +102,40 @@ export function Summary({ mistakes, idStart, title = t('form.notSent') }: Summar
 
 const noMistakes: Mistakes = new Map();
 
-/** A form for an input type of the schema. Its words come from the texts, in the reader’s language. */
+/** What a form begins with, and the record that this was typed over. */
+function openDraft(draft: string, initial: Values) {
+  const kept = readDraft(draft);
+  if (!kept) return { entries: entriesOf(initial), base: initial };
+  return { entries: renewEntries(kept, initial), base: kept.base ?? initial };
+}
+
+/**
+ * A form for an input type of the schema. Its words come from the texts, in the reader’s language. When
+ * the record has changed, it begins anew: with what the reader has typed, and else with what is there.
+ */
 export function InputForm(props: InputFormProps) {
+  return <FormOfRecord key={JSON.stringify(props.initial)} {...props} />;
+}
+
+function FormOfRecord(props: InputFormProps) {
   const { input, fixed, choices = {}, initial = {}, draft, isBusy, submitLabel, refused } = props;
   const fields = listFields(props);
   const idStart = useId();
   const areWordsHere = useFormWords();
   const createKey = useIdempotencyKey();
-  const entries = useRef<Entries>(undefined);
-  entries.current ??= readDraft(draft) ?? entriesOf(initial);
+  const opened = useRef<{ readonly entries: Entries; readonly base: Values }>(undefined);
+  opened.current ??= openDraft(draft, initial);
+  const { entries, base } = opened.current;
+  const isOlder = JSON.stringify(base) !== JSON.stringify(initial);
+  const conflict = props.conflict ?? (isOlder ? { before: base, after: initial } : undefined);
   const found = useSignal<Mistakes>(noMistakes);
   useEffect(() => {
     found.value = refused ? describeRefusal(refused, fields) : noMistakes;
   }, [refused]);
-  const ofSchema = (inputs[input] ?? []).filter(({ name }) => !(name in fixed));
+  // What the form does not show now, for lack of choices, stays as it is.
+  const ofSchema = (inputs[input] ?? []).filter(({ name }) =>
+    fields.some((field) => field.name === name),
+  );
   const hasKey = inputs[input]?.some(({ name }) => name === 'idempotencyKey') === true;
   const read = (form: HTMLFormElement) => readForm(fields, new FormData(form), inputs);
   const submit = (event: TargetedSubmitEvent<HTMLFormElement>) => {
@@ -126,7 +149,7 @@ export function InputForm(props: InputFormProps) {
   };
   const note = (form: HTMLFormElement) => {
     const own = read(form);
-    keepDraft(draft, entriesOf(own));
+    keepDraft(draft, { entries: entriesOf(own), base: initial });
     props.onInput?.({ ...fixed, ...own });
   };
   if (!areWordsHere) return <Loading />;
@@ -137,13 +160,14 @@ export function InputForm(props: InputFormProps) {
       onSubmit={submit}
       onInput={({ currentTarget }) => note(currentTarget)}
     >
+      {conflict && <ConflictNote {...conflict} />}
       <Summary mistakes={found.value} idStart={idStart} />
       {fields.map((field) =>
         field.type in inputs ? (
           <NestedList
             key={field.name}
             {...{ field, input, idStart, choices }}
-            entries={entries.current ?? new Map()}
+            entries={entries}
             mistakes={found.value}
           />
         ) : (
@@ -152,7 +176,7 @@ export function InputForm(props: InputFormProps) {
             {...{ field, input, idStart }}
             name={field.name}
             options={choices[field.name]}
-            given={entries.current?.get(field.name)}
+            given={entries.get(field.name)}
             mistake={found.value.get(field.name)}
           />
         ),

@@ -1,4 +1,5 @@
 import { useSignal } from '@preact/signals';
+import { useEffect, useRef } from 'preact/hooks';
 import { inputs } from '../../generated/inputs.ts';
 import { t } from '../../words/language.ts';
 import { countItems } from './entries.ts';
@@ -24,8 +25,17 @@ export function NestedList(props: NestedListProps) {
   const items = useSignal(Array.from({ length: first }, (_, item) => item));
   const next = useSignal(first);
   const hint = hintOf(name, input);
+  const fieldset = useRef<HTMLFieldSetElement>(null);
+  const count = items.value.length;
+  const noted = useRef(count);
+  useEffect(() => {
+    // An item that is taken away is not typed, but the form has to note it.
+    if (count < noted.current)
+      fieldset.current?.dispatchEvent(new Event('input', { bubbles: true }));
+    noted.current = count;
+  }, [count]);
   return (
-    <fieldset class="nested">
+    <fieldset ref={fieldset} class="nested">
       <legend>{labelOf(name, input)}</legend>
       {hint && <p class="help">{hint}</p>}
       {items.value.map((item, index) => {

@@ -11,7 +11,6 @@ import { nameOfPartner } from '../../../frame/settings.ts';
 import { graphql } from '../../../generated/gql.ts';
 import type { LoanStatus } from '../../../generated/graphql.ts';
 import { Dialog } from '../../../parts/dialog.tsx';
-import { ConflictNote } from '../../../parts/form/conflict-note.tsx';
 import { dropDraft } from '../../../parts/form/draft.ts';
 import { InputForm } from '../../../parts/form/input-form.tsx';
 import { isConflict, useSending } from '../../../parts/form/use-sending.tsx';
@@ -210,13 +209,13 @@ export function Reschedule({ visit, absent, refetch, onDone }: RescheduleProps) 
   return (
     <Dialog title={t('reschedule.title')} close={close}>
       <p>{t('reschedule.lead')}</p>
-      {outdated.value && <ConflictNote before={outdated.value} after={visit} />}
       <InputForm
         input="RescheduleVisitInput"
         fixed={{ visit: visit.id, version: visit.version }}
-        initial={{ startsOn, endsOn }}
+        initial={{ startsOn: visit.startsOn, endsOn: visit.endsOn }}
         fields={['startsOn', 'endsOn']}
         draft={rescheduleHref(visit.id)}
+        conflict={outdated.value && { before: outdated.value, after: visit }}
         refused={refused}
         isBusy={isBusy}
         submitLabel={t('reschedule.send')}
