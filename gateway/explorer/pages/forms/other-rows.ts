@@ -2,6 +2,7 @@ import type { Values } from '../../parts/form/input-field.ts';
 import { absencePart } from '../../parts/links.ts';
 import { findText } from '../../words/language.ts';
 import * as choose from './choosers.ts';
+import { evaluationForms } from './evaluation-rows.ts';
 import type { FormRow } from './form-row.ts';
 import type { Subject } from './subject-query.ts';
 
@@ -212,6 +213,7 @@ const contactForms = {
 export const otherForms = {
   ...groupForms,
   ...contactForms,
+  ...evaluationForms,
   recordAbsence: {
     about: 'group',
     fields: ['participant', 'visit', 'from', 'reason'],
@@ -259,23 +261,6 @@ export const otherForms = {
     fixed: ({ visit }, part) => ({
       expert: part,
       assignment: visit?.experts?.find(({ expertId }) => expertId === part)?.id,
-    }),
-  },
-  withdrawEvaluationSignature: {
-    about: 'programme',
-    fields: ['on'],
-    fixed: ({ programme }) => ({
-      id: programme?.id,
-      version: programme?.evaluation?.version,
-    }),
-  },
-  withdrawOfficeSignature: {
-    about: 'programme',
-    by: 'ncm',
-    fields: ['on'],
-    fixed: ({ programme }) => ({
-      programme: programme?.id,
-      version: programme?.officeEvaluation?.version,
     }),
   },
 } satisfies Record<string, FormRow>;

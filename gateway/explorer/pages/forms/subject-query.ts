@@ -53,10 +53,10 @@ export const subjectQuery = graphql(`
         text
       }
       evaluation {
-        version
+        ...PageEvaluation
       }
       officeEvaluation {
-        version
+        ...PageOfficeEvaluation
       }
       deadlines {
         kind

@@ -217,4 +217,51 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('what the offices and the n
     await press(page, 'button', 'Ask the network');
     await isDone(page, 'The network has removed its texts.');
   });
+
+  it('drafts the evaluation in two hands, and changes each draft until it is signed', async () => {
+    const programme = 'nbnp:demo-programme';
+    const parts = 'summary findings { title text sector } recommendations';
+    const readPart = async (part: string): Promise<Tree> => {
+      const { programmes } = await read(`{ programmes { id ${part} { ${parts} } } }`);
+      return (programmes as Tree[]).find(({ id }) => id === programme)?.[part] as Tree;
+    };
+    const sides = [
+      { asker: network, part: 'evaluation', heading: 'Evaluation' },
+      { asker: offices, part: 'officeEvaluation', heading: 'Evaluation of the offices' },
+    ] as const;
+    for (const { asker, part, heading } of sides) {
+      await using opened = await openAs(asker, '/programme');
+      const { page, faults } = opened;
+      // The other programme is signed.
+      expect(await page.getByRole('link', { name: /the draft|the evaluation/ }).count()).toBe(1);
+      await press(page, 'link', 'Draft the evaluation : Demonstration programme');
+      await page.getByLabel('Summary').fill('It went well.');
+      await press(page, 'button', 'Add : Findings');
+      await page.getByLabel('Title').fill('One number');
+      await page.getByLabel('Text').fill('Police and shelters share it.');
+      await page.getByLabel('Recommendations').fill('One day more.\nFewer stops.');
+      expect(await findAllBarriers(page)).toEqual([]);
+      await press(page, 'button', 'Save the draft');
+      await isDone(page, 'The draft is saved.');
+      const found = { title: 'One number', text: 'Police and shelters share it.', sector: null };
+      const first = { summary: 'It went well.', findings: [found] };
+      expect(await readPart(part)).toEqual({
+        ...first,
+        recommendations: ['One day more.', 'Fewer stops.'],
+      });
+      await page.getByRole('heading', { name: heading, exact: true }).first().waitFor();
+      await press(page, 'link', 'Change the draft : Demonstration programme');
+      // It begins with all that is drafted.
+      expect(await page.getByLabel('Summary').inputValue()).toBe('It went well.');
+      expect(await page.getByLabel('Title').inputValue()).toBe('One number');
+      const recommendations = page.getByLabel('Recommendations');
+      expect(await recommendations.inputValue()).toBe('One day more.\nFewer stops.');
+      await recommendations.fill('Fewer stops.');
+      await press(page, 'button', 'Save the draft');
+      await isDone(page, 'The draft is saved.');
+      expect(await readPart(part)).toEqual({ ...first, recommendations: ['Fewer stops.'] });
+      expect(await page.getByRole('main').innerText()).not.toContain('One day more.');
+      expect(faults).toEqual([]);
+    }
+  });
 });

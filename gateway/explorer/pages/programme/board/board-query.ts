@@ -53,18 +53,15 @@ export const boardQuery = graphql(`
         days
       }
       evaluation {
+        ...PageEvaluation
         status
-        summary
-        findings {
-          title
-          text
-          sector
-        }
-        recommendations
         signOffs {
           organisation
           signedOn
         }
+      }
+      officeEvaluation {
+        ...PageOfficeEvaluation
       }
       groups {
         id
@@ -113,6 +110,28 @@ export const boardQuery = graphql(`
         }
       }
     }
+  }
+
+  fragment PageEvaluation on Evaluation {
+    version
+    summary
+    findings {
+      title
+      text
+      sector
+    }
+    recommendations
+  }
+
+  fragment PageOfficeEvaluation on OfficeEvaluation {
+    version
+    summary
+    findings {
+      title
+      text
+      sector
+    }
+    recommendations
   }
 `);
 

@@ -60,15 +60,6 @@ interface ProgrammeProps {
   readonly index: number;
 }
 
-/** Each side withdraws its own signature, until the other has signed. */
-const signatures = [
-  ['nbnp', 'withdrawEvaluationSignature'],
-  ['ncm', 'withdrawOfficeSignature'],
-] as const;
-
-const isSignedBy = (evaluation: BoardProgramme['evaluation'], by: string): boolean =>
-  evaluation?.signOffs.length === 1 && evaluation.signOffs[0]?.organisation === by;
-
 function ProgrammeSection({ programme, regions, errors, index }: ProgrammeProps) {
   const { title, groups, evaluation } = programme;
   return (
@@ -101,21 +92,8 @@ function ProgrammeSection({ programme, regions, errors, index }: ProgrammeProps)
           <NoPart errors={errors} path={['programmes', index, 'groups']} owner="nbnp" />
         ))}
       {(groups ?? evaluation) && (
-        <Evaluation
-          evaluation={evaluation}
-          errors={errors}
-          path={['programmes', index, 'evaluation']}
-        />
+        <Evaluation programme={programme} errors={errors} path={['programmes', index]} />
       )}
-      {signatures.map(([by, form]) => (
-        <PlanningLinks
-          key={by}
-          by={by}
-          id={programme.id}
-          of={title}
-          forms={[[form, 'plan.withdrawSignature', isSignedBy(evaluation, by)]]}
-        />
-      ))}
     </section>
   );
 }

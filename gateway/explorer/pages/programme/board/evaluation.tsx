@@ -1,13 +1,21 @@
 import type { ComponentChildren } from 'preact';
 import type { GraphError } from '../../../client/send-operation.ts';
-import { whyNull } from '../../../client/why-null.ts';
+import { whyNull, type WhyNull } from '../../../client/why-null.ts';
 import { nameOfPartner } from '../../../frame/settings.ts';
 import { Known, NoValue } from '../../../parts/no-value.tsx';
+import { PlanningLinks } from '../../../parts/planning-links.tsx';
 import { formatDate, t } from '../../../words/language.ts';
-import type { BoardEvaluation } from './board-query.ts';
+import type { BoardEvaluation, BoardProgramme } from './board-query.ts';
 
 /** The network drafts the evaluation and signs it; the offices sign it too. */
 const signatories = ['nbnp', 'ncm'] as const;
+
+type Signatory = (typeof signatories)[number];
+
+const formsOf = {
+  nbnp: { draft: 'draftEvaluation', withdraw: 'withdrawEvaluationSignature' },
+  ncm: { draft: 'draftOfficeEvaluation', withdraw: 'withdrawOfficeSignature' },
+} as const satisfies Record<Signatory, object>;
 
 type Path = readonly (string | number)[];
 
@@ -62,31 +70,15 @@ function Part({ title, children }: { title: string; children: ComponentChildren 
   );
 }
 
-interface EvaluationProps {
-  readonly evaluation: BoardEvaluation | null;
-  readonly errors: readonly GraphError[];
-  /** The place of the evaluation in the response. */
-  readonly path: Path;
+interface TextsProps {
+  readonly evaluation: Pick<BoardEvaluation, 'summary' | 'findings' | 'recommendations'>;
+  readonly why: (field: string) => WhyNull;
 }
 
-/** How far a programme’s evaluation is, and what it says once the reader may read it. */
-export function Evaluation({ evaluation, errors, path }: EvaluationProps) {
-  const why = (field: string, owner = 'nbnp') => whyNull(errors, [...path, field], owner);
-  if (!evaluation)
-    return (
-      <>
-        <h3>{t('evaluation.title')}</h3>
-        <p>{t('evaluation.nothing')}</p>
-      </>
-    );
-  const { status, signOffs, summary, findings, recommendations } = evaluation;
+/** What one side says, once the reader may read it. */
+function Texts({ evaluation: { summary, findings, recommendations }, why }: TextsProps) {
   return (
     <>
-      <h3>{t('evaluation.title')}</h3>
-      <p>
-        <Known value={status && t(`evaluationStates.${status}`)} why={why('status', 'ncm')} />
-      </p>
-      <SignOffs signOffs={signOffs} />
       <Part title={t('evaluation.summary')}>
         {summary ? <p>{summary}</p> : <NoValue why={why('summary')} />}
       </Part>
@@ -100,6 +92,75 @@ export function Evaluation({ evaluation, errors, path }: EvaluationProps) {
           <NoValue why={why('recommendations')} />
         )}
       </Part>
+    </>
+  );
+}
+
+interface DoingsProps {
+  readonly programme: BoardProgramme;
+  readonly by: Signatory;
+}
+
+/** Each side changes its draft until it signs, and withdraws its signature until the other has signed. */
+function Doings({ programme, by }: DoingsProps) {
+  const { id, title, evaluation, officeEvaluation } = programme;
+  const signed = evaluation?.signOffs.map(({ organisation }) => organisation) ?? [];
+  const isSigned = signed.includes(by);
+  const isDrafted = (by === 'ncm' ? officeEvaluation : evaluation?.summary) != null;
+  const { draft, withdraw } = formsOf[by];
+  return (
+    <PlanningLinks
+      by={by}
+      id={id}
+      of={title}
+      forms={[
+        [draft, isDrafted ? 'plan.changeDraft' : 'taskKinds.DRAFT_EVALUATION', !isSigned],
+        [withdraw, 'plan.withdrawSignature', isSigned && signed.length === 1],
+      ]}
+    />
+  );
+}
+
+interface EvaluationProps {
+  readonly programme: BoardProgramme;
+  readonly errors: readonly GraphError[];
+  /** The place of the programme in the response. */
+  readonly path: Path;
+}
+
+/** How far a programme’s evaluation is, and what each side says once the reader may read it. */
+export function Evaluation({ programme, errors, path }: EvaluationProps) {
+  const { evaluation, officeEvaluation } = programme;
+  const why = (part: string, field: string, owner: string) =>
+    whyNull(errors, [...path, part, field], owner);
+  return (
+    <>
+      <h3>{t('evaluation.title')}</h3>
+      {evaluation ? (
+        <>
+          <p>
+            <Known
+              value={evaluation.status && t(`evaluationStates.${evaluation.status}`)}
+              why={why('evaluation', 'status', 'ncm')}
+            />
+          </p>
+          <SignOffs signOffs={evaluation.signOffs} />
+          <Texts evaluation={evaluation} why={(field) => why('evaluation', field, 'nbnp')} />
+        </>
+      ) : (
+        <p>{t('evaluation.nothing')}</p>
+      )}
+      <Doings programme={programme} by="nbnp" />
+      {officeEvaluation && (
+        <>
+          <h3>{t('evaluation.ofOffices')}</h3>
+          <Texts
+            evaluation={officeEvaluation}
+            why={(field) => why('officeEvaluation', field, 'ncm')}
+          />
+        </>
+      )}
+      <Doings programme={programme} by="ncm" />
     </>
   );
 }
