@@ -125,7 +125,7 @@ const journeyParts = [
   'pages/my-journey/day-map.tsx',
   ...fs
     .readdirSync(join(folder, 'words'))
-    .flatMap((name) => (name.endsWith('.json') && name !== 'en.json' ? [`words/${name}`] : [])),
+    .flatMap((name) => (name.endsWith('.json') ? [`words/${name}`] : [])),
 ];
 
 /** Writes the worker that serves these files, and no other, without a connection. */

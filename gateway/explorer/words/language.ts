@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals';
 import i18next from 'i18next';
-import en from './en.json';
+import type en from './en.json';
 import type explorer from './explorer/en.json';
 
 /** The languages of the frame. Data stays in the language of its source. */
@@ -28,7 +28,8 @@ export type WordKey = {
   [Group in keyof AllWords]: `${Group}.${Extract<keyof AllWords[Group], string>}`;
 }[keyof AllWords];
 
-const loaders: Record<Exclude<Language, 'en'>, () => Promise<{ default: Words }>> = {
+const loaders: Record<Language, () => Promise<{ default: Words }>> = {
+  en: () => import('./en.json'),
   ru: () => import('./ru.json'),
   da: () => import('./da.json'),
   et: () => import('./et.json'),
@@ -39,6 +40,7 @@ const loaders: Record<Exclude<Language, 'en'>, () => Promise<{ default: Words }>
   lv: () => import('./lv.json'),
   lt: () => import('./lt.json'),
 };
+const loaded = new Set<Language>();
 const storageKey = 'hub-language';
 
 export const language = signal<Language>('en');
@@ -56,8 +58,12 @@ function preferredLanguage(): Language {
 
 async function chooseLanguage(code: string): Promise<void> {
   if (!isLanguage(code)) return;
-  if (code !== 'en' && !i18next.hasResourceBundle(code, 'translation'))
-    i18next.addResourceBundle(code, 'translation', (await loaders[code]()).default);
+  if (!loaded.has(code)) {
+    const { default: words } = await loaders[code]();
+    // Parts of the English ones may be here before: a page has them in place of its own.
+    i18next.addResourceBundle(code, 'translation', words, true);
+    loaded.add(code);
+  }
   await i18next.changeLanguage(code);
   document.documentElement.lang = code;
   language.value = code;
@@ -69,15 +75,25 @@ export async function keepLanguage(code: string): Promise<void> {
   await chooseLanguage(code);
 }
 
+const retryMs = 2_000;
+
+/** Without the texts of a language, the pages are in English. Until those come, nothing can be shown. */
+const loadTexts = (): Promise<void> =>
+  chooseLanguage(preferredLanguage())
+    .catch(() => chooseLanguage('en'))
+    .catch(async () => {
+      await new Promise((resolve) => setTimeout(resolve, retryMs));
+      await loadTexts();
+    });
+
 export async function loadLanguage(): Promise<void> {
   await i18next.init({
     lng: 'en',
     fallbackLng: 'en',
-    resources: { en: { translation: en } },
+    resources: {},
     interpolation: { escapeValue: false },
   });
-  // Without the texts of a language, the pages are in English.
-  await chooseLanguage(preferredLanguage()).catch(() => undefined);
+  await loadTexts();
 }
 
 /** A value that ends as its sentence does (`2026 г.`) has its full stop. */

@@ -14,6 +14,12 @@ const refuse = () => {
   throw new HubError('RATE_LIMITED', { retryAfter: 1 });
 };
 
+const paths = [
+  '/graphql/schema.graphql',
+  '/graphql/bare-schema.graphql',
+  '/graphql/field-facts.json',
+];
+
 async function openPages(countSchema: () => void = refuse) {
   const cleaning = createDisposableStack();
   const folder = await mkdtemp(join(tmpdir(), 'hub-pages-'));
@@ -30,7 +36,7 @@ async function openPages(countSchema: () => void = refuse) {
     contentSecurityPolicy: "default-src 'none'",
     settings: {},
     countSchema,
-    printSchema: () => 'type Query { a: Int }',
+    printSchema: (isDescribed) => `${isDescribed ? '"All." ' : ''}type Query { a: Int }`,
     fieldFacts: '{}',
     countSignIn: () => {},
     providers: createProviderSignIn(new Map(), silentLogger),
@@ -42,8 +48,7 @@ async function openPages(countSchema: () => void = refuse) {
 it('counts requests for the schema, because many of them hold up all others', async () => {
   await using pages = await openPages();
   const { origin } = pages;
-  for (const path of ['/graphql/schema.graphql', '/graphql/field-facts.json'])
-    expect(await fetch(origin + path)).toMatchObject({ status: 429 });
+  for (const path of paths) expect(await fetch(origin + path)).toMatchObject({ status: 429 });
   expect(await fetch(origin)).toMatchObject({ status: 200 });
 });
 
@@ -60,7 +65,7 @@ it('looks on the disk for no file that did not exist at the start', async () => 
 
 it('sends the schema and the facts of its fields again only to whom they are new', async () => {
   await using pages = await openPages(() => {});
-  for (const path of ['/graphql/schema.graphql', '/graphql/field-facts.json']) {
+  for (const path of paths) {
     const first = await fetch(pages.origin + path);
     expect(first.headers.get('cache-control')).toBe('no-cache');
     const tag = first.headers.get('etag') ?? '';

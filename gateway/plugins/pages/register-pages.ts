@@ -19,8 +19,8 @@ export interface ServedPages extends ServedSignIn {
   readonly settings: object;
   /** Counts a request for the schema or what is beside it. Throws to refuse it. */
   readonly countSchema: (address: string) => void;
-  /** Prints the schema for clients. @default clients may not have it */
-  readonly printSchema?: (() => string) | undefined;
+  /** Prints the schema for clients, also without its descriptions. @default clients may not have it */
+  readonly printSchema?: ((isDescribed: boolean) => string) | undefined;
   /** Who owns and reads each field: JSON beside the schema. @default clients may not have it */
   readonly fieldFacts?: string | undefined;
 }
@@ -97,13 +97,15 @@ export async function registerPages(http: HttpServer, pages: ServedPages): Promi
     return reply.sendFile(journeyWorker.slice(1), folder, { cacheControl: false });
   });
   http.get('/pages/settings.json', () => settings);
-  const sendSchema = createTextSender();
   const sendFacts = createTextSender();
   if (printSchema)
-    http.get('/graphql/schema.graphql', (request, reply) => {
-      countSchema(request.ip);
-      return sendSchema(request, reply.type('text/plain; charset=utf-8'), printSchema());
-    });
+    for (const isDescribed of [true, false]) {
+      const send = createTextSender();
+      http.get(`/graphql/${isDescribed ? '' : 'bare-'}schema.graphql`, (request, reply) => {
+        countSchema(request.ip);
+        return send(request, reply.type('text/plain; charset=utf-8'), printSchema(isDescribed));
+      });
+    }
   if (fieldFacts)
     http.get('/graphql/field-facts.json', (request, reply) => {
       countSchema(request.ip);

@@ -59,6 +59,25 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('the hub’s own pages', ()
     },
   );
 
+  it.each(['en-GB', 'ru-RU', 'et-EE'])(
+    '/explorer comes with at most 270 kB, with all that it loads by itself, in %s',
+    async (locale) => {
+      await using opened = await openPage(browser, at('/accessibility'), { locale });
+      const { page, faults } = opened;
+      await settled(page);
+      const client = await page.context().newCDPSession(page);
+      await client.send('Network.enable');
+      await client.send('Network.clearBrowserCache');
+      let sum = 0;
+      client.on('Network.loadingFinished', ({ encodedDataLength }) => (sum += encodedDataLength));
+      await page.goto(at('/explorer').href, { waitUntil: 'networkidle' });
+      await page.getByRole('button', { name: 'AreasToInvolve' }).waitFor();
+      expect(sum / 1_000).toBeGreaterThan(200);
+      expect(sum / 1_000).toBeLessThanOrEqual(270);
+      expect(faults).toEqual([]);
+    },
+  );
+
   const ofPartners = allPages.filter(([path]) => /programme|network|status/.test(path));
   it.each(ofPartners)('%s goes on if partners write badly, and runs nothing', async (path) => {
     await using opened = await openPage(browser, at('/accessibility'));

@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openNetwork, type OpenNetwork } from '../network/open-network.js';
-import { chromiumPath, openBrowser, openPage } from './open-browser.js';
+import { chromiumPath, openBrowser, openPage, settled } from './open-browser.js';
 
 /** Loses the requests of scripts, as a phone without a connection does, or as a hub that has other files now. */
 const loseScripts = async (page: Page, how: 'offline' | 'updated') =>
@@ -25,6 +25,7 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('a page whose file does not
   it('comes by itself when the connection was lost for a moment', async () => {
     await using opened = await openPage(browser, new URL('/', network.hubUrl));
     const { page } = opened;
+    await settled(page);
     await loseScripts(page, 'offline');
     await open(page, 'Programme');
     await page.getByText('Loading …').waitFor();
@@ -57,12 +58,26 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('a page whose file does not
     await using opened = await openPage(browser, new URL('/', network.hubUrl));
     const { page } = opened;
     const texts = '**/assets/en-*.js';
-    await page.route(texts, (route) => route.abort());
+    // The first ones are those of the frame.
+    let asked = 0;
+    await page.route(texts, (route) => (asked++ === 0 ? route.continue() : route.abort()));
     await page.goto(new URL('/network/directory', network.hubUrl).href);
     await page.getByRole('heading', { name: 'This page could not be loaded' }).waitFor();
     await page.unroute(texts);
     await page.getByRole('button', { name: 'Load it again' }).click();
     await page.getByRole('heading', { name: 'Directory', level: 1 }).waitFor();
+  });
+
+  it('comes by itself when its first texts were lost for a moment', async () => {
+    await using opened = await openPage(browser, new URL('/', network.hubUrl));
+    const { page } = opened;
+    const texts = '**/assets/en-*.js';
+    const lost = page.waitForEvent('requestfailed');
+    await page.route(texts, (route) => route.abort());
+    await page.goto(new URL('/accessibility', network.hubUrl).href);
+    await lost;
+    await page.unroute(texts);
+    await page.getByRole('heading', { name: 'Accessibility', level: 1 }).waitFor();
   });
 
   it('says that the pages are not loaded where not one of their files comes', async () => {

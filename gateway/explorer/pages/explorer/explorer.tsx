@@ -10,7 +10,7 @@ import { Result } from './result/result.tsx';
 import { openLinked } from './state/operation-link.ts';
 import { isMutation } from './state/operations.ts';
 import { openRun } from './state/run.ts';
-import { loadSchema, schemaState } from './state/schema.ts';
+import { loadDescriptions, loadSchema, schemaState } from './state/schema.ts';
 import { closeTab, nameOfTab, openInTab, openTab, showTab, tabs } from './state/tabs.ts';
 import { Toolbar } from './toolbar.tsx';
 import { VariablesEditor } from './variables/variables-editor.tsx';
@@ -82,6 +82,9 @@ function LinkedNote() {
   );
 }
 
+/** Who writes wants the descriptions beside what completes. Without them, all else goes on. */
+const prepareToWrite = () => void loadDescriptions().catch(() => {});
+
 /** Where readers write operations of their own, and see what became of them. */
 export function Explorer() {
   const areWordsHere = useExplorerWords();
@@ -105,7 +108,7 @@ export function Explorer() {
         <TabBar />
         <Toolbar />
         <div class="panes">
-          <section class="writing" aria-labelledby="operation-title">
+          <section class="writing" aria-labelledby="operation-title" onFocusIn={prepareToWrite}>
             <h2 id="operation-title">{t('explorer.operation')}</h2>
             <LinkedNote />
             <QueryEditor key={openTab.value.id} />

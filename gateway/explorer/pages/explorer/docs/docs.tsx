@@ -1,5 +1,7 @@
 import type { GraphQLSchema } from 'graphql';
+import { Loading, useFile } from '../../../parts/loading.tsx';
 import { t } from '../../../words/language.ts';
+import { fieldFacts, loadDescriptions } from '../state/schema.ts';
 import { firstSentence, Words } from './description.tsx';
 import { docsPlaces, docsSearch, goBackInDocs } from './docs-place.ts';
 import { FieldPage } from './field-page.tsx';
@@ -10,6 +12,9 @@ import { TypePage } from './type-page.tsx';
 /** The docs of the schema: search, and a page for each type and each field. */
 export function Docs({ schema }: { schema: GraphQLSchema }) {
   const places = docsPlaces.value;
+  const isDescribed = fieldFacts.value !== undefined;
+  useFile('descriptions', isDescribed, loadDescriptions);
+  if (!isDescribed) return <Loading />;
   return (
     <>
       <label>

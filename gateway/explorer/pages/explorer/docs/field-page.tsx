@@ -31,7 +31,7 @@ function startOperation(schema: GraphQLSchema, typeName: string, name: string) {
 /** Who owns a field, and who may read it there. */
 function Owners({ coordinate }: { coordinate: string }) {
   const partners = useContext(Partners);
-  const owners = Object.entries(fieldFacts.value[coordinate] ?? {});
+  const owners = Object.entries(fieldFacts.value?.[coordinate] ?? {});
   if (owners.length === 0) return null;
   const isMutation = coordinate.startsWith('Mutation.');
   return (

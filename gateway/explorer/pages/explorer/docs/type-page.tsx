@@ -96,7 +96,7 @@ function FieldList({ type, fields }: { type: string; fields: Fields }) {
 
 /** In lists, only what is not open to everybody is said. */
 function Restriction({ coordinate }: { coordinate: string }) {
-  const readers = new Set(Object.values(fieldFacts.value[coordinate] ?? {}));
+  const readers = new Set(Object.values(fieldFacts.value?.[coordinate] ?? {}));
   readers.delete('everybody');
   if (readers.size === 0) return null;
   return <small class="restricted">{t('explorer.restricted')}</small>;

@@ -7,8 +7,7 @@ import {
   indentOnInput,
   syntaxHighlighting,
 } from '@codemirror/language';
-import { search, searchKeymap } from '@codemirror/search';
-import { EditorState, type Extension, type Text } from '@codemirror/state';
+import { Compartment, EditorState, type Extension, type Text } from '@codemirror/state';
 import { EditorView, keymap, lineNumbers } from '@codemirror/view';
 import { tags } from '@lezer/highlight';
 import { useLayoutEffect, useRef } from 'preact/hooks';
@@ -95,10 +94,18 @@ const common: Extension = [
   lineNumbers(),
   foldGutter(),
   bracketMatching(),
-  search({ top: true }),
   EditorState.tabSize.of(2),
   editorTheme,
 ];
+
+const searching = new Compartment();
+
+/** Until the search of the editor is here, the keys are those of the browser. */
+async function loadSearch(view: EditorView): Promise<void> {
+  const { search, searchKeymap } = await import('@codemirror/search');
+  const extensions = [search({ top: true }), keymap.of(searchKeymap)];
+  view.dispatch({ effects: searching.reconfigure(extensions) });
+}
 
 const writing: Extension = [history(), indentOnInput(), EditorView.lineWrapping];
 
@@ -125,12 +132,12 @@ export function CodeEditor({ label, name, value, extensions, change, open }: Cod
         extensions: [
           ...extensions,
           common,
+          searching.of([]),
           isRead ? EditorState.readOnly.of(true) : writing,
           keymap.of([
             ...defaultKeymap,
             ...historyKeymap,
             ...foldKeymap,
-            ...searchKeymap,
             ...(isRead ? [] : [indentWithTab]),
           ]),
           EditorView.contentAttributes.of({ 'aria-label': label, tabindex: '0' }),
@@ -141,6 +148,9 @@ export function CodeEditor({ label, name, value, extensions, change, open }: Cod
       }),
     });
     view.current = opened;
+    host.current.addEventListener('focusin', () => void loadSearch(opened).catch(() => {}), {
+      once: true,
+    });
     const end = open?.(opened);
     return () => {
       end?.();

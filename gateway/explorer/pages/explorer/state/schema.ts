@@ -10,7 +10,8 @@ export type SchemaState = 'loading' | 'ready' | 'off' | 'failed';
 
 export const schemaState = signal<SchemaState>('loading');
 export const schema = signal<GraphQLSchema | undefined>(undefined);
-export const fieldFacts = signal<FieldFacts>({});
+/** Here as soon as the schema has its descriptions. */
+export const fieldFacts = signal<FieldFacts | undefined>(undefined);
 
 async function fetchOk(path: string): Promise<Response> {
   const response = await fetch(path);
@@ -18,7 +19,9 @@ async function fetchOk(path: string): Promise<Response> {
   return response;
 }
 
-/** Loads the schema and what is known of its fields, once. */
+const fetchText = async (path: string) => (await fetchOk(path)).text();
+
+/** Loads the names and types of the schema, once. To check and complete an operation needs no more. */
 export async function loadSchema(): Promise<void> {
   if (schema.value) return;
   if (!settings.value.hasSchema) {
@@ -26,14 +29,34 @@ export async function loadSchema(): Promise<void> {
     return;
   }
   try {
-    const [text, facts] = await Promise.all([
-      fetchOk('/graphql/schema.graphql').then((response) => response.text()),
-      fetchOk('/graphql/field-facts.json').then((response) => response.json()),
-    ]);
-    fieldFacts.value = facts as FieldFacts;
-    schema.value = buildSchema(text, { assumeValid: true });
+    const text = await fetchText('/graphql/bare-schema.graphql');
+    schema.value ??= buildSchema(text, { assumeValid: true });
     schemaState.value = 'ready';
   } catch {
     schemaState.value = 'failed';
+  }
+}
+
+async function fetchDescriptions(): Promise<void> {
+  const [text, facts] = await Promise.all([
+    fetchText('/graphql/schema.graphql'),
+    fetchText('/graphql/field-facts.json'),
+  ]);
+  schema.value = buildSchema(text, { assumeValid: true });
+  fieldFacts.value = JSON.parse(facts) as FieldFacts;
+  schemaState.value = 'ready';
+}
+
+let described: Promise<void> | undefined;
+
+/** Loads the descriptions, and what is known of the fields, once. */
+export async function loadDescriptions(): Promise<void> {
+  if (!settings.value.hasSchema) return;
+  described ??= fetchDescriptions();
+  try {
+    await described;
+  } catch (error) {
+    described = undefined;
+    throw error;
   }
 }
