@@ -9,5 +9,9 @@ interface DueDayProps {
 /** The day by which something is due. What is overdue says so. */
 export function DueDay({ dueOn, isOverdue }: DueDayProps) {
   const day = formatDate(dueOn);
-  return isOverdue ? <strong class="late">{t('tasks.late', { day })}</strong> : <>{day}</>;
+  return isOverdue ? (
+    <strong class="late">{t('tasks.late', { day })}</strong>
+  ) : (
+    <time dateTime={dueOn}>{day}</time>
+  );
 }

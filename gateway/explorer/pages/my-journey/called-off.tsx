@@ -9,6 +9,7 @@ import { NoPart } from '../../parts/no-part.tsx';
 import { Reach } from '../../parts/party-name.tsx';
 import { Rehearsal } from '../../parts/rehearsal.tsx';
 import { formatDate, t } from '../../words/language.ts';
+import { isOver } from './journey.ts';
 import type { JourneyGroup, Me } from './my-journey-query.ts';
 import { People } from './people.tsx';
 
@@ -82,13 +83,15 @@ export function CalledOff({ me, group, on, isOnline }: CalledOffProps) {
   );
 }
 
-/** A response without the refusals of what belongs to a cancelled journey: the page says that it is. */
-export function withoutCalledOff(
+/** A response without the refusals of what belongs to a journey that has ended: the page says that it has. */
+export function withoutEnded(
   response: GraphResponse<MyJourneyQuery>,
 ): GraphResponse<MyJourneyQuery> {
   const groups = response.data?.me?.groups ?? [];
-  const isCalledOff = (path: readonly (string | number)[] = []) =>
-    path[1] === 'groups' && groups[Number(path[2])]?.cancelledOn != null;
-  const errors = response.errors.filter((error) => !isRefusal(error) || !isCalledOff(error.path));
+  const isEnded = (path: readonly (string | number)[] = []) => {
+    const group = path[1] === 'groups' && groups[Number(path[2])];
+    return group && (group.cancelledOn !== null || isOver(group));
+  };
+  const errors = response.errors.filter((error) => !isRefusal(error) || !isEnded(error.path));
   return { ...response, errors };
 }

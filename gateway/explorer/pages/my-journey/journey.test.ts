@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { chooseGroup, daysOf, findLinks, nextStop, sortVisits } from './journey.ts';
+import { chooseGroup, daysOf, findLinks, isOver, nextStop, sortVisits } from './journey.ts';
 import type { JourneyGroup, JourneyStop, JourneyVisit } from './my-journey-query.ts';
 
 const today = '2026-11-24';
@@ -45,6 +45,16 @@ describe('sortVisits', () => {
   it('keeps a visit whose last day has passed in front until its return is recorded on that day', () => {
     const late = visit('late', { endsOn: '2026-11-24' });
     expect(sortVisits([visit('ahead', ahead), late], today)[0]?.id).toBe('late');
+  });
+});
+
+describe('isOver', () => {
+  it('is true of a group that is back from all visits that stand', () => {
+    const off = visit('off', { cancelledOn: '2026-01-01' });
+    expect(isOver(group('back', [visit('a', past), off]))).toBe(true);
+    expect(isOver(group('travels again', [visit('a', past), visit('b', ahead)]))).toBe(false);
+    expect(isOver(group('called off', [off]))).toBe(false);
+    expect(isOver(group('not planned', []))).toBe(false);
   });
 });
 

@@ -3,6 +3,12 @@ import type { JourneyGroup, JourneyStop, JourneyVisit } from './my-journey-query
 const isStanding = ({ cancelledOn }: Pick<JourneyVisit, 'cancelledOn'>): boolean =>
   cancelledOn === null;
 
+/** Whether a group is back from all of its visits. Soon after, its members read no more of them. */
+export const isOver = ({ visits }: Pick<JourneyGroup, 'visits'>): boolean => {
+  const standing = visits?.filter(isStanding) ?? [];
+  return standing.length > 0 && standing.every(({ returnedOn }) => returnedOn !== null);
+};
+
 /** The last day on which a visit is of use: its return, or else its last day as planned. */
 const endOf = ({ returnedOn, endsOn }: JourneyVisit): string => returnedOn ?? endsOn ?? '9999';
 

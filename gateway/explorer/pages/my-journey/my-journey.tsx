@@ -17,10 +17,10 @@ import { renewSession } from '../../session/keep-session.ts';
 import { session as hubSession, person } from '../../session/session.ts';
 import { formatTime, t } from '../../words/language.ts';
 import { formatDays, formatWeekday } from '../../words/names.ts';
-import { CalledOff, withoutCalledOff } from './called-off.tsx';
+import { CalledOff, withoutEnded } from './called-off.tsx';
 import { Days, JourneyStopCard, NearDays, Stay } from './day.tsx';
 import { Due, Information, Report } from './due.tsx';
-import { chooseGroup, nextStop, sortVisits } from './journey.ts';
+import { chooseGroup, isOver, nextStop, sortVisits } from './journey.ts';
 import {
   journeyQuery,
   preparationQuery,
@@ -134,11 +134,15 @@ function Journey(props: JourneyProps) {
           <Information {...props} visit={visit} />
         </>
       )}
-      <Due {...props} />
+      {!isOver(group) && <Due {...props} />}
       {visit && (
         <>
           <Stay visit={visit} />
-          <Days visit={visit} />
+          {visit.stops === null && visit.returnedOn !== null ? (
+            <p>{t('journey.rightsEnded')}</p>
+          ) : (
+            <Days visit={visit} />
+          )}
           <Report {...props} visit={visit} report={me.report ?? null} />
         </>
       )}
@@ -283,7 +287,7 @@ export function MyJourney() {
       )}
       {kept && <ResponseNote response={{ completeness: kept.completeness, errors: [] }} />}
       {!kept && session === 'open' && (
-        <ResponseNote response={response && withoutCalledOff(response)} refetch={refetch} />
+        <ResponseNote response={response && withoutEnded(response)} refetch={refetch} />
       )}
       {session === 'opening' && <Loading />}
       {session === 'none' && (

@@ -14,6 +14,7 @@ import { today } from '../../parts/today.ts';
 import { countryOfReader } from '../../session/session.ts';
 import { formatNumber, t } from '../../words/language.ts';
 import { formatDays, joinNames, nameOfCountry } from '../../words/names.ts';
+import { placeOf, SubjectName } from '../tasks/subject-name.tsx';
 
 const deskQuery = graphql(`
   query PageDesk($from: Date!, $host: CountryCode) {
@@ -22,6 +23,7 @@ const deskQuery = graphql(`
       nodes {
         id
         kind
+        subject
         dueOn
         isOverdue
         isRehearsal
@@ -77,10 +79,9 @@ function FirstTasks({ tasks, isWhole }: { tasks: Tasks; isWhole: boolean }) {
             <a href={decisionHref(task.id)}>{t(`taskKinds.${task.kind}`)}</a>
             <Rehearsal of={task} />
             <span>
-              {joinNames(
-                [task.group?.name, task.visit?.title].filter((name) => name !== undefined),
-              )}
+              <SubjectName task={task} />
             </span>
+            <span class="soft">{placeOf(task)}</span>
             {task.dueOn !== null && (
               <span>
                 {t('tasks.due')}: <DueDay dueOn={task.dueOn} isOverdue={task.isOverdue} />

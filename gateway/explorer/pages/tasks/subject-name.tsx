@@ -26,15 +26,17 @@ const subjectQuery = graphql(`
   }
 `);
 
+type Named = Pick<Task, 'kind' | 'subject'>;
+
 /** Tasks of which a person of the reader’s own organisation is the subject. */
 const ofPeople: readonly Task['kind'][] = ['COMPLETE_FORMALITIES', 'HAND_IN_REPORT'];
 const ofProgrammes: readonly Task['kind'][] = ['DRAFT_EVALUATION', 'SIGN_EVALUATION'];
 
 /** Whether the group and the visit of a task do not say already what it is about. */
-const needsName = ({ kind }: Task): boolean =>
+export const needsName = ({ kind }: Named): boolean =>
   [...ofPeople, ...ofProgrammes, 'CONFIRM_STOP'].includes(kind);
 
-function Read({ task: { kind, subject } }: { task: Task }) {
+function Read({ task: { kind, subject } }: { task: Named }) {
   const isPerson = ofPeople.includes(kind);
   const { response } = useQuery(subjectQuery, {
     id: subject,
@@ -47,7 +49,15 @@ function Read({ task: { kind, subject } }: { task: Task }) {
   return <>{officer?.name ?? delegate?.name ?? stop?.title ?? programme?.title ?? ''}</>;
 }
 
+/** The group and the visit of a task. */
+interface Placed {
+  readonly group: { readonly name: string } | null;
+  readonly visit: { readonly title: string } | null;
+}
+export const placeOf = ({ group, visit }: Placed): string =>
+  [group?.name, visit?.title].filter(Boolean).join(', ');
+
 /** What a task is about, by name, where its group and its visit do not say it. */
-export function SubjectName({ task }: { task: Task }) {
+export function SubjectName({ task }: { task: Named }) {
   return needsName(task) ? <Read task={task} /> : null;
 }

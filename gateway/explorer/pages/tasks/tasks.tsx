@@ -14,12 +14,8 @@ import { daysFromToday } from '../../parts/today.ts';
 import { person } from '../../session/session.ts';
 import { formatDate, formatNumber, t } from '../../words/language.ts';
 import type { Task } from './decision.ts';
-import { SubjectName } from './subject-name.tsx';
+import { needsName, placeOf, SubjectName } from './subject-name.tsx';
 import { tasksQuery } from './task-queries.ts';
-
-/** The group and the visit of a task, for those who do not see its row. */
-const placeOf = ({ group, visit }: Task): string =>
-  [group?.name, visit?.title].filter(Boolean).join(', ');
 
 /** What is due together, in the order of the page. */
 const dues = ['overdue', 'soon', 'later', 'undated'] as const;
@@ -62,16 +58,29 @@ function TaskTable({ caption, tasks }: { caption: string; tasks: readonly Task[]
           of: ({ dueOn, isOverdue }) =>
             dueOn === null ? t('tasks.noDay') : <DueDay dueOn={dueOn} isOverdue={isOverdue} />,
         },
-        { title: t('tasks.subject'), of: (task) => <SubjectName task={task} /> },
+        ...(tasks.some(needsName)
+          ? [{ title: t('tasks.subject'), of: (task: Task) => <SubjectName task={task} /> }]
+          : []),
         {
           title: t('tasks.group'),
           of: ({ group }) => group && <a href={groupHref(group.id)}>{group.name}</a>,
         },
-        {
-          title: t('tasks.visit'),
-          of: ({ visit }) => visit && <a href={visitHref(visit.id)}>{visit.title}</a>,
-        },
-        { title: t('tasks.since'), of: ({ since }) => (since === null ? '' : formatDate(since)) },
+        ...(tasks.some(({ visit }) => visit)
+          ? [
+              {
+                title: t('tasks.visit'),
+                of: ({ visit }: Task) => visit && <a href={visitHref(visit.id)}>{visit.title}</a>,
+              },
+            ]
+          : []),
+        ...(tasks.some(({ since }) => since)
+          ? [
+              {
+                title: t('tasks.since'),
+                of: ({ since }: Task) => since && <time dateTime={since}>{formatDate(since)}</time>,
+              },
+            ]
+          : []),
       ]}
     />
   );
