@@ -5,10 +5,11 @@ import { SignInCallback, SignInWindow } from '../pages/sign-in/callback.tsx';
 import { Start } from '../pages/start/start.tsx';
 import { lastEnd } from '../session/keep-session.ts';
 import { endWords, SignIn, SignInAgain } from '../session/sign-in.tsx';
-import { language, t } from '../words/language.ts';
+import { language, t, type WordKey } from '../words/language.ts';
 import { Header } from './header.tsx';
 import { NotLoaded } from './not-loaded.tsx';
 import { pageLinkOf } from './page-links.ts';
+import { keepTheme, theme, themes } from './theme.ts';
 
 /** Pages that only some readers open are loaded when they are. If a page’s file does not come, the reader can try again. */
 const onDemand = (load: () => Promise<ComponentType>) =>
@@ -137,6 +138,35 @@ function Content() {
   );
 }
 
+const themeWords: Record<(typeof themes)[number], WordKey> = {
+  system: 'frame.themeSystem',
+  light: 'frame.themeLight',
+  dark: 'frame.themeDark',
+};
+
+/** The end of every page: how it looks, for whom it is made, and who has read its texts. */
+function Footer() {
+  return (
+    <footer>
+      <a href="/accessibility">{t('frame.accessibility')}</a>
+      <label class="choice">
+        {t('frame.theme')}
+        <select
+          value={theme.value}
+          onChange={({ currentTarget }) => keepTheme(currentTarget.value)}
+        >
+          {themes.map((one) => (
+            <option key={one} value={one}>
+              {t(themeWords[one])}
+            </option>
+          ))}
+        </select>
+      </label>
+      {language.value !== 'en' && <p class="soft">{t('frame.unread')}</p>}
+    </footer>
+  );
+}
+
 /** All pages. They share one document. */
 export function App() {
   return (
@@ -148,10 +178,7 @@ export function App() {
       <Content />
       <SignIn />
       <SignInAgain />
-      <footer>
-        <a href="/accessibility">{t('frame.accessibility')}</a>
-        {language.value !== 'en' && <p class="soft">{t('frame.unread')}</p>}
-      </footer>
+      <Footer />
     </LocationProvider>
   );
 }

@@ -8,44 +8,22 @@ import { keepLanguage, language, languages, t, type WordKey } from '../words/lan
 import { Keys } from './keys.tsx';
 import { journeyLink, pageLinkOf, pageLinks, peopleLink, recordLink } from './page-links.ts';
 import { nameOfPartner } from './settings.ts';
-import { keepTheme, theme, themes } from './theme.ts';
 
-const themeWords: Record<(typeof themes)[number], WordKey> = {
-  system: 'frame.themeSystem',
-  light: 'frame.themeLight',
-  dark: 'frame.themeDark',
-};
-
-function Choices() {
+function LanguageChoice() {
   return (
-    <>
-      <label class="choice">
-        <span class="unseen">{t('frame.language')}</span>
-        <select
-          value={language.value}
-          onChange={({ currentTarget }) => void keepLanguage(currentTarget.value)}
-        >
-          {languages.map(({ code, name }) => (
-            <option key={code} value={code} lang={code}>
-              {name}
-            </option>
-          ))}
-        </select>
-      </label>
-      <label class="choice">
-        <span class="unseen">{t('frame.theme')}</span>
-        <select
-          value={theme.value}
-          onChange={({ currentTarget }) => keepTheme(currentTarget.value)}
-        >
-          {themes.map((one) => (
-            <option key={one} value={one}>
-              {t(themeWords[one])}
-            </option>
-          ))}
-        </select>
-      </label>
-    </>
+    <label class="choice">
+      <span class="unseen">{t('frame.language')}</span>
+      <select
+        value={language.value}
+        onChange={({ currentTarget }) => void keepLanguage(currentTarget.value)}
+      >
+        {languages.map(({ code, name }) => (
+          <option key={code} value={code} lang={code}>
+            {name}
+          </option>
+        ))}
+      </select>
+    </label>
   );
 }
 
@@ -111,7 +89,7 @@ function Reader() {
   );
 }
 
-/** The top of every page: where to go, who reads, and how it looks. What has no room is in its menu. */
+/** The top of every page: where to go, who reads, and in which language. What has no room is in its menu. */
 export function Header() {
   const { path } = useLocation();
   const isOpen = useSignal(false);
@@ -162,7 +140,7 @@ export function Header() {
         </nav>
         <div class="tools">
           <SearchField open={() => (isOpen.value = true)} />
-          <Choices />
+          <LanguageChoice />
           <Reader />
         </div>
       </div>

@@ -3,10 +3,10 @@ import type { WordKey } from '../words/language.ts';
 /** The pages of the navigation, in its order. */
 export const pageLinks: readonly { readonly href: string; readonly label: WordKey }[] = [
   { href: '/', label: 'frame.start' },
-  { href: '/explorer', label: 'frame.explorer' },
+  { href: '/tasks', label: 'frame.tasks' },
   { href: '/programme', label: 'frame.programme' },
   { href: '/network', label: 'frame.network' },
-  { href: '/tasks', label: 'frame.tasks' },
+  { href: '/explorer', label: 'frame.explorer' },
   { href: '/status', label: 'frame.status' },
 ];
 

@@ -1,6 +1,7 @@
 import i18next from 'i18next';
 import { expect, it } from 'vitest';
 import { findText, t } from './language.ts';
+import { formatDays } from './names.ts';
 
 it.each([
   ['7 2026 г.', 'From 7 2026 г.', 'From 7 2026 г. On.'],
@@ -16,4 +17,9 @@ it.each([
   });
   expect(t('journey.begins', { day })).toBe(last);
   expect(findText(['journey.changedSince'], { day })).toBe(first);
+});
+
+it('writes the days of a month without spaces between them', () => {
+  expect(formatDays('2027-03-07', '2027-03-12')).toBe('7–12 March 2027');
+  expect(formatDays('2027-03-30', '2027-04-02')).toMatch(/^30 March\s–\s2 April 2027$/);
 });

@@ -1,6 +1,6 @@
 /** Every page, a text that only its own data shows, and how many kB of scripts it may load at first. */
 export const allPages = [
-  ['/', 'Nordic-Baltic Network of Policewomen', 75],
+  ['/', 'All 10 organisations respond.', 75],
   ['/explorer', 'WhoAnswers', 235],
   ['/programme', 'Demonstration programme', 75],
   ['/programme/group?id=nbnp%3Ademo-group-4', 'Demonstration group 4', 75],

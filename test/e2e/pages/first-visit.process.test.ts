@@ -188,5 +188,11 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('a first visit to the pages
     await page.getByRole('link', { name: 'Status', exact: true }).click();
     await page.getByRole('heading', { level: 1, name: 'Status' }).waitFor();
     expect(await menu.getAttribute('aria-expanded')).toBe('false');
+    await page.setViewportSize({ width: 1440, height: 900 });
+    for (const language of ['ru', 'lv']) {
+      await header.locator('select').selectOption(language);
+      await page.locator(`html[lang=${language}]`).waitFor({ state: 'attached' });
+      expect((await header.boundingBox())?.height, language).toBeLessThan(62);
+    }
   });
 });

@@ -1,6 +1,6 @@
 import { useQuery } from '../../client/use-query.ts';
 import { whyMissing, whyNull } from '../../client/why-null.ts';
-import { pageLinks } from '../../frame/page-links.ts';
+import { journeyLink, pageLinks } from '../../frame/page-links.ts';
 import { nameOfPartner } from '../../frame/settings.ts';
 import { graphql } from '../../generated/gql.ts';
 import type { PageStartQuery } from '../../generated/graphql.ts';
@@ -20,6 +20,7 @@ const startQuery = graphql(`
     partners {
       code
       status
+      membership
     }
     events(first: 1) {
       totalCount
@@ -112,6 +113,32 @@ function ProgrammeFacts({ programme }: { programme: StartProgramme }) {
   );
 }
 
+/** Whether all respond, in one line; else who does not. */
+function Responding({ partners }: { partners: NonNullable<PageStartQuery['partners']> }) {
+  const members = partners.filter(({ membership }) => membership === 'MEMBER');
+  const wrong = members.filter(({ status }) => status !== 'ANSWERING');
+  const [all, some] = [formatNumber(members.length), formatNumber(wrong.length)];
+  const isWell = wrong.length === 0;
+  return (
+    <>
+      <p class={isWell ? 'finding good' : 'finding bad'}>
+        <span aria-hidden="true">{isWell ? '✓' : '✕'}</span>{' '}
+        <a href="/status">
+          {isWell ? t('status.allWell', { all }) : t('status.notWell', { wrong: some, all })}
+        </a>
+      </p>
+      <ul class="partners">
+        {wrong.map(({ code, status }) => (
+          <li key={code}>
+            <span>{nameOfPartner(code)}</span>
+            <PartnerState status={status} />
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
 /** Those who have tasks. */
 const staff = ['coordinator', 'liaison'];
 
@@ -125,7 +152,10 @@ export function Start() {
     ['start.events', 'events', data?.events?.totalCount],
     ['start.groups', 'groups', data?.groups?.totalCount],
   ] as const;
+  const isParticipant = person.value?.role === 'participant';
   const errors = response?.errors ?? [];
+  // Before the first group that is no rehearsal, there is nothing to count.
+  const shown = counts.filter(([, , count]) => count !== 0);
   const whyNoCount = (list: string) =>
     whyNull(errors, [list]) === 'withheld' ? 'withheld' : whyMissing(errors, [list]);
   return (
@@ -135,6 +165,11 @@ export function Start() {
         <Desk />
       ) : (
         <>
+          {isParticipant && (
+            <h2>
+              <a href={journeyLink.href}>{t(journeyLink.label)}</a>
+            </h2>
+          )}
           <p class="lead">{t('start.lead')}</p>
           <p>{t('start.what')}</p>
           {data?.programmes
@@ -144,36 +179,33 @@ export function Start() {
             ))}
         </>
       )}
-      <h2>{t('start.ways')}</h2>
-      <Ways />
+      {!isParticipant && (
+        <>
+          <h2>{t('start.ways')}</h2>
+          <Ways />
+        </>
+      )}
       <h2>{t('start.now')}</h2>
       <ResponseNote response={response} refetch={refetch} />
       {!response && <Loading />}
-      {data?.partners && (
-        <ul class="partners">
-          {data.partners.map(({ code, status }) => (
-            <li key={code}>
-              <span>{nameOfPartner(code)}</span>
-              <PartnerState status={status} />
-            </li>
-          ))}
-        </ul>
-      )}
+      {data?.partners && <Responding partners={data.partners} />}
       {data && (
         <>
           <h2>{t('start.facts')}</h2>
           <dl class="counts">
-            {counts.map(([label, list, count]) => (
-              <div key={label}>
-                <dt>{t(label)}</dt>
-                <dd>
-                  <Known
-                    value={count == null ? null : formatNumber(count)}
-                    why={whyNoCount(list)}
-                  />
-                </dd>
-              </div>
-            ))}
+            {shown.map(([label, list, count]) =>
+              count === 0 ? null : (
+                <div key={label}>
+                  <dt>{t(label)}</dt>
+                  <dd>
+                    <Known
+                      value={count == null ? null : formatNumber(count)}
+                      why={whyNoCount(list)}
+                    />
+                  </dd>
+                </div>
+              ),
+            )}
           </dl>
         </>
       )}

@@ -79,9 +79,6 @@ function ProgrammeSection({ programme, regions, errors, index }: ProgrammeProps)
           ['removeProgramme', 'plan.removeProgramme', groups?.length === 0],
         ]}
       />
-      {programme.sides && programme.sides.length > 0 && (
-        <Sides sides={programme.sides} regions={regions} />
-      )}
       {groups && (
         <GroupLines groups={groups} errors={errors} path={['programmes', index, 'groups']} />
       )}
@@ -91,6 +88,9 @@ function ProgrammeSection({ programme, regions, errors, index }: ProgrammeProps)
         ) : (
           <NoPart errors={errors} path={['programmes', index, 'groups']} owner="nbnp" />
         ))}
+      {programme.sides && programme.sides.length > 0 && (
+        <Sides sides={programme.sides} regions={regions} />
+      )}
       {(groups ?? evaluation) && (
         <Evaluation programme={programme} errors={errors} path={['programmes', index]} />
       )}
@@ -106,7 +106,7 @@ const factsFirst = (programmes: readonly BoardProgramme[]) =>
       (one, other) => Number(one.programme.isRehearsal) - Number(other.programme.isRehearsal),
     );
 
-/** All programmes: the visits that come next, then each with its sides and its groups. */
+/** All programmes: the visits that come next, then each with its groups and its sides. */
 export function Programme() {
   const { response, refetch } = useQuery(boardQuery, {});
   const programmes = response?.data?.programmes;

@@ -4,7 +4,7 @@ import { whyNull } from '../../../client/why-null.ts';
 import { Facts } from '../../../parts/facts.tsx';
 import { attendanceHref } from '../../../parts/links.ts';
 import { NoPart } from '../../../parts/no-part.tsx';
-import { Known } from '../../../parts/no-value.tsx';
+import { Known, NoValue } from '../../../parts/no-value.tsx';
 import { PlanningLinks } from '../../../parts/planning-links.tsx';
 import { person } from '../../../session/session.ts';
 import { formatDate, t } from '../../../words/language.ts';
@@ -94,9 +94,24 @@ interface MeetingProps {
 
 function OneMeeting({ meeting, errors, path }: MeetingProps) {
   const { kind, on, place, agenda, outcome, attended, missed } = meeting;
-  const known = (field: string, value: string | number | null) => (
-    <Known value={value} why={whyNull(errors, [...path, field])} />
-  );
+  const fields = (
+    [
+      ['place', place],
+      ['agenda', agenda],
+      ['outcome', outcome],
+      ['attended', attended],
+      ['missed', missed],
+    ] as const
+  ).map(([field, value]) => {
+    const why = whyNull(errors, [...path, field]);
+    return {
+      label: t(`programme.${field}`),
+      value,
+      why,
+      isHidden: value === null && why === 'withheld',
+    };
+  });
+  const hidden = fields.filter(({ isHidden }) => isHidden).map(({ label }) => label);
   return (
     <>
       <h3>
@@ -104,11 +119,10 @@ function OneMeeting({ meeting, errors, path }: MeetingProps) {
       </h3>
       <Facts
         facts={[
-          [t('programme.place'), known('place', place)],
-          [t('programme.agenda'), known('agenda', agenda)],
-          [t('programme.outcome'), known('outcome', outcome)],
-          [t('programme.attended'), known('attended', attended)],
-          [t('programme.missed'), known('missed', missed)],
+          ...fields
+            .filter(({ isHidden }) => !isHidden)
+            .map(({ label, value, why }) => [label, <Known value={value} why={why} />] as const),
+          [hidden.join(', '), hidden.length > 0 && <NoValue why="withheld" />],
         ]}
       />
     </>

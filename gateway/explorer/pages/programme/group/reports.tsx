@@ -38,13 +38,16 @@ interface ReportsProps {
 export function Reports({ group, errors, members }: ReportsProps) {
   const { id, reportsReceived, reportsExpected } = group;
   const why = (field: string) => whyMissing(errors, ['group', field]);
+  // While nobody has reported, the numbers say it for all.
+  const isShown = ({ member: { report }, why: whyOf }: KnownMember) =>
+    report ? report.group === id : whyOf('report') !== 'unknown';
   return (
     <>
       <p>
         {t('programme.received')}: <Known value={reportsReceived} why={why('reportsReceived')} /> ·{' '}
         {t('programme.expected')}: <Known value={reportsExpected} why={why('reportsExpected')} />
       </p>
-      {members.length > 0 && (
+      {members.some(isShown) && (
         <Table
           caption={t('programme.reports')}
           rows={members}

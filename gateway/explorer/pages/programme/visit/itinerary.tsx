@@ -90,23 +90,26 @@ export function Itinerary({ visit, errors }: ItineraryProps) {
     <>
       {stops.length > 0 && <Glance stops={stops} />}
       <MissingSectors visit={visit} errors={errors} />
-      {daysOf(visit).map(({ day, stops: ofDay }) => (
-        <section key={day} class="day">
-          <h3>{formatWeekday(day)}</h3>
-          {ofDay.length === 0 && <p class="soft">{t('programme.noStopThatDay')}</p>}
-          <ul class="stops">
-            {ofDay.map((stop) => (
-              <Stop
-                key={stop.id}
-                stop={stop}
-                errors={errors}
-                path={['visit', 'stops', stops.indexOf(stop)]}
-                isUnderWay={visit.departedOn !== null}
-              />
-            ))}
-          </ul>
-        </section>
-      ))}
+      <div class="days">
+        {daysOf(visit).map(({ day, stops: ofDay }) => (
+          <section key={day} class="day">
+            <h3>{formatWeekday(day)}</h3>
+            {ofDay.length === 0 && <p class="soft">{t('programme.noStopThatDay')}</p>}
+            <ul class="stops">
+              {ofDay.map((stop) => (
+                <Stop
+                  key={stop.id}
+                  stop={stop}
+                  errors={errors}
+                  path={['visit', 'stops', stops.indexOf(stop)]}
+                  isUnderWay={visit.departedOn !== null}
+                  hasCountries={visit.hostCountries?.length !== 1}
+                />
+              ))}
+            </ul>
+          </section>
+        ))}
+      </div>
     </>
   );
 }

@@ -51,10 +51,12 @@ interface StopProps {
   readonly path: readonly (string | number)[];
   /** Whether the group has departed. */
   readonly isUnderWay: boolean;
+  /** Whether the visit leads to several countries. */
+  readonly hasCountries: boolean;
 }
 
 /** One stop of an itinerary. */
-export function Stop({ stop, errors, path, isUnderWay }: StopProps) {
+export function Stop({ stop, errors, path, isUnderWay, hasCountries }: StopProps) {
   const state = stateOf(stop);
   const isPlanned = stop.status === 'PLANNED';
   const isConfirmed = state === 'CONFIRMED';
@@ -90,7 +92,7 @@ export function Stop({ stop, errors, path, isUnderWay }: StopProps) {
             ],
             [t('programme.address'), stop.address],
             [t('network.city'), stop.city],
-            [t('programme.country'), nameOfCountry(stop.hostCountry)],
+            [t('programme.country'), hasCountries && nameOfCountry(stop.hostCountry)],
             [t('programme.meetingPoint'), stop.meetingPoint],
             [t('programme.contact'), stop.contactOnTheSpot],
             [t('programme.institution'), contact],

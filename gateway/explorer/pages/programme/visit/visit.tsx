@@ -97,8 +97,38 @@ function Practical({ visit: { practicalInformation }, errors }: VisitProps) {
   return <NoPart errors={errors} path={['visit', 'practicalInformation']} owner="nbnp" />;
 }
 
+const parts = [
+  'programme.itinerary',
+  'programme.experts',
+  'programme.practical',
+  'programme.hostsArrange',
+] as const;
+
+function Parts(props: VisitProps) {
+  const [itinerary, experts, practical, hosts] = parts;
+  return (
+    <>
+      <h2>{t(itinerary)}</h2>
+      <Itinerary {...props} />
+      <h2>{t(experts)}</h2>
+      <Experts {...props} />
+      <h2>{t(practical)}</h2>
+      <Practical {...props} />
+      <h2>{t(hosts)}</h2>
+      <Hosts {...props} />
+    </>
+  );
+}
+
 function VisitSections({ visit, errors }: VisitProps) {
   const mayRead = visit.stops !== null;
+  const { stops, experts, practicalInformation, hostings, regionalHostings } = visit;
+  // Said once for all that a journey needs.
+  const isWithheld =
+    [stops, experts, practicalInformation, hostings, regionalHostings].every((part) => !part) &&
+    ['stops', 'experts', 'practicalInformation', 'hostings'].every(
+      (field) => whyNull(errors, ['visit', field]) === 'withheld',
+    );
   const isOpen = isOpenVisit(visit);
   return (
     <>
@@ -118,14 +148,14 @@ function VisitSections({ visit, errors }: VisitProps) {
         ]}
       />
       {mayRead && <Files visit={visit} />}
-      <h2>{t('programme.itinerary')}</h2>
-      <Itinerary visit={visit} errors={errors} />
-      <h2>{t('programme.experts')}</h2>
-      <Experts visit={visit} errors={errors} />
-      <h2>{t('programme.practical')}</h2>
-      <Practical visit={visit} errors={errors} />
-      <h2>{t('programme.hostsArrange')}</h2>
-      <Hosts visit={visit} errors={errors} />
+      {isWithheld ? (
+        <>
+          <h2>{parts.map((part) => t(part)).join(' · ')}</h2>
+          <NoPart errors={errors} path={['visit', 'stops']} owner="nbnp" />
+        </>
+      ) : (
+        <Parts visit={visit} errors={errors} />
+      )}
       {mayRead && person.value && (
         <AddressLinks
           title={t('programme.calendarLinks')}
