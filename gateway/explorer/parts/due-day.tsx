@@ -10,7 +10,7 @@ interface DueDayProps {
 export function DueDay({ dueOn, isOverdue }: DueDayProps) {
   const day = formatDate(dueOn);
   return isOverdue ? (
-    <strong class="late">{t('tasks.late', { day })}</strong>
+    <strong class="overdue">{t('tasks.late', { day })}</strong>
   ) : (
     <time dateTime={dueOn}>{day}</time>
   );

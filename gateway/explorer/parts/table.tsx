@@ -47,8 +47,14 @@ function Heading<Row>({ title, isNumber, order }: Column<Row>) {
   );
 }
 
+interface LackNoteProps {
+  readonly table: RefObject<HTMLElement | null>;
+  /** A component that reads a signal is drawn anew only if what it gets has changed. */
+  readonly rows: readonly unknown[];
+}
+
 /** What the cells of a table lack, said once for all of them. */
-function LackNote({ table }: { table: RefObject<HTMLElement | null> }) {
+function LackNote({ table }: LackNoteProps) {
   const [found, setFound] = useState<readonly WhyNull[]>([]);
   // What is awaited changes without the table.
   void awaited.value;
@@ -81,7 +87,7 @@ export function Table<Row>({ caption, columns, rows, keyOf }: TableProps<Row>) {
   return (
     <InTable.Provider value={true}>
       <div class="table-and-note">
-        <LackNote table={region} />
+        <LackNote table={region} rows={rows} />
         <div class={kind} tabIndex={0} role="region" aria-label={caption} ref={region}>
           <table role="table">
             <caption class="unseen">{caption}</caption>

@@ -164,6 +164,21 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('a first visit to the pages
     },
   );
 
+  it('shows a member her report after the journey, and once what she may not read any more', async () => {
+    await using opened = await openPage(browser, new URL('/my-journey', network.hubUrl));
+    const { page, faults } = opened;
+    await page.getByRole('main').getByRole('button', { name: 'Sign in' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.locator('select[name=organisation]').selectOption('dk');
+    await dialog.locator('select[name=role]').selectOption('participant');
+    await dialog.locator('input[name=person]').fill('dk:demo-officer-1');
+    await dialog.getByRole('button', { name: 'Sign in for a trial' }).click();
+    await page.getByText('you could read them until 30 days after your return').waitFor();
+    await page.getByRole('heading', { name: 'Your report' }).waitFor();
+    expect(await page.locator('main .note, .journey-due, .journey-day').count()).toBe(0);
+    expect(faults).toEqual([]);
+  });
+
   it('finds on one row where to go, at every width, and by keyboard in a menu where there is no room', async () => {
     await using opened = await openPage(browser, new URL('/accessibility', network.hubUrl));
     const { page } = opened;

@@ -187,6 +187,7 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('what a page lacks', () => 
       return false;
     };
     await expect.poll(isWhole, { timeout: 60_000, interval: 500 }).toBe(true);
+    expect(await ofMembers.locator('.table-note').count()).toBe(0);
   });
 
   it.each([undefined, coordinator])(

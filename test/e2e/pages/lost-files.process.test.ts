@@ -84,7 +84,7 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('a page whose file does not
     const page = await browser.newPage();
     await loseScripts(page, 'updated');
     await page.goto(new URL('/', network.hubUrl).href);
-    await expect.poll(() => page.locator('.waiting').isVisible(), { timeout: 10_000 }).toBe(true);
+    await expect.poll(() => page.locator('.late').isVisible(), { timeout: 10_000 }).toBe(true);
     await page.close();
   });
 });

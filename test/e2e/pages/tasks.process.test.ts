@@ -131,9 +131,11 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('the page of tasks', () => 
     await settled(opened.page);
     const said = 'Decisions: 730 days before the departure; Reports: 1 day after the return';
     await opened.page.getByText(said).first().waitFor();
-    const late = opened.page.locator('.groups .late').first();
+    const overdue = opened.page.locator('.groups .overdue').first();
     // At once, not seconds later.
-    expect(await late.evaluate((element) => getComputedStyle(element).visibility)).toBe('visible');
+    expect(await overdue.evaluate((element) => getComputedStyle(element).visibility)).toBe(
+      'visible',
+    );
     await opened.page.getByRole('link', { name: 'Demonstration group 2' }).first().click();
     await opened.page.getByText('A deadline has passed. Still open: 1.').first().waitFor();
     expect(opened.faults).toEqual([]);

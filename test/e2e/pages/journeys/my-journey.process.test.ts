@@ -287,17 +287,6 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('/my-journey', () => {
     await expectFits(opened.page);
   });
 
-  it('shows her report first after the journey, and says once what she may not read any more', async () => {
-    await using opened = await open();
-    const { page } = opened;
-    await signIn(page, 'dk:demo-officer-1');
-    const article = page.locator('article');
-    await article.getByText('you could read them until 30 days after your return').waitFor();
-    await article.getByRole('heading', { name: 'Your report' }).waitFor();
-    expect(await page.locator('.note, .journey-due, .journey-day').count()).toBe(0);
-    await expectFits(page);
-  });
-
   it('says why her group does not travel, and whom to ask, and keeps it', async () => {
     const programme = runIn(network);
     const version = await programme.versionOf('group', group);
