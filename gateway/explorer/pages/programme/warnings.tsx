@@ -2,8 +2,8 @@ import type { GraphError } from '../../client/send-operation.ts';
 import { isAbsent, whyMissing, whyNull } from '../../client/why-null.ts';
 import { nameOfPartner } from '../../frame/settings.ts';
 import type { PageGroupQuery } from '../../generated/graphql.ts';
-import { DueDay } from '../../parts/due-day.tsx';
 import { NoValue } from '../../parts/no-value.tsx';
+import { DueDay } from '../../parts/task.tsx';
 import { t } from '../../words/language.ts';
 
 interface Visit {

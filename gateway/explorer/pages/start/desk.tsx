@@ -3,18 +3,17 @@ import { whyNull } from '../../client/why-null.ts';
 import { graphql } from '../../generated/gql.ts';
 import type { PageDeskQuery, PageDeskStopsQuery } from '../../generated/graphql.ts';
 import { ResponseNote } from '../../parts/completeness.tsx';
-import { DueDay } from '../../parts/due-day.tsx';
 import { decisionHref, visitHref } from '../../parts/links.ts';
 import { Loading } from '../../parts/loading.tsx';
 import { NoPart } from '../../parts/no-part.tsx';
 import { NoValue } from '../../parts/no-value.tsx';
 import { Rehearsal } from '../../parts/rehearsal.tsx';
 import { stateOf, type StopState } from '../../parts/stop-state.ts';
+import { DueDay, placeOf, SubjectName } from '../../parts/task.tsx';
 import { today } from '../../parts/today.ts';
 import { countryOfReader } from '../../session/session.ts';
 import { formatNumber, t } from '../../words/language.ts';
 import { formatDays, joinNames, nameOfCountry } from '../../words/names.ts';
-import { placeOf, SubjectName } from '../tasks/subject-name.tsx';
 
 const deskQuery = graphql(`
   query PageDesk($from: Date!, $host: CountryCode) {

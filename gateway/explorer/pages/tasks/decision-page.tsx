@@ -2,18 +2,17 @@ import { useLocation } from 'preact-iso';
 import { useQuery } from '../../client/use-query.ts';
 import { useTitle } from '../../frame/title.ts';
 import { ResponseNote } from '../../parts/completeness.tsx';
-import { DueDay } from '../../parts/due-day.tsx';
 import { useFormWords } from '../../parts/form/form-words.ts';
 import { groupHref, visitHref } from '../../parts/links.ts';
 import { Loading } from '../../parts/loading.tsx';
 import { tell } from '../../parts/outcome.tsx';
 import { Rehearsal } from '../../parts/rehearsal.tsx';
 import { SignInButton } from '../../parts/sign-in-button.tsx';
+import { DueDay, SubjectName } from '../../parts/task.tsx';
 import { person } from '../../session/session.ts';
 import { t } from '../../words/language.ts';
 import { Decide } from './decide.tsx';
 import type { Decision, Task } from './decision.ts';
-import { SubjectName } from './subject-name.tsx';
 import { tasksQuery } from './task-queries.ts';
 
 /** What is decided, about whom or what, and until when. */

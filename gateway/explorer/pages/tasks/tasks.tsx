@@ -3,18 +3,17 @@ import { useQuery } from '../../client/use-query.ts';
 import { AddressLinks } from '../../parts/address-links.tsx';
 import { Choice } from '../../parts/choice.tsx';
 import { ResponseNote } from '../../parts/completeness.tsx';
-import { DueDay } from '../../parts/due-day.tsx';
 import { decisionHref, groupHref, visitHref } from '../../parts/links.ts';
 import { Loading } from '../../parts/loading.tsx';
 import { Outcome } from '../../parts/outcome.tsx';
 import { Rehearsal } from '../../parts/rehearsal.tsx';
 import { SignInButton } from '../../parts/sign-in-button.tsx';
 import { Table } from '../../parts/table.tsx';
+import { DueDay, needsName, placeOf, SubjectName } from '../../parts/task.tsx';
 import { daysFromToday } from '../../parts/today.ts';
 import { person } from '../../session/session.ts';
 import { formatDate, formatNumber, t } from '../../words/language.ts';
 import type { Task } from './decision.ts';
-import { needsName, placeOf, SubjectName } from './subject-name.tsx';
 import { tasksQuery } from './task-queries.ts';
 
 /** What is due together, in the order of the page. */

@@ -1,7 +1,24 @@
-import { useQuery } from '../../client/use-query.ts';
-import { ownerOf } from '../../client/why-null.ts';
-import { graphql } from '../../generated/gql.ts';
-import type { Task } from './decision.ts';
+import { useQuery } from '../client/use-query.ts';
+import { ownerOf } from '../client/why-null.ts';
+import { graphql } from '../generated/gql.ts';
+import type { TaskKind } from '../generated/graphql.ts';
+import { formatDate, t } from '../words/language.ts';
+
+interface DueDayProps {
+  readonly dueOn: string;
+  /** As the network’s own day says. */
+  readonly isOverdue: boolean;
+}
+
+/** The day by which something is due. What is overdue says so. */
+export function DueDay({ dueOn, isOverdue }: DueDayProps) {
+  const day = formatDate(dueOn);
+  return isOverdue ? (
+    <strong class="overdue">{t('tasks.late', { day })}</strong>
+  ) : (
+    <time dateTime={dueOn}>{day}</time>
+  );
+}
 
 const subjectQuery = graphql(`
   query PageTaskSubject(
@@ -26,11 +43,14 @@ const subjectQuery = graphql(`
   }
 `);
 
-type Named = Pick<Task, 'kind' | 'subject'>;
+interface Named {
+  readonly kind: TaskKind;
+  readonly subject: string;
+}
 
 /** Tasks of which a person of the reader’s own organisation is the subject. */
-const ofPeople: readonly Task['kind'][] = ['COMPLETE_FORMALITIES', 'HAND_IN_REPORT'];
-const ofProgrammes: readonly Task['kind'][] = ['DRAFT_EVALUATION', 'SIGN_EVALUATION'];
+const ofPeople: readonly TaskKind[] = ['COMPLETE_FORMALITIES', 'HAND_IN_REPORT'];
+const ofProgrammes: readonly TaskKind[] = ['DRAFT_EVALUATION', 'SIGN_EVALUATION'];
 
 /** Whether the group and the visit of a task do not say already what it is about. */
 export const needsName = ({ kind }: Named): boolean =>
@@ -49,11 +69,12 @@ function Read({ task: { kind, subject } }: { task: Named }) {
   return <>{officer?.name ?? delegate?.name ?? stop?.title ?? programme?.title ?? ''}</>;
 }
 
-/** The group and the visit of a task. */
 interface Placed {
   readonly group: { readonly name: string } | null;
   readonly visit: { readonly title: string } | null;
 }
+
+/** The group and the visit of a task. */
 export const placeOf = ({ group, visit }: Placed): string =>
   [group?.name, visit?.title].filter(Boolean).join(', ');
 
