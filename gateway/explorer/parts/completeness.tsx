@@ -2,7 +2,7 @@ import type { GraphError, GraphResponse, PartnerInResponse } from '../client/sen
 import { nameOfPartner } from '../frame/settings.ts';
 import { ended } from '../session/session.ts';
 import { findText, t } from '../words/language.ts';
-import { formatDuration, joinNames } from '../words/names.ts';
+import { formatDuration, joinNames, nameOfCountry } from '../words/names.ts';
 import { labelOf } from './form/form-words.ts';
 
 /** The errors other than an unavailable partner, which the completeness has already. */
@@ -27,6 +27,10 @@ const describePart = ({ status, ageSeconds }: PartnerInResponse): string =>
     ', ',
   );
 
+/** Most of what no partner answers for are countries. */
+const nameValue = (value: string): string =>
+  /^[A-Z]{2}$/.test(value) ? nameOfCountry(value) : value;
+
 /** Says beside a response which partners did not respond, and what else went wrong. */
 export function ResponseNote({ response, refetch }: NoteProps) {
   if (!response) return null;
@@ -46,7 +50,9 @@ export function ResponseNote({ response, refetch }: NoteProps) {
         <p>{t('response.awaitedOf', { partners: joinNames(awaited.map(nameOfPartner)) })}</p>
       )}
       {missing.length > 0 && <p>{t('response.incomplete', { partners })}</p>}
-      {uncovered.length > 0 && <p>{t('response.uncovered', { values: uncovered.join(', ') })}</p>}
+      {uncovered.length > 0 && (
+        <p>{t('response.uncovered', { values: uncovered.map(nameValue).join(', ') })}</p>
+      )}
       {texts.map((text) => (
         <p key={text}>{text}</p>
       ))}

@@ -66,8 +66,8 @@ export interface Outcome {
 interface BatchProps {
   readonly rows: readonly BatchRow[];
   readonly columns: readonly BatchColumn[];
-  /** Whether a reason can be written for each person. */
-  readonly asksReason?: true;
+  /** The choices that need a reason. It can be written for each person, whatever is chosen. */
+  readonly needReason?: readonly string[];
   /** The input type that has what is asked once for all, and these fields of it. */
   readonly input: string;
   readonly fields: readonly string[];
@@ -100,7 +100,8 @@ const nameOf = ({ row, column }: Change): string => `${row} ${column}`;
 const placeOf = (change: Change, { refusal }: Result): string =>
   refusal?.argument?.endsWith('.reason') ? reasonOf(change.row) : nameOf(change);
 
-interface PersonProps extends Pick<BatchProps, 'columns' | 'asksReason'> {
+interface PersonProps extends Pick<BatchProps, 'columns'> {
+  readonly asksReason: boolean;
   readonly row: BatchRow;
   readonly idStart: string;
   readonly mistakes: Mistakes;
@@ -194,7 +195,7 @@ const textOf = (form: FormData, name: string): string => String(form.get(name) ?
 
 /** Several people at once: for each what changes, one date for all, and why some were refused. */
 export function Batch(props: BatchProps) {
-  const { rows, columns, asksReason, input, choices = {}, refetch, onSend } = props;
+  const { rows, columns, needReason, input, choices = {}, refetch, onSend } = props;
   const { url: draft } = useLocation();
   const isBusy = useSignal(false);
   const createKey = useIdempotencyKey();
@@ -214,6 +215,14 @@ export function Batch(props: BatchProps) {
         return value === '' ? [] : [{ row, column, value, reason }];
       }),
     );
+  const findUnexplained = (changes: readonly Change[]) =>
+    changes
+      .filter(({ value, reason }) => needReason?.includes(value) && reason === undefined)
+      .map(({ row }) => {
+        const { name = '' } = rows.find(({ id }) => id === row) ?? {};
+        const label = `${name}, ${t('form.reasonIfNot')}`;
+        return [reasonOf(row), t('form.missing', { label })] as const;
+      });
   const keep = (changes: readonly Change[], values: Values) =>
     keepDraft(draft, {
       entries: new Map([
@@ -268,7 +277,7 @@ export function Batch(props: BatchProps) {
     mistakes.value =
       changes.length === 0
         ? new Map([['', t('form.noneChosen')]])
-        : findMistakes(input, fields, values, form);
+        : new Map([...findMistakes(input, fields, values, form), ...findUnexplained(changes)]);
     if (mistakes.value.size === 0) void sendAll(changes, values);
   };
   const note = (form: FormData) => keep(changesOf(form), readForm(fields, form, inputs));
@@ -293,7 +302,8 @@ export function Batch(props: BatchProps) {
       {rows.map((row) => (
         <Person
           key={row.id}
-          {...{ row, columns, asksReason, idStart, kept }}
+          {...{ row, columns, idStart, kept }}
+          asksReason={needReason !== undefined}
           mistakes={mistakes.value}
         />
       ))}

@@ -120,6 +120,8 @@ function FillIn({ form, row, subject, part, refetch }: FillInProps) {
     route(goalOf(row, subject, made), true);
   };
   if (!response) return <Loading />;
+  // Without its lists, a form would ask for nothing that has to be chosen.
+  if (!response.data) return <ResponseNote response={response} refetch={readAgain} />;
   // A record without a page of its own is not read.
   const standingHref = standing.value && hrefOfMade(row, standing.value);
   const conflict =

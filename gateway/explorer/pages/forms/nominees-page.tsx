@@ -196,7 +196,7 @@ function DecideAll({ group, nominees, refetch }: DecideProps) {
     <Batch
       rows={nominees}
       columns={[column]}
-      asksReason
+      needReason={['DECLINE', 'RELEASE']}
       input={isOfOffices ? 'DecideDelegatesInput' : 'DecideOfficersInput'}
       fields={
         isOfOffices

@@ -133,6 +133,7 @@ export function Decide({ task, onDone }: DecideProps) {
           fixed={decision.fixed}
           choices={decision.options}
           initial={decision.initial}
+          required={decision.required}
           draft={draftOf(decision)}
           conflict={outdated.value && { before: outdated.value, after: record }}
           isBusy={isBusy}

@@ -43,7 +43,7 @@ export function DecisionPage() {
   const title = task && t(`taskKinds.${task.kind}`);
   useTitle(title);
   const finish = (done: Task, step: Decision) => {
-    const what = t(step.isStep ? step.label : `taskKinds.${done.kind}`);
+    const what = step.isStep ? t(step.label) : `${t(`taskKinds.${done.kind}`)} (${t(step.label)})`;
     tell(t('tasks.done', { what }));
     route('/tasks', true);
   };

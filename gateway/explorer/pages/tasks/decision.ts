@@ -16,6 +16,8 @@ export interface Decision {
   readonly fixed: Readonly<Record<string, unknown>>;
   readonly options?: Readonly<Record<string, readonly Option[]>>;
   readonly initial?: Values;
+  /** What it asks for although the schema lets it out: why somebody is declined. */
+  readonly required?: readonly string[];
   /** What the reader should know before. */
   readonly note?: WordKey;
   /** It does a part of the task, which stays. */

@@ -158,8 +158,8 @@ it('plans a visit as another one with days, the latest first', () => {
   const [, copy] = listDecisions(task, { visits } as unknown as Facts, 'nbnp');
   expect(copy).toMatchObject({ mutation: 'copyVisit', fixed: { group: group.id } });
   expect(copy?.options?.['visit']).toEqual([
-    { value: 'nbnp:b', label: '2030-05-06: A week, A group' },
-    { value: 'nbnp:a', label: '2029-05-06: A week, A group' },
+    { value: 'nbnp:b', label: 'A week, A group, 6 May 2030' },
+    { value: 'nbnp:a', label: 'A week, A group, 6 May 2029' },
   ]);
 });
 

@@ -75,6 +75,7 @@ function decideNomination({ subject, group }: Task, facts: Facts): readonly Deci
           reserve: undefined,
           replaces: undefined,
         },
+        required: ['reason'],
       },
     ];
   }
@@ -90,7 +91,7 @@ function decideNomination({ subject, group }: Task, facts: Facts): readonly Deci
   };
   return [
     { label: 'tasks.accept', mutation: 'acceptOfficer', fixed },
-    { label: 'tasks.decline', mutation: 'declineOfficer', fixed },
+    { label: 'tasks.decline', mutation: 'declineOfficer', fixed, required: ['reason'] },
   ];
 }
 

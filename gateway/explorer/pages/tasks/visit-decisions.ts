@@ -1,6 +1,7 @@
 import { listPolices } from '../../frame/settings.ts';
 import type { TaskKind } from '../../generated/graphql.ts';
 import type { Option } from '../../parts/form/input-field.ts';
+import { formatDate, t } from '../../words/language.ts';
 import { joinNames, nameOfCountry, nameOfLanguage } from '../../words/names.ts';
 import {
   toOffices,
@@ -51,7 +52,12 @@ function decideLoan({ subject }: Task, facts: Facts): readonly Decision[] {
       mutation: 'decideExpertLoan',
       fixed: { ...fixed, grant: true, reason: undefined },
     },
-    { label: 'tasks.refuse', mutation: 'decideExpertLoan', fixed: { ...fixed, grant: false } },
+    {
+      label: 'tasks.refuse',
+      mutation: 'decideExpertLoan',
+      fixed: { ...fixed, grant: false },
+      required: ['reason'],
+    },
   ];
 }
 
@@ -103,7 +109,7 @@ const copiedVisits = ({ visits }: Facts): Option[] =>
     .toSorted((one, other) => ((one.startsOn ?? '') < (other.startsOn ?? '') ? 1 : -1))
     .map(({ id, title, startsOn, group: { name } }) => ({
       value: id,
-      label: `${startsOn}: ${title}, ${name}`,
+      label: `${title}, ${name}, ${formatDate(startsOn ?? '')}`,
     }));
 
 function planVisit({ subject: group }: Task, facts: Facts): readonly Decision[] {
@@ -171,7 +177,7 @@ function replaceExpert(task: Task, { lending, experts }: Facts): readonly Decisi
         ...(one.country === null ? [] : [nameOfCountry(one.country)]),
         ...(one.languages ?? []).map(nameOfLanguage),
       ];
-      return { ...one, name: `${one.name ?? one.id} (${joinNames(facts)})` };
+      return { ...one, name: `${one.name ?? t('unnamed.missing')} (${joinNames(facts)})` };
     });
   return [
     {

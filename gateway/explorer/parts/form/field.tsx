@@ -26,7 +26,7 @@ function listKnown(type: string): readonly Option[] | undefined {
 }
 
 /** Texts of one line. All other texts may be long. */
-const shortTexts = ['EmailAddress', 'LanguageTag', 'CountryCode', 'URL', 'ID'];
+const shortTexts = ['EmailAddress', 'LanguageTag', 'CountryCode', 'URL'];
 const shortNames = [
   'title',
   'name',
@@ -65,6 +65,8 @@ function keepGiven(choices: readonly Option[] | undefined, given: readonly strin
 function choicesOf(field: InputField, options: readonly Option[] | undefined) {
   if (options) return options;
   const { type, values } = field;
+  // Nobody types an id.
+  if (type === 'ID') return [];
   if (values) return values.map((value) => ({ value, label: nameOfValue(type, value) }));
   if (type !== 'Boolean') return listKnown(type);
   return [
@@ -78,6 +80,7 @@ function Boxes({ field, name, options = [], given = [], id, ...shared }: Control
   const only = field.isRequired && !field.isList && options.length === 1;
   const isOptional = !field.isRequired && !field.isList && field.type !== 'Boolean';
   const all = isOptional ? [...options, { value: '', label: t('form.none') }] : options;
+  if (options.length === 0) return <p class="help">{t('form.noChoice')}</p>;
   return (
     <div class={field.isList ? 'boxes several' : 'boxes'}>
       {all.map(({ value, label, hint }: Option, index) => (
@@ -160,6 +163,12 @@ export function orderFields(fields: readonly InputField[]): readonly InputField[
       Number(other.isRequired) - Number(one.isRequired) || placeOf(one) - placeOf(other),
   );
 }
+
+/** Where there is nothing to choose from, a form asks for a choice only if it must. */
+export const isAsked = (
+  { isRequired, type }: InputField,
+  options: readonly Option[] | undefined,
+): boolean => isRequired || type !== 'ID' || (options?.length ?? 0) > 0;
 
 /** The id of the control of a field, to which a summary of errors leads. */
 export const idOf = (idStart: string, name: string): string =>

@@ -8,7 +8,7 @@ import { Loading } from '../loading.tsx';
 import { ConflictNote } from './conflict-note.tsx';
 import { keepDraft, readDraft } from './draft.ts';
 import { changesOf, entriesOf, readForm, renewEntries } from './entries.ts';
-import { Field, idOf, orderFields } from './field.tsx';
+import { Field, idOf, isAsked, orderFields } from './field.tsx';
 import { useFormWords } from './form-words.ts';
 import type { Choices, Entries, InputField, Values } from './input-field.ts';
 import { describeRefusal, findMistakes, type Mistakes } from './mistakes.ts';
@@ -46,11 +46,7 @@ function listFields(props: InputFormProps): readonly InputField[] {
   const { input, fixed, fields, required = [], choices = {} } = props;
   const all = (inputs[input] ?? [])
     .filter(({ name }) => !(name in fixed) && name !== 'idempotencyKey')
-    // Nobody types an id. Where there is nothing to choose from, the form does not ask.
-    .filter(
-      ({ name, type, isRequired }) =>
-        isRequired || type !== 'ID' || (choices[name]?.length ?? 0) > 0,
-    )
+    .filter((field) => isAsked(field, choices[field.name]))
     .map((field) => (required.includes(field.name) ? { ...field, isRequired: true } : field));
   if (fields) return fields.flatMap((name) => all.find((field) => field.name === name) ?? []);
   return orderFields(all);

@@ -3,7 +3,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import { inputs } from '../../generated/inputs.ts';
 import { t } from '../../words/language.ts';
 import { countItems } from './entries.ts';
-import { Field, orderFields } from './field.tsx';
+import { Field, isAsked, orderFields } from './field.tsx';
 import { hintOf, labelOf } from './form-words.ts';
 import type { Choices, Entries, InputField } from './input-field.ts';
 
@@ -34,6 +34,9 @@ export function NestedList(props: NestedListProps) {
       fieldset.current?.dispatchEvent(new Event('input', { bubbles: true }));
     noted.current = count;
   }, [count]);
+  const asked = orderFields(inputs[type] ?? []).filter((inner) =>
+    isAsked(inner, choices[`${name}.${inner.name}`]),
+  );
   return (
     <fieldset ref={fieldset} class="nested">
       <legend>{labelOf(name, input)}</legend>
@@ -47,7 +50,7 @@ export function NestedList(props: NestedListProps) {
             role="group"
             aria-label={`${labelOf(name, input)} ${index + 1}`}
           >
-            {orderFields(inputs[type] ?? []).map((inner) => (
+            {asked.map((inner) => (
               <Field
                 key={inner.name}
                 field={inner}

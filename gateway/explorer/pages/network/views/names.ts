@@ -1,11 +1,16 @@
+import { ownerOf } from '../../../client/why-null.ts';
+import { nameOfPartner } from '../../../frame/settings.ts';
 import { t, type WordKey } from '../../../words/language.ts';
 import { nameOfCountry } from '../../../words/names.ts';
 import type { Side } from '../model/compare.ts';
 import type { Actor, ActorKind, Basis } from '../model/network.ts';
 
-/** The name of an actor. Of a party whose owner is unavailable, its id is known. */
-export const nameOf = ({ kind, id, name }: Pick<Actor, 'kind' | 'id' | 'name'>): string =>
-  kind === 'Country' ? nameOfCountry(id) : (name ?? `${id} (${t('response.missing')})`);
+/** The name of an actor. Of a party whose owner is unavailable, its kind and its owner are known. */
+export function nameOf({ kind, id, name }: Pick<Actor, 'kind' | 'id' | 'name'>): string {
+  if (kind === 'Country') return nameOfCountry(id);
+  const missing = () => `${t(kindWords[kind])}, ${nameOfPartner(ownerOf(id))}`;
+  return name ?? `${missing()} (${t('response.missing')})`;
+}
 
 /** A value of a source in words: `professional_network`. It stays in the source’s language. */
 const wordsOf = (value: string): string => value.replaceAll('_', ' ');

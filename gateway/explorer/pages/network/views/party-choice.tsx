@@ -8,12 +8,15 @@ import { nameOf } from './names.ts';
 /** As many as a reader looks through. With thousands in the list, a browser would stop. */
 const mostOffered = 30;
 
-/** Parties of the same name differ by their id. */
+/** Parties of the same name are numbered. */
 function labelAll(actors: readonly Actor[]): ReadonlyMap<string, Actor> {
   const labels = new Map<string, Actor>();
+  const counts = new Map<string, number>();
   for (const actor of actors) {
     const name = nameOf(actor);
-    labels.set(labels.has(name) ? `${name} (${actor.id})` : name, actor);
+    const count = (counts.get(name) ?? 0) + 1;
+    counts.set(name, count);
+    labels.set(count > 1 ? `${name} (${count})` : name, actor);
   }
   return labels;
 }

@@ -36,7 +36,8 @@ interface PlacesProps {
 }
 
 function Places({ side: { countries, regions }, known }: PlacesProps) {
-  const nameOf = (code: string) => known.find((one) => one.code === code)?.name ?? code;
+  const nameOf = (code: string) =>
+    known.find((one) => one.code === code)?.name ?? t('response.missing');
   return (
     <>
       {joinNames(countries.map(nameOfCountry))}
