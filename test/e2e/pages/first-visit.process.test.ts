@@ -179,6 +179,20 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('a first visit to the pages
     expect(faults).toEqual([]);
   });
 
+  it.each([
+    { reader: { organisation: 'dk', role: 'auditor' }, path: '/record' },
+    {
+      reader: { organisation: 'dk', role: 'participant', person: 'dk:demo-officer-1' },
+      path: '/my-journey',
+    },
+  ] as const)('leads a reader who comes for one page to $path', async ({ reader, path }) => {
+    await using opened = await openPageAs(browser, new URL('/', network.hubUrl), reader);
+    const { page, faults } = opened;
+    await page.getByRole('main').getByRole('link').first().click();
+    await page.waitForURL(`**${path}`);
+    expect(faults).toEqual([]);
+  });
+
   it('finds on one row where to go, at every width, and by keyboard in a menu where there is no room', async () => {
     await using opened = await openPage(browser, new URL('/accessibility', network.hubUrl));
     const { page } = opened;

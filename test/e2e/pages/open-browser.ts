@@ -171,12 +171,18 @@ export async function openMenu(page: Page): Promise<void> {
 }
 
 /** Signs in as anybody, as the pages of an embedded network offer it. */
-export async function signIn(page: Page, organisation: string, role: string): Promise<void> {
+export async function signIn(
+  page: Page,
+  organisation: string,
+  role: string,
+  person?: string,
+): Promise<void> {
   await openMenu(page);
   await page.locator('header').getByRole('button', { name: 'Sign in' }).click();
   const dialog = page.getByRole('dialog');
   await dialog.locator('select[name=organisation]').selectOption(organisation);
   await dialog.locator('select[name=role]').selectOption(role);
+  if (person !== undefined) await dialog.locator('input[name=person]').fill(person);
   await dialog.getByRole('button', { name: 'Sign in for a trial' }).click();
   await dialog.waitFor({ state: 'detached' });
 }
@@ -185,10 +191,10 @@ export async function signIn(page: Page, organisation: string, role: string): Pr
 export async function openPageAs(
   browser: Browser,
   url: URL,
-  reader?: { readonly organisation: string; readonly role: string },
+  reader?: { readonly organisation: string; readonly role: string; readonly person?: string },
 ): Promise<WatchedPage> {
   const opened = await openPage(browser, url);
-  if (reader) await signIn(opened.page, reader.organisation, reader.role);
+  if (reader) await signIn(opened.page, reader.organisation, reader.role, reader.person);
   await settled(opened.page);
   return opened;
 }

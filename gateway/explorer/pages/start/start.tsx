@@ -1,6 +1,6 @@
 import { useQuery } from '../../client/use-query.ts';
 import { whyMissing, whyNull } from '../../client/why-null.ts';
-import { journeyLink, pageLinks } from '../../frame/page-links.ts';
+import { journeyLink, pageLinks, recordLink } from '../../frame/page-links.ts';
 import { nameOfPartner } from '../../frame/settings.ts';
 import { graphql } from '../../generated/gql.ts';
 import type { PageStartQuery } from '../../generated/graphql.ts';
@@ -64,12 +64,14 @@ const ways: Readonly<Record<string, WordKey>> = {
   '/programme': 'start.toProgramme',
   '/tasks': 'start.toTasks',
   '/status': 'start.toStatus',
+  '/record': 'start.toRecord',
+  '/my-journey': 'start.toJourney',
 };
 
-function Ways() {
+function Ways({ links }: { links: typeof pageLinks }) {
   return (
     <ul class="cards">
-      {pageLinks.map(({ href, label }) => {
+      {links.map(({ href, label }) => {
         const text = ways[href];
         return text ? (
           <li key={href}>
@@ -142,6 +144,12 @@ function Responding({ partners }: { partners: NonNullable<PageStartQuery['partne
 /** Those who have tasks. */
 const staff = ['coordinator', 'liaison'];
 
+/** Those who come for one page, and it. */
+const ownLinks: Readonly<Record<string, (typeof pageLinks)[number]>> = {
+  participant: journeyLink,
+  auditor: recordLink,
+};
+
 /** The first page: what waits for the reader, what the network is, which partners respond now, and ways in. */
 export function Start() {
   const { response, refetch } = useQuery(startQuery, {});
@@ -152,7 +160,8 @@ export function Start() {
     ['start.events', 'events', data?.events?.totalCount],
     ['start.groups', 'groups', data?.groups?.totalCount],
   ] as const;
-  const isParticipant = person.value?.role === 'participant';
+  const { role = '' } = person.value ?? {};
+  const ownLink = ownLinks[role];
   const errors = response?.errors ?? [];
   // Before the first group that is no rehearsal, there is nothing to count.
   const shown = counts.filter(([, , count]) => count !== 0);
@@ -161,15 +170,10 @@ export function Start() {
   return (
     <>
       <h1>{t('frame.title')}</h1>
-      {person.value && staff.includes(person.value.role) ? (
-        <Desk />
-      ) : (
+      {staff.includes(role) && <Desk />}
+      {ownLink && <Ways links={[ownLink]} />}
+      {!staff.includes(role) && !ownLink && (
         <>
-          {isParticipant && (
-            <h2>
-              <a href={journeyLink.href}>{t(journeyLink.label)}</a>
-            </h2>
-          )}
           <p class="lead">{t('start.lead')}</p>
           <p>{t('start.what')}</p>
           {data?.programmes
@@ -179,10 +183,10 @@ export function Start() {
             ))}
         </>
       )}
-      {!isParticipant && (
+      {role !== 'participant' && (
         <>
           <h2>{t('start.ways')}</h2>
-          <Ways />
+          <Ways links={pageLinks} />
         </>
       )}
       <h2>{t('start.now')}</h2>
