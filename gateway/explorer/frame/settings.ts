@@ -3,7 +3,11 @@ import { findText } from '../words/language.ts';
 
 /** What the hub tells its pages about itself: `gateway/plugins/pages/page-settings.ts`. */
 interface Settings {
-  readonly partners: readonly { readonly code: string; readonly name: string }[];
+  readonly partners: readonly {
+    readonly code: string;
+    readonly name: string;
+    readonly contact: string;
+  }[];
   readonly roles: readonly string[];
   readonly hasSchema: boolean;
   readonly hasTrialSignIn: boolean;

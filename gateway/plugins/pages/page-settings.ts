@@ -3,8 +3,12 @@ import type { Network } from '../../registry/network.js';
 
 /** The settings that the pages read before a user signs in. None of them is restricted. */
 export interface PageSettings {
-  /** All organisations of the network, also those that are unavailable. */
-  readonly partners: readonly { readonly code: string; readonly name: string }[];
+  /** All organisations of the network, also those that are unavailable, and whom readers write to. */
+  readonly partners: readonly {
+    readonly code: string;
+    readonly name: string;
+    readonly contact: string;
+  }[];
   /** The roles of people. */
   readonly roles: readonly string[];
   /** Whether `/graphql/schema.graphql` is served. */
@@ -21,7 +25,7 @@ export function describePageSettings(
 ): PageSettings {
   return {
     ...offers,
-    partners: partners.map(({ code, name }) => ({ code, name })),
+    partners: partners.map(({ code, name, contact }) => ({ code, name, contact })),
     // A partner’s own server signs in by itself.
     roles: [...tokens.roles.filter((role) => role !== 'service'), 'participant'],
   };

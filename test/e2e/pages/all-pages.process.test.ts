@@ -93,6 +93,15 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('the hub’s own pages', ()
     expect(await page.evaluate(() => 'isTaken' in globalThis)).toBe(false);
   });
 
+  it('say whom to write to if they keep somebody from using them', async () => {
+    await using opened = await openPage(browser, at('/accessibility'));
+    const { data } = await network.ask('{ partners { code } }');
+    const addresses = opened.page.locator('main a[href^="mailto:"]');
+    await addresses.first().waitFor();
+    expect(await addresses.count()).toBe(data.partners.length);
+    await opened.page.getByText('It was written on 1 December 2026').waitFor();
+  });
+
   it('show a row of a table as a card on a phone: each value below the other, with its title', async () => {
     await using opened = await openPage(browser, at('/network/directory'));
     const { page, faults } = opened;
