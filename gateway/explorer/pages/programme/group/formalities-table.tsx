@@ -56,16 +56,18 @@ const readableVisits = (visits: PageGroup['visits']) =>
       returnedOn === null,
   );
 
-function InformationCell({
-  id,
-  visit,
-}: {
-  id: string;
-  visit: NonNullable<PageGroup['visits']>[number];
-}) {
-  const read = visit.informationReadBy?.find(({ participant }) => participant?.id === id);
-  const isTold = ['nbnp', ownerOf(id)].includes(person.value?.organisation ?? '');
-  if (!read && !isTold) return <NoValue why="withheld" />;
+type Visit = NonNullable<PageGroup['visits']>[number];
+
+const readingOf = (id: string, { informationReadBy }: Visit) =>
+  informationReadBy?.find(({ participant }) => participant?.id === id);
+
+/** Whether the reader is told of a member’s papers. */
+const isTold = (id: string): boolean =>
+  ['nbnp', ownerOf(id)].includes(person.value?.organisation ?? '');
+
+function InformationCell({ id, visit }: { id: string; visit: Visit }) {
+  const read = readingOf(id, visit);
+  if (!read && !isTold(id)) return <NoValue why="withheld" />;
   if (!read) return <Badge sign="?" text={t('programme.notRead')} kind="warn" />;
   return (
     <>
@@ -88,26 +90,39 @@ export function FormalitiesTable({
   members: readonly KnownMember[];
   visits: PageGroup['visits'];
 }) {
-  if (members.length === 0) return null;
   const readable = readableVisits(visits);
+  const shown = members.filter(
+    ({ id, why }) =>
+      why('formalities') !== 'withheld' ||
+      isTold(id) ||
+      readable.some((visit) => readingOf(id, visit)),
+  );
+  const withheld = members.length - shown.length;
+  const note = withheld > 0 && (
+    <p>{t('programme.withheldOf', { number: withheld, all: members.length })}</p>
+  );
+  if (shown.length === 0) return note || null;
   return (
-    <Table
-      caption={t('programme.formalities')}
-      rows={members}
-      keyOf={({ id }) => id}
-      columns={[
-        { title: t('programme.name'), of: (row) => <MemberName {...row} /> },
-        ...kinds.map((kind) => ({
-          title: t(`formalityKinds.${kind}`),
-          of: (row: KnownMember) => <Cell {...row} kind={kind} />,
-        })),
-        ...readable.map((visit) => ({
-          title: [t('programme.practical'), ...(readable.length > 1 ? [visit.title] : [])].join(
-            ': ',
-          ),
-          of: ({ id }: KnownMember) => <InformationCell id={id} visit={visit} />,
-        })),
-      ]}
-    />
+    <>
+      {note}
+      <Table
+        caption={t('programme.formalities')}
+        rows={shown}
+        keyOf={({ id }) => id}
+        columns={[
+          { title: t('programme.name'), of: (row) => <MemberName {...row} /> },
+          ...kinds.map((kind) => ({
+            title: t(`formalityKinds.${kind}`),
+            of: (row: KnownMember) => <Cell {...row} kind={kind} />,
+          })),
+          ...readable.map((visit) => ({
+            title: [t('programme.practical'), ...(readable.length > 1 ? [visit.title] : [])].join(
+              ': ',
+            ),
+            of: ({ id }: KnownMember) => <InformationCell id={id} visit={visit} />,
+          })),
+        ]}
+      />
+    </>
   );
 }

@@ -1,7 +1,7 @@
 import { ownerOf } from '../../../client/why-null.ts';
+import { personHref } from '../../../parts/links.ts';
 import { Known, NoValue } from '../../../parts/no-value.tsx';
 import { PartyName } from '../../../parts/party-name.tsx';
-import { PersonFile } from '../../../parts/person-file.tsx';
 import { PersonName } from '../../../parts/person-name.tsx';
 import { Rehearsal } from '../../../parts/rehearsal.tsx';
 import { Table } from '../../../parts/table.tsx';
@@ -28,7 +28,7 @@ function Post({ member, why }: KnownMember) {
   );
 }
 
-/** Whether the reader may save all data about a member. */
+/** Whether a member has a page for the reader, with all data about her. */
 const isOwn = (id: string): boolean =>
   person.value?.role === 'coordinator' && person.value.organisation === ownerOf(id);
 
@@ -50,9 +50,12 @@ export function MembersTable({ group, members }: MembersTableProps) {
           title: t('programme.name'),
           of: ({ member, why, id }) => (
             <>
-              <PersonName name={member.name} why={why('name')} />
+              {isOwn(id) && member.name ? (
+                <a href={personHref(id)}>{member.name}</a>
+              ) : (
+                <PersonName name={member.name} why={why('name')} />
+              )}
               <Rehearsal of={group} />
-              {isOwn(id) && <PersonFile id={id} name={member.name} />}
             </>
           ),
         },
