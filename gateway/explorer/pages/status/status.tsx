@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useMemo } from 'preact/hooks';
 import { useQuery } from '../../client/use-query.ts';
+import { nameOfPartner } from '../../frame/settings.ts';
 import { ResponseNote } from '../../parts/completeness.tsx';
 import { Loading } from '../../parts/loading.tsx';
 import { PartnerState } from '../../parts/partner-state.tsx';
@@ -197,7 +198,11 @@ export function Status() {
   const operations = response?.data?.operations;
   const { releases, contractProposals, hubKeysChangedAt } = operations ?? {};
   const partners = operations?.partners
-    ?.map(({ partner, ...server }) => ({ ...partner, ...server }))
+    ?.map(({ partner, ...server }) => ({
+      ...partner,
+      ...server,
+      name: nameOfPartner(partner.code),
+    }))
     .toSorted((a, b) => urgencyOf(a) - urgencyOf(b));
   return (
     <>

@@ -151,6 +151,8 @@ export function EventTable({ events }: { events: readonly PageEventLineFragment[
 
 function Coverages({ body }: { body: Body }) {
   if (body.__typename !== 'Office' || body.coverages.length === 0) return null;
+  // What no page states of all of them is said once.
+  const isAnyStated = body.coverages.some(({ isStated }) => isStated);
   return (
     <>
       <h2>{say('covers')}</h2>
@@ -158,10 +160,12 @@ function Coverages({ body }: { body: Body }) {
         {body.coverages.map(({ region, isStated, source, checkedOn }) => (
           <li key={region.code}>
             <a href={regionHref(region.code)}>{region.name}</a>
-            <span class="soft">
-              {' · '}
-              {isStated ? <Sourced source={source} on={checkedOn} /> : say('notStated')}
-            </span>
+            {isAnyStated && (
+              <span class="soft">
+                {' · '}
+                {isStated ? <Sourced source={source} on={checkedOn} /> : say('notStated')}
+              </span>
+            )}
             <FormLinks
               by="ncm"
               id={region.code}
@@ -171,6 +175,11 @@ function Coverages({ body }: { body: Body }) {
           </li>
         ))}
       </ul>
+      {!isAnyStated && (
+        <p class="soft">
+          {t('programme.source')}: {say('notStated')}
+        </p>
+      )}
     </>
   );
 }
