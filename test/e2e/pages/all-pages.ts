@@ -12,7 +12,7 @@ export const allPages = [
   ['/network/directory?list=events', 'Nordic', 80],
   ['/network/body?id=ncm%3Aled', 'Regions that it covers', 75],
   ['/network/site?id=no%3Asite-muni-bodo', 'Bodø', 75],
-  ['/network/event?id=nbnp%3Amp-1', 'Mobility Programme Seminar', 75],
+  ['/network/event?id=nbnp%3Amp-1', '13–18 September 2009', 75],
   ['/network/source', 'nbnp.ee', 80],
   ['/network/region?code=RU-MUR', 'Covered by', 75],
   ['/search?q=murmansk', 'Murmansk', 80],

@@ -50,7 +50,9 @@ export function BatchPage(props: BatchPageProps) {
             : t('response.forbidden')}
         </p>
       )}
-      {isDoer && (response && areWordsHere ? children : <Loading />)}
+      {isDoer && !(response && areWordsHere) && <Loading />}
+      {isDoer && areWordsHere && response?.data && !group && <p>{t('programme.noSuchGroup')}</p>}
+      {isDoer && areWordsHere && response && children}
     </article>
   );
 }

@@ -8,6 +8,7 @@ import { Facts } from '../../parts/facts.tsx';
 import { labelOf, sayOfPeople as say, titleOf, useFormWords } from '../../parts/form/form-words.ts';
 import { groupHref, recordHref, visitHref } from '../../parts/links.ts';
 import { Loading } from '../../parts/loading.tsx';
+import { NoPart } from '../../parts/no-part.tsx';
 import { Known, NoValue } from '../../parts/no-value.tsx';
 import { Outcome } from '../../parts/outcome.tsx';
 import { PartyName } from '../../parts/party-name.tsx';
@@ -152,8 +153,11 @@ function Page({ id }: { id: string }) {
     return (
       <>
         <h1>{t('frame.people')}</h1>
-        <ResponseNote response={response} refetch={refetch} />
-        {whyNobody === 'unknown' ? <p>{say('noPerson')}</p> : <NoValue why={whyNobody} />}
+        {whyNobody !== 'withheld' && <ResponseNote response={response} refetch={refetch} />}
+        {whyNobody === 'unknown' && <p>{say('noPerson')}</p>}
+        {whyNobody !== 'unknown' && (
+          <NoPart errors={errors} path={[ofOffices ? 'delegate' : 'officer']} owner={owner} />
+        )}
       </>
     );
   const part = { somebody, why, isDoer };

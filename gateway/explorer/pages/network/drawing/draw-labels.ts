@@ -93,15 +93,17 @@ export function placeLabel(context: Pen, mark: Mark): readonly Label[] {
 export function drawLabel(context: Pen, label: Label, { paper, ink }: Colours) {
   const { lines, left, right, top, align } = label;
   context.strokeStyle = paper;
-  context.lineWidth = 3;
+  context.lineWidth = 5;
   context.lineJoin = 'round';
-  for (const [index, { text, width }] of lines.entries()) {
-    const start = left + (right - left - width) * align;
-    const line = top + index * lineHeight + fontSize - 1;
-    context.strokeText(text, start, line);
-    context.fillStyle = ink;
-    context.fillText(text, start, line);
-  }
+  context.fillStyle = ink;
+  const placed = lines.map(({ text, width }, index) => ({
+    text,
+    start: left + (right - left - width) * align,
+    line: top + index * lineHeight + fontSize - 1,
+  }));
+  // All edges first: none hides a letter of the line before.
+  for (const { text, start, line } of placed) context.strokeText(text, start, line);
+  for (const { text, start, line } of placed) context.fillText(text, start, line);
 }
 
 /** The label of the node under the pointer, over all others. */

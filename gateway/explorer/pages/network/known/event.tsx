@@ -18,7 +18,7 @@ import { doersOfEvent, FormLinks, mayDo } from '../../../parts/planning-links.ts
 import { Source } from '../../../parts/source.tsx';
 import { Table } from '../../../parts/table.tsx';
 import { formatDate, formatNumber, t } from '../../../words/language.ts';
-import { joinNames, nameOfCountry, nameOfLanguage } from '../../../words/names.ts';
+import { formatDays, joinNames, nameOfCountry, nameOfLanguage } from '../../../words/names.ts';
 import { eventQuery } from './known-query.ts';
 import { BodyLink, Claims, KnownLinks, KnownPage, Sourced, Statements } from './sources.tsx';
 
@@ -45,11 +45,16 @@ const EventLinks = ({ events }: { events: Event['parts'] }) => (
 function EventFacts({ event }: EventProps) {
   const { startsOn, endsOn, city, countries, participants, programme, partOf, parts } = event;
   const days = [startsOn, endsOn].flatMap((day) => (day === null ? [] : formatDate(day)));
+  // A source may name the year or the month alone.
+  const areWhole = startsOn?.length === 10 && endsOn?.length === 10;
   return (
     <Facts
       facts={[
         [t('network.kind'), t(`eventKinds.${event.kind}`)],
-        [t('network.date'), days.join(' – ') || t('response.unknown')],
+        [
+          t('network.date'),
+          areWhole ? formatDays(startsOn, endsOn) : days.join(' – ') || t('response.unknown'),
+        ],
         [
           t('network.place'),
           joinNames([
