@@ -1,4 +1,5 @@
 import { ownerOf } from '../client/why-null.ts';
+import { countryOfPolice, listPolices } from '../frame/settings.ts';
 import { person } from '../session/session.ts';
 import { t, type WordKey } from '../words/language.ts';
 import { doHref } from './links.ts';
@@ -66,3 +67,49 @@ export const doersOfEvent = (event: EventRoles | null | undefined): readonly str
     ),
   ]),
 ];
+
+type Parties = readonly ({ readonly id: string } | null)[] | null;
+
+interface NominateProps {
+  readonly group: {
+    readonly id: string;
+    readonly cancelledOn: string | null;
+    readonly visits: readonly { readonly departedOn: string | null }[] | null;
+    readonly from: {
+      readonly countries: readonly string[];
+      readonly coordinators: Parties;
+      readonly selectors: Parties;
+    };
+  };
+}
+
+/** Whether the offices propose people from a side: where no source names any, those in Russia do. */
+function sendsDelegates({ countries, coordinators, selectors }: NominateProps['group']['from']) {
+  if (!coordinators && !selectors) return countries.includes('RU');
+  return [...(coordinators ?? []), ...(selectors ?? [])].some(
+    (party) => party && ownerOf(party.id) === 'ncm',
+  );
+}
+
+/** Proposes another person for a group, until it departs, for those whose people may travel with it. */
+export function Nominate({ group }: NominateProps) {
+  const { id, cancelledOn, visits, from } = group;
+  const isOpen = cancelledOn === null && !visits?.some(({ departedOn }) => departedOn !== null);
+  const forces = listPolices().filter((code) =>
+    from.countries.includes(countryOfPolice(code) ?? ''),
+  );
+  return (
+    <>
+      <PlanningLinks
+        by={forces}
+        id={id}
+        forms={[['nominateOfficer', 'taskKinds.NOMINATE', isOpen]]}
+      />
+      <PlanningLinks
+        by="ncm"
+        id={id}
+        forms={[['nominateDelegate', 'taskKinds.NOMINATE', isOpen && sendsDelegates(from)]]}
+      />
+    </>
+  );
+}

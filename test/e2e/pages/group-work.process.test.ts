@@ -236,4 +236,54 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('work on a group from the p
     await isDone(page, 'The contact point is removed.');
     expect(await readPoints()).toEqual(before);
   });
+
+  it('proposes another officer, and accepts her in the place of one who was released', async () => {
+    const group = 'nbnp:demo-group-2';
+    const denmark: Asker = { organisation: 'dk', role: 'coordinator' };
+    const query = `{ group(id: "${group}") { officerNominations {
+      id version decisionVersion status officer { id name } replaces { id } } } }`;
+    const readDanish = async () => {
+      const { officerNominations } = (await hub.ask(query, {}, network)).data.group;
+      return (officerNominations as Tree[]).filter(({ id }) => String(id).startsWith('dk:'));
+    };
+    const before = await readDanish();
+    const [{ id: nomination, version, decisionVersion, officer }] = before as [Tree];
+    const release =
+      'mutation ($input: DeclineOfficerInput!) { declineOfficer(input: $input) { id } }';
+    const own = { group, nomination, officer: officer.id, version, decisionVersion };
+    const input = { ...own, on: '2026-11-30', reason: 'She is ill.' };
+    expect((await hub.ask(release, { input }, network)).errors).toBeUndefined();
+
+    await using danish = await openAs(denmark);
+    await press(danish.page, 'link', 'Demonstration group 2');
+    await press(danish.page, 'link', 'Nominate somebody');
+    const offered = await danish.page.getByRole('group', { name: 'Officer' }).innerText();
+    for (const one of before) expect(offered).not.toContain(one['officer'].name);
+    await chooseFirst(danish.page, 'Officer');
+    await danish.page.getByLabel('Why this person').fill('She knows the shelters.');
+    expect(await findAllBarriers(danish.page)).toEqual([]);
+    await press(danish.page, 'button', 'Nominate');
+    await isDone(danish.page, 'The person is nominated.');
+    const pending = (await readDanish()).filter(({ status }) => status === 'PENDING');
+    expect(pending).toHaveLength(1);
+    const [{ id: second, officer: proposed }] = pending as [Tree];
+    expect(offered).toContain(proposed.name);
+
+    await using opened = await openAs(network);
+    const { page, faults } = opened;
+    await press(page, 'link', 'Demonstration group 2');
+    await press(page, 'link', 'Decide on the nominees');
+    await press(page, 'link', `Accept in somebody’s place : ${proposed.name}`);
+    const places = page.getByRole('group', { name: 'Takes the place of' });
+    await places.getByLabel(officer.name).check();
+    expect(await findAllBarriers(page)).toEqual([]);
+    await press(page, 'button', 'Accept');
+    await isDone(page, 'The place is taken.');
+    const taken = (await readDanish()).find(({ id }) => id === second);
+    expect(taken).toMatchObject({ status: 'SELECTED', replaces: { id: nomination } });
+    await press(page, 'link', /nominees/i);
+    const row = page.getByRole('row', { name: proposed.name });
+    expect(await row.innerText()).toContain(`Takes the place of: ${officer.name}`);
+    expect(faults).toEqual([]);
+  });
 });

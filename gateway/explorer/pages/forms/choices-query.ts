@@ -16,6 +16,8 @@ export const choicesQuery = graphql(`
     $programmes: Boolean!
     $events: Boolean!
     $experts: Boolean!
+    $officers: Boolean!
+    $delegates: Boolean!
   ) {
     nationalSites(filter: { rehearsals: $rehearsals }) @include(if: $sites) {
       id
@@ -99,6 +101,27 @@ export const choicesQuery = graphql(`
         country
         roles
         languages
+      }
+    }
+    officers(first: 1000, filter: { country: $country, rehearsals: $rehearsals })
+      @include(if: $officers) {
+      nodes {
+        id
+        isRehearsal
+        name
+        targetGroup
+        unit {
+          name
+        }
+      }
+    }
+    delegates(first: 1000, filter: { rehearsals: $rehearsals }) @include(if: $delegates) {
+      nodes {
+        id
+        isRehearsal
+        name
+        targetGroup
+        employer
       }
     }
     programmes @include(if: $programmes) {

@@ -1,3 +1,4 @@
+import { ownerOf } from '../../client/why-null.ts';
 import { listPolices } from '../../frame/settings.ts';
 import type { PageFormChoicesQuery } from '../../generated/graphql.ts';
 import type { Option } from '../../parts/form/input-field.ts';
@@ -11,6 +12,7 @@ import {
   nameOfSide,
 } from '../../words/names.ts';
 import type { Choose } from './form-row.ts';
+import { listGone } from './gone.ts';
 import type { Subject } from './subject-query.ts';
 
 /** Records of a list, with what tells two of the same name apart. */
@@ -124,6 +126,47 @@ export const experts: Choose = (_, lists) =>
         ...(roles ?? []).map((role) => t(`supportRoles.${role}`)),
         ...(languages ?? []).map(nameOfLanguage),
       ]),
+  );
+
+/** Officers or delegates whom the programme may use, and whom nobody proposes for the group now. */
+export const candidates: Choose = ({ group }, { officers, delegates }) => {
+  const proposed = [
+    ...(group?.officerNominations ?? [])
+      .filter(({ withdrawnOn }) => withdrawnOn === null)
+      .map(({ officer }) => officer.id),
+    ...(group?.delegateNominations ?? [])
+      .filter(({ status }) => status === 'PENDING' || status === 'SELECTED')
+      .map(({ delegate }) => delegate.id),
+  ];
+  return optionsOf(
+    [...(officers?.nodes ?? []), ...(delegates?.nodes ?? [])].filter(
+      ({ id, isRehearsal, targetGroup }) =>
+        isRehearsal === group?.isRehearsal &&
+        targetGroup !== null &&
+        group.programme.targetGroups.includes(targetGroup) &&
+        !proposed.includes(id),
+    ),
+    ({ name }) => name,
+    (one) => ('unit' in one ? one.unit?.name : one.employer),
+  );
+};
+
+/** Those of the group whose place is free, with what became of their nominations. */
+export const gone: Choose = ({ group }) =>
+  (group ? listGone(group) : []).map(({ id, name, status }) => ({
+    value: id,
+    label: name ?? t('unnamed.withheld'),
+    hint: status === 'SELECTED' ? undefined : t(`nominationStates.${status}`),
+  }));
+
+/** The local authorities that select for the group. */
+export const authorities: Choose = ({ group }) =>
+  optionsOf(
+    group?.from.selectors?.flatMap((party) =>
+      party && ownerOf(party.id) === 'nbnp' ? [party] : [],
+    ),
+    ({ name }) => name,
+    () => null,
   );
 
 /** The members of the group. */

@@ -63,6 +63,8 @@ function useLists({ lists = [] }: FormRow, isRehearsal: boolean, group = 'nbnp:n
     programmes: reads('programmes'),
     events: reads('events'),
     experts: reads('experts'),
+    officers: reads('officers'),
+    delegates: reads('delegates'),
   });
 }
 

@@ -20,7 +20,9 @@ export type ChoiceList =
   | 'members'
   | 'programmes'
   | 'events'
-  | 'experts';
+  | 'experts'
+  | 'officers'
+  | 'delegates';
 
 /** Makes the options of a field, from what was read. */
 export type Choose = (subject: Subject, lists: PageFormChoicesQuery) => readonly Option[];

@@ -1,10 +1,12 @@
 import { ownerOf } from '../../client/why-null.ts';
 import type { PageNomineesQuery } from '../../generated/graphql.ts';
+import { labelOf } from '../../parts/form/form-words.ts';
 import { PersonName } from '../../parts/person-name.tsx';
 import { PlanningLinks } from '../../parts/planning-links.tsx';
 import { Table } from '../../parts/table.tsx';
 import { person } from '../../session/session.ts';
 import { t } from '../../words/language.ts';
+import { findReplaced, listGone } from './gone.ts';
 
 type PageGroup = NonNullable<PageNomineesQuery['group']>;
 
@@ -13,22 +15,37 @@ interface Nomination {
   readonly status: NonNullable<NonNullable<PageGroup['officerNominations']>[number]['status']>;
   readonly isReserve: boolean;
   readonly name: string | null;
+  /** Who had the place before. */
+  readonly replaced: { readonly name: string | null } | undefined;
   readonly form: 'Officer' | 'Delegate';
 }
 
 /** All nominations that the reader may do something with: of all police forces, or the own ones. */
-function listNominations({ officerNominations, delegateNominations }: PageGroup): Nomination[] {
+function listNominations(group: PageGroup): Nomination[] {
+  const { officerNominations, delegateNominations } = group;
   const organisation = person.value?.organisation;
   const officers = (officerNominations ?? [])
     .filter(({ id }) => organisation === 'nbnp' || ownerOf(id) === organisation)
     .flatMap(({ id, status, reserve, officer: { name } }) =>
-      status ? [{ id, status, isReserve: reserve === true, name, form: 'Officer' as const }] : [],
+      status
+        ? [
+            {
+              id,
+              status,
+              isReserve: reserve === true,
+              name,
+              replaced: findReplaced(group, id),
+              form: 'Officer' as const,
+            },
+          ]
+        : [],
     );
   const delegates = (delegateNominations ?? []).map(({ id, status, reserve, delegate }) => ({
     id,
     status,
     isReserve: reserve === true,
     name: delegate.name,
+    replaced: findReplaced(group, id),
     form: 'Delegate' as const,
   }));
   return [...officers, ...delegates];
@@ -37,6 +54,7 @@ function listNominations({ officerNominations, delegateNominations }: PageGroup)
 /** Everybody who was nominated, what became of it, and what can be taken back. */
 export function Nominations({ group }: { group: PageGroup }) {
   const rows = listNominations(group);
+  const isPlaceFree = listGone(group).length > 0;
   if (rows.length === 0) return <p>{t('form.noneNominated')}</p>;
   return (
     <Table
@@ -47,12 +65,21 @@ export function Nominations({ group }: { group: PageGroup }) {
         { title: t('programme.name'), of: ({ name }) => <PersonName name={name} why="withheld" /> },
         {
           title: t('programme.state'),
-          of: ({ status, isReserve }) =>
-            t(`nominationStates.${isReserve && status === 'SELECTED' ? 'RESERVE' : status}`),
+          of: ({ status, isReserve, replaced }) => (
+            <>
+              {t(`nominationStates.${isReserve && status === 'SELECTED' ? 'RESERVE' : status}`)}
+              {replaced && (
+                <p class="soft">
+                  {labelOf('replaces')}: <PersonName name={replaced.name} why="withheld" />
+                </p>
+              )}
+            </>
+          ),
         },
         {
           title: t('form.canDo'),
           of: ({ id, status, isReserve, name, form }) => {
+            const waits = status === 'PENDING' || (status === 'SELECTED' && isReserve);
             const isDecided = status === 'DECLINED' || (status === 'SELECTED' && isReserve);
             // The network’s acceptance of an officer ends first; an office withdraws its own.
             const mayWithdraw =
@@ -64,7 +91,14 @@ export function Nominations({ group }: { group: PageGroup }) {
                   id={group.id}
                   part={id}
                   of={name ?? ''}
-                  forms={[[`reopen${form}Nomination`, 'plan.reopenNomination', isDecided]]}
+                  forms={[
+                    [
+                      form === 'Officer' ? 'acceptOfficer' : 'selectDelegate',
+                      'plan.takePlace',
+                      waits && isPlaceFree,
+                    ],
+                    [`reopen${form}Nomination`, 'plan.reopenNomination', isDecided],
+                  ]}
                 />
                 <PlanningLinks
                   by={ownerOf(id)}

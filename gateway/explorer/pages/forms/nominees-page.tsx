@@ -9,6 +9,7 @@ import type {
   PageNomineesQuery,
 } from '../../generated/graphql.ts';
 import { NoValue } from '../../parts/no-value.tsx';
+import { Nominate } from '../../parts/planning-links.tsx';
 import { person } from '../../session/session.ts';
 import { formatDate, t } from '../../words/language.ts';
 import { joinNames, nameOfLanguage } from '../../words/names.ts';
@@ -28,22 +29,14 @@ const nomineesQuery = graphql(`
     group(id: $id) {
       id
       name
-      from {
-        selectors {
-          id
-          name
-        }
+      cancelledOn
+      visits {
+        departedOn
       }
+      ...PageGroupNominees
       officerNominations @include(if: $ofOfficers) {
-        id
-        version
-        decisionVersion
-        status
-        reserve
         nominatedOn
         officer {
-          id
-          name
           rank
           languages
           unit {
@@ -52,17 +45,63 @@ const nomineesQuery = graphql(`
         }
       }
       delegateNominations @include(if: $ofDelegates) {
-        id
-        version
-        status
-        reserve
         nominatedOn
         delegate {
-          id
-          name
           employer
           languages
         }
+      }
+    }
+  }
+
+  fragment PageGroupNominees on Group {
+    from {
+      countries
+      coordinators {
+        id
+      }
+      selectors {
+        id
+        name
+      }
+    }
+    absences {
+      from
+      participant {
+        id
+      }
+      visit {
+        startsOn
+        departedOn
+      }
+    }
+    officerNominations @include(if: $ofOfficers) {
+      id
+      version
+      decisionVersion
+      status
+      reserve
+      declinedOn
+      withdrawnOn
+      replaces {
+        id
+      }
+      officer {
+        id
+        name
+      }
+    }
+    delegateNominations @include(if: $ofDelegates) {
+      id
+      version
+      status
+      reserve
+      replaces {
+        id
+      }
+      delegate {
+        id
+        name
       }
     }
   }
@@ -241,6 +280,7 @@ export function NomineesPage() {
               </>
             )}
             <h2>{t('form.allNominees')}</h2>
+            <Nominate group={group} />
             <Nominations group={group} />
           </>
         ) : (

@@ -4,6 +4,7 @@ import { findText } from '../../words/language.ts';
 import * as choose from './choosers.ts';
 import { evaluationForms } from './evaluation-rows.ts';
 import type { FormRow } from './form-row.ts';
+import { nomineeForms } from './nominee-rows.ts';
 import type { Subject } from './subject-query.ts';
 
 const arranged = [
@@ -47,24 +48,6 @@ const initialOfMeeting =
     const { on, place, agenda, outcome } = meetingOf(subject, list, kind) ?? {};
     return { on, place, agenda, outcome };
   };
-
-/** The nomination that the form is about. */
-const officerOf = ({ group }: Subject, part: string) =>
-  group?.officerNominations?.find(({ id }) => id === part);
-const delegateOf = ({ group }: Subject, part: string) =>
-  group?.delegateNominations?.find(({ id }) => id === part);
-
-const aboutOfficer = {
-  about: 'group',
-  nominees: 'officers',
-  partName: (subject: Subject, part: string) => officerOf(subject, part)?.officer.name,
-} satisfies Partial<FormRow>;
-const aboutDelegate = {
-  about: 'group',
-  by: 'ncm',
-  nominees: 'delegates',
-  partName: (subject: Subject, part: string) => delegateOf(subject, part)?.delegate.name,
-} satisfies Partial<FormRow>;
 
 /** What a body has of its contact points. */
 const pointOf = ({ party }: Subject, part: string) =>
@@ -136,8 +119,8 @@ const holdContacts = (sends: FormRow['sends'] & string, isLifted = false): FormR
   fixed: (_subject, part) => ({ person: part, ...(isLifted && { until: null }) }),
 });
 
-/** Forms of the meetings of a group, and of who is nominated for it. */
-const groupForms = {
+/** Forms of the meetings of a group. */
+const meetingForms = {
   recordGroupMeeting: {
     ...aboutMeeting,
     fields: ['on', 'place', 'agenda', 'outcome'],
@@ -168,35 +151,6 @@ const groupForms = {
     fields: [],
     fixed: fixedOfMeeting('delegateMeetings'),
   },
-  reopenOfficerNomination: {
-    ...aboutOfficer,
-    words: 'reopenNomination',
-    fields: [],
-    fixed: (subject, part) => ({
-      group: subject.group?.id,
-      nomination: part,
-      decisionVersion: officerOf(subject, part)?.decisionVersion,
-    }),
-  },
-  withdrawOfficer: {
-    ...aboutOfficer,
-    words: 'withdrawNomination',
-    by: 'owner of the part',
-    fields: ['on'],
-    fixed: (subject, part) => ({ nomination: part, version: officerOf(subject, part)?.version }),
-  },
-  reopenDelegateNomination: {
-    ...aboutDelegate,
-    words: 'reopenNomination',
-    fields: [],
-    fixed: (subject, part) => ({ nomination: part, version: delegateOf(subject, part)?.version }),
-  },
-  withdrawDelegate: {
-    ...aboutDelegate,
-    words: 'withdrawNomination',
-    fields: ['reason', 'on'],
-    fixed: (subject, part) => ({ nomination: part, version: delegateOf(subject, part)?.version }),
-  },
 } satisfies Record<string, FormRow>;
 
 /** Forms of how bodies are reached. */
@@ -211,7 +165,8 @@ const contactForms = {
 
 /** Forms of what happens after the plan: meetings, nominees, absences, hosts, loans, signatures. */
 export const otherForms = {
-  ...groupForms,
+  ...meetingForms,
+  ...nomineeForms,
   ...contactForms,
   ...evaluationForms,
   recordAbsence: {

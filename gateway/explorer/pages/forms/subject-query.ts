@@ -107,6 +107,7 @@ export const subjectQuery = graphql(`
       programme {
         id
         title
+        targetGroups
         groupSizeMin
         groupSizeMax
       }
@@ -140,21 +141,7 @@ export const subjectQuery = graphql(`
           title
         }
       }
-      officerNominations @include(if: $ofOfficers) {
-        id
-        version
-        decisionVersion
-        officer {
-          name
-        }
-      }
-      delegateNominations @include(if: $ofDelegates) {
-        id
-        version
-        delegate {
-          name
-        }
-      }
+      ...PageGroupNominees
     }
     visit(id: $id) @include(if: $ofVisit) {
       id

@@ -10,6 +10,10 @@ export const groupQuery = graphql(`
       from {
         id
         name
+        countries
+        selectors {
+          id
+        }
         coordinators {
           id
           name

@@ -7,7 +7,7 @@ import { Loading } from '../../../parts/loading.tsx';
 import { NoPart } from '../../../parts/no-part.tsx';
 import { Known } from '../../../parts/no-value.tsx';
 import { Outcome } from '../../../parts/outcome.tsx';
-import { PlanningLinks } from '../../../parts/planning-links.tsx';
+import { Nominate, PlanningLinks } from '../../../parts/planning-links.tsx';
 import { Table } from '../../../parts/table.tsx';
 import { person } from '../../../session/session.ts';
 import { t } from '../../../words/language.ts';
@@ -149,6 +149,7 @@ function GroupSections({ group, errors }: GroupProps) {
           </a>
         </p>
       )}
+      <Nominate group={group} />
       <Members group={group} errors={errors} members={members} />
       <Reserves group={group} errors={errors} />
       <h2>{t('programme.formalities')}</h2>
