@@ -13,6 +13,7 @@ import {
   openMenu,
   openPage,
   openPageAs,
+  readDate,
   settled,
 } from './open-browser.js';
 
@@ -175,6 +176,50 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('planning from the pages', 
       practicalInformation: 'Meet at the station.',
       hostCountries,
     });
+    expect(faults).toEqual([]);
+  });
+
+  it('corrects the days of a journey, and a report of it', async () => {
+    const [visit, group] = ['nbnp:demo-visit-1', 'nbnp:demo-group-1'];
+    const read = async (query: string, asker: Asker): Promise<Tree> =>
+      (await hub.ask(`{ ${query} }`, {}, asker)).data;
+    const readDays = async () =>
+      (await read(`visit(id: "${visit}") { departedOn returnedOn }`, network))['visit'] as Tree;
+    await using opened = await openAs(network, `/programme/visit?id=${encodeURIComponent(visit)}`);
+    const { page, faults } = opened;
+    const days = [
+      ['Correct the day of departure', '2026-11-21', 'departure', '2026-11-22'],
+      ['Record the return', '2026-11-28', 'return', undefined],
+      ['Correct the day of return', '2026-11-29', 'return', '2026-11-28'],
+    ] as const;
+    for (const [link, day, said, before] of days) {
+      await press(page, 'link', link);
+      const date = page.getByRole('group', { name: 'Date' });
+      if (before) expect(await readDate(date)).toBe(before);
+      await fillDate(page, 'Date', day);
+      await press(page, 'button', 'Save the day');
+      await isDone(page, `The day of ${said} is saved.`);
+    }
+    expect(await readDays()).toEqual({ departedOn: '2026-11-21', returnedOn: '2026-11-29' });
+
+    const offices: Asker = { organisation: 'ncm', role: 'coordinator' };
+    const members = `group(id: "${group}") { members { id name report { text version } } }`;
+    const readMembers = async () => (await read(members, offices))['group'].members as Tree[];
+    const [{ id: delegate, name }] = (await readMembers()) as [Tree];
+    const handIn =
+      'mutation ($input: HandInDelegateReportInput!) { handInDelegateReport(input: $input) { id } }';
+    const input = { delegate, group, visit, on: '2026-11-30', text: 'We saw to much.' };
+    expect((await hub.ask(handIn, { input }, offices)).errors).toBeUndefined();
+    await using other = await openAs(offices, `/programme/group?id=${encodeURIComponent(group)}`);
+    await press(other.page, 'link', `Correct : ${name}`);
+    const text = other.page.getByLabel('Report');
+    expect(await text.inputValue()).toBe('We saw to much.');
+    expect(await findAllBarriers(other.page)).toEqual([]);
+    await text.fill('We saw too much.');
+    await press(other.page, 'button', 'Save the correction');
+    await isDone(other.page, 'The report is corrected.');
+    const corrected = (await readMembers()).find(({ id }) => id === delegate);
+    expect(corrected?.['report']).toEqual({ text: 'We saw too much.', version: 2 });
     expect(faults).toEqual([]);
   });
 

@@ -71,19 +71,21 @@ export const parties: Choose = (subject, lists) => [
 ];
 
 /** Open offices. Those that were made for rehearsals are for rehearsals alone. */
-export const offices: Choose = ({ programme }, lists) =>
+export const offices: Choose = ({ programme, group }, lists) =>
   optionsOf(
     lists.offices?.filter(
       ({ closedOn, isRehearsal }) =>
-        closedOn === null && (!isRehearsal || programme?.isRehearsal === true),
+        closedOn === null && (!isRehearsal || (programme ?? group)?.isRehearsal === true),
     ),
     ({ name }) => name,
     ({ city }) => city,
   );
 
-/** For a programme whose sides do not say who co-ordinates them: the open offices in Russia. */
+/** For a group of a programme whose sides do not say who co-ordinates them: the open offices in Russia. */
 export const coordinators: Choose = (subject, lists) =>
-  subject.programme?.sides?.some((side) => side.coordinators === null)
+  [...(subject.programme?.sides ?? []), ...(subject.group ? [subject.group.from] : [])].some(
+    (side) => side.coordinators === null,
+  )
     ? offices(subject, {
         ...lists,
         offices: lists.offices?.filter(({ country }) => country === 'RU') ?? null,

@@ -10,13 +10,13 @@ const delegateOf = ({ group }: Subject, part: string) =>
 
 const aboutOfficer = {
   about: 'group',
-  nominees: 'officers',
+  people: 'officers',
   partName: (subject: Subject, part: string) => officerOf(subject, part)?.officer.name,
 } satisfies Partial<FormRow>;
 const aboutDelegate = {
   about: 'group',
   by: 'ncm',
-  nominees: 'delegates',
+  people: 'delegates',
   partName: (subject: Subject, part: string) => delegateOf(subject, part)?.delegate.name,
 } satisfies Partial<FormRow>;
 
@@ -24,7 +24,7 @@ const aboutDelegate = {
 const nominate = (kind: 'officer' | 'delegate'): FormRow => ({
   about: 'group',
   by: kind === 'officer' ? 'own police force' : 'ncm',
-  nominees: `${kind}s`,
+  people: `${kind}s`,
   words: 'nominate',
   fields: [kind, 'on', 'motivation'],
   fixed: ({ group }) => ({ group: group?.id }),
@@ -32,8 +32,37 @@ const nominate = (kind: 'officer' | 'delegate'): FormRow => ({
   choices: { [kind]: choose.candidates },
 });
 
-/** Forms of who is nominated for a group. */
+/** The latest report of a member, if it is about a visit of the group. */
+function reportOf({ group }: Subject, part: string) {
+  const { report } = group?.members?.find((member) => member?.id === part) ?? {};
+  return report?.group === group?.id ? report : undefined;
+}
+
+/** @param kind what the input calls the member */
+const correctReport = (kind: 'officer' | 'delegate'): FormRow => ({
+  about: 'group',
+  by: 'owner of the part',
+  people: 'members',
+  partName: ({ group }, part) => group?.members?.find((member) => member?.id === part)?.name,
+  words: 'correctReport',
+  fields: ['text', 'on'],
+  fixed: (subject, part) => ({
+    [kind]: part,
+    group: subject.group?.id,
+    visit: reportOf(subject, part)?.visit,
+    version: reportOf(subject, part)?.version,
+  }),
+  initial: (subject, part) => {
+    const { text, receivedOn: on } = reportOf(subject, part) ?? {};
+    return { text, on };
+  },
+  isChange: true,
+});
+
+/** Forms of who is nominated for a group, and of what its members have reported. */
 export const nomineeForms = {
+  correctOfficerReport: correctReport('officer'),
+  correctDelegateReport: correctReport('delegate'),
   nominateOfficer: nominate('officer'),
   nominateDelegate: nominate('delegate'),
   acceptOfficer: {

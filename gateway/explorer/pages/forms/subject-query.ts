@@ -17,6 +17,7 @@ export const subjectQuery = graphql(`
     $ofParty: Boolean!
     $ofOfficers: Boolean!
     $ofDelegates: Boolean!
+    $ofMembers: Boolean!
     $ofEvent: Boolean!
     $ofNationalSite: Boolean!
     $ofRegionalSite: Boolean!
@@ -142,6 +143,20 @@ export const subjectQuery = graphql(`
         }
       }
       ...PageGroupNominees
+      coordinatingOffice {
+        id
+      }
+      members @include(if: $ofMembers) {
+        id
+        name
+        report {
+          group
+          visit
+          receivedOn
+          text
+          version
+        }
+      }
     }
     visit(id: $id) @include(if: $ofVisit) {
       id
@@ -150,6 +165,8 @@ export const subjectQuery = graphql(`
       title
       startsOn
       endsOn
+      departedOn
+      returnedOn
       hostCountries
       practicalInformation
       experts {
@@ -255,15 +272,15 @@ type SubjectKind =
   | PersonKind
   | 'none';
 
-/** What a form is about, and which nominees of a group it needs. */
+/** What a form is about, and which people of a group it needs. */
 export interface Reads {
   readonly about: SubjectKind;
-  readonly nominees?: 'officers' | 'delegates';
+  readonly people?: 'officers' | 'delegates' | 'members';
 }
 
 /** Only what the form is about is read. */
 export const variablesOf = (
-  { about, nominees }: Reads,
+  { about, people }: Reads,
   id: string,
 ): PageFormSubjectQueryVariables => ({
   id: about === 'none' ? 'nbnp:none' : id,
@@ -272,8 +289,9 @@ export const variablesOf = (
   ofVisit: about === 'visit',
   ofStop: about === 'itineraryStop',
   ofParty: about === 'party',
-  ofOfficers: nominees === 'officers',
-  ofDelegates: nominees === 'delegates',
+  ofOfficers: people === 'officers',
+  ofDelegates: people === 'delegates',
+  ofMembers: people === 'members',
   ofEvent: about === 'event',
   ofNationalSite: about === 'site' && ownerOf(id) !== 'ncm',
   ofRegionalSite: about === 'site' && ownerOf(id) === 'ncm',

@@ -1,6 +1,7 @@
 import type { GraphError } from '../../../client/send-operation.ts';
-import { whyMissing } from '../../../client/why-null.ts';
+import { ownerOf, whyMissing } from '../../../client/why-null.ts';
 import { Known, NoValue } from '../../../parts/no-value.tsx';
+import { PlanningLinks } from '../../../parts/planning-links.tsx';
 import { Table } from '../../../parts/table.tsx';
 import { formatDate, t } from '../../../words/language.ts';
 import { Badge } from '../badge.tsx';
@@ -16,15 +17,29 @@ function Received({ member, why, groupId }: KnownMember & { groupId: string }) {
   return <Badge sign="✓" text={formatDate(report.receivedOn)} kind="good" />;
 }
 
-function Text({ member, why, groupId }: KnownMember & { groupId: string }) {
-  const { report } = member;
+function Text({ id, member, why, groupId }: KnownMember & { groupId: string }) {
+  const { __typename: kind, name, report } = member;
   if (report?.group !== groupId) return null;
   if (report.text === null) return <NoValue why={why('report', 'text')} />;
   return (
-    <details>
-      <summary>{t('programme.read')}</summary>
-      <p class="prose">{report.text}</p>
-    </details>
+    <>
+      <details>
+        <summary>{t('programme.read')}</summary>
+        <p class="prose">{report.text}</p>
+      </details>
+      <PlanningLinks
+        by={ownerOf(id)}
+        id={groupId}
+        part={id}
+        of={name ?? ''}
+        forms={[
+          [
+            kind === 'Officer' ? 'correctOfficerReport' : 'correctDelegateReport',
+            'plan.correctReport',
+          ],
+        ]}
+      />
+    </>
   );
 }
 

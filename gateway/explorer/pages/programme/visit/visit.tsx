@@ -14,6 +14,7 @@ import { Outcome } from '../../../parts/outcome.tsx';
 import { PlanningLinks } from '../../../parts/planning-links.tsx';
 import { Rehearsal } from '../../../parts/rehearsal.tsx';
 import { saveFile, savePrintView } from '../../../parts/save-file.ts';
+import { daysFromToday } from '../../../parts/today.ts';
 import { person } from '../../../session/session.ts';
 import { formatDate, formatTime, t } from '../../../words/language.ts';
 import { formatDays, joinNames, nameOfCountry } from '../../../words/names.ts';
@@ -120,6 +121,9 @@ function Parts(props: VisitProps) {
   );
 }
 
+/** A group sets out at most so many days before the first day that is planned. */
+const mostEarly = 2;
+
 function VisitSections({ visit, errors }: VisitProps) {
   const mayRead = visit.stops !== null;
   const { stops, experts, practicalInformation, hostings, regionalHostings } = visit;
@@ -130,6 +134,7 @@ function VisitSections({ visit, errors }: VisitProps) {
       (field) => whyNull(errors, ['visit', field]) === 'withheld',
     );
   const isOpen = isOpenVisit(visit);
+  const { startsOn, departedOn, returnedOn } = visit;
   return (
     <>
       <Head visit={visit} />
@@ -144,6 +149,16 @@ function VisitSections({ visit, errors }: VisitProps) {
           ['addItineraryStop', 'plan.addItineraryStop', isOpen],
           ['changeVisit', 'plan.changeVisit', isOpen],
           ['copyVisit', 'plan.copyVisit'],
+          [
+            'recordDeparture',
+            departedOn ? 'plan.correctDeparture' : 'taskKinds.RECORD_DEPARTURE',
+            isOpen && startsOn !== null && startsOn <= daysFromToday(mostEarly),
+          ],
+          [
+            'recordReturn',
+            returnedOn ? 'plan.correctReturn' : 'taskKinds.RECORD_RETURN',
+            departedOn !== null && visit.cancelledOn === null,
+          ],
           ['cancelVisit', 'plan.cancelVisit', isOpen && visit.departedOn === null],
         ]}
       />
