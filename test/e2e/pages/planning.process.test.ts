@@ -179,7 +179,7 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('planning from the pages', 
     expect(faults).toEqual([]);
   });
 
-  it('corrects the days of a journey, and a report of it', async () => {
+  it('corrects the days of a journey, a report of it, and who co-ordinates a group', async () => {
     const [visit, group] = ['nbnp:demo-visit-1', 'nbnp:demo-group-1'];
     const read = async (query: string, asker: Asker): Promise<Tree> =>
       (await hub.ask(`{ ${query} }`, {}, asker)).data;
@@ -220,6 +220,17 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('planning from the pages', 
     await isDone(other.page, 'The report is corrected.');
     const corrected = (await readMembers()).find(({ id }) => id === delegate);
     expect(corrected?.['report']).toEqual({ text: 'We saw too much.', version: 2 });
+
+    await page.goto(new URL('/programme/group?id=nbnp%3Ademo-group-3', hub.hubUrl).href);
+    await settled(page);
+    await press(page, 'link', 'Change the group');
+    await chooseFirst(page, 'Co-ordinating office');
+    await press(page, 'button', 'Save the change');
+    await isDone(page, 'The group is changed.');
+    const office = 'group(id: "nbnp:demo-group-3") { coordinatingOffice { id name } }';
+    const { coordinatingOffice } = (await read(office, network))['group'];
+    expect(coordinatingOffice.id).toBe('ncm:demo-office');
+    expect(await page.getByRole('main').innerText()).toContain(coordinatingOffice.name);
     expect(faults).toEqual([]);
   });
 

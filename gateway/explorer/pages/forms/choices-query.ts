@@ -35,7 +35,7 @@ export const choicesQuery = graphql(`
       country
       closedOn
     }
-    offices @include(if: $offices) {
+    offices(filter: { rehearsals: $rehearsals }) @include(if: $offices) {
       id
       version
       country
