@@ -1,3 +1,5 @@
+import { isPostgres } from '../database/data-source.js';
+import { checkSqliteVersion, readSqliteVersion } from '../database/sqlite/sqlite-driver.js';
 import { hubIssuer } from '../identity/assertion.js';
 import { ensureFirstKeyFiles, ensureKeyFiles } from '../identity/keys/key-file.js';
 import { openTls } from '../server/tls/open-tls.js';
@@ -67,6 +69,13 @@ function checkPlainHttp({ hubUrl, plainHttp = 'warn' }: PartnerConfig, logger: L
   logger.warn({ reason }, 'requests to the hub are not encrypted');
 }
 
+/** @throws if this version of SQLite may damage the database */
+async function checkSqlite({ partner, databaseUrl }: PartnerConfig, logger: Logger): Promise<void> {
+  if (isPostgres(databaseUrl)) return;
+  const warning = checkSqliteVersion(await readSqliteVersion());
+  if (warning) logger.warn({ partner, warning }, 'started with a warning');
+}
+
 async function serve(
   definition: PartnerDefinition,
   config: PartnerConfig,
@@ -80,6 +89,7 @@ async function serve(
   }
   using tls = openTls(config.certificateFiles ?? {}, logger);
   checkPlainHttp(config, logger);
+  await checkSqlite(config, logger);
   await using identity = createPartnerIdentity({ ...config, connect: tls.connect, logger });
   const { authenticate, askHub, publisher, hubHeads, tellHub, readHubKeys, readyChecks } = identity;
   // Errors of keys are logged even if nobody requests the readiness.

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DataSource } from 'typeorm';
 import { describe, expect, it, vi } from 'vitest';
-import { sqliteDriver } from './sqlite-driver.js';
+import { checkSqliteVersion, readSqliteVersion, sqliteDriver } from './sqlite-driver.js';
 
 /** A database file with one table. It is deleted with its folder. */
 async function openFile() {
@@ -160,5 +160,25 @@ describe('sqliteDriver', () => {
     await file.source.query(byId, ['a']);
     expect(await file.source.query('PRAGMA wal_checkpoint(TRUNCATE)')).toMatchObject([{ busy: 0 }]);
     await file.source.query('DROP TABLE things');
+  });
+});
+
+describe('checkSqliteVersion', () => {
+  it.each(['3.51.3', '3.52.1', '3.53.0', '3.100.0', '4.0.0'])('accepts %s', (version) => {
+    expect(checkSqliteVersion(version)).toBeUndefined();
+  });
+
+  it('warns of a version that was withdrawn', () => {
+    expect(checkSqliteVersion('3.52.0')).toMatch(/^SQLite 3\.52\.0 was withdrawn/);
+  });
+
+  it.each(['3.46.1', '3.51.2', '3.9.4', '2.99.99', ''])('refuses %j', (version) => {
+    expect(() => checkSqliteVersion(version)).toThrow(`SQLite ${version} may damage a database`);
+  });
+
+  it('does not refuse the version that is installed', async () => {
+    const version = await readSqliteVersion();
+    expect(version).toMatch(/^3\.\d+\.\d+$/);
+    expect(() => checkSqliteVersion(version)).not.toThrow();
   });
 });

@@ -181,3 +181,43 @@ export function createSqliteDriver(meter: StatementMeter = unmeasured): SqliteDr
 
 /** The driver for databases that nobody measures. */
 export const sqliteDriver = createSqliteDriver();
+
+/**
+ * The oldest version of SQLite that cannot damage a file which several connections write or merge
+ * (its “WAL-reset bug”). Versions before 3.51.0 also have no `wal_checkpoint(NOOP)`.
+ */
+const oldestVersion = '3.51.3';
+
+/** As SQLite numbers its versions: 3051003. */
+const toNumber = (version: string): number =>
+  version.split('.').reduce((sum, part) => sum * 1_000 + Number(part), 0);
+
+/** Versions that SQLite’s makers took back. */
+const withdrawnVersions: ReadonlySet<string> = new Set(['3.52.0']);
+
+/**
+ * What the operator should know about a version of SQLite; undefined if nothing.
+ * @throws if it may damage the database
+ */
+export function checkSqliteVersion(version: string): string | undefined {
+  if (!(toNumber(version) >= toNumber(oldestVersion))) {
+    throw new Error(
+      `SQLite ${version} may damage a database: before ${oldestVersion}, a merge of the log can lose data. Build the package sqlite3 with a later version.`,
+    );
+  }
+  if (!withdrawnVersions.has(version)) return undefined;
+  return `SQLite ${version} was withdrawn by its makers. Build the package sqlite3 with a later version.`;
+}
+
+/** The version of SQLite in this process. */
+export function readSqliteVersion(): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const database = new sqliteDriver.Database(':memory:');
+    database.all<{ version: string }>('SELECT sqlite_version() AS version', [], (error, rows) => {
+      database.close();
+      const [row] = rows ?? [];
+      if (row) resolve(row.version);
+      else reject(error ?? new Error('SQLite does not tell its version.'));
+    });
+  });
+}
