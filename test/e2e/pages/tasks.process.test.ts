@@ -114,6 +114,34 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('the page of tasks', () => 
     }
   });
 
+  it('shows those who may read what was changed what their organisation has done of late', async () => {
+    await using nobody = await openAs(liaison);
+    await nobody.page.getByText(/^Tasks: \d/).waitFor();
+    expect(await nobody.page.getByText('Done in the last 30 days').count()).toBe(0);
+    const [draft] = (
+      await network.ask('{ programmes { id evaluation { version } } }', {}, secretariat)
+    ).data.programmes.filter(({ id }: Tree) => id === 'nbnp:demo-programme');
+    const input = {
+      programme: draft.id,
+      summary: 'It goes well.',
+      version: draft.evaluation?.version ?? 0,
+    };
+    const { errors } = await network.ask(
+      'mutation ($input: DraftEvaluationInput!) { draftEvaluation(input: $input) { version } }',
+      { input },
+      secretariat,
+    );
+    expect(errors).toBeUndefined();
+    await using opened = await openAs(secretariat);
+    const { page, faults } = opened;
+    await page.getByText('Done in the last 30 days').click();
+    const done = page.locator('details li').filter({ hasText: 'evaluation' });
+    await done.first().waitFor();
+    expect(await done.first().innerText()).toContain('Nordic-Baltic Network of Policewomen');
+    expect(await page.getByRole('main').innerText()).not.toMatch(/\b[a-z]{2,4}:demo-/);
+    expect(faults).toEqual([]);
+  });
+
   it('shows first and as overdue what is past a deadline, which the programme’s page states', async () => {
     const { source } = network.serverOf('nbnp');
     const state = (deadlines: object[]) =>

@@ -1,4 +1,5 @@
-import { useLocation } from 'preact-iso';
+import { useSignal } from '@preact/signals';
+import { lazy, useLocation } from 'preact-iso';
 import { useQuery } from '../../client/use-query.ts';
 import { AddressLinks } from '../../parts/address-links.tsx';
 import { Choice } from '../../parts/choice.tsx';
@@ -139,6 +140,21 @@ function TaskList({ tasks }: { tasks: readonly Task[] }) {
   );
 }
 
+const DoneTasks = lazy(async () => (await import('./done-tasks.tsx')).DoneTasks);
+
+/** What is done is read when somebody opens it, by those who may read what was changed. */
+function Done({ own }: { own: string }) {
+  const isOpen = useSignal(false);
+  return (
+    <details onToggle={({ currentTarget }) => (isOpen.value = currentTarget.open)}>
+      <summary>{t('tasks.doneLately')}</summary>
+      {isOpen.value && <DoneTasks own={own} />}
+    </details>
+  );
+}
+
+const readsChanges = ['coordinator', 'auditor'];
+
 /** The roles whose tasks these are. The hub makes links for them alone. */
 const staff = ['coordinator', 'liaison'];
 
@@ -183,6 +199,9 @@ export function Tasks() {
       {person.value && <ResponseNote response={response} refetch={refetch} />}
       {!response && <Loading />}
       {tasks && <TaskList tasks={tasks.nodes} />}
+      {person.value && readsChanges.includes(person.value.role) && (
+        <Done key={person.value.organisation} own={person.value.organisation} />
+      )}
       {person.value && staff.includes(person.value.role) && <TaskLinks />}
     </>
   );
