@@ -47,6 +47,7 @@ const Tasks = onDemand(async () => (await import('../pages/tasks/tasks.tsx')).Ta
 const DecisionPage = onDemand(
   async () => (await import('../pages/tasks/decision-page.tsx')).DecisionPage,
 );
+const DonePage = onDemand(async () => (await import('../pages/record/done.tsx')).DonePage);
 const FormPage = onDemand(async () => (await import('../pages/forms/form-page.tsx')).FormPage);
 const NomineesPage = onDemand(
   async () => (await import('../pages/forms/nominees-page.tsx')).NomineesPage,
@@ -117,6 +118,7 @@ function Content() {
           <Route path="/search" component={Search} />
           <Route path="/tasks" component={Tasks} />
           <Route path="/tasks/decision" component={DecisionPage} />
+          <Route path="/tasks/done" component={DonePage} />
           <Route path="/programme/do" component={FormPage} />
           <Route path="/programme/nominees" component={NomineesPage} />
           <Route path="/programme/formalities" component={FormalitiesPage} />

@@ -18,6 +18,7 @@ export const allPages = [
   ['/search?q=murmansk', 'Murmansk', 80],
   ['/tasks', 'Sign in to see', 75],
   ['/tasks/decision', 'Sign in to see', 87],
+  ['/tasks/done', 'Sign in to see', 80],
   ['/my-journey', 'Sign in, or open the link', 75],
   ['/people', 'This list is for co-ordinators', 78],
   ['/people/person', 'Sign in with an organisation', 78],

@@ -2,7 +2,7 @@ import { buildSchema } from 'graphql';
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import words from '../../words/record/en.json' with { type: 'json' };
-import { deedOf, nounOf } from './entries.ts';
+import { deedOf, isDoneForTask, nounOf } from './entries.ts';
 
 const schemaFile = new URL('../../generated/schema.graphql', import.meta.url);
 const schema = buildSchema(readFileSync(schemaFile, 'utf8'));
@@ -25,4 +25,16 @@ it('has words for what each mutation does, and about what', () => {
   expect(
     changes.filter((name) => !/^(change|set|move|reschedule|correct)[A-Z]/.test(name)),
   ).toEqual([]);
+});
+
+it('finds what tasks ask for, and nothing that takes it back or is something else', () => {
+  const asked =
+    'nominateOfficer scheduleVisit copyVisit addItineraryStop acceptOfficer declineDelegate confirmStop ' +
+    'confirmRegionalStop decideExpertLoan offerHosting confirmRegionalHosting withdrawHosting changeVisit ' +
+    'assignExpert releaseExpert recordOfficerFormality recordDelegateFormalities recordGroupMeeting ' +
+    'recordDelegatesBriefing recordDeparture recordReturn handInOfficerReport draftEvaluation signOfficeEvaluation';
+  expect(asked.split(' ').filter((name) => !isDoneForTask(name))).toEqual([]);
+  const others =
+    'withdrawOfficer removeGroupMeeting changeGroup addEventRole recordEvent reopenOfficerNomination eraseOfficer';
+  expect(others.split(' ').filter(isDoneForTask)).toEqual([]);
 });

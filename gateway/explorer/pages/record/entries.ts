@@ -165,6 +165,12 @@ export const deedOf = (mutation: string): string => {
   return found?.[1] === '' ? mutation : (found?.[1] ?? 'changed');
 };
 
+/** What a task of any kind asks for. */
+const forTask =
+  /^(accept|addItineraryStop|assign|changeVisit|confirm|copyVisit|decide|decline|draft|handIn|nominate|offer|release|schedule|select|sign)|^record\w*(Formalit|Meeting|riefing|Departure|Return)|^withdraw\w*Hosting/;
+
+export const isDoneForTask = (mutation: string): boolean => forTask.test(mutation);
+
 /** What each mutation is about, by its object. The first that fits is taken. */
 const nouns: readonly (readonly [RegExp, string])[] = [
   [/Information$/, 'information'],
@@ -245,7 +251,7 @@ interface AboutPerson {
 
 /** A change of an organisation’s data. Its own auditors also see who made it. */
 export function entryOfChange(owner: string, change: Change, { own, hrefOf }: AboutPerson): Entry {
-  const { id, at, organisation: by, person, mutation, subject, fields, reason } = change;
+  const { id, at, organisation: by, person = null, mutation, subject, fields, reason } = change;
   const noun = mutation === 'runRetention' ? nounOfRun(subject, fields) : nounOf(mutation);
   const what = findText([`record.nouns_${noun}`], {}) ?? '';
   const pageOf = isAboutOne.test(mutation) ? pages[noun] : undefined;

@@ -55,6 +55,7 @@ export const changesQuery = graphql(`
     $from: DateTime
     $to: DateTime
     $subject: ID
+    $namesPeople: Boolean!
   ) {
     police: policeChanges(
       country: $country
@@ -78,7 +79,7 @@ export const changesQuery = graphql(`
       id
       at
       organisation
-      person
+      person @include(if: $namesPeople)
       mutation
       subject
       fields

@@ -156,6 +156,8 @@ function Changes({ filter, own }: ListProps) {
         ...days(filter),
         first,
         subject: filter.person === '' ? null : filter.person,
+        // Others name no people of theirs.
+        namesPeople: owner === own,
       })}
       pageOf={(owner, { police, offices, network }) => {
         const page = police ?? offices ?? network;

@@ -6,7 +6,6 @@ import { inputs } from '../../generated/inputs.ts';
 import { mutations } from '../../generated/mutations.ts';
 import type { Facts, Task } from './decision.ts';
 import { listDecisions } from './decisions.ts';
-import { doing } from './done-tasks.tsx';
 
 const group = { id: 'nbnp:group', name: 'A group' };
 const visit = { id: 'nbnp:visit', title: 'A visit' };
@@ -92,11 +91,6 @@ const decisionsOf = (kind: TaskKind, organisation: string, subject: string) =>
 describe.each(kinds)('the task %s of %s', (kind, organisation, subject) => {
   it('can be done', () => {
     expect(decisionsOf(kind, organisation, subject)).not.toEqual([]);
-  });
-
-  it('is found among what was done', () => {
-    for (const { mutation } of decisionsOf(kind, organisation, subject))
-      expect(doing.has(mutation), mutation).toBe(true);
   });
 
   it('is sent with each version that its mutation takes, as it was read', () => {

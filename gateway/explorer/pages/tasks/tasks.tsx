@@ -1,5 +1,4 @@
-import { useSignal } from '@preact/signals';
-import { lazy, useLocation } from 'preact-iso';
+import { useLocation } from 'preact-iso';
 import { useQuery } from '../../client/use-query.ts';
 import { AddressLinks } from '../../parts/address-links.tsx';
 import { Choice } from '../../parts/choice.tsx';
@@ -140,19 +139,6 @@ function TaskList({ tasks }: { tasks: readonly Task[] }) {
   );
 }
 
-const DoneTasks = lazy(async () => (await import('./done-tasks.tsx')).DoneTasks);
-
-/** What is done is read when somebody opens it, by those who may read what was changed. */
-function Done({ own }: { own: string }) {
-  const isOpen = useSignal(false);
-  return (
-    <details onToggle={({ currentTarget }) => (isOpen.value = currentTarget.open)}>
-      <summary>{t('tasks.doneLately')}</summary>
-      {isOpen.value && <DoneTasks own={own} />}
-    </details>
-  );
-}
-
 const readsChanges = ['coordinator', 'auditor'];
 
 /** The roles whose tasks these are. The hub makes links for them alone. */
@@ -200,7 +186,9 @@ export function Tasks() {
       {!response && <Loading />}
       {tasks && <TaskList tasks={tasks.nodes} />}
       {person.value && readsChanges.includes(person.value.role) && (
-        <Done key={person.value.organisation} own={person.value.organisation} />
+        <p>
+          <a href="/tasks/done">{t('tasks.doneLately')}</a>
+        </p>
       )}
       {person.value && staff.includes(person.value.role) && <TaskLinks />}
     </>

@@ -1,77 +1,38 @@
 import { contractOf } from '../../frame/settings.ts';
+import { useTitle } from '../../frame/title.ts';
 import { ResponseNote } from '../../parts/completeness.tsx';
 import { useFormWords } from '../../parts/form/form-words.ts';
 import { personHref } from '../../parts/links.ts';
 import { Loading } from '../../parts/loading.tsx';
+import { SignInButton } from '../../parts/sign-in-button.tsx';
 import { daysFromToday } from '../../parts/today.ts';
+import { person } from '../../session/session.ts';
 import { formatNumber, t } from '../../words/language.ts';
-import { entryOfChange } from '../record/entries.ts';
-import { ReadEach } from '../record/read-each.tsx';
-import { changesQuery } from '../record/record-query.ts';
-import { say, useRecordWords } from '../record/words.ts';
+import { entryOfChange, isDoneForTask } from './entries.ts';
+import { ReadEach } from './read-each.tsx';
+import { changesQuery } from './record-query.ts';
+import { say, useRecordWords } from './words.ts';
 
 const lastDays = 30;
 /** The most that a page may have. */
 const first = 1000;
 
-/** What tasks ask for. */
-export const doing: ReadonlySet<string> = new Set([
-  'acceptOfficer',
-  'addItineraryStop',
-  'assignExpert',
-  'changeVisit',
-  'confirmHosting',
-  'confirmNetworkStop',
-  'confirmRegionalHosting',
-  'confirmRegionalStop',
-  'confirmStop',
-  'copyVisit',
-  'decideExpertLoan',
-  'decideDelegates',
-  'decideOfficers',
-  'declineDelegate',
-  'declineOfficer',
-  'draftEvaluation',
-  'draftOfficeEvaluation',
-  'handInDelegateReport',
-  'handInOfficerReport',
-  'nominateDelegate',
-  'nominateOfficer',
-  'offerHosting',
-  'offerRegionalHosting',
-  'recordDelegateFormalities',
-  'recordDelegateFormality',
-  'recordDelegatesBriefing',
-  'recordDelegatesDebriefing',
-  'recordDelegatesMeeting',
-  'recordDeparture',
-  'recordGroupBriefing',
-  'recordGroupDebriefing',
-  'recordGroupMeeting',
-  'recordOfficerFormalities',
-  'recordOfficerFormality',
-  'recordReturn',
-  'releaseExpert',
-  'scheduleVisit',
-  'selectDelegate',
-  'signEvaluation',
-  'signOfficeEvaluation',
-  'withdrawHosting',
-  'withdrawRegionalHosting',
-]);
-
 /**
  * What the reader’s organisation did of late of what tasks ask for, as the owners of the records noted
  * it. The graph keeps no tasks that are done.
  */
-export function DoneTasks({ own }: { own: string }) {
+function Done({ own }: { own: string }) {
   const areWordsHere = useRecordWords();
   const areLabelsHere = useFormWords();
   if (!areWordsHere || !areLabelsHere) return <Loading />;
   const days = { from: `${daysFromToday(-lastDays)}T00:00:00Z`, to: null };
   const owners = [...new Set(['nbnp', 'ncm', own])];
   const queries = new Map(
-    owners.map((owner) => [owner, { ...contractOf(owner), ...days, first, subject: null }]),
+    owners.map((owner) => [
+      owner,
+      // Who it was is an account without a name: it stands in the record.
+      { ...contractOf(owner), ...days, first, subject: null, namesPeople: false },
+    ]),
   );
   return (
     <ReadEach document={changesQuery} queries={queries}>
@@ -83,9 +44,9 @@ export function DoneTasks({ own }: { own: string }) {
         const done = pages
           .flatMap(({ owner, page }) =>
             page.nodes
-              .filter(({ organisation, mutation }) => organisation === own && doing.has(mutation))
-              // Who it was is an account without a name: it stands in the record.
-              .map((change) => ({ ...change, person: null }))
+              .filter(
+                ({ organisation, mutation }) => organisation === own && isDoneForTask(mutation),
+              )
               .map((change) => entryOfChange(owner, change, { own, hrefOf: personHref })),
           )
           .toSorted((one, other) => (one.at < other.at ? 1 : -1));
@@ -115,5 +76,27 @@ export function DoneTasks({ own }: { own: string }) {
         );
       }}
     </ReadEach>
+  );
+}
+
+/** Tasks that are done, for those who may read what was changed. */
+export function DonePage() {
+  const title = t('tasks.doneLately');
+  useTitle(title);
+  const { organisation = '', role = '' } = person.value ?? {};
+  return (
+    <>
+      <p class="way-up">
+        <a href="/tasks">{t('frame.tasks')}</a>
+      </p>
+      <h1>{title}</h1>
+      {['coordinator', 'auditor'].includes(role) ? (
+        <Done key={organisation} own={organisation} />
+      ) : (
+        <p>
+          {t('tasks.signIn')} <SignInButton />
+        </p>
+      )}
+    </>
   );
 }
