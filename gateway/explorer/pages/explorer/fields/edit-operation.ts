@@ -3,6 +3,7 @@ import {
   isInputType,
   isRequiredArgument,
   Kind,
+  TokenKind,
   typeFromAST,
   visit,
   type ASTNode,
@@ -12,6 +13,7 @@ import {
   type GraphQLSchema,
   type OperationDefinitionNode,
   type SelectionSetNode,
+  type Token,
   type VariableDefinitionNode,
 } from 'graphql';
 import { operationOf, parseOr, readVariables } from '../state/operations.ts';
@@ -188,7 +190,22 @@ function variablesOf(document: DocumentNode, operationName: string | undefined):
   return names;
 }
 
-/** Takes declarations out, with their commas, and the parentheses with the last one. */
+/** The next token beside a node that is no comment: the bracket of its list. */
+function bracketBeside({ loc }: ASTNode, side: 'prev' | 'next'): Token | null | undefined {
+  let token = side === 'prev' ? loc?.startToken.prev : loc?.endToken.next;
+  while (token?.kind === TokenKind.COMMENT) token = token[side];
+  return token;
+}
+
+/** The comments from one token to another. */
+function commentsBetween(start: Token, end: Token): readonly string[] {
+  const comments: string[] = [];
+  for (let token = start.next; token && token !== end; token = token.next)
+    if (token.kind === TokenKind.COMMENT) comments.push(`#${token.value}`);
+  return comments;
+}
+
+/** Takes declarations out, with their commas, and the parentheses with the last one. Comments stay. */
 function undeclare(
   query: string,
   all: readonly VariableDefinitionNode[],
@@ -198,14 +215,25 @@ function undeclare(
   const last = all.at(-1);
   if (!first || !last || !all.some(isGone)) return [];
   if (all.every(isGone)) {
-    const open = query.lastIndexOf('(', placeOf(first).from);
-    const from = query[open - 1] === ' ' ? open - 1 : open;
-    return [{ from, to: query.indexOf(')', placeOf(last).to) + 1, text: '' }];
+    const open = bracketBeside(first, 'prev');
+    const close = bracketBeside(last, 'next');
+    if (!open || !close) return [];
+    const comments = commentsBetween(open, close);
+    const from = query[open.start - 1] === ' ' ? open.start - 1 : open.start;
+    const text = comments.length > 0 ? `\n${comments.join('\n')}\n` : '';
+    return [{ from, to: close.end, text }];
   }
-  const kept = all
-    .filter((one) => !isGone(one))
-    .map((one) => query.slice(placeOf(one).from, placeOf(one).to));
-  return [{ from: placeOf(first).from, to: placeOf(last).to, text: kept.join(', ') }];
+  const lastKept = all.findLastIndex((one) => !isGone(one));
+  return all.flatMap((one, index) => {
+    if (!isGone(one)) return [];
+    const { from, to } = placeOf(one);
+    const own = cut(query, one);
+    if (query.slice(own.from, own.to).includes('\n')) return own;
+    // Those at the end go with the comma before them, all others with the one behind them.
+    const before = index > lastKept ? /,?[ \t]*$/.exec(query.slice(0, from)) : null;
+    const behind = index > lastKept ? null : /^[ \t]*,?[ \t]*/.exec(query.slice(to));
+    return { from: from - (before?.[0].length ?? 0), to: to + (behind?.[0].length ?? 0), text: '' };
+  });
 }
 
 /** Takes a field out of the operation that runs, with the variables that only it used. */

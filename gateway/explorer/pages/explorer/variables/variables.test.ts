@@ -4,6 +4,7 @@ import { ensureSyntaxTree } from '@codemirror/language';
 import { EditorState } from '@codemirror/state';
 import { buildSchema } from 'graphql';
 import { describe, expect, it } from 'vitest';
+import { removeField } from '../fields/edit-operation.ts';
 import { checkVariables } from './check-variables.ts';
 import { completeVariables } from './complete-variables.ts';
 import { listExpected } from './expected-variables.ts';
@@ -123,5 +124,30 @@ describe('findPlace', () => {
     expect(found(text, ['a', 'd'])).toBe('{ "b": [1, {"c": "x"}] }');
     expect(found(text, [])).toBe(text);
     expect(found('', ['a'])).toBe('');
+  });
+});
+
+describe('a variable that goes with its field', () => {
+  const fields = buildSchema('type Query { one(id: ID!): Int two(first: Int): Int three: Int }');
+  it.each([
+    [
+      'query A(\n  # whose\n  $id: ID! # (one)\n  $first: Int\n) { one(id: $id) two(first: $first) }',
+      'query A(\n  # whose\n  # (one)\n  $first: Int\n) { two(first: $first) }',
+    ],
+    [
+      'query A($first: Int, # why\n  $id: ID!) { two(first: $first) one(id: $id) }',
+      'query A($first: Int, # why\n) { two(first: $first) }',
+    ],
+    [
+      'query A($id: ID!, $first: Int) { one(id: $id) two(first: $first) }',
+      'query A($first: Int) { two(first: $first) }',
+    ],
+    [
+      'query A( # (why)\n  $id: ID! # )\n) { three one(id: $id) }',
+      'query A\n# (why)\n# )\n { three }',
+    ],
+  ])('leaves the comments of the list, %#', (text, expected) => {
+    const made = removeField(fields, { query: text, variables: '' }, ['one']);
+    expect(made.query).toBe(expected);
   });
 });
