@@ -167,7 +167,7 @@ export const deedOf = (mutation: string): string => {
 
 /** What a task of any kind asks for. */
 const forTask =
-  /^(accept|addItineraryStop|assign|changeVisit|confirm|copyVisit|decide|decline|draft|handIn|nominate|offer|release|schedule|select|sign)|^record\w*(Formalit|Meeting|riefing|Departure|Return)|^withdraw\w*Hosting/;
+  /^(accept|addItineraryStop|assign|changeVisit|confirm|copyVisit|decide|decline|draft|handIn|nominate|offer|release|schedule|select|sign)|^record\w*(Formality|Formalities|Meeting|Briefing|Debriefing|Departure|Return)|^withdraw\w*Hosting/;
 
 export const isDoneForTask = (mutation: string): boolean => forTask.test(mutation);
 
