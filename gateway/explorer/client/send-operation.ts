@@ -70,6 +70,15 @@ export interface GraphResponse<Data> {
   readonly awaited?: readonly string[];
 }
 
+/** Whether a response has all that was asked for: what is not in it does not exist. */
+export const isWhole = ({
+  data,
+  errors,
+  completeness,
+  awaited = [],
+}: Pick<GraphResponse<unknown>, 'data' | 'errors' | 'completeness' | 'awaited'>): boolean =>
+  data !== null && errors.length + awaited.length === 0 && completeness?.complete !== false;
+
 /** The hub cannot be reached, or its response is not GraphQL. */
 const unreachable: GraphError = { message: 'unreachable', extensions: { code: 'UNREACHABLE' } };
 

@@ -19,6 +19,14 @@ export const attendanceHref = (group: string, kind: string): string =>
 export const decisionHref = (task: string): string =>
   `/tasks/decision?id=${encodeURIComponent(task)}`;
 
+/** The address of a decision on a visit, whether or not a task asks for it. */
+export const decideHref = (
+  kind: string,
+  visit: string,
+  subject: string,
+  way: 'confirm' | 'withdraw' | 'offer' | 'lend' | 'refuse',
+): string => `/tasks/decision?${new URLSearchParams({ kind, visit, subject, way })}`;
+
 /** The address of a person’s page, for those who may read of her. */
 export const personHref = (id: string): string => `/people/person?id=${encodeURIComponent(id)}`;
 

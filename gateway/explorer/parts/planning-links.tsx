@@ -5,8 +5,13 @@ import { t, type WordKey } from '../words/language.ts';
 import { doHref } from './links.ts';
 
 interface FormLinksProps {
-  /** The forms, each with the text of its link, as far as it can be used now. */
-  readonly forms: readonly (readonly [form: string, text: string, isOpen?: boolean])[];
+  /** The forms, each with the text of its link, as far as it can be used now, at an address of its own. */
+  readonly forms: readonly (readonly [
+    form: string,
+    text: string,
+    isOpen?: boolean,
+    href?: string,
+  ])[];
   /** Whose co-ordinators may use them. @default the network’s */
   readonly by?: string | readonly string[];
   /** What they are about. */
@@ -17,21 +22,37 @@ interface FormLinksProps {
   readonly of?: string;
 }
 
-/** Whether the reader is a co-ordinator of one of these. */
-export function mayDo(by: string | readonly string[]): boolean {
+/** What liaisons do as well. All else is the co-ordinators’. */
+export const ofLiaisons: readonly string[] = [
+  'changeHosting',
+  'changeRegionalHosting',
+  'confirmHosting',
+  'confirmNetworkStop',
+  'confirmRegionalHosting',
+  'confirmRegionalStop',
+  'confirmStop',
+  'offerHosting',
+  'offerRegionalHosting',
+  'withdrawHosting',
+  'withdrawRegionalHosting',
+];
+
+/** Whether the reader works for one of these, in a role that may do it. */
+export function mayDo(by: string | readonly string[], form = ''): boolean {
   const { organisation = '', role } = person.value ?? {};
-  return role === 'coordinator' && [by].flat().includes(organisation);
+  const isRole = role === 'coordinator' || (role === 'liaison' && ofLiaisons.includes(form));
+  return isRole && [by].flat().includes(organisation);
 }
 
 /** What can be done here, for those who may. The server checks it again. */
 export function FormLinks({ forms, by = 'nbnp', id = '', part, of }: FormLinksProps) {
-  const open = forms.filter(([, , isOpen = true]) => isOpen);
-  if (!mayDo(by) || open.length === 0) return null;
+  const open = forms.filter(([form, , isOpen = true]) => isOpen && mayDo(by, form));
+  if (open.length === 0) return null;
   return (
     <ul class="doings">
-      {open.map(([form, text]) => (
-        <li key={form}>
-          <a href={doHref(form, id, part)}>
+      {open.map(([form, text, , href = doHref(form, id, part)]) => (
+        <li key={href}>
+          <a href={href}>
             {text}
             {of !== undefined && <span class="unseen">: {of}</span>}
           </a>
@@ -43,13 +64,28 @@ export function FormLinks({ forms, by = 'nbnp', id = '', part, of }: FormLinksPr
 
 interface PlanningLinksProps extends Omit<FormLinksProps, 'forms'> {
   /** The same with the names of the texts. */
-  readonly forms: readonly (readonly [form: string, label: WordKey, isOpen?: boolean])[];
+  readonly forms: readonly (readonly [
+    form: string,
+    label: WordKey,
+    isOpen?: boolean,
+    href?: string,
+  ])[];
 }
 
 /** What can be done with a plan. */
 export const PlanningLinks = ({ forms, ...shared }: PlanningLinksProps) => (
-  <FormLinks {...shared} forms={forms.map(([form, label, isOpen]) => [form, t(label), isOpen])} />
+  <FormLinks
+    {...shared}
+    forms={forms.map(([form, label, isOpen, href]) => [form, t(label), isOpen, href])}
+  />
 );
+
+/** The organisations that host a visit and offer it themselves: not where the network does it for them. */
+export const hostsOf = ({
+  hosts,
+}: {
+  readonly hosts: readonly { readonly owner: string }[] | null;
+}): readonly string[] => (hosts ?? []).flatMap(({ owner }) => (owner === 'nbnp' ? [] : owner));
 
 interface EventRoles {
   readonly roles: readonly {

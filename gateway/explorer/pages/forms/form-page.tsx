@@ -186,7 +186,7 @@ function Page({ form, row, id, part }: PageProps) {
   const { response, refetch } = useQuery(subjectQuery, variablesOf(row, id));
   const subject = response?.data && { ...response.data, ...pickBodySubjects(response.data, id) };
   const doers = doersOf(row, subject, id, part);
-  const isDoer = mayDo(doers);
+  const isDoer = mayDo(doers, row.sends ?? form);
   const record = recordOf(row, subject);
   const isHere = row.about === 'none' || record !== undefined;
   const place = placeOf(row, subject);

@@ -1,6 +1,7 @@
 import { buildSchema, Kind, parse } from 'graphql';
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
+import { ofLiaisons } from '../../parts/planning-links.tsx';
 
 const read = (file: string) =>
   readFileSync(new URL(`../../generated/${file}`, import.meta.url), 'utf8');
@@ -29,4 +30,12 @@ it('gives each mutation that people use its place on a page, or says why not', (
   const placed = new Set(listPlaced());
   const missing = current.map(({ name }) => name).filter((name) => !placed.has(name));
   expect(missing.toSorted()).toEqual(Object.keys(ofOperators).toSorted());
+});
+
+it('lets liaisons do what the graph lets them do, and nothing else', () => {
+  const fields = buildSchema(read('schema.graphql')).getMutationType()?.getFields() ?? {};
+  const theirs = Object.values(fields).filter(({ description }) =>
+    description?.includes('Called by: co-ordinators and liaisons of the organisation'),
+  );
+  expect(ofLiaisons.toSorted()).toEqual(theirs.map(({ name }) => name).toSorted());
 });

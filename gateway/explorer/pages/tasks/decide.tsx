@@ -1,5 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { useLocation } from 'preact-iso';
+import { isWhole } from '../../client/send-operation.ts';
 import { useQuery } from '../../client/use-query.ts';
 import { countryOfPolice } from '../../frame/settings.ts';
 import type { PageTaskFactsQueryVariables, TaskKind } from '../../generated/graphql.ts';
@@ -73,8 +74,8 @@ interface DecideProps {
 export function Decide({ task, onDone }: DecideProps) {
   const organisation = person.value?.organisation ?? '';
   const { response, refetch } = useQuery(factsQuery, readsOf(task, organisation));
-  const chosen = useSignal(0);
-  const { url } = useLocation();
+  const { url, query } = useLocation();
+  const chosen = useSignal(`tasks.${query['way']}`);
   const { isBusy, refused, send } = useSending();
   /** The record as it was when a decision met a newer version of it. */
   const outdated = useSignal<object | undefined>(undefined);
@@ -84,7 +85,7 @@ export function Decide({ task, onDone }: DecideProps) {
   const nominee = facts?.nominating?.officerNominations?.find(({ id }) => id === task.subject)
     ?.officer.id;
   const decisions = facts ? listDecisions(task, facts, organisation) : [];
-  const decision = decisions[chosen.value] ?? decisions[0];
+  const decision = decisions.find(({ label }) => label === chosen.value) ?? decisions[0];
   const draftOf = ({ mutation, label }: Decision) => `${url} ${mutation} ${label}`;
   const decideBy = async (one: Decision, values: Record<string, unknown>) => {
     const { document } = mutations[one.mutation];
@@ -107,17 +108,19 @@ export function Decide({ task, onDone }: DecideProps) {
       ) : (
         <RecordFacts record={record} />
       )}
-      {decisions.length === 0 && <p>{t('tasks.unreadable')}</p>}
+      {decisions.length === 0 && (
+        <p>{t(isWhole(response) ? 'tasks.noTask' : 'tasks.unreadable')}</p>
+      )}
       {decisions.length > 1 && (
         <fieldset class="choices">
           <legend>{t('tasks.decision')}</legend>
-          {decisions.map(({ label }, index) => (
+          {decisions.map(({ label }) => (
             <label key={label} class="choice">
               <input
                 type="radio"
                 name="decision"
-                checked={decision === decisions[index]}
-                onChange={() => (chosen.value = index)}
+                checked={decision?.label === label}
+                onChange={() => (chosen.value = label)}
               />
               {t(label)}
             </label>

@@ -20,14 +20,33 @@ export interface Decision {
   readonly required?: readonly string[];
   /** What the reader should know before. */
   readonly note?: WordKey;
-  /** It does a part of the task, which stays. */
-  readonly isStep?: true;
+  /** What was done has the name of this way: it is a part of the task, or something else than the task asks for. */
+  readonly isNamed?: true;
   /** Adds what follows from the values of the form. */
   readonly complete?: (values: Record<string, unknown>) => Record<string, unknown>;
 }
 
 /** Whether the offices own a record. All others of these tasks are those of a police force. */
 export const isOffices = (id: string): boolean => ownerOf(id) === 'ncm';
+
+type Stop = NonNullable<Facts['itineraryStop']>;
+
+interface Confirmation {
+  readonly recordedOn: string | null;
+  readonly unit?: Stop['confirmingUnit'];
+  readonly office?: Stop['confirmingOffice'];
+  readonly organisation?: Stop['confirmingOrganisation'];
+}
+
+/** Who confirmed the present plan of a stop, and when. Undefined if nobody has. */
+export function confirmationOf(stop: Stop): Confirmation | undefined {
+  if (!stop.confirmed) return undefined;
+  if (stop.hostOwner === 'nbnp')
+    return { recordedOn: stop.networkConfirmedOn, organisation: stop.confirmingOrganisation };
+  return stop.hostOwner === 'ncm'
+    ? { recordedOn: stop.officeConfirmedOn, office: stop.confirmingOffice }
+    : { recordedOn: stop.hostConfirmedOn, unit: stop.confirmingUnit };
+}
 
 type Named = { readonly id: string; readonly name?: string | null };
 export const toOptions = (rows: readonly (Named | null)[] | null | undefined): Option[] =>

@@ -11,6 +11,7 @@ const group = { id: 'nbnp:group', name: 'A group' };
 const visit = { id: 'nbnp:visit', title: 'A visit' };
 const days = { version: 5, title: 'A visit', startsOn: '2030-05-06', endsOn: '2030-05-11' };
 const formalities = [{ kind: 'VISA', status: 'REQUESTED', version: 7 }];
+const offer = { version: 4, status: 'OFFERED' };
 const personOf = (id: string) => ({ id, name: 'A', outstanding: [], formalities });
 
 /** All that the form of any task reads, of records that the task is about. */
@@ -26,13 +27,21 @@ const factsOf = (subject: string) =>
     visit: { ...days, hostCountries: ['NO'] },
     lending: {
       ...days,
-      experts: [{ id: subject, role: 'INTERPRETER', languages: ['ru'], expert: { id: 'ee:e' } }],
+      experts: [
+        {
+          id: subject,
+          role: 'INTERPRETER',
+          languages: ['ru'],
+          status: 'REQUESTED',
+          expert: { id: 'ee:e' },
+        },
+      ],
     },
     hosting: {
       ...days,
       hostCountries: ['NO'],
-      hostings: subject.startsWith('ncm:') ? [] : [{ id: subject, version: 4 }],
-      regionalHostings: subject.startsWith('ncm:') ? [{ id: subject, version: 4 }] : [],
+      hostings: subject.startsWith('ncm:') ? [] : [{ ...offer, id: subject }],
+      regionalHostings: subject.startsWith('ncm:') ? [{ ...offer, id: subject }] : [],
     },
     itineraryStop: { version: 6 },
     programme: { title: 'A programme', version: 8, evaluation: { version: 9 } },
@@ -102,6 +111,58 @@ describe.each(kinds)('the task %s of %s', (kind, organisation, subject) => {
       for (const { name } of versions)
         expect(sent[name], `${mutation} ${name}`).toBeTypeOf('number');
     }
+  });
+});
+
+describe('what stands already', () => {
+  const decide = (kind: TaskKind, organisation: string, subject: string, facts: object) =>
+    listDecisions(
+      { id: '', kind, subject, group, visit, isRehearsal: false } as Task,
+      { ...factsOf(subject), ...facts } as Facts,
+      organisation,
+    );
+
+  it.each([
+    ['OFFERED', ['confirmHosting', 'withdrawHosting']],
+    ['CONFIRMED', ['withdrawHosting']],
+    ['WITHDRAWN', []],
+  ])('leaves of an offer that is %s: %j', (status, expected) => {
+    const hosting = { ...days, hostings: [{ ...offer, id: 'no:hosting', status }] };
+    const found = decide('CONFIRM_HOSTING', 'no', 'no:hosting', { hosting });
+    expect(found.map(({ mutation }) => mutation)).toEqual(expected);
+  });
+
+  it('leaves nothing to decide of a loan that is decided', () => {
+    const lending = {
+      ...days,
+      experts: [{ id: 'nbnp:a', status: 'LENT', expert: { id: 'ee:e' } }],
+    };
+    expect(decide('DECIDE_LOAN', 'ee', 'nbnp:a', { lending })).toEqual([]);
+  });
+
+  it.each([
+    ['no', 'confirmStop', { unit: 'no:u' }, {}],
+    ['ncm', 'confirmRegionalStop', { office: 'ncm:o' }, {}],
+    ['nbnp', 'confirmNetworkStop', {}, { organisation: 'nbnp:org' }],
+  ])('is corrected by %s with the day that is recorded', (hostOwner, mutation, start, kept) => {
+    const [on, version] = ['2030-03-01', 6];
+    const itineraryStop = {
+      version,
+      hostOwner,
+      confirmed: true,
+      hostConfirmedOn: on,
+      officeConfirmedOn: on,
+      networkConfirmedOn: on,
+      confirmingUnit: { id: 'no:u' },
+      confirmingOffice: { id: 'ncm:o' },
+      confirmingOrganisation: { id: 'nbnp:org' },
+    };
+    const [found] = decide('CONFIRM_STOP', hostOwner, 'nbnp:stop', { itineraryStop });
+    expect(found).toMatchObject({
+      mutation,
+      fixed: { stop: 'nbnp:stop', stopVersion: version, recordedOn: on, ...kept },
+      initial: { on, ...start },
+    });
   });
 });
 

@@ -1,10 +1,30 @@
 import { useQuery } from '../../client/use-query.ts';
+import { graphql } from '../../generated/gql.ts';
 import { ResponseNote } from '../../parts/completeness.tsx';
 import { showValue } from '../../parts/form/conflict-note.tsx';
 import { labelOf } from '../../parts/form/form-words.ts';
 import { Loading } from '../../parts/loading.tsx';
-import type { Facts, Task } from './decision.ts';
-import { nomineeQuery } from './task-queries.ts';
+import { confirmationOf, type Facts, type Task } from './decision.ts';
+
+/** The officer on whom the reader decides: of no other nominee is anything read. */
+const nomineeQuery = graphql(`
+  query PageNominee($officer: ID!) {
+    officer(id: $officer) {
+      id
+      name
+      rank
+      unit {
+        name
+      }
+      email
+      languages
+      nominations {
+        id
+        motivation
+      }
+    }
+  }
+`);
 
 /** A nomination with the facts about the nominee, on whom somebody decides. */
 function withPerson(
@@ -37,6 +57,13 @@ function onVisit(
   return { title, startsOn, endsOn, ...record, visitVersion: version };
 }
 
+/** A stop, with the confirmation that would be corrected. */
+function withConfirmation(stop: Facts['itineraryStop']): object | undefined {
+  if (!stop) return undefined;
+  const { title, day, from, to, address, meetingPoint, status, version } = stop;
+  return { title, day, from, to, address, meetingPoint, status, version, ...confirmationOf(stop) };
+}
+
 /** The record that a task is about, without the lists that only its form needs. */
 export function recordOf({ subject }: Task, facts: Facts): object {
   const { nominating, selecting, group, visit, lending, hosting, itineraryStop, programme } = facts;
@@ -47,7 +74,7 @@ export function recordOf({ subject }: Task, facts: Facts): object {
     withPerson(byId(selecting?.delegateNominations)) ??
     onVisit(lending, byId(lending?.experts)) ??
     onVisit(hosting, byId(hosting?.hostings) ?? byId(hosting?.regionalHostings)) ??
-    itineraryStop ??
+    withConfirmation(itineraryStop) ??
     visit ??
     programme ??
     withoutFormalities(facts.officer) ??

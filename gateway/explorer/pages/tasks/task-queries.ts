@@ -132,6 +132,7 @@ export const factsQuery = graphql(`
         id
         role
         languages
+        status
         expert {
           id
           name
@@ -168,6 +169,23 @@ export const factsQuery = graphql(`
       address
       meetingPoint
       status
+      confirmed
+      hostOwner
+      hostConfirmedOn
+      officeConfirmedOn
+      networkConfirmedOn
+      confirmingUnit {
+        id
+        name
+      }
+      confirmingOffice {
+        id
+        name
+      }
+      confirmingOrganisation {
+        id
+        name
+      }
     }
     programme(id: $programme) @include(if: $readsProgramme) {
       title
@@ -264,26 +282,6 @@ export const factsQuery = graphql(`
         country
         roles
         languages
-      }
-    }
-  }
-`);
-
-/** The officer on whom the reader decides: of no other nominee is anything read. */
-export const nomineeQuery = graphql(`
-  query PageNominee($officer: ID!) {
-    officer(id: $officer) {
-      id
-      name
-      rank
-      unit {
-        name
-      }
-      email
-      languages
-      nominations {
-        id
-        motivation
       }
     }
   }

@@ -4,6 +4,7 @@ import type { Option } from '../../parts/form/input-field.ts';
 import { formatDate, t } from '../../words/language.ts';
 import { joinNames, nameOfCountry, nameOfLanguage } from '../../words/names.ts';
 import {
+  confirmationOf,
   toOffices,
   toOptions,
   toPeople,
@@ -22,29 +23,47 @@ const officesAt = (task: Task, facts: Facts): Option[] => {
 /** The same decision of an office, or of a police unit. */
 const decideAsHost = (
   { task, facts, organisation }: { task: Task; facts: Facts; organisation: string },
-  label: Decision['label'],
+  shared: Omit<Decision, 'mutation' | 'options'>,
   [ofOffices, ofPolice]: readonly [Decision['mutation'], Decision['mutation']],
-  fixed: Decision['fixed'],
 ): readonly Decision[] =>
   organisation === 'ncm'
-    ? [{ label, mutation: ofOffices, fixed, options: { office: officesAt(task, facts) } }]
-    : [{ label, mutation: ofPolice, fixed, options: { unit: toOptions(facts.policeUnits) } }];
+    ? [{ ...shared, mutation: ofOffices, options: { office: officesAt(task, facts) } }]
+    : [{ ...shared, mutation: ofPolice, options: { unit: toOptions(facts.policeUnits) } }];
 
+/** Confirms a stop, or corrects the confirmation of its present version. */
 function confirmStop(task: Task, facts: Facts, organisation: string): readonly Decision[] {
-  const { version } = facts.itineraryStop ?? {};
-  if (version === undefined) return [];
-  // There is no task once the stop is confirmed, and so nothing to correct.
-  const fixed = { stop: task.subject, stopVersion: version, recordedOn: undefined };
-  if (organisation === 'nbnp')
-    return [{ label: 'tasks.confirm', mutation: 'confirmNetworkStop', fixed }];
-  const mutations = ['confirmRegionalStop', 'confirmStop'] as const;
-  return decideAsHost({ task, facts, organisation }, 'tasks.confirm', mutations, fixed);
+  const { itineraryStop: stop } = facts;
+  if (!stop) return [];
+  const made = confirmationOf(stop);
+  const fixed = {
+    stop: task.subject,
+    stopVersion: stop.version,
+    recordedOn: made?.recordedOn ?? undefined,
+  };
+  const [unit, office] = [made?.unit?.id, made?.office?.id];
+  const shared = made
+    ? ({
+        label: 'plan.correctConfirmation',
+        isNamed: true,
+        fixed,
+        initial: { on: made.recordedOn, unit, office },
+      } as const)
+    : ({ label: 'tasks.confirm', fixed } as const);
+  if (organisation === 'nbnp') {
+    const own = { ...fixed, organisation: made?.organisation?.id };
+    return [{ ...shared, mutation: 'confirmNetworkStop', fixed: own }];
+  }
+  return decideAsHost({ task, facts, organisation }, shared, [
+    'confirmRegionalStop',
+    'confirmStop',
+  ]);
 }
 
 function decideLoan({ subject }: Task, facts: Facts): readonly Decision[] {
   const found = facts.lending?.experts?.find(({ id }) => id === subject);
   const expert = found?.expert?.id;
-  if (expert === undefined) return [];
+  // A decision is final, unless the visit moves: then it is asked for again.
+  if (expert === undefined || found?.status !== 'REQUESTED') return [];
   const fixed = { assignment: subject, expert, visitVersion: facts.lending?.version };
   return [
     {
@@ -64,7 +83,7 @@ function decideLoan({ subject }: Task, facts: Facts): readonly Decision[] {
 function offerHosting(task: Task, facts: Facts, organisation: string): readonly Decision[] {
   const mutations = ['offerRegionalHosting', 'offerHosting'] as const;
   const fixed = { visit: task.subject };
-  return decideAsHost({ task, facts, organisation }, 'tasks.offer', mutations, fixed);
+  return decideAsHost({ task, facts, organisation }, { label: 'tasks.offer', fixed }, mutations);
 }
 
 function confirmHosting(
@@ -74,17 +93,20 @@ function confirmHosting(
   const isIt = ({ id }: { readonly id: string }) => id === hosting;
   const regional = visit?.regionalHostings?.find(isIt);
   const offer = regional ?? visit?.hostings?.find(isIt);
-  if (!offer) return [];
+  if (!offer || offer.status === 'WITHDRAWN') return [];
   const fixed = { hosting, version: offer.version, visitVersion: visit?.version };
-  if (regional)
-    return [
-      { label: 'tasks.confirm', mutation: 'confirmRegionalHosting', fixed },
-      { label: 'tasks.withdraw', mutation: 'withdrawRegionalHosting', fixed },
-    ];
-  return [
-    { label: 'tasks.confirm', mutation: 'confirmHosting', fixed },
-    { label: 'tasks.withdraw', mutation: 'withdrawHosting', fixed },
-  ];
+  const confirm = {
+    label: 'tasks.confirm',
+    mutation: regional ? 'confirmRegionalHosting' : 'confirmHosting',
+    fixed,
+  } as const;
+  const withdraw = {
+    label: 'tasks.withdraw',
+    mutation: regional ? 'withdrawRegionalHosting' : 'withdrawHosting',
+    isNamed: true,
+    fixed,
+  } as const;
+  return offer.status === 'OFFERED' ? [confirm, withdraw] : [withdraw];
 }
 
 const recordDay =
@@ -183,7 +205,7 @@ function replaceExpert(task: Task, { lending, experts }: Facts): readonly Decisi
     {
       label: 'tasks.askAnother',
       mutation: 'assignExpert',
-      isStep: true,
+      isNamed: true,
       note: 'tasks.replaceExpertNote',
       fixed: { visit: task.visit?.id, role: lost.role },
       options: { expert: toPeople(task, named) },

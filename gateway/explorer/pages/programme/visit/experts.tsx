@@ -2,6 +2,7 @@ import type { GraphError } from '../../../client/send-operation.ts';
 import { ownerOf, whyAbsent, whyNull } from '../../../client/why-null.ts';
 import { nameOfPartner } from '../../../frame/settings.ts';
 import type { LoanStatus } from '../../../generated/graphql.ts';
+import { decideHref } from '../../../parts/links.ts';
 import { NoPart } from '../../../parts/no-part.tsx';
 import { Known, NoValue } from '../../../parts/no-value.tsx';
 import { PlanningLinks } from '../../../parts/planning-links.tsx';
@@ -71,6 +72,9 @@ export function Experts({ visit, errors }: ExpertsProps) {
               const { id, status, loanReason, expertId, expert, role } = assignment;
               const [sign = '', kind = ''] = status ? signs[status] : [];
               // Several experts may have the same task.
+              const isAsked = isOpen && status === 'REQUESTED';
+              const hrefOf = (way: 'lend' | 'refuse') =>
+                decideHref('DECIDE_LOAN', visit.id, id, way);
               const of = `${expert?.name ?? nameOfPartner(ownerOf(expertId))}, ${t(`supportRoles.${role}`)}`;
               return (
                 <>
@@ -97,6 +101,8 @@ export function Experts({ visit, errors }: ExpertsProps) {
                     part={expertId}
                     of={of}
                     forms={[
+                      ['decideExpertLoan', 'tasks.lend', isAsked, hrefOf('lend')],
+                      ['decideExpertLoan', 'tasks.refuse', isAsked, hrefOf('refuse')],
                       [
                         'withdrawExpertLoan',
                         'plan.withdrawExpertLoan',

@@ -3,16 +3,17 @@ import { absentAt, ownerOf, whyAbsent } from '../../../client/why-null.ts';
 import { nameOfPartner } from '../../../frame/settings.ts';
 import type { HostingStatus } from '../../../generated/graphql.ts';
 import { Facts } from '../../../parts/facts.tsx';
+import { decideHref } from '../../../parts/links.ts';
 import { NoPart } from '../../../parts/no-part.tsx';
 import { Known, NoValue } from '../../../parts/no-value.tsx';
 import { Reach } from '../../../parts/party-name.tsx';
-import { PlanningLinks } from '../../../parts/planning-links.tsx';
+import { hostsOf, PlanningLinks } from '../../../parts/planning-links.tsx';
 import { Rehearsal } from '../../../parts/rehearsal.tsx';
 import { person } from '../../../session/session.ts';
 import { t } from '../../../words/language.ts';
 import { joinNames, nameOfCountry } from '../../../words/names.ts';
 import { Badge } from '../badge.tsx';
-import type { PageVisit } from './visit-query.ts';
+import { isOpenVisit, type PageVisit } from './visit-query.ts';
 
 const signs: Readonly<Record<HostingStatus, readonly [sign: string, kind: string]>> = {
   CONFIRMED: ['✓', 'good'],
@@ -59,6 +60,7 @@ function Unanswered({ visit: { hosts } }: Pick<HostsProps, 'visit'>) {
 /** What the hosts arrange: where the group stays, how it travels, whom it calls. */
 export function Hosts({ visit, errors }: HostsProps) {
   const offers = offersOf(visit);
+  const isOpen = isOpenVisit(visit);
   const owners = (visit.hosts ?? []).map(({ owner }) => owner);
   const absent = absentAt(errors, ['visit']).filter((code) => owners.includes(code));
   if (!visit.hostings && !visit.regionalHostings)
@@ -71,6 +73,10 @@ export function Hosts({ visit, errors }: HostsProps) {
       <ul class="hosts">
         {offers.map((offer) => {
           const [sign, kind] = signs[offer.status];
+          const hrefOf = (way: 'confirm' | 'withdraw') =>
+            decideHref('CONFIRM_HOSTING', visit.id, offer.id, way);
+          const isStanding = isOpen && offer.status !== 'WITHDRAWN';
+          const isOffered = isOpen && offer.status === 'OFFERED';
           return (
             <li key={offer.id} class={offer.status.toLowerCase()}>
               <h3>
@@ -97,17 +103,30 @@ export function Hosts({ visit, errors }: HostsProps) {
                 part={offer.id}
                 of={offer.host.name ?? undefined}
                 forms={[
+                  ['confirmHosting', 'tasks.confirm', isOffered, hrefOf('confirm')],
                   [
                     ownerOf(offer.id) === 'ncm' ? 'changeRegionalHosting' : 'changeHosting',
                     'plan.changeHosting',
-                    offer.status !== 'WITHDRAWN' && visit.returnedOn === null,
+                    isStanding,
                   ],
+                  ['withdrawHosting', 'tasks.withdraw', isStanding, hrefOf('withdraw')],
                 ]}
               />
             </li>
           );
         })}
       </ul>
+      <PlanningLinks
+        by={hostsOf(visit)}
+        forms={[
+          [
+            'offerHosting',
+            'tasks.offer',
+            isOpen,
+            decideHref('OFFER_HOSTING', visit.id, visit.id, 'offer'),
+          ],
+        ]}
+      />
     </>
   );
 }

@@ -99,11 +99,10 @@ export function Itinerary({ visit, errors }: ItineraryProps) {
               {ofDay.map((stop) => (
                 <Stop
                   key={stop.id}
+                  visit={visit}
                   stop={stop}
                   errors={errors}
                   path={['visit', 'stops', stops.indexOf(stop)]}
-                  isUnderWay={visit.departedOn !== null}
-                  hasCountries={visit.hostCountries?.length !== 1}
                 />
               ))}
             </ul>

@@ -3,7 +3,7 @@ import type { GraphError } from '../../../client/send-operation.ts';
 import { absentAt, isAbsentAt, whyMissing } from '../../../client/why-null.ts';
 import { nameOfPartner } from '../../../frame/settings.ts';
 import { Facts } from '../../../parts/facts.tsx';
-import { siteHref } from '../../../parts/links.ts';
+import { decideHref, siteHref } from '../../../parts/links.ts';
 import { NoValue } from '../../../parts/no-value.tsx';
 import { PlanningLinks } from '../../../parts/planning-links.tsx';
 import { Rehearsal } from '../../../parts/rehearsal.tsx';
@@ -11,7 +11,7 @@ import { stateOf } from '../../../parts/stop-state.ts';
 import { formatDate, t } from '../../../words/language.ts';
 import { nameOfCountry } from '../../../words/names.ts';
 import { StopBadge } from '../badge.tsx';
-import type { PageStop } from './visit-query.ts';
+import { isOpenVisit, type PageStop, type PageVisit } from './visit-query.ts';
 
 /** Who has confirmed the stop, or whose word is missing. */
 function Confirmation({ stop, absent }: { stop: PageStop; absent: readonly string[] }) {
@@ -46,20 +46,21 @@ function Confirmation({ stop, absent }: { stop: PageStop; absent: readonly strin
 }
 
 interface StopProps {
+  readonly visit: PageVisit;
   readonly stop: PageStop;
   readonly errors: readonly GraphError[];
   readonly path: readonly (string | number)[];
-  /** Whether the group has departed. */
-  readonly isUnderWay: boolean;
-  /** Whether the visit leads to several countries. */
-  readonly hasCountries: boolean;
 }
 
 /** One stop of an itinerary. */
-export function Stop({ stop, errors, path, isUnderWay, hasCountries }: StopProps) {
+export function Stop({ visit, stop, errors, path }: StopProps) {
   const state = stateOf(stop);
   const isPlanned = stop.status === 'PLANNED';
   const isConfirmed = state === 'CONFIRMED';
+  const isUnderWay = visit.departedOn !== null;
+  const isOpen = isOpenVisit(visit);
+  const hasCountries = visit.hostCountries?.length !== 1;
+  const confirmHref = decideHref('CONFIRM_STOP', visit.id, stop.id, 'confirm');
   const { id, from, to, title, site, siteContact, siteContactOn } = stop;
   const contact =
     siteContact &&
@@ -97,6 +98,14 @@ export function Stop({ stop, errors, path, isUnderWay, hasCountries }: StopProps
             [t('programme.contact'), stop.contactOnTheSpot],
             [t('programme.institution'), contact],
             [t('programme.note'), stop.note],
+          ]}
+        />
+        <PlanningLinks
+          by={stop.hostOwner}
+          of={title}
+          forms={[
+            ['confirmStop', 'tasks.confirm', isOpen && state === 'UNCONFIRMED', confirmHref],
+            ['confirmStop', 'plan.correctConfirmation', isOpen && isConfirmed, confirmHref],
           ]}
         />
         <PlanningLinks

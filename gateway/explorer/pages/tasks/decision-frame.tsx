@@ -1,0 +1,76 @@
+import type { ComponentChildren } from 'preact';
+import { useLocation } from 'preact-iso';
+import { useTitle } from '../../frame/title.ts';
+import { useFormWords } from '../../parts/form/form-words.ts';
+import { groupHref, visitHref } from '../../parts/links.ts';
+import { Loading } from '../../parts/loading.tsx';
+import { tell } from '../../parts/outcome.tsx';
+import { Rehearsal } from '../../parts/rehearsal.tsx';
+import { SignInButton } from '../../parts/sign-in-button.tsx';
+import { DueDay, SubjectName } from '../../parts/task.tsx';
+import { person } from '../../session/session.ts';
+import { t } from '../../words/language.ts';
+import { Decide } from './decide.tsx';
+import type { Decision, Task } from './decision.ts';
+
+/** What is decided, about whom or what, and until when. */
+function About({ task }: { task: Task }) {
+  const { group, visit, dueOn, isOverdue } = task;
+  return (
+    <p class="lead">
+      <SubjectName task={task} /> {group && <a href={groupHref(group.id)}>{group.name}</a>}
+      {group && visit && ', '}
+      {visit && <a href={visitHref(visit.id)}>{visit.title}</a>}
+      <Rehearsal of={task} />
+      {dueOn !== null && (
+        <>
+          {' '}
+          · {t('tasks.due')}: <DueDay dueOn={dueOn} isOverdue={isOverdue} />
+        </>
+      )}
+    </p>
+  );
+}
+
+interface FrameProps {
+  readonly kind: Task['kind'] | undefined;
+  /** Where the decision is found, and where the reader goes after it. */
+  readonly from: { readonly name: string; readonly href: string };
+  /** What is decided, once it is known. */
+  readonly task: Task | undefined;
+  readonly children: ComponentChildren;
+}
+
+/** The page of a decision: what is known of it, and then its form. */
+export function DecisionFrame({ kind, from, task, children }: FrameProps) {
+  const { route } = useLocation();
+  const areWordsHere = useFormWords();
+  const title = kind && t(`taskKinds.${kind}`);
+  useTitle(title);
+  const finish = (done: Task, { isNamed, label }: Decision) => {
+    const what = isNamed ? t(label) : `${t(`taskKinds.${done.kind}`)} (${t(label)})`;
+    tell(t('tasks.done', { what }));
+    route(from.href, true);
+  };
+  return (
+    <article class="form-page">
+      <p class="way-up">
+        <a href={from.href}>{from.name}</a>
+      </p>
+      <h1>{title ?? t('tasks.decision')}</h1>
+      {!person.value && (
+        <p>
+          {t('tasks.signIn')} <SignInButton />
+        </p>
+      )}
+      {children}
+      {task && !areWordsHere && <Loading />}
+      {task && areWordsHere && (
+        <>
+          <About task={task} />
+          <Decide task={task} onDone={(decision) => finish(task, decision)} />
+        </>
+      )}
+    </article>
+  );
+}
