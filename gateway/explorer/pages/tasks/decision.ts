@@ -83,5 +83,16 @@ export const toOffices = (
   );
 };
 
+/**
+ * The expert whom the network asks of the reader’s police force, and for what. The visit itself says
+ * that only to those who take part in it.
+ */
+export function findAsked(assignment: string, { asked }: Facts) {
+  for (const { assignments, ...expert } of asked?.nodes ?? [])
+    for (const { visit, ...one } of assignments ?? [])
+      if (visit && one.id === assignment) return { expert, visit, assignment: one };
+  return undefined;
+}
+
 /** The ways to do a task. None if its record cannot be read now. */
 export type Decide = (task: Task, facts: Facts, organisation: string) => readonly Decision[];

@@ -37,6 +37,14 @@ const factsOf = (subject: string) =>
         },
       ],
     },
+    asked: {
+      nodes: [
+        {
+          id: 'ee:e',
+          assignments: [{ id: subject, role: 'INTERPRETER', languages: ['ru'], visit: days }],
+        },
+      ],
+    },
     hosting: {
       ...days,
       hostCountries: ['NO'],

@@ -4,7 +4,7 @@ import { ResponseNote } from '../../parts/completeness.tsx';
 import { showValue } from '../../parts/form/conflict-note.tsx';
 import { labelOf } from '../../parts/form/form-words.ts';
 import { Loading } from '../../parts/loading.tsx';
-import { confirmationOf, type Facts, type Task } from './decision.ts';
+import { confirmationOf, findAsked, type Facts, type Task } from './decision.ts';
 
 /** The officer on whom the reader decides: of no other nominee is anything read. */
 const nomineeQuery = graphql(`
@@ -69,9 +69,11 @@ export function recordOf({ subject }: Task, facts: Facts): object {
   const { nominating, selecting, group, visit, lending, hosting, itineraryStop, programme } = facts;
   const byId = <Row extends { id: string }>(rows: readonly Row[] | null | undefined) =>
     rows?.find(({ id }) => id === subject);
+  const asked = findAsked(subject, facts);
   const record =
     withPerson(byId(nominating?.officerNominations)) ??
     withPerson(byId(selecting?.delegateNominations)) ??
+    onVisit(asked?.visit, asked && { ...asked.assignment, expert: asked.expert }) ??
     onVisit(lending, byId(lending?.experts)) ??
     onVisit(hosting, byId(hosting?.hostings) ?? byId(hosting?.regionalHostings)) ??
     withConfirmation(itineraryStop) ??

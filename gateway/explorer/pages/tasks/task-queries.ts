@@ -45,6 +45,7 @@ export const factsQuery = graphql(`
     $readsSides: Boolean!
     $readsVisit: Boolean!
     $readsExperts: Boolean!
+    $readsLoans: Boolean!
     $readsHostings: Boolean!
     $readsStop: Boolean!
     $readsProgramme: Boolean!
@@ -139,6 +140,25 @@ export const factsQuery = graphql(`
         }
       }
     }
+    asked: experts(first: 1000, filter: { country: $country, rehearsals: $rehearsals })
+      @include(if: $readsLoans) {
+      nodes {
+        id
+        name
+        assignments {
+          id
+          role
+          languages
+          status
+          visit {
+            title
+            startsOn
+            endsOn
+            version
+          }
+        }
+      }
+    }
     hosting: visit(id: $visit) @include(if: $readsHostings) {
       version
       title
@@ -224,7 +244,7 @@ export const factsQuery = graphql(`
       id
       name
     }
-    offices @include(if: $readsOffices) {
+    offices(filter: { rehearsals: $rehearsals }) @include(if: $readsOffices) {
       id
       isRehearsal
       name

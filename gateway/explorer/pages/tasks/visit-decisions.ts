@@ -5,6 +5,7 @@ import { formatDate, t } from '../../words/language.ts';
 import { joinNames, nameOfCountry, nameOfLanguage } from '../../words/names.ts';
 import {
   confirmationOf,
+  findAsked,
   toOffices,
   toOptions,
   toPeople,
@@ -60,11 +61,11 @@ function confirmStop(task: Task, facts: Facts, organisation: string): readonly D
 }
 
 function decideLoan({ subject }: Task, facts: Facts): readonly Decision[] {
-  const found = facts.lending?.experts?.find(({ id }) => id === subject);
-  const expert = found?.expert?.id;
+  const asked = findAsked(subject, facts);
   // A decision is final, unless the visit moves: then it is asked for again.
-  if (expert === undefined || found?.status !== 'REQUESTED') return [];
-  const fixed = { assignment: subject, expert, visitVersion: facts.lending?.version };
+  if (asked?.assignment.status !== 'REQUESTED') return [];
+  const { expert, visit } = asked;
+  const fixed = { assignment: subject, expert: expert.id, visitVersion: visit.version };
   return [
     {
       label: 'tasks.lend',
