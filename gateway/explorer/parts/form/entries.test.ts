@@ -142,6 +142,16 @@ describe('changesOf', () => {
     expect(changesOf(fields, before, { ...before, title: 'B' })).toEqual({ title: 'B' });
   });
 
+  it('has no objects that are as they were, whatever is not known of them', () => {
+    const before = {
+      sides: [{ name: 'North', hosts: [], selectors: undefined, countries: ['DK'] }],
+    };
+    const after = { sides: [{ countries: ['DK'], name: 'North' }] };
+    expect(changesOf([field('sides', 'SideInput', true)], before, after)).toEqual({});
+    const other = { sides: [{ countries: ['DK'], name: 'South' }] };
+    expect(changesOf([field('sides', 'SideInput', true)], before, other)).toEqual(other);
+  });
+
   it('has what the schema requires, changed or not', () => {
     const required = { ...field('day', 'Date'), isRequired: true };
     expect(changesOf([required], { day: '2027-03-07' }, { day: '2027-03-07' })).toEqual({

@@ -108,6 +108,14 @@ export function entriesOf(values: Values, prefix = ''): Map<string, readonly str
   return entries;
 }
 
+/** A list without items is left out by the form. */
+const textOfEntries = (entries: readonly (readonly [string, readonly string[]])[]): string =>
+  JSON.stringify(
+    entries
+      .filter(([, texts]) => texts.length > 0)
+      .toSorted(([one], [other]) => (one < other ? -1 : 1)),
+  );
+
 /**
  * What a form shows of a draft: each field as the reader left it, and what she has not changed as the
  * record has it now.
@@ -118,7 +126,7 @@ export function renewEntries({ entries, base = {} }: Draft, now: Values): Entrie
   const pick = (from: Entries, field: string) =>
     [...from].filter(([key]) => fieldOf(key) === field);
   const isSame = (field: string): boolean =>
-    JSON.stringify(pick(entries, field)) === JSON.stringify(pick(before, field));
+    textOfEntries(pick(entries, field)) === textOfEntries(pick(before, field));
   const fields = new Set([...entries.keys(), ...before.keys(), ...after.keys()].map(fieldOf));
   return new Map([...fields].flatMap((field) => pick(isSame(field) ? after : entries, field)));
 }
@@ -134,9 +142,8 @@ export function changesOf(
   before: Values,
   after: Values,
 ): Record<string, unknown> {
-  // A list without items is left out by the form.
-  const textOf = (value: unknown) =>
-    JSON.stringify(Array.isArray(value) && value.length === 0 ? null : (value ?? null));
+  // Objects as the form has them: without what is not known, in any order of their fields.
+  const textOf = (value: unknown) => textOfEntries([...entriesOf({ value })]);
   const isSame = (name: string) => textOf(before[name]) === textOf(after[name]);
   const emptied = (name: string) => (Array.isArray(before[name]) ? [] : null);
   return Object.fromEntries(
