@@ -41,7 +41,15 @@ const factsOf = (subject: string) =>
       nodes: [
         {
           id: 'ee:e',
-          assignments: [{ id: subject, role: 'INTERPRETER', languages: ['ru'], visit: days }],
+          assignments: [
+            {
+              id: subject,
+              role: 'INTERPRETER',
+              status: 'REQUESTED',
+              languages: ['ru'],
+              visit: days,
+            },
+          ],
         },
       ],
     },
@@ -141,11 +149,10 @@ describe('what stands already', () => {
   });
 
   it('leaves nothing to decide of a loan that is decided', () => {
-    const lending = {
-      ...days,
-      experts: [{ id: 'nbnp:a', status: 'LENT', expert: { id: 'ee:e' } }],
+    const asked = {
+      nodes: [{ id: 'ee:e', assignments: [{ id: 'nbnp:a', status: 'LENT', visit: days }] }],
     };
-    expect(decide('DECIDE_LOAN', 'ee', 'nbnp:a', { lending })).toEqual([]);
+    expect(decide('DECIDE_LOAN', 'ee', 'nbnp:a', { asked })).toEqual([]);
   });
 
   it.each([

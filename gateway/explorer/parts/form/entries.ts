@@ -108,11 +108,15 @@ export function entriesOf(values: Values, prefix = ''): Map<string, readonly str
   return entries;
 }
 
-/** A list without items is left out by the form. */
+/**
+ * Entries as a text to compare. A list without items is left out by the form, and boxes have an order
+ * of their own: inside an object, that of the items means nothing.
+ */
 const textOfEntries = (entries: readonly (readonly [string, readonly string[]])[]): string =>
   JSON.stringify(
     entries
       .filter(([, texts]) => texts.length > 0)
+      .map(([key, texts]) => [key, key.includes('.') ? texts.toSorted() : texts] as const)
       .toSorted(([one], [other]) => (one < other ? -1 : 1)),
   );
 
