@@ -23,7 +23,7 @@ interface FormLinksProps {
 }
 
 /** What liaisons do as well. All else is the co-ordinators’. */
-export const ofLiaisons: readonly string[] = [
+const ofLiaisons: readonly string[] = [
   'changeHosting',
   'changeRegionalHosting',
   'confirmHosting',

@@ -14,8 +14,8 @@ import { person } from '../../session/session.ts';
 import { findText, t } from '../../words/language.ts';
 import { type Decision, type Task, isOffices } from './decision.ts';
 import { listDecisions } from './decisions.ts';
+import { factsQuery } from './facts-query.ts';
 import { Nominee, RecordFacts, recordOf } from './record-facts.tsx';
-import { factsQuery } from './task-queries.ts';
 
 /** Where a variable is not needed, its field is not read. */
 const unused = 'nbnp:none';

@@ -8,7 +8,7 @@ import { t } from '../../words/language.ts';
 import { DecisionFrame } from './decision-frame.tsx';
 import type { Task } from './decision.ts';
 import { DecisionOnVisit, decisionsOnVisits } from './on-visit.tsx';
-import { tasksQuery } from './task-queries.ts';
+import { tasksQuery } from './tasks-query.ts';
 
 /** The decision that a task asks for: `/tasks/decision?id=…`. */
 function OfTask({ id }: { id: string | undefined }) {

@@ -14,7 +14,7 @@ import { daysFromToday } from '../../parts/today.ts';
 import { person } from '../../session/session.ts';
 import { formatDate, formatNumber, t } from '../../words/language.ts';
 import type { Task } from './decision.ts';
-import { tasksQuery } from './task-queries.ts';
+import { tasksQuery } from './tasks-query.ts';
 
 /** What is due together, in the order of the page. */
 const dues = ['overdue', 'soon', 'later', 'undated'] as const;
