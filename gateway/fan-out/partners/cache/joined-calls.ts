@@ -44,8 +44,7 @@ export class JoinedCalls {
   #send(operation: object): void {
     const all = this.#waiting.get(operation) ?? [];
     this.#waiting.delete(operation);
-    // Most calls are alone, and cost nothing more for that.
-    for (const waiting of all.length > 1 ? splitRequests(all) : [all]) {
+    for (const waiting of splitRequests(all)) {
       this.#sendJoined(waiting).catch((error: unknown) =>
         waiting.forEach(({ reject }) => reject(error)),
       );
@@ -53,10 +52,8 @@ export class JoinedCalls {
   }
 
   async #sendJoined(waiting: readonly Waiting[]): Promise<void> {
-    const [first] = waiting;
-    if (first && waiting.length === 1) return first.resolve(await this.askPartner(first.call));
     const calls = waiting.map(({ call }) => call);
-    const joined = joinRequests(calls, this.joinDocuments);
+    const joined = calls.length > 1 ? joinRequests(calls, this.joinDocuments) : undefined;
     if (joined) {
       const response = await this.askPartner(joined.call);
       if (!isRefused(response)) {
