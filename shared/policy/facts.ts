@@ -1,7 +1,7 @@
 import DataLoader from 'dataloader';
 import { type AskHub, limitAskHub } from './context/ask-hub.js';
 import type { PartnerContext } from './context/partner-context.js';
-import { FactKind, type FactOptions, loadFacts, type Wanted } from './load-facts.js';
+import { addTo, FactKind, type FactOptions, loadFacts, type Wanted } from './load-facts.js';
 import { coordinators, hasRole } from './readers.js';
 
 /**
@@ -115,9 +115,7 @@ function byClient(wanted: readonly Wanted[]): Map<string | undefined, Wanted[]> 
     const ids = seen.get(one.kind) ?? new Set();
     if (ids.has(one.id)) continue;
     seen.set(one.kind, ids.add(one.id));
-    const same = names.get(one.clientName);
-    if (same) same.push(one);
-    else names.set(one.clientName, [one]);
+    addTo(names, one.clientName, one);
   }
   return names;
 }

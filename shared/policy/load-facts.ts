@@ -76,10 +76,17 @@ interface Loaded {
   readonly fact: unknown;
 }
 
+/** Adds to the list of a key. */
+export function addTo<Key, Item>(lists: Map<Key, Item[]>, key: Key, item: Item): void {
+  const list = lists.get(key);
+  if (list) list.push(item);
+  else lists.set(key, [item]);
+}
+
 /** Asks the hub for facts, at most 25 of all kinds in one request, and for long lists beside them. */
 export async function loadFacts(askHub: AskHub, wanted: readonly Wanted[]): Promise<Loaded[]> {
   const kinds = new Map<FactKind, Wanted[]>();
-  for (const one of wanted) kinds.set(one.kind, [...(kinds.get(one.kind) ?? []), one]);
+  for (const one of wanted) addTo(kinds, one.kind, one);
   const ofLists: Promise<Loaded[]>[] = [];
   const single: Wanted[] = [];
   // In one order, so that the same kinds make the same document.

@@ -25,6 +25,18 @@ export function nameOfSide({ id, name }: Side): string {
   return place ? t(`sides.${place}`) : name;
 }
 
+interface Nomination<Status> {
+  readonly status: Status;
+  readonly reserve: boolean | null;
+}
+
+/** How far a nomination is: who is selected as a reserve does not travel yet. */
+export const stateOfNomination = <Status extends string | null>({
+  status,
+  reserve,
+}: Nomination<Status>): Status | 'RESERVE' =>
+  reserve && status === 'SELECTED' ? 'RESERVE' : status;
+
 /** From where to where a journey leads. */
 export const nameOfEnds = ({ from, to }: { readonly from: Side; readonly to: Side }): string =>
   t('sides.ends', { from: nameOfSide(from), to: nameOfSide(to) });

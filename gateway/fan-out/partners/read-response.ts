@@ -190,7 +190,7 @@ export function readResponse(
       return invalid(`${code}: its schema differs from the contract`);
     }
     const path = rawError.path ?? undefined;
-    steps += Array.isArray(path) ? path.length : 0;
+    steps += stepsOf(rawError);
     if (steps > most.steps) return invalid('too many steps in the paths of its errors');
     if (path !== undefined && !(isPath(path) && asked.isAskedPath(path))) {
       return invalid('the path of an error is outside the selection');

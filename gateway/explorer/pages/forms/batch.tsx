@@ -215,12 +215,12 @@ export function Batch(props: BatchProps) {
         return value === '' ? [] : [{ row, column, value, reason }];
       }),
     );
+  const nameOfRow = (row: string): string => rows.find(({ id }) => id === row)?.name ?? '';
   const findUnexplained = (changes: readonly Change[]) =>
     changes
       .filter(({ value, reason }) => needReason?.includes(value) && reason === undefined)
       .map(({ row }) => {
-        const { name = '' } = rows.find(({ id }) => id === row) ?? {};
-        const label = `${name}, ${t('form.reasonIfNot')}`;
+        const label = `${nameOfRow(row)}, ${t('form.reasonIfNot')}`;
         return [reasonOf(row), t('form.missing', { label })] as const;
       });
   const keep = (changes: readonly Change[], values: Values) =>
@@ -238,9 +238,10 @@ export function Batch(props: BatchProps) {
     const refusals = changes.flatMap((change, index) => {
       const result = results[index];
       const text = result && refusalOf(result);
-      const { name = '' } = rows.find(({ id }) => id === change.row) ?? {};
       const { title: column = '' } = columns.find(({ key }) => key === change.column) ?? {};
-      return text ? [[placeOf(change, result), `${name}, ${column}: ${text}`] as const] : [];
+      return text
+        ? [[placeOf(change, result), `${nameOfRow(change.row)}, ${column}: ${text}`] as const]
+        : [];
     });
     mistakes.value = new Map([...mistakes.value, ...refusals]);
     if (left.length > 0) keep(left, values);

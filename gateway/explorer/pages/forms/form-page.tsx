@@ -141,7 +141,7 @@ function FillIn({ form, row, subject, part, refetch }: FillInProps) {
         required={row.required}
         initial={row.initial?.(subject, part)}
         sendsChanges={row.isChange}
-        choices={response.data ? chooseFrom(row, subject, response.data) : {}}
+        choices={chooseFrom(row, subject, response.data)}
         draft={url}
         conflict={conflict}
         isBusy={isBusy}

@@ -6,6 +6,7 @@ import { PlanningLinks } from '../../parts/planning-links.tsx';
 import { Table } from '../../parts/table.tsx';
 import { person } from '../../session/session.ts';
 import { t } from '../../words/language.ts';
+import { stateOfNomination } from '../../words/names.ts';
 import { findReplaced, listGone } from './gone.ts';
 
 type PageGroup = NonNullable<PageNomineesQuery['group']>;
@@ -13,7 +14,7 @@ type PageGroup = NonNullable<PageNomineesQuery['group']>;
 interface Nomination {
   readonly id: string;
   readonly status: NonNullable<NonNullable<PageGroup['officerNominations']>[number]['status']>;
-  readonly isReserve: boolean;
+  readonly reserve: boolean | null;
   readonly name: string | null;
   /** Who had the place before. */
   readonly replaced: { readonly name: string | null } | undefined;
@@ -32,7 +33,7 @@ function listNominations(group: PageGroup): Nomination[] {
             {
               id,
               status,
-              isReserve: reserve === true,
+              reserve,
               name,
               replaced: findReplaced(group, id),
               form: 'Officer' as const,
@@ -43,7 +44,7 @@ function listNominations(group: PageGroup): Nomination[] {
   const delegates = (delegateNominations ?? []).map(({ id, status, reserve, delegate }) => ({
     id,
     status,
-    isReserve: reserve === true,
+    reserve,
     name: delegate.name,
     replaced: findReplaced(group, id),
     form: 'Delegate' as const,
@@ -65,9 +66,9 @@ export function Nominations({ group }: { group: PageGroup }) {
         { title: t('programme.name'), of: ({ name }) => <PersonName name={name} why="withheld" /> },
         {
           title: t('programme.state'),
-          of: ({ status, isReserve, replaced }) => (
+          of: ({ status, reserve, replaced }) => (
             <>
-              {t(`nominationStates.${isReserve && status === 'SELECTED' ? 'RESERVE' : status}`)}
+              {t(`nominationStates.${stateOfNomination({ status, reserve })}`)}
               {replaced && (
                 <p class="soft">
                   {labelOf('replaces')}: <PersonName name={replaced.name} why="withheld" />
@@ -78,9 +79,10 @@ export function Nominations({ group }: { group: PageGroup }) {
         },
         {
           title: t('form.canDo'),
-          of: ({ id, status, isReserve, name, form }) => {
-            const waits = status === 'PENDING' || (status === 'SELECTED' && isReserve);
-            const isDecided = status === 'DECLINED' || (status === 'SELECTED' && isReserve);
+          of: ({ id, name, form, status, reserve }) => {
+            const state = stateOfNomination({ status, reserve });
+            const waits = state === 'PENDING' || state === 'RESERVE';
+            const isDecided = state === 'DECLINED' || state === 'RESERVE';
             // The network’s acceptance of an officer ends first; an office withdraws its own.
             const mayWithdraw =
               status === 'PENDING' || status === (form === 'Officer' ? 'DECLINED' : 'SELECTED');

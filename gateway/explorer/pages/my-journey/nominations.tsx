@@ -4,6 +4,7 @@ import { ResponseNote } from '../../parts/completeness.tsx';
 import { Loading } from '../../parts/loading.tsx';
 import { Rehearsal } from '../../parts/rehearsal.tsx';
 import { t } from '../../words/language.ts';
+import { stateOfNomination } from '../../words/names.ts';
 import type { JourneyGroup } from './my-journey-query.ts';
 
 const nominationsQuery = graphql(`
@@ -57,7 +58,7 @@ export function Nominations({ groups }: { groups: readonly Pick<JourneyGroup, 'i
       <h2>{t('deadlineKinds.NOMINATION')}</h2>
       <ul class="journey-nominations">
         {others.map(({ id, group, status, reserve, reason }) => {
-          const state = reserve && status === 'SELECTED' ? 'RESERVE' : status;
+          const state = stateOfNomination({ status, reserve });
           const isCalledOff = group !== null && group.cancelledOn !== null;
           const words = [
             ...(isCalledOff ? [t('programme.cancelled')] : []),

@@ -16,7 +16,7 @@ import { FormLinks } from '../../parts/planning-links.tsx';
 import { Rehearsal } from '../../parts/rehearsal.tsx';
 import { person } from '../../session/session.ts';
 import { t } from '../../words/language.ts';
-import { joinNames, nameOfCountry, nameOfLanguage } from '../../words/names.ts';
+import { joinNames, nameOfCountry, nameOfLanguage, stateOfNomination } from '../../words/names.ts';
 import { formsOf, Keeping, OwnPages, type Somebody, type WhyOf } from './doings.tsx';
 import { personQuery } from './person-query.ts';
 
@@ -105,8 +105,7 @@ function Journeys({ somebody, why }: PartProps) {
         id,
         href: group && groupHref(group.id),
         name: group?.name,
-        state:
-          status && t(`nominationStates.${reserve && status === 'SELECTED' ? 'RESERVE' : status}`),
+        state: status && t(`nominationStates.${stateOfNomination({ status, reserve })}`),
       }));
   return (
     <>

@@ -9,6 +9,7 @@ import { daysFromToday } from '../../parts/today.ts';
 import { person } from '../../session/session.ts';
 import { formatNumber, t } from '../../words/language.ts';
 import { entryOfChange, isDoneForTask } from './entries.ts';
+import { EntryLine } from './entry-line.tsx';
 import { ReadEach } from './read-each.tsx';
 import { changesQuery } from './record-query.ts';
 import { say, useRecordWords } from './words.ts';
@@ -56,16 +57,9 @@ function Done({ own }: { own: string }) {
             {isLoading && <Loading />}
             {!isLoading && done.length === 0 && <p>{t('response.nothing')}</p>}
             <ul class="known">
-              {done.map(({ id, sentence, reason, link }) => (
-                <li key={id}>
-                  {sentence}
-                  {reason && <p class="soft">{say('why', { reason })}</p>}
-                  {link && (
-                    <>
-                      {' '}
-                      <a href={link.href}>{link.text}</a>
-                    </>
-                  )}
+              {done.map((entry) => (
+                <li key={entry.id}>
+                  <EntryLine entry={entry} />
                 </li>
               ))}
             </ul>

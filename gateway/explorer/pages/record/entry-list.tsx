@@ -6,6 +6,7 @@ import { saveText } from '../../parts/save-file.ts';
 import { today } from '../../parts/today.ts';
 import { formatDate, formatNumber, t } from '../../words/language.ts';
 import type { columns, Entry } from './entries.ts';
+import { EntryLine } from './entry-line.tsx';
 import type { ReadAll } from './read-each.tsx';
 import { say } from './words.ts';
 
@@ -121,17 +122,10 @@ export function EntryList(props: EntryListProps) {
         {say('shown', { number: formatNumber(shown.length) })}
       </p>
       <ul class="known">
-        {shown.map(({ id, sentence, reason, link, kind }) => (
-          <li key={id} class={kind === 'refused' ? 'refused' : undefined}>
-            {kind === 'refused' && <span aria-hidden="true">⚠ </span>}
-            {sentence}
-            {reason && <p class="soft">{say('why', { reason })}</p>}
-            {link && (
-              <>
-                {' '}
-                <a href={link.href}>{link.text}</a>
-              </>
-            )}
+        {shown.map((entry) => (
+          <li key={entry.id} class={entry.kind === 'refused' ? 'refused' : undefined}>
+            {entry.kind === 'refused' && <span aria-hidden="true">⚠ </span>}
+            <EntryLine entry={entry} />
           </li>
         ))}
       </ul>
