@@ -33,37 +33,37 @@ export const base = defineConfig({
   },
 });
 
-/** What starts processes or a browser. `npm test` leaves it to `.ci/run`. */
-const processes = ['{gateway,shared,subgraphs,test}/**/*.process.test.ts'];
+const tests = (end: string) => `{gateway,shared,subgraphs,test}/**/*${end}.test.ts`;
+/** Whole matrices, races and further walks on roads that others have proved. */
+const full = tests('.full');
 
 /** What a partner emits is in the order in which its modules were loaded, so its tests load them. */
 const emitted = ['subgraphs/*/schema.test.ts', 'test/contract/contracts.test.ts'];
 
+/** Loading the code takes longer than most tests. So a process loads it once. */
+const inProcess = { isolate: false };
+
+/** What starts processes or a browser waits even longer: for reloads and ends of processes. It runs after the others. */
+const startingProcesses = {
+  isolate: false,
+  sequence: { groupOrder: 1 },
+  maxWorkers: availableParallelism() + 2,
+};
+
+const project = (name: string, include: string[], others: string[], options = {}) => ({
+  extends: true as const,
+  test: { name, include, exclude: [...(base.test?.exclude ?? []), ...others], ...options },
+});
+
+// `gateway/cli/test.mjs` chooses among them.
 export default mergeConfig(base, {
   test: {
     projects: [
-      {
-        extends: true,
-        test: {
-          name: 'tests',
-          include: ['{gateway,shared,subgraphs,test}/**/*.test.ts'],
-          exclude: [...(base.test?.exclude ?? []), ...emitted, ...processes],
-          // Loading the code takes longer than most tests. So a process loads it once.
-          isolate: false,
-        },
-      },
-      { extends: true, test: { name: 'emitted', include: emitted } },
-      {
-        extends: true,
-        test: {
-          name: 'processes',
-          include: processes,
-          isolate: false,
-          // After the others. They wait even longer: for browsers, reloads and ends of processes.
-          sequence: { groupOrder: 1 },
-          maxWorkers: availableParallelism() + 2,
-        },
-      },
+      project('tests', [tests('')], [...emitted, tests('.process'), full], inProcess),
+      project('emitted', emitted, []),
+      project('processes', [tests('.process')], [], startingProcesses),
+      project('full', [full], [tests('.process.full')], inProcess),
+      project('full processes', [tests('.process.full')], [], startingProcesses),
     ],
   },
 });

@@ -9,7 +9,7 @@ const usage = `Usage: npm test [-- [--all] [--tests-only] [--long] [path …]]
   --all          also the tests that start the network’s processes or a browser
   --tests-only   without the checks of types, lint, format, unused code and spelling; files outside test
                  also without a build
-  --long         the long tests instead, without the checks; without a path first the others, on both
+  --long         the long tests instead, without the checks; without a path first all others, on both
                  databases and with all generated cases
 `;
 
@@ -57,20 +57,17 @@ async function runTwice(config, paths) {
 
 const inProcess = ['--project=tests', '--project=emitted'];
 
-/**
- * `npm test` runs on PostgreSQL only what differs between the databases, and of generated cases a
- * sample.
- */
+/** Usually, PostgreSQL runs only what differs between the databases, and of generated cases a sample. */
 const runWhole = () =>
-  runTests('test/vitest.config.ts', inProcess, {
+  runTests('test/vitest.config.ts', [], {
     env: { ...process.env, TEST_DATABASES: 'all', TEST_SAMPLES: 'all' },
   });
 
 /**
  * `npm test -- [path …]`: sets up, checks, and runs the tests, or those whose path contains one of
- * the words. Without a path, `*.process.test.ts` run only with `--all`. `--tests-only` skips the checks,
- * and for files outside `test` also the build. `--long` runs the long tests
- * instead, and first the others on both databases and with all generated cases.
+ * the words. Without a path, `*.process.test.ts` run only with `--all`, and `*.full.test.ts` only with
+ * `--long`: that runs all on both databases and with all generated cases, and then the long tests.
+ * `--tests-only` skips the checks, and for files outside `test` also the build.
  */
 async function main(args) {
   if (args.includes('--help')) {
@@ -95,9 +92,11 @@ async function main(args) {
   if (!skipsCheck) await new Promise((onBuilt) => (checked = check(onBuilt, texts)));
   const whole = long && paths.length === 0 ? await runWhole() : 0;
   const config = long ? 'test/vitest.long.config.ts' : 'test/vitest.config.ts';
-  const skipsProcesses = !long && paths.length === 0 && !args.includes('--all');
+  const isChosen = long || paths.length > 0;
+  const processes = args.includes('--all') ? ['--project=processes'] : [];
+  const projects = isChosen ? [] : [...inProcess, ...processes];
   const runAll = process.env.CI === 'true' ? runTwice : runTests;
-  const code = await runAll(config, [...(skipsProcesses ? inProcess : []), ...paths]);
+  const code = await runAll(config, [...projects, ...paths]);
   const failed = await checked;
   if (failed.length === 0) return code || whole;
   tell(`check: failed: ${failed.join(', ')}`);

@@ -51,7 +51,7 @@ describe('the tree', () => {
     const starts =
       /from 'node:child_process'|\bstartHub\(|import \{[^}]*\brun(Command|Npm)\b|from '[^']*\/(open-browser|open-hub-of-workers|run-shelters|start-command|clone-copy)\.js'/;
     const tests = sources.filter((path) => /^test\/e2e\/.*\.test\.ts$/.test(path));
-    const apart = tests.filter((path) => /\.(process|long)\.test\.ts$/.test(path));
+    const apart = tests.filter((path) => /\.(process|process\.full|long)\.test\.ts$/.test(path));
     expect(apart.length).toBeGreaterThan(50);
     expect(tests.filter((path) => !apart.includes(path) && starts.test(readFile(path)))).toEqual(
       [],

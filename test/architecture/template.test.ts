@@ -31,7 +31,7 @@ const roomRoles = ['resolver', 'input', 'reference', 'policy', 'md'];
 const roleOf = (path: string): string | undefined =>
   /^.*\/[a-z0-9-]+\.([\w.]+)$/
     .exec(path)?.[1]
-    ?.replace(/(^|\.)(test\.)?ts$/, '')
+    ?.replace(/(^|\.)((full\.)?test\.)?ts$/, '')
     .replace(/(^|\.)access$/, '');
 
 const sectionsOf = (partner: string): string[] =>

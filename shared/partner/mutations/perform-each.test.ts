@@ -130,10 +130,10 @@ async function openTwo(kind: TestDatabaseKind) {
 }
 
 describe.each(bothDatabases)('performEach on $name', (kind) => {
-  it('does what its items do one after the other, in hundreds of random batches', async () => {
+  it('does what its items do one after the other, in random batches', async () => {
     await using books = await openTwo(kind);
     const { together, oneByOne } = books;
-    const numRuns = kind.name === 'SQLite' ? 500 : 60;
+    const numRuns = kind.name === 'SQLite' ? 100 : 20;
     for (const batch of fc.sample(items, { numRuns, seed: 32 })) {
       const before = [
         (await together.changes()).length,

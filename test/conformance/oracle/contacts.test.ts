@@ -108,7 +108,7 @@ describe.each(contents)('the network of contacts of %s beside the files of facts
       const byStrength = count(filter).toSorted((a, b) => b.strength - a.strength);
       expect(contacts.nodes.map(read)).toEqual(byStrength);
     });
-    await fc.assert(drawn, { seed, numRuns: sampleSize(3, 30), endOnFailure: true });
+    await fc.assert(drawn, { seed, numRuns: sampleSize(6, 30), endOnFailure: true });
   });
 
   it.each<[question: string, without: readonly string[], filter: PlainFilter]>([

@@ -51,6 +51,19 @@ describe('npm test', () => {
       expect(await test(clone, ...args), args.join(' ')).toContain('BUILT');
   });
 
+  it('leaves out processes without --all, and full tests unless they are named', async () => {
+    await using clone = await createTestedClone();
+    const run = async (...args: string[]) =>
+      (await test(clone, '--tests-only', ...args)).match(/(?<=TESTED run --config ).*/)?.[0];
+    const inProcess = 'test/vitest.config.ts --project=tests --project=emitted';
+    expect(await run()).toBe(inProcess);
+    expect(await run('--all')).toBe(`${inProcess} --project=processes`);
+    expect(await run('kit/one.full.test.ts')).toBe('test/vitest.config.ts kit/one.full.test.ts');
+    expect(await test(clone, '--long')).toMatch(
+      /TESTED run --config test\/vitest\.config\.ts\n[^]*TESTED run --config test\/vitest\.long\.config\.ts\n/,
+    );
+  });
+
   it('checks types in its build, which needs packages that a start does not install', async () => {
     await using toStart = await createTestedClone(started);
     const { output } = await runNode(toStart.folder, ['gateway/cli/set-up.mjs']);
@@ -135,16 +148,5 @@ describe('npm test', () => {
     const many = await run(6, false);
     expect(many.output).not.toContain('AGAIN');
     expect(many.code).toBe(1);
-  });
-
-  it('leaves what starts processes to --all, and to a path', async () => {
-    await using clone = await createTestedClone();
-    const alone = '--project=tests --project=emitted';
-    expect(await test(clone, '--tests-only')).toContain(alone);
-    for (const args of [
-      ['--tests-only', '--all'],
-      ['--tests-only', 'test/e2e'],
-    ])
-      expect(await test(clone, ...args), args.join(' ')).not.toContain('--project');
   });
 });
