@@ -58,7 +58,7 @@ function printPage(
 }
 
 /** Browsers name HTML first. Programs do not, and get JSON. */
-const isBrowser = (accept = ''): boolean => /^\s*text\/html\b/i.test(accept);
+export const isBrowser = (accept = ''): boolean => /^\s*text\/html\b/i.test(accept);
 
 /**
  * A browser that opens a file or a path that it cannot have gets a page with the reason and a way to

@@ -11,8 +11,10 @@ const readWords = (code: string) =>
     readFileSync(new URL(`../../gateway/explorer/words/${code}.json`, import.meta.url), 'utf8'),
   ) as Texts;
 const english = readWords('en');
-const others = ['ru', 'da', 'et'].map((code) => [code, readWords(code)] as const);
-const languages = [['en', english] as const, ...others];
+const first = ['ru', 'da', 'et'];
+const translations = [...first, 'sv', 'nb', 'fi', 'is', 'lv', 'lt'];
+const all = ['en', ...translations];
+const languages = ['en', ...first].map((code) => [code, readWords(code)] as const);
 const of = (words: Texts, group: string) => words[group] ?? {};
 const sorted = (record: object) => Object.keys(record).toSorted();
 const situations = Object.assign({}, ...Object.values(ruleSituations)) as Readonly<
@@ -43,33 +45,28 @@ describe.each(languages)('the texts of the pages in %s', (_code, words) => {
   });
 });
 
-/** In these, as in English, the server says most rules itself. */
-const partly = ['sv', 'nb', 'fi', 'is', 'lv', 'lt'];
-
-describe.each(partly)('the texts of the pages in %s', (code) => {
-  it('are those of English, with the same values', () => {
-    expect(valuesOf(readWords(code))).toEqual(valuesOf(english));
-  });
+describe.each(translations)('each text in %s', (code) => {
+  it.each(['', 'forms/', 'record/', 'refusals/'])(
+    'has a place where the English one has: %s',
+    (folder) => {
+      const originals = readWords(`${folder}en`);
+      for (const [group, texts] of Object.entries(readWords(`${folder}${code}`)))
+        for (const [name, text] of Object.entries(texts)) {
+          const original = originals[group]?.[name];
+          if (original === undefined) continue;
+          // A word may be much longer, a sentence not.
+          expect(text.length, `${group}.${name}: ${text}`).toBeLessThanOrEqual(
+            2 * original.length + 14,
+          );
+          expect(text.trim(), `${group}.${name}`).not.toBe('');
+        }
+    },
+  );
 });
 
-describe.each([...others.map(([code]) => code), ...partly])('each text in %s', (code) => {
-  it.each(['', 'forms/', 'record/'])('has a place where the English one has: %s', (folder) => {
-    const originals = readWords(`${folder}en`);
-    for (const [group, texts] of Object.entries(readWords(`${folder}${code}`)))
-      for (const [name, text] of Object.entries(texts)) {
-        const original = originals[group]?.[name];
-        if (original === undefined) continue;
-        // A word may be much longer, a sentence not.
-        expect(text.length, `${group}.${name}: ${text}`).toBeLessThanOrEqual(
-          2 * original.length + 14,
-        );
-        expect(text.trim(), `${group}.${name}`).not.toBe('');
-      }
-  });
-});
-
-const rooms = ['ru', 'da', 'et', ...partly].flatMap((code) => [
+const rooms = translations.flatMap((code) => [
   ['forms', code] as const,
+  ['refusals', code] as const,
   ['record', code] as const,
   ['explorer', code] as const,
 ]);
@@ -90,34 +87,39 @@ describe.each(rooms)('the texts of %s in %s', (room, code) => {
 const valuesOf = (words: Texts) =>
   mapValues(words, (texts) => mapValues(texts, (text) => valuesIn(text)));
 
-describe.each(others)('the texts of the pages in %s', (_code, words) => {
-  it('are those of English, with the same values, and refusals', () => {
-    // In English, the server says most rules itself.
-    const { rules, situations: why, ...own } = valuesOf(words);
-    const { rules: _, ...expected } = valuesOf(english);
-    expect(own).toEqual(expected);
-    expect([rules, why]).not.toContain(undefined);
+describe.each(translations)('the texts of the pages in %s', (code) => {
+  it('are those of English, with the same values', () => {
+    expect(valuesOf(readWords(code))).toEqual(valuesOf(english));
   });
 });
 
-describe.each(others)('the refusals of the pages in %s', (code, words) => {
+describe.each(all)('the refusals of the pages in %s', (code) => {
+  const refusals = readWords(`refusals/${code}`);
+  const { codes } = readWords(code);
+
   it('have each rule of the programme, and each of its situations', () => {
-    expect(sorted(of(words, 'rules'))).toEqual(sorted(programmeRules));
-    expect(sorted(of(words, 'situations'))).toEqual(sorted(situations));
+    expect(sorted(of(refusals, 'rules'))).toEqual(sorted(programmeRules));
+    expect(sorted(of(refusals, 'situations'))).toEqual(sorted(situations));
   });
 
   it('have codes of the catalogue alone, with that of a reference that leads nowhere', () => {
-    expect(sorted(of(words, 'codes'))).toContain('DANGLING_REFERENCE');
-    for (const known of sorted(of(words, 'codes'))) expect(sorted(catalogue)).toContain(known);
+    expect(sorted(codes ?? {})).toContain('DANGLING_REFERENCE');
+    for (const known of sorted(codes ?? {})) expect(sorted(catalogue)).toContain(known);
   });
 
-  it('are sentences of their own language, in the letters of its alphabet', () => {
-    const alphabet = code === 'ru' ? /^\p{Script=Cyrillic}[^A-Za-z]*\.$/u : /^\p{Lu}.*\.$/u;
+  it('are sentences of its own for readers, none of the server’s', () => {
     const sentences = new Set<string>(Object.values({ ...programmeRules, ...situations }));
-    for (const group of ['rules', 'situations', 'codes'])
-      for (const [name, text] of Object.entries(of(words, group))) {
-        expect(text.replaceAll('{{argument}}', ''), name).toMatch(alphabet);
+    for (const texts of [...Object.values(refusals), codes ?? {}])
+      for (const [name, text] of Object.entries(texts)) {
+        expect(text.replaceAll('{{argument}}', ''), name).toMatch(/^(: )?\p{L}.*\.$/u);
         expect(sentences.has(text), name).toBe(false);
       }
+  });
+
+  it('say no English sentence in another language', () => {
+    const originals = new Set(Object.values(readWords('refusals/en')).flatMap(Object.values));
+    if (code === 'en') return;
+    for (const text of Object.values(refusals).flatMap(Object.values))
+      expect(originals.has(text), text).toBe(false);
   });
 });

@@ -17,7 +17,7 @@ export const languages = [
   { code: 'lt', name: 'Lietuvių' },
 ] as const;
 
-/** The texts of one language. In English, the server’s own sentences say why something was refused. */
+/** The texts of one language. */
 type Words = typeof en;
 
 type Language = (typeof languages)[number]['code'];

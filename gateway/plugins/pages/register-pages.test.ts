@@ -83,3 +83,16 @@ it('sends the schema and the facts of its fields again only to whom they are new
     expect(await ask('"other"')).toMatchObject({ status: 200 });
   }
 });
+
+it('sends people the page at an address that does not exist, and programs an error', async () => {
+  await using pages = await openPages();
+  const url = `${pages.origin}/no/such/page`;
+  const page = await fetch(url, { headers: { accept: 'text/html,*/*;q=0.8' } });
+  expect([page.status, await page.text()]).toEqual([404, '<!doctype html>']);
+  expect(page.headers.get('content-security-policy')).toBe("default-src 'none'");
+  const error = await fetch(url, { headers: { accept: 'application/json' } });
+  expect([error.status, await error.json()]).toMatchObject([
+    404,
+    { errors: [{ extensions: { code: 'NOT_FOUND' } }] },
+  ]);
+});

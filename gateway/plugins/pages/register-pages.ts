@@ -2,10 +2,11 @@ import fastifyStatic from '@fastify/static';
 import type { createHttpServer } from '@hub/shared/server';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { brotliCompress, gzip } from 'node:zlib';
+import { isBrowser } from '../../server/refusal-page.js';
 import { registerSignIn, type ServedSignIn } from './sign-in/register-sign-in.js';
 
 /** The hub’s own pages. */
@@ -82,16 +83,23 @@ export async function registerPages(http: HttpServer, pages: ServedPages): Promi
       if (!path.endsWith('index.html')) reply.header('cache-control', longCaching);
     },
   });
+  const headers = {
+    'cache-control': checkedCaching,
+    'content-security-policy': contentSecurityPolicy,
+    'cross-origin-opener-policy': 'same-origin',
+    'referrer-policy': 'no-referrer',
+  };
   for (const path of paths)
-    http.get(path, (_request, reply) => {
-      reply.headers({
-        'cache-control': checkedCaching,
-        'content-security-policy': contentSecurityPolicy,
-        'cross-origin-opener-policy': 'same-origin',
-        'referrer-policy': 'no-referrer',
-      });
-      return reply.sendFile('index.html', folder, { cacheControl: false });
-    });
+    http.get(path, (_request, reply) =>
+      reply.headers(headers).sendFile('index.html', folder, { cacheControl: false }),
+    );
+  const page = readFileSync(join(folder, 'index.html'));
+  // At an address that does not exist, people get the page that says so. Programs get JSON.
+  http.addHook('onSend', ({ is404, method, headers: { accept } }, reply, payload, done) => {
+    if (!is404 || method !== 'GET' || !isBrowser(accept)) return done(null, payload);
+    reply.headers(headers).type('text/html; charset=utf-8').removeHeader('content-length');
+    done(null, page);
+  });
   http.get(journeyWorker, (_request, reply) => {
     reply.headers({ 'cache-control': checkedCaching, 'content-security-policy': workerPolicy });
     return reply.sendFile(journeyWorker.slice(1), folder, { cacheControl: false });

@@ -48,7 +48,7 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('work on a group from the p
     await fillDate(page, 'Date', '2027-01-01');
     await people.first().getByLabel('Decision').selectOption('RESERVE');
     await press(page, 'button', 'Save the decisions');
-    await page.locator('.field.mistaken').getByText('must not be later than today').waitFor();
+    await page.locator('.field.mistaken').getByText('Choose today or an earlier day.').waitFor();
     expect(await people.first().getByLabel('Decision').inputValue()).toBe('RESERVE');
     await fillDate(page, 'Date', '2026-11-30');
     await press(page, 'button', 'Save the decisions');

@@ -163,7 +163,7 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('people from the pages', ()
     await page.goto(new URL(pathOf(other, 'invite'), hub.hubUrl).href);
     await settled(page);
     await press(page, 'button', 'Make a link for');
-    await page.getByRole('alert').getByText('Only members and reserves').waitFor();
+    await page.getByRole('alert').getByText('Choose a member or a reserve').waitFor();
     expect(await page.locator('.outcome').count()).toBe(0);
   });
 
@@ -195,7 +195,7 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('people from the pages', ()
     await page.goto(new URL(erase, hub.hubUrl).href);
     await settled(page);
     await press(page, 'button', 'Erase all data');
-    await page.getByRole('alert').getByText('while a hold is in force').waitFor();
+    await page.getByRole('alert').getByText('Lift the hold first.').waitFor();
     expect(await read()).toMatchObject({ name: officer?.['name'], hold });
 
     await page.goto(new URL(`/people/person?id=${encodeURIComponent(id)}`, hub.hubUrl).href);

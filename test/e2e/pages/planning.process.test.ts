@@ -60,7 +60,7 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('planning from the pages', 
     await to.getByLabel('North-West Russia').press('Space');
     await page.getByLabel('Planned number of people').fill('99');
     await press(page, 'button', 'Plan the group');
-    await page.locator('.mistaken').getByText('must be between the programme’s').waitFor();
+    await page.locator('.mistaken').getByText('Choose a size between').waitFor();
     expect(await focused(page)).toContain('Planned number of people');
     // What is typed outlives Back.
     await page.goBack();
@@ -85,7 +85,7 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('planning from the pages', 
     await fillDate(page, 'Day', '2027-09-20');
     await chooseFirst(page, 'Sector', 'cour');
     await press(page, 'button', 'Plan the stop');
-    await page.locator('.mistaken').getByText('must be within its visit').waitFor();
+    await page.locator('.mistaken').getByText('Choose a day of the visit.').waitFor();
     await fillDate(page, 'Day', '2027-09-07');
     await press(page, 'button', 'Plan the stop');
     await isDone(page, 'The stop is planned.');

@@ -287,7 +287,7 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('the page of tasks', () => 
     await mistaken.getByText('Date: write a real date as day, month and year.').waitFor();
     await fillDate(dialog, 'Date', '2001-01-01');
     await dialog.getByRole('button', { name: 'Accept' }).click();
-    await mistaken.getByText('The date must be within the years').waitFor();
+    await mistaken.getByText('Choose a day within the years').waitFor();
     // The field gets the focus after it is drawn.
     const focused = () => page.evaluate(() => document.activeElement?.getAttribute('name'));
     await expect.poll(focused).toBe('on-day');

@@ -1,7 +1,7 @@
 import { createWords } from '../../parts/form/form-words.ts';
 
 /** Loads the texts of the explorer in the reader’s language. Returns whether they are here. */
-export const useExplorerWords = createWords({
+export const { use: useExplorerWords } = createWords({
   en: () => import('../../words/explorer/en.json'),
   ru: () => import('../../words/explorer/ru.json'),
   da: () => import('../../words/explorer/da.json'),

@@ -8,6 +8,7 @@ import { describeError } from '../../parts/completeness.tsx';
 import { dropDraft, keepDraft, readDraft } from '../../parts/form/draft.ts';
 import { entriesOf, readForm } from '../../parts/form/entries.ts';
 import { Field, idOf } from '../../parts/form/field.tsx';
+import { loadRefusals } from '../../parts/form/form-words.ts';
 import type { Choices, Entries, Option, Values } from '../../parts/form/input-field.ts';
 import { Summary } from '../../parts/form/input-form.tsx';
 import { describeRefusal, findMistakes, type Mistakes } from '../../parts/form/mistakes.ts';
@@ -261,6 +262,8 @@ export function Batch(props: BatchProps) {
       const idempotencyKey = createKey([part, values, round.value]);
       const sent = await onSend({ changes: part, values, idempotencyKey });
       results.push(...(sent.results ?? []));
+      if (sent.errors.length > 0 || sent.results?.some(({ refusal }) => refusal))
+        await loadRefusals();
       const [error] = sent.errors;
       if (sent.results || !error) continue;
       mistakes.value = describeRefusal(error, fields);

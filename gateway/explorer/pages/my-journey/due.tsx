@@ -1,11 +1,11 @@
 import { useSignal } from '@preact/signals';
-import type { ComponentChildren, TargetedSubmitEvent } from 'preact';
-import { useEffect } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import type { FormalityKind } from '../../generated/graphql.ts';
 import { useIdempotencyKey } from '../../parts/form/use-idempotency-key.ts';
 import { isConflict, useSending } from '../../parts/form/use-sending.tsx';
 import { today } from '../../parts/today.ts';
 import { formatDate, t, type WordKey } from '../../words/language.ts';
+import { hasDraft, JourneyForm } from './journey-form.tsx';
 import { acknowledgeInformation, mutationOf } from './mutations.ts';
 import type { JourneyGroup, JourneyVisit, Me, Preparation } from './my-journey-query.ts';
 import { keepDraft, readDraft } from './offline/copy.ts';
@@ -26,30 +26,6 @@ interface DueProps {
   readonly refetch: () => void;
 }
 
-interface FormProps {
-  readonly label: string;
-  readonly isBusy: boolean;
-  readonly onSend: (form: FormData) => void;
-  readonly refusal: ComponentChildren;
-  readonly children?: ComponentChildren;
-}
-
-function Form({ label, isBusy, onSend, refusal, children }: FormProps) {
-  const submit = (event: TargetedSubmitEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    onSend(new FormData(event.currentTarget));
-  };
-  return (
-    <form class="journey-form" onSubmit={submit}>
-      {children}
-      {refusal}
-      <button type="submit" disabled={isBusy}>
-        {label}
-      </button>
-    </form>
-  );
-}
-
 /** The practical information, and that she has read it. */
 export function Information({ me, visit, isOnline, refetch }: DueProps & { visit: JourneyVisit }) {
   const { isBusy, refusal, send } = useSending();
@@ -60,6 +36,7 @@ export function Information({ me, visit, isOnline, refetch }: DueProps & { visit
     const input = { visit: id, participant: me.id, informationVersion };
     await send(acknowledgeInformation, { input });
     refetch();
+    return true;
   };
   return (
     <section>
@@ -73,10 +50,10 @@ export function Information({ me, visit, isOnline, refetch }: DueProps & { visit
         </p>
       )}
       {isOnline && !read?.isCurrent && visit.returnedOn === null && (
-        <Form
+        <JourneyForm
           label={t('journey.haveRead')}
           isBusy={isBusy}
-          onSend={() => void acknowledge()}
+          onSend={acknowledge}
           refusal={refusal}
         />
       )}
@@ -87,7 +64,8 @@ export function Information({ me, visit, isOnline, refetch }: DueProps & { visit
 function Formality(props: DueProps & { kind: FormalityKind; preparation: Preparation }) {
   const { me, group, kind, preparation, isOnline, refetch } = props;
   const { isBusy, refusal, send } = useSending();
-  const isOpen = useSignal(false);
+  const draft = `my-journey ${group.id} ${kind}`;
+  const isOpen = useSignal(hasDraft(draft));
   const one = preparation.formalities?.find((formality) => formality.kind === kind);
   const isSettled = one?.status === 'RECEIVED' || one?.status === 'NOT_NEEDED';
   const say = async (form: FormData) => {
@@ -95,8 +73,10 @@ function Formality(props: DueProps & { kind: FormalityKind; preparation: Prepara
     const note = String(form.get('note')).trim() || null;
     const input = { ...her, group: group.id, kind, note, version: one?.version ?? 0 };
     const response = await send(document, { input });
-    isOpen.value = response.errors.length > 0 && !isConflict(response);
+    const isSent = response.errors.length === 0;
+    isOpen.value = !isSent && !isConflict(response);
     refetch();
+    return isSent;
   };
   return (
     <li class={isSettled ? 'settled' : 'open'}>
@@ -118,17 +98,12 @@ function Formality(props: DueProps & { kind: FormalityKind; preparation: Prepara
         </button>
       )}
       {isOpen.value && (
-        <Form
-          label={t('journey.sayDone')}
-          isBusy={isBusy}
-          onSend={(form) => void say(form)}
-          refusal={refusal}
-        >
+        <JourneyForm label={t('journey.sayDone')} {...{ isBusy, draft, refusal }} onSend={say}>
           <label>
             {t('journey.noteToCoordinator')}
             <textarea name="note" rows={2} maxLength={2_000} />
           </label>
-        </Form>
+        </JourneyForm>
       )}
     </li>
   );
@@ -137,8 +112,11 @@ function Formality(props: DueProps & { kind: FormalityKind; preparation: Prepara
 function Needs({ me, preparation, refetch }: DueProps & { preparation: Preparation }) {
   const { isBusy, refusal, send } = useSending();
   const isSaved = useSignal(false);
+  const isOlder = useSignal(false);
   const needs = preparation.travelNeeds;
   const fields = ['diet', 'access', 'emergencyContact'] as const;
+  const draft = 'my-journey needs';
+  const [isOpen] = useState(() => hasDraft(draft));
   const save = async (form: FormData) => {
     const { document, her } = mutationOf(me, 'setNeeds');
     const valueOf = (name: string) => String(form.get(name)).trim() || null;
@@ -146,25 +124,29 @@ function Needs({ me, preparation, refetch }: DueProps & { preparation: Preparati
     const input = { ...her, diet, access, emergencyContact, version: needs?.version ?? 0 };
     const response = await send(document, { input });
     isSaved.value = response.errors.length === 0;
+    isOlder.value = isConflict(response);
     refetch();
+    return isSaved.value;
   };
   return (
-    <details class="journey-needs">
+    <details class="journey-needs" open={isOpen}>
       <summary>{t('programme.travelNeeds')}</summary>
       <p class="soft">{t('journey.needsNote')}</p>
-      <Form
+      <JourneyForm
+        key={needs?.version}
         label={t('journey.save')}
-        isBusy={isBusy}
-        onSend={(form) => void save(form)}
-        refusal={refusal}
+        {...{ isBusy, draft }}
+        initial={Object.fromEntries(fields.map((name) => [name, needs?.[name]]))}
+        onSend={save}
+        refusal={isOlder.value ? <p role="alert">{t('codes.CONFLICT')}</p> : refusal}
       >
         {fields.map((name) => (
-          <label key={`${name} ${needs?.version}`}>
+          <label key={name}>
             {t(`programme.${name}` as WordKey)}
             <textarea name={name} rows={2} maxLength={2_000} defaultValue={needs?.[name] ?? ''} />
           </label>
         ))}
-      </Form>
+      </JourneyForm>
       <p role="status">{isSaved.value ? t('journey.saved') : ''}</p>
     </details>
   );
@@ -228,20 +210,21 @@ export function Report(props: DueProps & { visit: JourneyVisit; report: Me['repo
       : await send(mutationOf(me, 'handIn').document, variables);
     isOlder.value = isConflict(response);
     if (isOlder.value) refetch();
-    if (response.errors.length > 0) return;
+    if (response.errors.length > 0) return false;
     await keepDraft(visit.id, '');
     isHandedIn.value = true;
     refetch();
+    return true;
   };
   if (visit.returnedOn === null) return null;
   return (
     <section>
       <h2>{t('journey.report')}</h2>
       {own && <p>{t('journey.handedIn', { day: formatDate(own.receivedOn) })}</p>}
-      <Form
+      <JourneyForm
         label={t(own ? 'journey.correct' : 'journey.handIn')}
         isBusy={isBusy || !isOnline}
-        onSend={() => void handIn()}
+        onSend={handIn}
         refusal={isOlder.value ? <p role="alert">{t('journey.newerReport')}</p> : refusal}
       >
         <label>
@@ -255,7 +238,7 @@ export function Report(props: DueProps & { visit: JourneyVisit; report: Me['repo
           />
         </label>
         {!isOnline && <p>{t('journey.reportWaits')}</p>}
-      </Form>
+      </JourneyForm>
       <p role="status">{isHandedIn.value ? t('journey.thanks') : ''}</p>
     </section>
   );

@@ -1,5 +1,4 @@
-import type { TargetedSubmitEvent } from 'preact';
-import { useEffect } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { useQuery } from '../../client/use-query.ts';
 import { graphql } from '../../generated/gql.ts';
 import type { MyContactsQuery, SharedWith } from '../../generated/graphql.ts';
@@ -8,6 +7,7 @@ import { useSending } from '../../parts/form/use-sending.tsx';
 import { today } from '../../parts/today.ts';
 import { formatDate, t } from '../../words/language.ts';
 import { joinNames, nameOfCountry, nameOfLanguage } from '../../words/names.ts';
+import { hasDraft, JourneyForm } from './journey-form.tsx';
 import { mutationOf } from './mutations.ts';
 import type { JourneyGroup, Me } from './my-journey-query.ts';
 
@@ -163,9 +163,9 @@ function OwnConsents({
 function ShareForm({ me, group, refetch }: PeopleProps & { refetch: () => void }) {
   const { isBusy, refusal, send } = useSending();
   const createKey = useIdempotencyKey();
-  const submit = async (event: TargetedSubmitEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    const form = new FormData(event.currentTarget);
+  const draft = 'my-journey share';
+  const [isOpen] = useState(() => hasDraft(draft));
+  const share = async (form: FormData) => {
     const whom = String(form.get('with')) as SharedWith;
     const { document, her } = mutationOf(me, 'share');
     const values = {
@@ -176,13 +176,21 @@ function ShareForm({ me, group, refetch }: PeopleProps & { refetch: () => void }
       workAddress: String(form.get('workAddress')).trim() || null,
       until: String(form.get('until')),
     };
-    await send(document, { input: { ...values, idempotencyKey: createKey(values) } });
+    const { errors } = await send(document, {
+      input: { ...values, idempotencyKey: createKey(values) },
+    });
     refetch();
+    return errors.length === 0;
   };
   return (
-    <details>
+    <details open={isOpen}>
       <summary>{t('journey.share')}</summary>
-      <form class="journey-form" onSubmit={(event) => void submit(event)}>
+      <JourneyForm
+        label={t('journey.giveConsent')}
+        {...{ isBusy, refusal, draft }}
+        initial={{ until: inOneYear() }}
+        onSend={share}
+      >
         <p>{t('journey.shareNote')}</p>
         <label>
           {t('journey.withWhom')}
@@ -202,11 +210,7 @@ function ShareForm({ me, group, refetch }: PeopleProps & { refetch: () => void }
           {t('journey.until')}
           <input name="until" type="date" required min={today()} defaultValue={inOneYear()} />
         </label>
-        {refusal}
-        <button type="submit" disabled={isBusy}>
-          {t('journey.giveConsent')}
-        </button>
-      </form>
+      </JourneyForm>
     </details>
   );
 }

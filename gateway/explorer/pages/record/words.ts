@@ -5,7 +5,7 @@ import type english from '../../words/record/en.json';
 type Words = (typeof english)['record'];
 
 /** Loads the texts of the record in the reader’s language. Returns whether they are here. */
-export const useRecordWords = createWords({
+export const { use: useRecordWords } = createWords({
   en: () => import('../../words/record/en.json'),
   ru: () => import('../../words/record/ru.json'),
   da: () => import('../../words/record/da.json'),

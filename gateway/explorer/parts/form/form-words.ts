@@ -11,9 +11,10 @@ type Load = () => Promise<{ default: object }>;
 /**
  * Texts that only some pages need. They are not part of the texts of the frame.
  * @param loaders how the texts of each language are loaded. One that is missing has those in English
- * @returns a hook that loads them in the reader’s language, and says whether they are here
+ * @returns a hook that loads them in the reader’s language, and says whether they are here; and what
+ * loads them without a hook
  */
-export function createWords(loaders: Readonly<Record<string, Load>>): () => boolean {
+export function createWords(loaders: Readonly<Record<string, Load>>) {
   const loaded = signal<readonly string[]>([]);
   async function load(code: string): Promise<void> {
     const words = await loaders[code]?.();
@@ -21,16 +22,18 @@ export function createWords(loaders: Readonly<Record<string, Load>>): () => bool
     i18next.addResourceBundle(code, 'translation', words.default, true);
     loaded.value = [...loaded.value, code];
   }
-  return () => {
-    const code = language.value in loaders ? language.value : 'en';
+  const codeOf = (): string => (language.value in loaders ? language.value : 'en');
+  const use = (): boolean => {
+    const code = codeOf();
     const isHere = loaded.value.includes(code);
     useFile(code, isHere, () => load(code));
     return isHere;
   };
+  return { use, load: () => load(codeOf()) };
 }
 
 /** Loads the texts of forms in the reader’s language. Returns whether they are here. */
-export const useFormWords = createWords({
+export const { use: useFormWords } = createWords({
   en: () => import('../../words/forms/en.json'),
   ru: () => import('../../words/forms/ru.json'),
   da: () => import('../../words/forms/da.json'),
@@ -42,6 +45,22 @@ export const useFormWords = createWords({
   lv: () => import('../../words/forms/lv.json'),
   lt: () => import('../../words/forms/lt.json'),
 });
+
+const refusals = createWords({
+  en: () => import('../../words/refusals/en.json'),
+  ru: () => import('../../words/refusals/ru.json'),
+  da: () => import('../../words/refusals/da.json'),
+  et: () => import('../../words/refusals/et.json'),
+  sv: () => import('../../words/refusals/sv.json'),
+  nb: () => import('../../words/refusals/nb.json'),
+  fi: () => import('../../words/refusals/fi.json'),
+  is: () => import('../../words/refusals/is.json'),
+  lv: () => import('../../words/refusals/lv.json'),
+  lt: () => import('../../words/refusals/lt.json'),
+});
+
+/** Loads what rules say, once one refused something. Without it, the server’s own sentence stands. */
+export const loadRefusals = (): Promise<void> => refusals.load().catch(() => undefined);
 
 /** The last name of a place: `title` of `findings.0.title`. */
 const lastOf = (place: string): string =>

@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals';
 import { sendOperation, type GraphError, type GraphResponse } from '../../client/send-operation.ts';
 import type { TypedDocumentString } from '../../generated/graphql.ts';
 import { describeError } from '../completeness.tsx';
+import { loadRefusals } from './form-words.ts';
 
 /** True if somebody else has changed the record since it was read. */
 export const isConflict = ({ errors }: GraphResponse<unknown>): boolean =>
@@ -18,6 +19,7 @@ export function useSending() {
     isBusy.value = true;
     refused.value = undefined;
     const response = await sendOperation(document, variables);
+    if (response.errors.some(({ extensions }) => extensions?.rule)) await loadRefusals();
     isBusy.value = false;
     if (!isConflict(response)) refused.value = response.errors[0];
     return response;

@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest';
+import { openNetwork } from '../../network/open-network.js';
+import { chromiumPath, openBrowser, openPageAs } from '../open-browser.js';
+
+const her = { organisation: 'dk', role: 'participant', person: 'dk:demo-officer-3' } as const;
+
+describe.skipIf(!chromiumPath && !process.env['CI'])('the forms of /my-journey', () => {
+  it('keep what she has typed and not sent, over a reload', async () => {
+    await using network = await openNetwork('demonstration', { isGuarded: true });
+    const browser = await openBrowser();
+    await using opened = await openPageAs(browser, new URL('/my-journey', network.hubUrl), her);
+    const { page } = opened;
+    await page.getByText('Share my contact').click();
+    await page.getByLabel('With whom').selectOption('PROGRAMME');
+    await page.getByLabel('E-mail at work').fill('half@');
+    await page.getByText('Needs on the journey').click();
+    await page.getByLabel('Diet').fill('No fish.');
+    await page
+      .getByRole('button', { name: /^It is done/ })
+      .last()
+      .click();
+    const note = page.getByLabel('Note to my co-ordinator');
+    await note.fill('Signed, but');
+    await page.reload();
+    await expect.poll(() => page.getByLabel('E-mail at work').inputValue()).toBe('half@');
+    await expect.poll(() => page.getByLabel('With whom').inputValue()).toBe('PROGRAMME');
+    await expect.poll(() => note.inputValue()).toBe('Signed, but');
+    await expect.poll(() => page.getByLabel('Diet').inputValue()).toBe('No fish.');
+    // What is sent is kept no longer.
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await page.getByText('Saved.').waitFor();
+    const typed = await page.evaluate(() => JSON.stringify(sessionStorage));
+    expect(typed).toContain('half@');
+    expect(typed).not.toContain('No fish.');
+  });
+});
