@@ -62,6 +62,21 @@ describe('readEarlyFirst', () => {
     ]);
   });
 
+  it('shows nothing early if all of it is still to come', async () => {
+    const partners = { nbnp: 'TIMED_OUT' } as const;
+    const shown: unknown[] = [];
+    const read = async (headers: Headers) => {
+      const ms = Number(headers?.['hub-deadline-ms'] ?? 0);
+      await wait(ms);
+      return {
+        ...withStatuses(ms > 0 ? partners : { nbnp: 'ANSWERED' }),
+        data: { programmes: ms > 0 ? null : [] },
+      };
+    };
+    for await (const { data } of readEarlyFirst(read)) shown.push(data);
+    expect(shown).toEqual([{ programmes: [] }]);
+  });
+
   it('shows what came of a busy hub, and reads again for the rest', async () => {
     const busy = [{ message: 'Busy.', extensions: { code: 'OVERLOADED' } }];
     const deadlines: unknown[] = [];

@@ -6,7 +6,11 @@ import { offerAgain, refused, waitFor } from './awaited.ts';
 import { sendOperation, type GraphResponse, type PartnerStatus } from './send-operation.ts';
 
 type Completed = Pick<GraphResponse<unknown>, 'completeness' | 'awaited'> &
-  Partial<Pick<GraphResponse<unknown>, 'errors'>>;
+  Partial<Pick<GraphResponse<unknown>, 'data' | 'errors'>>;
+
+/** Whether a response has nothing to show: all of it is still to come. */
+const isEmpty = ({ data }: Completed): boolean =>
+  typeof data === 'object' && Object.values(data ?? {}).every((value) => value === null);
 
 const findPartners = (
   { completeness }: Completed,
@@ -69,7 +73,8 @@ export async function* readEarlyFirst<Response extends Completed>(
       const late = findAfter(0.9, 'TIMED_OUT');
       const undecided = findAfter(0.6, 'UNAVAILABLE');
       waitFor(query, late);
-      yield late.length > 0 ? { ...one, awaited: late } : one;
+      if (late.length === 0) yield one;
+      else if (!isEmpty(one)) yield { ...one, awaited: late };
       if (late.length + undecided.length === 0 && !one.errors?.some(isBusy)) return;
     }
     const whole = await read();

@@ -1,14 +1,17 @@
 import type { ComponentType } from 'preact';
 import { ErrorBoundary, lazy, LocationProvider, Route, Router, useLocation } from 'preact-iso';
 import { useEffect, useRef } from 'preact/hooks';
+import { awaited } from '../client/awaited.ts';
 import { SignInCallback, SignInWindow } from '../pages/sign-in/callback.tsx';
 import { Start } from '../pages/start/start.tsx';
 import { lastEnd } from '../session/keep-session.ts';
 import { endWords, SignIn, SignInAgain } from '../session/sign-in.tsx';
 import { language, t, type WordKey } from '../words/language.ts';
+import { joinNames } from '../words/names.ts';
 import { Header } from './header.tsx';
 import { NotLoaded } from './not-loaded.tsx';
 import { pageLinkOf } from './page-links.ts';
+import { nameOfPartner } from './settings.ts';
 import { keepTheme, theme, themes } from './theme.ts';
 
 /** Pages that only some readers open are loaded when they are. If a page’s file does not come, the reader can try again. */
@@ -169,6 +172,16 @@ function Footer() {
   );
 }
 
+/** For whom the page waits. It lies over the page, which moves neither when it comes nor when it goes. */
+function Awaited() {
+  const partners = joinNames(awaited.value.map(nameOfPartner));
+  return (
+    <p class="awaited" role="status">
+      {partners && t('response.awaitedOf', { partners })}
+    </p>
+  );
+}
+
 /** All pages. They share one document. */
 export function App() {
   return (
@@ -178,6 +191,7 @@ export function App() {
       </a>
       <Header />
       <Content />
+      <Awaited />
       <SignIn />
       <SignInAgain />
       <Footer />

@@ -2,7 +2,7 @@ import type { GraphError, GraphResponse, PartnerInResponse } from '../client/sen
 import { nameOfPartner } from '../frame/settings.ts';
 import { ended } from '../session/session.ts';
 import { findText, t } from '../words/language.ts';
-import { formatDuration, joinNames, nameOfCountry } from '../words/names.ts';
+import { formatDuration, nameOfCountry } from '../words/names.ts';
 import { labelOf } from './form/form-words.ts';
 
 /** The errors other than an unavailable partner, which the completeness has already. */
@@ -40,15 +40,12 @@ export function ResponseNote({ response, refetch }: NoteProps) {
   );
   const texts = [...new Set(otherErrors(errors).map(describeError))];
   const uncovered = completeness?.uncovered ?? [];
-  if (missing.length + texts.length + uncovered.length + awaited.length === 0) return null;
+  if (missing.length + texts.length + uncovered.length === 0) return null;
   const partners = missing
     .map(([code, part]) => `${nameOfPartner(code)} (${describePart(part)})`)
     .join(', ');
   return (
     <div class="note" role="status">
-      {awaited.length > 0 && (
-        <p>{t('response.awaitedOf', { partners: joinNames(awaited.map(nameOfPartner)) })}</p>
-      )}
       {missing.length > 0 && <p>{t('response.incomplete', { partners })}</p>}
       {uncovered.length > 0 && (
         <p>{t('response.uncovered', { values: uncovered.map(nameValue).join(', ') })}</p>

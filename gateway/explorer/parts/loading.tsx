@@ -59,12 +59,12 @@ export function Loading({ isLocal = false }: LoadingProps) {
     return () => timers.forEach(clearTimeout);
   }, []);
   if (lost.value) return <NotLoaded load={lost.value} />;
+  const isLong = waitedMs >= longMs || awaited.value.length > 0;
   // Behind the dialog that asks her to sign in again, the page waits for the reader.
   const isForOthers = !isLocal && !isAsking.value;
   return (
     <p class="loading" role="status">
-      {waitedMs >= delayMs && t('frame.loading')}{' '}
-      {waitedMs >= longMs && isForOthers && describeWait()}
+      {waitedMs >= delayMs && t('frame.loading')} {isLong && isForOthers && describeWait()}
     </p>
   );
 }

@@ -183,6 +183,7 @@ export function Start() {
             ))}
         </>
       )}
+      {!response && <Loading />}
       {role !== 'participant' && (
         <>
           <h2>{t('start.ways')}</h2>
@@ -191,7 +192,6 @@ export function Start() {
       )}
       <h2>{t('start.now')}</h2>
       <ResponseNote response={response} refetch={refetch} />
-      {!response && <Loading />}
       {data?.partners && <Responding partners={data.partners} />}
       {data && (
         <>

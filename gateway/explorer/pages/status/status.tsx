@@ -207,6 +207,7 @@ export function Status() {
   return (
     <>
       <h1>{t('frame.status')}</h1>
+      {!response && <Loading />}
       {partners && <Headline partners={partners} />}
       <p class="soft">
         {t('status.lead')} {response && t('status.asksAgain', { time: formatTime(now) })}{' '}
@@ -215,7 +216,6 @@ export function Status() {
         </button>
       </p>
       <ResponseNote response={response} />
-      {!response && <Loading />}
       {partners && (
         <>
           <Wrongs partners={partners} />
