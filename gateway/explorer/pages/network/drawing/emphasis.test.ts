@@ -3,11 +3,10 @@ import { filterNetwork, noFilter } from '../model/filter.ts';
 import { groupActors } from '../model/grouping.ts';
 import { sizeActors } from '../model/measures.ts';
 import { NetworkReader } from '../model/network.ts';
-import { atEvent, contactOf } from '../testing/rows.ts';
+import { atEvent, contactOf, palette } from '../testing/rows.ts';
 import type { Chosen } from '../views/chosen.ts';
 import { composeLook } from './compose-look.ts';
 import type { Shown } from './emphasis.ts';
-import type { Palette } from './palette.ts';
 
 const reader = new NetworkReader();
 reader.add([
@@ -15,16 +14,6 @@ reader.add([
   contactOf('lt:b', 'no:c', atEvent('e3', '2012')),
 ]);
 const network = reader.read();
-const palette: Palette = {
-  paper: '#fff',
-  ink: '#000',
-  edge: '#999',
-  faint: '#eee',
-  chosen: '#f00',
-  hues: ['#h0', '#h1'],
-  kinds: { Office: '#1', Organisation: '#2', PoliceUnit: '#3', Country: '#2' },
-  sides: { before: '#5', after: '#6', both: '#7', undated: '#8' },
-};
 
 /** The colours of dk:a, lt:b and no:c, and of the contacts of dk:a and of no:c with lt:b. */
 function coloursWith(chosen?: Chosen, filter = noFilter, change: Partial<Shown> = {}) {

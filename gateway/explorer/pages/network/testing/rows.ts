@@ -1,3 +1,4 @@
+import type { Palette } from '../drawing/palette.ts';
 import type { ContactRow } from '../model/network.ts';
 
 type Evidence = ContactRow['evidence'][number];
@@ -36,3 +37,15 @@ export const contactOf = (one: string, other: string, ...evidence: Evidence[]): 
   })),
   evidence,
 });
+
+/** Colours that a test tells apart. */
+export const palette: Palette = {
+  paper: '#fff',
+  ink: '#000',
+  edge: '#999',
+  faint: '#eee',
+  chosen: '#f00',
+  hues: ['#h0', '#h1', '#h2'],
+  kinds: { Office: '#1', Organisation: '#2', PoliceUnit: '#3', Country: '#2' },
+  sides: { before: '#5', after: '#6', both: '#7', undated: '#8' },
+};
