@@ -4,6 +4,7 @@ export { Refusal } from './refusal.js';
 export {
   isProgrammeRule,
   programmeRules,
+  requireMembers,
   ruleSituations,
   sentenceOfRule,
   violateRule,

@@ -17,7 +17,8 @@ export const programmeRules = {
   SIDE: 'People travel, select and host on a side of their own country.',
   COORDINATOR:
     'The meetings of a group are held by an office that co-ordinates the side it travels from; where no such office is open, by the network.',
-  DOCUMENTED: 'A programme that a source states has the sides that its source states.',
+  DOCUMENTED:
+    'A programme that a source states has the sides that its source states, and one with documented directions has the sides of these.',
   ALREADY_NOMINATED: 'Nobody may be nominated twice for a group.',
   ALREADY_DECIDED: 'A decision stands until it is reopened.',
   WITHDRAWN: 'A withdrawal is final.',
@@ -49,7 +50,8 @@ export const programmeRules = {
   NOT_CALLED_OFF: 'Only a stop that was called off can be resumed.',
   NOMINATED:
     'The target groups and group sizes of a programme cannot change after the first nomination.',
-  NOT_SELECTED: 'A group needs selected members before its briefing and departure.',
+  NOT_SELECTED:
+    'A group needs as many members as its programme’s smallest group before its briefing and departure: `extensions.expected`, of which it has `extensions.count`.',
   NOT_BRIEFED:
     'A group needs its briefing before its departure, unless it is a Nordic-Baltic group for North-West Russia.',
   UNCONFIRMED_STOP: 'Each stop’s host must confirm its current version before the group departs.',
@@ -156,4 +158,15 @@ export function violateRule<Rule extends ProgrammeRule>(
     ...(situation !== undefined && { situation }),
     ...(argument !== undefined && { argument }),
   });
+}
+
+/**
+ * Refuses a briefing or departure of a group that has too few members.
+ * @throws HubError `RULE_VIOLATED` NOT_SELECTED, with both numbers
+ */
+export function requireMembers(count: number, expected: number, argument: string): void {
+  if (count >= expected) return;
+  const rule = 'NOT_SELECTED';
+  const message = programmeRules[rule];
+  throw new HubError('RULE_VIOLATED', { message, rule, argument, count, expected });
 }

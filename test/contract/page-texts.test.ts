@@ -111,7 +111,7 @@ describe.each(all)('the refusals of the pages in %s', (code) => {
     const sentences = new Set<string>(Object.values({ ...programmeRules, ...situations }));
     for (const texts of [...Object.values(refusals), codes ?? {}])
       for (const [name, text] of Object.entries(texts)) {
-        expect(text.replaceAll('{{argument}}', ''), name).toMatch(/^(: )?\p{L}.*\.$/u);
+        expect(text.replaceAll(/\{\{\w+\}\}/g, ''), name).toMatch(/^(: )?\p{L}.*\.$/u);
         expect(sentences.has(text), name).toBe(false);
       }
   });

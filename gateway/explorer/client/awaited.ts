@@ -18,6 +18,18 @@ export function waitFor(query: object, partners: readonly string[]): void {
 /** How many queries of the page the hub was too busy for. Each is sent again by itself. */
 export const refused = signal(0);
 
+/** How each query that is shown is sent again. */
+const shown = new Set<() => void>();
+
+/** Notes a query that is shown, until the returned function is called. */
+export function show(refetch: () => void): () => void {
+  shown.add(refetch);
+  return () => void shown.delete(refetch);
+}
+
+/** Reads the page again: what others have done meanwhile is shown. */
+export const readAnew = (): void => shown.forEach((refetch) => refetch());
+
 /** How the queries of the page that lack what a partner has are sent again. */
 const lacking = signal<readonly (() => void)[]>([]);
 

@@ -49,6 +49,9 @@ export interface GraphError {
     readonly retryAfter?: number;
     /** Of the record that stands already. */
     readonly id?: string;
+    /** How many there are, and how many there must be. */
+    readonly count?: number;
+    readonly expected?: number;
   };
 }
 

@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals';
 import { useCallback, useEffect, useRef } from 'preact/hooks';
 import type { TypedDocumentString } from '../generated/graphql.ts';
 import { reader } from '../session/session.ts';
-import { offerAgain, refused, waitFor } from './awaited.ts';
+import { offerAgain, refused, show, waitFor } from './awaited.ts';
 import { sendOperation, type GraphResponse, type PartnerStatus } from './send-operation.ts';
 
 type Completed = Pick<GraphResponse<unknown>, 'completeness' | 'awaited'> &
@@ -162,6 +162,7 @@ export function useQuery<Data, Variables>(
       }),
     [send],
   );
+  useEffect(() => show(() => void send()), [send]);
   useEffect(() => () => running.current?.abort(), []);
   const lacks = response.value !== undefined && findMissing(response.value).length > 0;
   useEffect(() => (lacks ? offerAgain(() => void send()) : undefined), [lacks, send]);

@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals';
 import type { TargetedSubmitEvent } from 'preact';
 import { useLocation } from 'preact-iso';
 import { useEffect, useRef } from 'preact/hooks';
+import { readAnew } from '../client/awaited.ts';
 import { isAsking, isSigningIn, signOut } from '../session/keep-session.ts';
 import { ended, person } from '../session/session.ts';
 import { keepLanguage, language, languages, t, type WordKey } from '../words/language.ts';
@@ -130,6 +131,8 @@ export function Header() {
               <li key={href}>
                 <a
                   href={href}
+                  // To the page that the reader is on: what it shows may have changed.
+                  onClick={() => href === path && readAnew()}
                   aria-current={href === path ? 'page' : href === current ? 'true' : undefined}
                 >
                   {t(label)}

@@ -11,14 +11,14 @@ const otherErrors = (errors: readonly GraphError[]): readonly GraphError[] =>
 
 /** An error in words, with what to do next. */
 export function describeError({ message, extensions }: GraphError): string {
-  const { code, rule, situation, argument } = extensions ?? {};
+  const { code, rule, situation, argument, count = '', expected = '' } = extensions ?? {};
   if (code === 'UNREACHABLE') return t('response.failed');
   if (code === 'UNAUTHENTICATED' && ended.value) return t('signIn.stillHere');
   if (code === 'FORBIDDEN' || code === 'UNAUTHENTICATED') return t('response.forbidden');
   const names = [`situations.${situation}`, `rules.${rule}`, `codes.${code}`];
   // The field, not the number of an item in its list.
   const field = argument?.split('.').findLast((step) => !/^\d+$/.test(step));
-  return findText(names, { argument: labelOf(field ?? '') }) ?? message;
+  return findText(names, { argument: labelOf(field ?? ''), number: count, expected }) ?? message;
 }
 
 /** The status of a partner in a response, and the age of its facts if they are old. */

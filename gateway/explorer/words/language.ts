@@ -108,7 +108,7 @@ export function t(key: WordKey, values?: Record<string, string | number>): strin
 /** The text of the first of these names that the reader’s language has. */
 export function findText(
   names: readonly string[],
-  values: Record<string, string>,
+  values: Record<string, string | number>,
 ): string | undefined {
   void language.value;
   const known = names.find((name) => i18next.exists(name));

@@ -172,9 +172,9 @@ describe('readResponse', () => {
   });
 
   it('keeps only the extensions that belong to the code, in their strict form', () => {
-    const rule = { rule: 'GROUP_IS_FULL', situation: 'OF_MEMBERS' };
+    const rule = { rule: 'GROUP_IS_FULL', situation: 'OF_MEMBERS', count: 2, expected: 10 };
     const all = { ...rule, argument: 'input.name', currentVersion: 3 };
-    const wording = { situation: 'Of Eva', argument: 'a b', currentVersion: 'x' };
+    const wording = { situation: 'Of Eva', argument: 'a b', currentVersion: 'x', count: 'Eva' };
     const codes = ['RULE_VIOLATED', 'BAD_USER_INPUT', 'CONFLICT', 'FORBIDDEN'];
     const response = read({
       data: {},

@@ -291,13 +291,15 @@ const readDangling = (code: unknown, { id }: Record<string, unknown>): { danglin
 /** What may accompany a refusal: names and numbers, but no free text. */
 function pickExtensions(
   code: unknown,
-  { rule, situation, id, argument, currentVersion, purposes }: Record<string, unknown>,
+  { rule, situation, id, argument, count, expected, ...own }: Record<string, unknown>,
 ): Record<string, unknown> {
   const isName = (value: unknown, form: RegExp) => typeof value === 'string' && form.test(value);
   const constant = /^[A-Z][A-Z0-9_]{0,63}$/;
   const isRule = code === 'RULE_VIOLATED' && isName(rule, constant);
   // The record that stands, which is the partner’s own.
   const isDuplicate = isRule && rule === 'DUPLICATE' && isName(id, /^[a-z]{2,16}:[\w.-]{1,128}$/);
+  const isCounted = isRule && [count, expected].every(Number.isSafeInteger);
+  const { currentVersion, purposes } = own;
   const isVersion = code === 'CONFLICT' && Number.isSafeInteger(currentVersion);
   const isArgument = argumentCodes.has(code) && isName(argument, /^[A-Za-z][\w.]{0,127}$/);
   const isPurposes =
@@ -306,6 +308,7 @@ function pickExtensions(
     ...(isRule && { rule }),
     ...(isRule && isName(situation, constant) && { situation }),
     ...(isDuplicate && { id }),
+    ...(isCounted && { count, expected }),
     ...(isVersion && { currentVersion }),
     ...(isArgument && { argument }),
     ...(isPurposes && { purposes }),

@@ -1,4 +1,4 @@
-import { violateRule } from '@hub/shared/errors';
+import { requireMembers, violateRule } from '@hub/shared/errors';
 import { dates } from '@hub/shared/graphql';
 import { checkVersion, nextVersion, notFound, perform, pickGiven } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
@@ -137,8 +137,7 @@ function checkBriefing(
 ): void {
   checkPreparing(change, argument);
   checkDirection(change, argument);
-  if (members && members.length < change.programme.groupSizeMin)
-    violateRule('NOT_SELECTED', argument);
+  if (members) requireMembers(members.length, change.programme.groupSizeMin, argument);
   checkInProgramme(on, change.programme);
 }
 

@@ -3,11 +3,12 @@ import { checkRange, dates } from '@hub/shared/graphql';
 import { checkVersion, findForChange, perform, pickGiven } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
 import type { vocabulary } from '@hub/shared/programme';
-import { In, IsNull, type EntityManager } from 'typeorm';
+import { In, IsNull, Not, type EntityManager } from 'typeorm';
 import { Event } from '../entities/event.entity.js';
 import { Group, GroupMeeting } from '../entities/group.entity.js';
 import { Outcome } from '../entities/outcome.entity.js';
 import { PartyRole } from '../entities/party-role.entity.js';
+import { PlannedJourney } from '../entities/planned-journey.entity.js';
 import { Programme } from '../entities/programme.entity.js';
 import { Statement } from '../entities/statement.entity.js';
 import { Visit } from '../entities/visit.entity.js';
@@ -110,9 +111,21 @@ async function findChanging(
   await checkAdmission(manager, programme, input);
   await checkYears(manager, programme, input);
   await checkOwnParties(manager, partiesOf(input));
-  if (input.sides !== undefined && programme.source !== null)
-    violateRule('DOCUMENTED', 'input.sides');
+  const isDocumented = programme.source !== null || (await hasDirections(manager, input));
+  if (input.sides !== undefined && isDocumented) violateRule('DOCUMENTED', 'input.sides');
   return programme;
+}
+
+/** Whether a group or a journey goes on in a documented direction, from which sides follow. */
+async function hasDirections(
+  manager: EntityManager,
+  { programme: programmeId, plannedJourneys }: ChangeProgrammeInput,
+): Promise<boolean> {
+  const documented = { programmeId, direction: Not(IsNull()) };
+  if (await manager.existsBy(Group, documented)) return true;
+  return plannedJourneys === undefined
+    ? manager.existsBy(PlannedJourney, documented)
+    : (plannedJourneys ?? []).some(({ direction }) => direction != null);
 }
 
 /**

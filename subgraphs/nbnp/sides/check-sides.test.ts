@@ -232,6 +232,32 @@ describe.each(testDatabases)('the sides of a plan on $name', (kind) => {
     );
   });
 
+  it('cannot be given to a programme of documented directions, unless its journeys leave them', async () => {
+    await using network = await openTestVisits(kind, sidesHub);
+    const north = { direction: 'NORTH_WEST_RUSSIA_TO_NORDIC', weeks: 1, destination: 'Norway' };
+    const plan = { ...sidesPlan, title: 'B', sides: [], plannedJourneys: [north] };
+    const { id: programme } = await network.done('createProgramme', plan);
+    const home = { name: 'Home', countries: ['LV'] };
+    const abroad = { name: 'Abroad', countries: ['PL'] };
+    const change = { programme, version: 1, sides: [home, abroad] };
+
+    for (const input of [
+      change,
+      { ...change, plannedJourneys: [north] },
+      { ...change, programme: directed },
+    ])
+      expect(await network.refusal('changeProgramme', input)).toMatchObject(
+        violated('DOCUMENTED', 'input.sides'),
+      );
+    const journey = { from: home.name, to: abroad.name, weeks: 1, destination: 'Poland' };
+    const changed = await network.done(
+      'changeProgramme',
+      { ...change, plannedJourneys: [journey] },
+      'sides { name }',
+    );
+    expect(changed).toEqual({ sides: [{ name: home.name }, { name: abroad.name }] });
+  });
+
   it('go with their programme', async () => {
     await using network = await openTestVisits(kind, {
       ...sidesHub,

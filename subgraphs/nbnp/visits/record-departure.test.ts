@@ -170,6 +170,8 @@ describe.each(testDatabases)('Mutation.recordDeparture on $name', (kind) => {
     expect(await network.refusal('recordDeparture', depart)).toMatchObject({
       rule: 'NOT_SELECTED',
       argument: 'input.id',
+      count: 1,
+      expected: 2,
     });
   });
 

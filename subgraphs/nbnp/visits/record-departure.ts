@@ -1,4 +1,4 @@
-import { HubError, violateRule } from '@hub/shared/errors';
+import { HubError, requireMembers, violateRule } from '@hub/shared/errors';
 import { dates } from '@hub/shared/graphql';
 import { checkVersion, perform } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
@@ -93,7 +93,7 @@ async function checkReady(
   on: string,
 ): Promise<void> {
   const size = accepted.length + (delegates?.count ?? 0);
-  if (size < programme.groupSizeMin) violateRule('NOT_SELECTED', 'input.id');
+  requireMembers(size, programme.groupSizeMin, 'input.id');
   // Two subgraphs may have given the last place at once.
   if (between.direction === null && size > programme.groupSizeMax)
     throw new HubError('GROUP_FULL', { argument: 'input.id' });

@@ -1,4 +1,4 @@
-import { violateRule } from '@hub/shared/errors';
+import { requireMembers, violateRule } from '@hub/shared/errors';
 import {
   checkNotInvented,
   checkVersion,
@@ -128,7 +128,7 @@ async function checkOfficeMeets(
 
 function checkBriefing(group: TravelledGroup, on: string, members: number): void {
   checkNotDeparted(group, 'input.group');
-  if (members < group.programme.groupSizeMin) violateRule('NOT_SELECTED', 'input.group');
+  requireMembers(members, group.programme.groupSizeMin, 'input.group');
   checkWithin(on, group.programme);
 }
 

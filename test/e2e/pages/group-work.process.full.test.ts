@@ -189,7 +189,7 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('work on a group from the p
     await press(page, 'button', 'Record the absence');
     await isDone(page, 'The absence is recorded.');
     expect(await readAbsences()).toHaveLength(before.length + 1);
-    const absent = page.getByRole('region', { name: 'Absences' });
+    const absent = page.getByRole('rowheader').filter({ hasText: 'Absent: ' });
     await absent.getByRole('link', { name: 'Remove' }).last().press('Enter');
     await settled(page);
     await press(page, 'button', 'Remove the absence');

@@ -219,15 +219,13 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('what a page lacks', () => 
   it('is said once for all members of whose papers the reader may know nothing', async () => {
     await using opened = await openAs(group, { organisation: 'lt', role: 'coordinator' });
     const { page } = opened;
-    const papers = page.getByRole('region', { name: 'Formalities' });
-    await papers.locator('tbody tr').first().waitFor();
+    const members = page.getByRole('region', { name: 'Members' });
+    const papers = members.locator('td[data-title="Formalities"]');
+    await papers.locator('details').first().waitFor();
     expect(await papers.locator('.no-value').count()).toBe(0);
-    await page
-      .getByText(/^Withheld from you: \d+ of \d+\.$/)
-      .first()
-      .waitFor();
+    await page.getByText(/^Formalities\. Withheld from you: \d+ of \d+\.$/).waitFor();
     // The name of her own member leads to all that the organisation has of her.
-    await page.getByRole('region', { name: 'Members' }).locator('th a').first().click();
+    await members.locator('th a').first().click();
     await page.getByRole('button', { name: 'All data (page)' }).waitFor();
   });
 

@@ -64,18 +64,24 @@ export const sites: Choose = ({ visit, itineraryStop }, { nationalSites, regiona
 };
 
 /** Offices, units of the police forces and other bodies. */
-export const parties: Choose = (subject, lists) => [
-  ...offices(subject, lists),
+export const parties = (subject: Subject, lists: PageFormChoicesQuery, chosen?: unknown) => [
+  ...offices(subject, lists, chosen),
   ...optionsOf(lists.policeUnits, ({ name }) => name, countryOf),
   ...optionsOf(lists.organisations?.nodes, ({ name }) => name, countryOf),
 ];
 
-/** Open offices. Those that were made for rehearsals are for rehearsals alone. */
-export const offices: Choose = ({ programme, group }, lists) =>
+/**
+ * Open offices. Those that were made for rehearsals are for rehearsals alone.
+ * @param chosen whether the programme that is planned becomes a rehearsal
+ */
+export const offices = (
+  { programme, group }: Subject,
+  lists: PageFormChoicesQuery,
+  chosen: unknown = (programme ?? group)?.isRehearsal,
+) =>
   optionsOf(
     lists.offices?.filter(
-      ({ closedOn, isRehearsal }) =>
-        closedOn === null && (!isRehearsal || (programme ?? group)?.isRehearsal === true),
+      ({ closedOn, isRehearsal }) => closedOn === null && (!isRehearsal || chosen === true),
     ),
     ({ name }) => name,
     ({ city }) => city,
@@ -129,6 +135,12 @@ export const experts: Choose = (_, lists) =>
         ...(languages ?? []).map(nameOfLanguage),
       ]),
   );
+
+/** The roles that the chosen expert offers. */
+export const rolesOf: Choose = (_, lists, chosen) =>
+  lists.experts?.nodes
+    .find(({ id }) => id === chosen)
+    ?.roles?.map((role) => ({ value: role, label: t(`supportRoles.${role}`) }));
 
 /** Officers or delegates whom the programme may use, and whom nobody proposes for the group now. */
 export const candidates: Choose = ({ group }, { officers, delegates }) => {

@@ -72,9 +72,10 @@ const chooseFrom = (
   { choices = {} }: FormRow,
   subject: Subject,
   lists: PageFormChoicesQuery,
+  chosen: unknown,
 ): Choices =>
   Object.fromEntries(
-    Object.entries(choices).map(([field, choose]) => [field, choose(subject, lists)]),
+    Object.entries(choices).map(([field, choose]) => [field, choose(subject, lists, chosen)]),
   );
 
 interface FillInProps {
@@ -90,7 +91,13 @@ function FillIn({ form, row, subject, part, refetch }: FillInProps) {
   const { route, url } = useLocation();
   const { isBusy, refused, send } = useSending();
   const record = recordOf(row, subject);
-  const isRehearsal = record !== undefined && 'isRehearsal' in record && record.isRehearsal;
+  // A new programme may become a rehearsal.
+  const isRehearsal =
+    row.decides === 'isRehearsal' ||
+    (record !== undefined && 'isRehearsal' in record && record.isRehearsal);
+  const initial = row.initial?.(subject, part);
+  const { decides = '' } = row;
+  const chosen = useSignal(initial?.[decides]);
   const outdated = useSignal<object | undefined>(undefined);
   // The record that stands already: whether this is another one is asked only then.
   const standing = useSignal<string | undefined>(undefined);
@@ -139,14 +146,15 @@ function FillIn({ form, row, subject, part, refetch }: FillInProps) {
         fixed={row.fixed(subject, part)}
         fields={standing.value === undefined ? fields : [...fields, 'isAnother']}
         required={row.required}
-        initial={row.initial?.(subject, part)}
+        initial={initial}
         sendsChanges={row.isChange}
-        choices={chooseFrom(row, subject, response.data)}
+        choices={chooseFrom(row, subject, response.data, chosen.value)}
         draft={url}
         conflict={conflict}
         isBusy={isBusy}
         refused={refused}
         submitLabel={textOf(form, '_send')}
+        onInput={(values) => (chosen.value = values[decides])}
         onSubmit={(values) => void submit(values)}
       />
       <p>
@@ -190,6 +198,7 @@ function Page({ form, row, id, part }: PageProps) {
   const record = recordOf(row, subject);
   const isHere = row.about === 'none' || record !== undefined;
   const place = placeOf(row, subject);
+  const first = subject && isHere ? row.first?.(subject) : undefined;
   const title = textOf(form, '');
   useTitle(title === '' ? undefined : title);
   const frame = (children: ComponentChildren) => (
@@ -218,7 +227,12 @@ function Page({ form, row, id, part }: PageProps) {
         <p>{t('form.notYours', { organisation: joinNames(doers.map(nameOfPartner)) })}</p>
       )}
       {!isHere && (why === 'unknown' ? <p>{t('form.noRecord')}</p> : <NoValue why={why} />)}
-      {isDoer && subject && isHere && (
+      {isDoer && first !== undefined && (
+        <p>
+          {textOf(form, '_first')} <a href={doHref(first, id)}>{textOf(first, '')}</a>
+        </p>
+      )}
+      {isDoer && subject && isHere && first === undefined && (
         <FillIn form={form} row={row} subject={subject} part={part} refetch={refetch} />
       )}
     </>,

@@ -24,8 +24,15 @@ export type ChoiceList =
   | 'officers'
   | 'delegates';
 
-/** Makes the options of a field, from what was read. */
-export type Choose = (subject: Subject, lists: PageFormChoicesQuery) => readonly Option[];
+/**
+ * Makes the options of a field, from what was read. Undefined: all values of its type.
+ * @param chosen what the reader has chosen in the field that decides on others
+ */
+export type Choose = (
+  subject: Subject,
+  lists: PageFormChoicesQuery,
+  chosen?: unknown,
+) => readonly Option[] | undefined;
 
 /** One form: what it is about, what it asks, what it sends. Its words are in `forms` of the texts. */
 export interface FormRow extends Reads {
@@ -50,6 +57,10 @@ export interface FormRow extends Reads {
   readonly isChange?: true;
   readonly lists?: readonly ChoiceList[];
   readonly choices?: Readonly<Record<string, Choose>>;
+  /** The field that decides what there is to choose in others. */
+  readonly decides?: string;
+  /** The form that has to be sent before this one, as long as it has to. */
+  readonly first?: (subject: Subject) => string | undefined;
   /** The form that undoes what this one does. */
   readonly undo?: string;
   /** Where the reader goes after it: to what the form is about, to what it made, or to a list. */

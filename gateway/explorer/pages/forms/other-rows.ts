@@ -201,7 +201,8 @@ export const otherForms = {
     fields: ['expert', 'role', 'languages'],
     fixed: ({ visit }) => ({ visit: visit?.id }),
     lists: ['experts'],
-    choices: { expert: choose.experts },
+    choices: { expert: choose.experts, role: choose.rolesOf },
+    decides: 'expert',
   },
   releaseExpert: {
     about: 'visit',

@@ -90,6 +90,7 @@ const groupForms = {
     initial: () => ({ groupSizeMin: 10, groupSizeMax: 15 }),
     lists: ['parties', 'regions'],
     choices: planChoices,
+    decides: 'isRehearsal',
     goal: 'programmes',
   },
   changeProgramme: {
@@ -101,6 +102,7 @@ const groupForms = {
     isChange: true,
     lists: ['parties', 'regions'],
     choices: planChoices,
+    decides: 'isRehearsal',
   },
   copyProgramme: {
     about: 'programme',
@@ -120,6 +122,7 @@ const groupForms = {
   },
   createGroup: {
     about: 'programme',
+    first: ({ programme }) => ((programme?.sides.length ?? 0) < 2 ? 'changeProgramme' : undefined),
     fields: ['name', 'from', 'to', 'coordinatingOffice', 'plannedSize'],
     required: ['from', 'to'],
     fixed: ({ programme }) => ({ programme: programme?.id }),

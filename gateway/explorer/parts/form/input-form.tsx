@@ -148,9 +148,15 @@ function FormOfRecord(props: InputFormProps) {
     keepDraft(draft, { entries: entriesOf(own), base: initial });
     props.onInput?.({ ...fixed, ...own });
   };
+  const element = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    // What was kept decides as well what there is to choose.
+    if (element.current) props.onInput?.({ ...fixed, ...read(element.current) });
+  }, [areWordsHere]);
   if (!areWordsHere) return <Loading />;
   return (
     <form
+      ref={element}
       class="input-form"
       noValidate
       onSubmit={submit}

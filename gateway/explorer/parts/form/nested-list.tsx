@@ -29,6 +29,9 @@ export function NestedList(props: NestedListProps) {
   const count = items.value.length;
   const noted = useRef(count);
   useEffect(() => {
+    const ownItems = fieldset.current?.querySelectorAll('.item');
+    if (count > noted.current)
+      ownItems?.[count - 1]?.querySelector<HTMLElement>('input, select, textarea')?.focus();
     // An item that is taken away is not typed, but the form has to note it.
     if (count < noted.current)
       fieldset.current?.dispatchEvent(new Event('input', { bubbles: true }));

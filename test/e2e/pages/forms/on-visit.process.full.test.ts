@@ -4,7 +4,7 @@ import { hang } from '../../network/hung-partner.js';
 import type { Asker, Tree } from '../../network/open-hub.js';
 import { openNetwork, type OpenNetwork } from '../../network/open-network.js';
 import { runIn, type Programme } from '../../network/run-programme.js';
-import { isDone, press } from '../by-keyboard.js';
+import { focused, isDone, press } from '../by-keyboard.js';
 import { findAllBarriers } from '../find-barriers.js';
 import {
   chooseFirst,
@@ -186,5 +186,51 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('decisions', () => {
     await page.reload();
     await page.getByText('The hub cannot be reached').waitFor();
     expect(await page.getByText(done).count()).toBe(0);
+  });
+
+  it('offer an expert only the roles that her police force offers', async () => {
+    const { data } = await hub.ask('{ experts { nodes { id name roles } } }', {}, network);
+    const expert = (data.experts.nodes as Tree[]).find(({ roles }) => roles.length === 1) as Tree;
+    await using opened = await openAs(network, `/programme/do?form=assignExpert&id=${west}`);
+    const main = opened.page.getByRole('main');
+    const roles = main.getByRole('group', { name: 'Role' });
+    expect(await roles.getByRole('radio').count()).toBeGreaterThan(1);
+    await chooseFirst(main, 'Expert', expert['name']);
+    const offered = () =>
+      roles
+        .getByRole('radio')
+        .evaluateAll((all) => all.map((one) => (one as HTMLInputElement).value));
+    await expect.poll(offered).toEqual(expert['roles']);
+  });
+
+  it('of a programme without sides lead to them first, and of a rehearsal to its offices', async () => {
+    const office = { name: 'Office of the rehearsal', city: 'Narva', country: 'EE' };
+    const stated = { kind: 'OFFICE', source: 'https://example.org/offices', on: '2026-11-01' };
+    await programme.done('ncm', 'registerOffice', { ...office, ...stated, isRehearsal: true });
+    await using opened = await openAs(network, '/programme');
+    const { page, faults } = opened;
+    const plan = { title: 'A programme without sides', startsOn: '2031', endsOn: '2032' };
+    await programme.done('nbnp', 'createProgramme', plan);
+    const main = page.getByRole('main');
+    expect(await main.getByText(plan.title).count()).toBe(0);
+    // The link to the page that one is on reads it again.
+    await page.getByRole('banner').getByRole('link', { name: 'Programme' }).click();
+    await main.getByRole('heading', { name: plan.title }).waitFor();
+    await press(page, 'link', `Plan a group : ${plan.title}`);
+    await main.getByText('this programme has fewer than two').waitFor();
+    expect(await main.getByRole('button').count()).toBe(0);
+    await press(page, 'link', 'Change the programme');
+    const sides = main.getByRole('group', { name: 'Sides', exact: true });
+    await sides.getByRole('button', { name: 'Add' }).press('Enter');
+    await expect.poll(() => focused(page)).toContain('Name');
+    const offices = sides.getByRole('combobox', { name: 'Offices that co-ordinate' });
+    const find = async () => {
+      await offices.fill('Office of the re');
+      return main.getByRole('option').allInnerTexts();
+    };
+    expect(await find()).toEqual([]);
+    await main.getByRole('group', { name: 'Is it a rehearsal?' }).getByLabel('Yes').check();
+    expect((await find()).join()).toContain(office.name);
+    expect(faults).toEqual([]);
   });
 });
