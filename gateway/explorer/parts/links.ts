@@ -7,6 +7,14 @@ export const doHref = (form: string, id: string, part = ''): string =>
     part === '' ? '' : `&part=${encodeURIComponent(part)}`
   }`;
 
+/** The address of all nominees of a group. */
+export const nomineesHref = (group: string): string =>
+  `/programme/nominees?id=${encodeURIComponent(group)}`;
+
+/** The address of the formalities of all members of a group. */
+export const formalitiesHref = (group: string): string =>
+  `/programme/formalities?id=${encodeURIComponent(group)}`;
+
 /** Who was absent from which visit, as the part that a form is about. */
 export const absencePart = (participant: string, visit: string): string =>
   `${participant} ${visit}`;

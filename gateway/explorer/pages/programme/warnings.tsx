@@ -2,27 +2,147 @@ import type { GraphError } from '../../client/send-operation.ts';
 import { isAbsent, whyMissing, whyNull } from '../../client/why-null.ts';
 import { nameOfPartner } from '../../frame/settings.ts';
 import type { PageGroupQuery } from '../../generated/graphql.ts';
+import {
+  bodyHref,
+  decideHref,
+  doHref,
+  formalitiesHref,
+  groupHref,
+  nomineesHref,
+  visitHref,
+} from '../../parts/links.ts';
 import { NoValue } from '../../parts/no-value.tsx';
+import { mayDo } from '../../parts/planning-links.tsx';
 import { DueDay } from '../../parts/task.tsx';
 import { t } from '../../words/language.ts';
+import { joinNames } from '../../words/names.ts';
+import { openFormalities } from './group/member-cells.tsx';
+import type { KnownMember } from './group/members.ts';
+
+type Warning = NonNullable<NonNullable<PageGroupQuery['group']>['warnings']>[number];
+type Code = Warning['code'];
+type Named = { readonly name: string | null } | null;
 
 interface Visit {
   readonly id: string;
   readonly title: string;
+  readonly stops?: readonly { readonly id: string; readonly title: string }[] | null;
+  readonly experts?: readonly { readonly id: string; readonly expert: Named }[] | null;
+  readonly hostings?: readonly { readonly id: string; readonly unit: Named }[] | null;
+  readonly regionalHostings?: readonly { readonly id: string; readonly office: Named }[] | null;
 }
 
 interface WarningsProps {
   readonly group: {
-    readonly warnings: NonNullable<PageGroupQuery['group']>['warnings'];
+    readonly id: string;
+    readonly warnings: readonly Warning[] | null;
     readonly visits: readonly Visit[] | null;
   };
   readonly errors: readonly GraphError[];
   /** The place of the warnings in the response. */
   readonly path: readonly (string | number)[];
+  /** On the page of the group: its members, of whom some warnings are. */
+  readonly members?: readonly KnownMember[];
 }
 
-/** What is missing or should be checked, by whom and until when. */
-export function Warnings({ group: { warnings, visits }, errors, path }: WarningsProps) {
+/** What a warning is about: a visit, or a stop, an expert or an offer of one, by name. */
+function findSubject(visits: readonly Visit[] | null, subject: string | null) {
+  for (const visit of visits ?? []) {
+    const parts = [
+      { id: visit.id, name: null },
+      ...(visit.stops ?? []).map(({ id, title }) => ({ id, name: title })),
+      ...(visit.experts ?? []).map(({ id, expert }) => ({ id, name: expert?.name })),
+      ...(visit.hostings ?? []).map(({ id, unit }) => ({ id, name: unit?.name })),
+      ...(visit.regionalHostings ?? []).map(({ id, office }) => ({ id, name: office?.name })),
+    ];
+    const part = parts.find(({ id }) => id === subject);
+    if (part) return { visit, name: part.name };
+  }
+  return undefined;
+}
+
+/** Whether a warning is about a member, as far as the reader may know. */
+function concerns({ code, deadline }: Warning, { member, why }: KnownMember, group: string) {
+  const { formalities, report } = member;
+  if (code === 'FORMALITIES_OPEN' || deadline === 'FORMALITIES')
+    return formalities ? openFormalities(formalities).length > 0 : false;
+  if (code === 'REPORTS_OUTSTANDING' || deadline === 'REPORT')
+    return report ? report.group !== group : why('report') === 'unknown';
+  return (
+    code === 'VISA_REFUSED' &&
+    formalities?.some(({ kind, status }) => kind === 'VISA' && status === 'REFUSED') === true
+  );
+}
+
+interface Place {
+  readonly group: string;
+  readonly visit: string;
+  readonly subject: string;
+  readonly owner: string | null;
+}
+
+const meeting =
+  (kind: string) =>
+  ({ group, owner }: Place): string =>
+    doHref(owner === 'ncm' ? 'recordDelegatesMeeting' : 'recordGroupMeeting', group, kind);
+const changeGroup = ({ group }: Place): string => doHref('changeGroup', group);
+const lend = ({ visit, subject }: Place): string =>
+  decideHref('DECIDE_LOAN', visit, subject, 'lend');
+const release = ({ visit, subject }: Place): string => doHref('releaseExpert', visit, subject);
+const nominees = ({ group }: Place): string => nomineesHref(group);
+
+/** Where the co-ordinators of its owner mend what a warning says. */
+const mending: Partial<Record<Code, (place: Place) => string>> = {
+  PLANNED_TOO_FEW: changeGroup,
+  PLANNED_TOO_MANY: changeGroup,
+  MORE_MEMBERS_THAN_PLANNED: changeGroup,
+  NO_MEMBER: nominees,
+  MEMBERS_TOO_FEW: nominees,
+  FORMALITIES_OPEN: ({ group }) => formalitiesHref(group),
+  BRIEFING_MISSING: meeting('BRIEFING'),
+  DEBRIEFING_MISSING: meeting('DEBRIEFING'),
+  RETURN_OVERDUE: ({ visit }) => doHref('recordReturn', visit),
+  LOAN_UNDECIDED: lend,
+  LOAN_PUT_BACK: lend,
+  LOAN_REFUSED: release,
+  LOAN_WITHDRAWN: release,
+  HOSTING_PUT_BACK: ({ visit, subject }) =>
+    decideHref('CONFIRM_HOSTING', visit, subject, 'confirm'),
+  NO_STOP: ({ visit }) => doHref('addItineraryStop', visit),
+  STOPS_AT_ONE_HOUR: ({ subject }) => doHref('moveItineraryStop', subject),
+};
+
+/** What needs the visit, which only those who take part in it may know. */
+const onVisits: readonly Code[] = [
+  'RETURN_OVERDUE',
+  'LOAN_UNDECIDED',
+  'LOAN_PUT_BACK',
+  'LOAN_REFUSED',
+  'LOAN_WITHDRAWN',
+  'HOSTING_PUT_BACK',
+  'NO_STOP',
+];
+
+/** Where a warning is mended, for those who can; for others where its subject stands, unless that is here. */
+function hrefOf(
+  { code, owner, subject }: Warning,
+  group: string,
+  visit: Visit | undefined,
+  isHere: boolean,
+): string | undefined {
+  const place = { group, visit: visit?.id ?? '', subject: subject ?? '', owner };
+  if (owner !== null && mayDo(owner) && (visit || !onVisits.includes(code))) {
+    const href = mending[code]?.(place);
+    if (href !== undefined) return href;
+  }
+  if (code === 'OFFICE_CLOSED' && subject !== null) return bodyHref(subject);
+  if (visit) return visitHref(visit.id);
+  return isHere ? undefined : groupHref(group);
+}
+
+/** What is missing or should be checked: of whom, by whom and until when, with the place where it is mended. */
+export function Warnings({ group, errors, path, members }: WarningsProps) {
+  const { warnings, visits } = group;
   const lacksSome = isAbsent(whyNull(errors, path));
   const why = whyMissing(errors, path);
   if (!warnings)
@@ -34,18 +154,25 @@ export function Warnings({ group: { warnings, visits }, errors, path }: Warnings
   if (warnings.length === 0 && !lacksSome) return <p>{t('programme.noWarnings')}</p>;
   return (
     <ul class="warnings">
-      {warnings.map(({ code, subject, owner, dueOn, isOverdue, deadline, count, expected }) => {
-        const visit = visits?.find(({ id }) => id === subject);
-        const numbers = { number: count ?? '', expected: expected ?? '' };
+      {warnings.map((warning) => {
+        const { code, subject, owner, dueOn, isOverdue, deadline, count, expected } = warning;
+        const { visit, name } = findSubject(visits, subject) ?? {};
+        const people = (members ?? [])
+          .filter((member) => concerns(warning, member, group.id))
+          .flatMap(({ member }) => member.name ?? []);
+        const href = hrefOf(warning, group.id, visit, members !== undefined);
+        const text = t(`warningCodes.${code}`, { number: count ?? '', expected: expected ?? '' });
         const facts = [
           deadline && t(`deadlineKinds.${deadline}`),
+          joinNames(people),
+          name,
           visit?.title,
           owner && nameOfPartner(owner),
           dueOn && <DueDay dueOn={dueOn} isOverdue={isOverdue} />,
         ].filter(Boolean);
         return (
           <li key={[code, subject, owner, deadline].join(' ')}>
-            <span aria-hidden="true">⚠</span> {t(`warningCodes.${code}`, numbers)}{' '}
+            <span aria-hidden="true">⚠</span> {href ? <a href={href}>{text}</a> : text}{' '}
             <span class="soft">
               {facts.flatMap((fact, index) => (index > 0 ? [' · ', fact] : [fact]))}
             </span>

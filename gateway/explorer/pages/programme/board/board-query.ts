@@ -104,6 +104,8 @@ export const boardQuery = graphql(`
           cancelledOn
           hostCountries
           stops {
+            id
+            title
             status
             confirmed
           }

@@ -90,6 +90,28 @@ export const groupQuery = graphql(`
           on
           isCurrent
         }
+        stops {
+          id
+          title
+        }
+        experts {
+          id
+          expert {
+            name
+          }
+        }
+        hostings {
+          id
+          unit {
+            name
+          }
+        }
+        regionalHostings {
+          id
+          office {
+            name
+          }
+        }
       }
       absences {
         from

@@ -2,61 +2,23 @@ import { useLocation } from 'preact-iso';
 import { useQuery } from '../../../client/use-query.ts';
 import { ownerOf, whyMissing, whyNull } from '../../../client/why-null.ts';
 import { useTitle } from '../../../frame/title.ts';
-import { visitHref } from '../../../parts/links.ts';
+import { formalitiesHref, nomineesHref, visitHref } from '../../../parts/links.ts';
 import { Loading } from '../../../parts/loading.tsx';
 import { NoPart } from '../../../parts/no-part.tsx';
 import { Known } from '../../../parts/no-value.tsx';
 import { Outcome } from '../../../parts/outcome.tsx';
 import { Nominate, PlanningLinks } from '../../../parts/planning-links.tsx';
-import { Table } from '../../../parts/table.tsx';
 import { person } from '../../../session/session.ts';
 import { t } from '../../../words/language.ts';
 import { formatDays, joinNames, nameOfCountry } from '../../../words/names.ts';
 import { Badge } from '../badge.tsx';
 import { PageNote, PeopleNote } from '../page-note.tsx';
 import { Warnings } from '../warnings.tsx';
-import { Absences } from './absences.tsx';
-import { FormalitiesTable } from './formalities-table.tsx';
 import { groupQuery, type PageGroup } from './group-query.ts';
 import { Meetings } from './meetings.tsx';
-import { MemberName, MembersTable } from './members-table.tsx';
+import { MembersList } from './members-list.tsx';
 import { membersOf, type KnownMember } from './members.ts';
 import { Overview, type GroupProps } from './overview.tsx';
-import { Reports } from './reports.tsx';
-import { Reserves } from './reserves.tsx';
-
-/** Diet, access and emergency contacts of the members, as far as the caller may read them. */
-function TravelNeeds({ members }: { members: readonly KnownMember[] }) {
-  const rows = members.filter(({ member: { travelNeeds } }) =>
-    [travelNeeds?.diet, travelNeeds?.access, travelNeeds?.emergencyContact].some(Boolean),
-  );
-  const withheld = members.filter(({ why }) => why('travelNeeds') === 'withheld').length;
-  if (rows.length + withheld === 0) return null;
-  return (
-    <>
-      <h2>{t('programme.travelNeeds')}</h2>
-      {withheld > 0 && (
-        <p>{t('programme.withheldOf', { number: withheld, all: members.length })}</p>
-      )}
-      {rows.length > 0 && (
-        <Table
-          caption={t('programme.travelNeeds')}
-          rows={rows}
-          keyOf={({ id }) => id}
-          columns={[
-            { title: t('programme.name'), of: (row) => <MemberName {...row} /> },
-            { title: t('programme.diet'), of: ({ member }) => member.travelNeeds?.diet },
-            { title: t('programme.access'), of: ({ member }) => member.travelNeeds?.access },
-            {
-              title: t('programme.emergencyContact'),
-              of: ({ member }) => member.travelNeeds?.emergencyContact,
-            },
-          ]}
-        />
-      )}
-    </>
-  );
-}
 
 function Visits({ group: { visits }, errors }: GroupProps) {
   if (!visits) return <NoPart errors={errors} path={['group', 'visits']} owner="nbnp" />;
@@ -77,17 +39,31 @@ function Visits({ group: { visits }, errors }: GroupProps) {
   );
 }
 
+/** What is counted of the members, for those who may not read of them too. */
+function Counts({ group, errors }: GroupProps) {
+  const known = (field: 'formalitiesOpen' | 'reportsReceived' | 'reportsExpected') => (
+    <Known value={group[field]} why={whyMissing(errors, ['group', field])} />
+  );
+  return (
+    <p>
+      {t('programme.formalitiesOpen')}: {known('formalitiesOpen')} · {t('programme.reports')}:{' '}
+      {known('reportsReceived')} ({t('programme.expected')}: {known('reportsExpected')})
+    </p>
+  );
+}
+
 /** Who travels, as far as the reader may see, and how many more do. */
-function Members({ group, errors, members }: GroupProps & { members: readonly KnownMember[] }) {
-  const { memberCount } = group;
+function Members({ group, errors }: GroupProps) {
+  const members = membersOf(group, errors);
   const why = whyNull(errors, ['group', 'members'], 'ncm');
-  if (!group.members && why !== 'withheld')
-    return <NoPart errors={errors} path={['group', 'members']} owner="ncm" />;
-  const shown = members.length;
   return (
     <>
-      <PeopleNote shown={shown} all={memberCount} />
-      {(shown > 0 || memberCount === 0) && <MembersTable group={group} members={members} />}
+      {group.members || why === 'withheld' ? (
+        <PeopleNote shown={members.length} all={group.memberCount} />
+      ) : (
+        <NoPart errors={errors} path={['group', 'members']} owner="ncm" />
+      )}
+      <MembersList group={group} errors={errors} members={members} />
     </>
   );
 }
@@ -136,7 +112,7 @@ function GroupSections({ group, errors }: GroupProps) {
         ]}
       />
       <h2>{t('programme.warnings')}</h2>
-      <Warnings group={group} errors={errors} path={['group', 'warnings']} />
+      <Warnings group={group} errors={errors} path={['group', 'warnings']} members={members} />
       <h2>{t('programme.visits')}</h2>
       <Visits group={group} errors={errors} />
       <h2>{t('programme.meetings')}</h2>
@@ -144,34 +120,19 @@ function GroupSections({ group, errors }: GroupProps) {
       <h2>{t('programme.members')}</h2>
       {isOpen && seesNominees(group) && (
         <p>
-          <a href={`/programme/nominees?id=${encodeURIComponent(group.id)}`}>
+          <a href={nomineesHref(group.id)}>
             {t(hasNominees(group) ? 'form.nominees' : 'form.allNominees')}
           </a>
         </p>
       )}
       <Nominate group={group} />
-      <Members group={group} errors={errors} members={members} />
-      <Reserves group={group} errors={errors} />
-      <h2>{t('programme.formalities')}</h2>
       {isSender(members) && (
         <p>
-          <a href={`/programme/formalities?id=${encodeURIComponent(group.id)}`}>
-            {t('form.formalities')}
-          </a>
+          <a href={formalitiesHref(group.id)}>{t('form.formalities')}</a>
         </p>
       )}
-      <p>
-        {t('programme.formalitiesOpen')}:{' '}
-        <Known
-          value={group.formalitiesOpen}
-          why={whyMissing(errors, ['group', 'formalitiesOpen'])}
-        />
-      </p>
-      {group.members && <FormalitiesTable members={members} visits={group.visits} />}
-      <h2>{t('programme.reports')}</h2>
-      <Reports group={group} errors={errors} members={members} />
-      <Absences group={group} errors={errors} />
-      <TravelNeeds members={members} />
+      <Counts group={group} errors={errors} />
+      <Members group={group} errors={errors} />
     </>
   );
 }

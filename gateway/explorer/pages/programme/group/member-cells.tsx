@@ -1,0 +1,225 @@
+import { ownerOf } from '../../../client/why-null.ts';
+import type { FormalityKind, FormalityStatus } from '../../../generated/graphql.ts';
+import { Known, NoValue } from '../../../parts/no-value.tsx';
+import { PartyName } from '../../../parts/party-name.tsx';
+import { PlanningLinks } from '../../../parts/planning-links.tsx';
+import { person } from '../../../session/session.ts';
+import { formatDate, t } from '../../../words/language.ts';
+import { joinNames, nameOfCountry, nameOfLanguage } from '../../../words/names.ts';
+import { Badge } from '../badge.tsx';
+import type { PageGroup } from './group-query.ts';
+import type { KnownMember } from './members.ts';
+
+/** What a member is: target group, and the rank of an officer or the employer of a delegate. */
+export function Post({ member, why }: KnownMember) {
+  const isOfficer = member.__typename === 'Officer';
+  return (
+    <div class="soft">
+      <Known
+        value={member.targetGroup && t(`targetGroups.${member.targetGroup}`)}
+        why={why('targetGroup')}
+      />{' '}
+      ·{' '}
+      <Known
+        value={isOfficer ? member.rank : member.employer}
+        why={why(isOfficer ? 'rank' : 'employer')}
+      />
+    </div>
+  );
+}
+
+/** The organisation that sends a member, and her country. */
+export function Sender({ member, why }: KnownMember) {
+  const isOfficer = member.__typename === 'Officer';
+  const sender = isOfficer ? member.unit : member.office;
+  return (
+    <>
+      {sender?.name ? (
+        <PartyName party={sender} />
+      ) : (
+        <NoValue why={why(isOfficer ? 'unit' : 'office')} />
+      )}
+      <div class="soft">
+        <Known value={member.country && nameOfCountry(member.country)} why={why('country')} />
+      </div>
+    </>
+  );
+}
+
+/** How to write to a member, and in which languages. */
+export function Contact({ member: { email, languages }, why }: KnownMember) {
+  return (
+    <>
+      <Known
+        value={email && <a href={`mailto:${encodeURIComponent(email)}`}>{email}</a>}
+        why={why('email')}
+      />
+      <div class="soft">
+        <Known
+          value={languages && joinNames(languages.map(nameOfLanguage))}
+          why={why('languages')}
+        />
+      </div>
+    </>
+  );
+}
+
+const kinds: readonly FormalityKind[] = [
+  'CONSENT',
+  'INSURANCE',
+  'INVITATION_LETTER',
+  'TICKET',
+  'VISA',
+];
+
+const signs: Readonly<Record<FormalityStatus, readonly [sign: string, kind: string]>> = {
+  RECEIVED: ['✓', 'good'],
+  NOT_NEEDED: ['–', 'good'],
+  REQUESTED: ['…', 'warn'],
+  REFUSED: ['✕', 'bad'],
+};
+
+type Formality = NonNullable<KnownMember['member']['formalities']>[number];
+
+/** What is still open of the papers of a person: also what nobody has recorded. */
+export const openFormalities = (formalities: readonly Formality[]): readonly FormalityKind[] =>
+  kinds.filter((kind) => {
+    const status = formalities.find((one) => one.kind === kind)?.status;
+    return status === undefined || signs[status][1] !== 'good';
+  });
+
+/** One formality of one person. What nobody has recorded is open. */
+function State({ formality }: { formality: Formality | undefined }) {
+  if (!formality) return <Badge sign="?" text={t('programme.open')} kind="warn" />;
+  const [sign, look] = signs[formality.status];
+  return (
+    <>
+      <Badge sign={sign} text={t(`formalityStates.${formality.status}`)} kind={look} />{' '}
+      <span class="soft">
+        {formatDate(formality.on)} {formality.note}
+      </span>
+    </>
+  );
+}
+
+/** The papers of a member: what is open, and all of them when they are opened. */
+export function Formalities({ member: { formalities }, why }: KnownMember) {
+  if (!formalities)
+    return why('formalities') === 'withheld' ? null : <NoValue why={why('formalities')} />;
+  const of = (kind: FormalityKind) => formalities.find((one) => one.kind === kind);
+  const open = openFormalities(formalities);
+  const names = joinNames(open.map((kind) => t(`formalityKinds.${kind}`)));
+  return (
+    <>
+      <details>
+        <summary>
+          {open.length === 0 ? (
+            <Badge sign="✓" text={t('programme.allDone')} kind="good" />
+          ) : (
+            <Badge sign="?" text={`${t('programme.open')}: ${names}`} kind="warn" />
+          )}
+        </summary>
+        <ul class="plain">
+          {kinds.map((kind) => (
+            <li key={kind}>
+              {t(`formalityKinds.${kind}`)}: <State formality={of(kind)} />
+            </li>
+          ))}
+        </ul>
+      </details>
+      {formalities.map(
+        ({ kind, saidDoneOn, saidNote }) =>
+          saidDoneOn && (
+            <div key={kind}>
+              {t(`formalityKinds.${kind}`)}:{' '}
+              <strong>{t('programme.saysDone', { day: formatDate(saidDoneOn) })}</strong> {saidNote}
+            </div>
+          ),
+      )}
+    </>
+  );
+}
+
+type Visit = NonNullable<PageGroup['visits']>[number];
+
+/** The visits ahead whose practical information is written, as far as the reader may see who has read it. */
+export const readableVisits = (visits: PageGroup['visits']): readonly Visit[] =>
+  (visits ?? []).filter(
+    ({ practicalInformation, informationReadBy, cancelledOn, returnedOn }) =>
+      practicalInformation !== null &&
+      informationReadBy !== null &&
+      cancelledOn === null &&
+      returnedOn === null,
+  );
+
+/** Whether the reader is told of a member’s papers. */
+export const isTold = (id: string): boolean =>
+  ['nbnp', ownerOf(id)].includes(person.value?.organisation ?? '');
+
+/** Whether a member has read what to know before a visit. */
+export function Reading({ id, visit }: { id: string; visit: Visit }) {
+  const read = visit.informationReadBy?.find(({ participant }) => participant?.id === id);
+  if (!read && !isTold(id)) return null;
+  if (!read) return <Badge sign="?" text={t('programme.notRead')} kind="warn" />;
+  return (
+    <>
+      {read.isCurrent ? (
+        <Badge sign="✓" text={t('programme.hasRead')} kind="good" />
+      ) : (
+        <Badge sign="!" text={t('programme.readEarlier')} kind="warn" />
+      )}{' '}
+      <span class="soft">{formatDate(read.on)}</span>
+    </>
+  );
+}
+
+/** A member’s report on this group’s journey. A member may have travelled with another since. */
+export function Report({ id, member, why, groupId }: KnownMember & { groupId: string }) {
+  const { __typename: kind, name, report } = member;
+  if (!report && why('report') === 'withheld') return null;
+  if (!report && why('report') !== 'unknown') return <NoValue why={why('report')} />;
+  if (report?.group !== groupId) return <>{t('programme.notReceived')}</>;
+  const form = kind === 'Officer' ? 'correctOfficerReport' : 'correctDelegateReport';
+  return (
+    <>
+      <Badge sign="✓" text={formatDate(report.receivedOn)} kind="good" />
+      {report.text === null ? (
+        <NoValue why={why('report', 'text')} />
+      ) : (
+        <>
+          <details>
+            <summary>{t('programme.read')}</summary>
+            <p class="prose">{report.text}</p>
+          </details>
+          <PlanningLinks
+            by={ownerOf(id)}
+            id={groupId}
+            part={id}
+            of={name ?? ''}
+            forms={[[form, 'plan.correctReport']]}
+          />
+        </>
+      )}
+    </>
+  );
+}
+
+const needs = ['diet', 'access', 'emergencyContact'] as const;
+
+/** Diet, access and emergency contact, as far as the reader may read them. */
+export function Needs({ member: { travelNeeds }, why }: KnownMember) {
+  if (!travelNeeds && !['withheld', 'unknown'].includes(why('travelNeeds')))
+    return <NoValue why={why('travelNeeds')} />;
+  return (
+    <>
+      {needs.map(
+        (need) =>
+          travelNeeds?.[need] && (
+            <div key={need}>
+              <span class="soft">{t(`programme.${need}`)}:</span> {travelNeeds[need]}
+            </div>
+          ),
+      )}
+    </>
+  );
+}

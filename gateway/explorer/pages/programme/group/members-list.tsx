@@ -1,0 +1,238 @@
+import type { ComponentChildren } from 'preact';
+import type { GraphError } from '../../../client/send-operation.ts';
+import { isAbsent, ownerOf, whyMissing, whyNull } from '../../../client/why-null.ts';
+import { absencePart, personHref } from '../../../parts/links.ts';
+import { Known, NoValue } from '../../../parts/no-value.tsx';
+import { PersonName } from '../../../parts/person-name.tsx';
+import { PlanningLinks } from '../../../parts/planning-links.tsx';
+import { Rehearsal } from '../../../parts/rehearsal.tsx';
+import { Table } from '../../../parts/table.tsx';
+import { person } from '../../../session/session.ts';
+import { formatDate, t, type WordKey } from '../../../words/language.ts';
+import { Badge } from '../badge.tsx';
+import type { PageGroup } from './group-query.ts';
+import * as cells from './member-cells.tsx';
+import type { KnownMember } from './members.ts';
+
+type Absence = NonNullable<PageGroup['absences']>[number] & { readonly index: number };
+
+/** Somebody of the group: a member, or a reserve, or somebody of whom no more is known than an absence. */
+interface Row {
+  readonly id: string;
+  readonly name: ComponentChildren;
+  readonly member?: KnownMember;
+  /** Of a reserve. */
+  readonly sender?: ComponentChildren;
+  readonly absences: readonly Absence[];
+}
+
+interface ListProps {
+  readonly group: PageGroup;
+  readonly errors: readonly GraphError[];
+  readonly members: readonly KnownMember[];
+}
+
+/** The name, with a link to all data about her for those who registered her. */
+function Name({ id, name, why }: { id: string; name: string | null } & Pick<KnownMember, 'why'>) {
+  const isOwn =
+    person.value?.role === 'coordinator' && person.value.organisation === ownerOf(id) && name;
+  return isOwn ? <a href={personHref(id)}>{name}</a> : <PersonName name={name} why={why('name')} />;
+}
+
+/** Officers and delegates who are accepted without a place, and not released since. */
+const listReserves = ({ officerNominations, delegateNominations }: PageGroup) => [
+  ...(officerNominations ?? []).flatMap((one, index) =>
+    one.reserve && !one.declinedOn && !one.withdrawnOn
+      ? {
+          person: one.officer,
+          since: one.acceptedOn,
+          sender: one.officer.unit?.name,
+          path: ['group', 'officerNominations', index, 'officer'],
+        }
+      : [],
+  ),
+  ...(delegateNominations ?? []).flatMap((one, index) =>
+    one.reserve && one.status === 'SELECTED'
+      ? {
+          person: one.delegate,
+          since: one.decidedOn,
+          sender: one.delegate.office?.name,
+          path: ['group', 'delegateNominations', index, 'delegate'],
+        }
+      : [],
+  ),
+];
+
+function listRows({ group, errors, members }: ListProps): readonly Row[] {
+  const absences = (group.absences ?? []).map((one, index) => ({ ...one, index }));
+  const isOf = (id: string) => (one: Absence) => one.participant?.id === id;
+  const others = absences.filter((one) => !members.some(({ id }) => isOf(id)(one)));
+  return [
+    ...members.map((member) => ({
+      id: member.id,
+      name: <Name id={member.id} name={member.member.name} why={member.why} />,
+      member,
+      absences: absences.filter(isOf(member.id)),
+    })),
+    ...listReserves(group).map(({ person: { id, name }, since, sender, path }) => ({
+      id,
+      name: (
+        <>
+          <Name id={id} name={name} why={() => whyNull(errors, [...path, 'name'], ownerOf(id))} />{' '}
+          <Badge sign="…" text={t('nominationStates.RESERVE')} kind="warn" />{' '}
+          {since && (
+            <span class="soft">
+              {t('programme.since')} {formatDate(since)}
+            </span>
+          )}
+        </>
+      ),
+      sender: <Known value={sender} why="unknown" />,
+      absences: [],
+    })),
+    ...others.map((one) => {
+      const { participant, index } = one;
+      const path = ['group', 'absences', index, 'participant', 'name'];
+      const why = whyNull(errors, path, participant ? ownerOf(participant.id) : undefined);
+      const name = <PersonName name={participant?.name} why={why} />;
+      return { id: `absence ${index}`, name, absences: [one] };
+    }),
+  ];
+}
+
+interface AbsentProps extends Pick<ListProps, 'errors'> {
+  readonly absence: Absence;
+  readonly groupId: string;
+}
+
+/** That somebody did not travel, or went home early. */
+function Absent({ absence, groupId, errors }: AbsentProps) {
+  const { participant, visit, from, reason, index } = absence;
+  return (
+    <div>
+      <Badge sign="✕" text={t('programme.absentFrom', { visit: visit.title })} kind="bad" />{' '}
+      <span class="soft">
+        {t('programme.from')} {formatDate(from)},{' '}
+        <Known
+          value={reason && t(`absenceReasons.${reason}`)}
+          why={whyNull(errors, ['group', 'absences', index, 'reason'])}
+        />
+      </span>
+      {participant && (
+        <PlanningLinks
+          id={groupId}
+          part={absencePart(participant.id, visit.id)}
+          of={participant.name ?? ''}
+          forms={[['removeAbsence', 'plan.removeItineraryStop']]}
+        />
+      )}
+    </div>
+  );
+}
+
+/** Of how many members the reader may not know this, said once for the list. */
+function Withheld({ label, number, all }: { label: WordKey; number: number; all: number }) {
+  if (number === 0) return null;
+  return (
+    <p>
+      {t(label)}. {t('programme.withheldOf', { number, all })}
+    </p>
+  );
+}
+
+/** Everybody of the group once, with all that stands for her: who sends her, her papers, report and needs. */
+export function MembersList(props: ListProps) {
+  const { group, errors, members } = props;
+  const rows = listRows(props);
+  const readable = cells.readableVisits(group.visits);
+  const hasNeeds = ({ member: { travelNeeds }, why }: KnownMember) =>
+    Object.values(travelNeeds ?? {}).some(Boolean) || isAbsent(why('travelNeeds'));
+  const hasReport = ({ member: { report }, why }: KnownMember) =>
+    report ? report.group === group.id : isAbsent(why('report'));
+  const withheld = (field: string) => members.filter(({ why }) => why(field) === 'withheld').length;
+  const paths = ['officerNominations', 'delegateNominations'] as const;
+  const lacking = paths.find(
+    (path) => group[path] === null && whyNull(errors, ['group', path]) !== 'withheld',
+  );
+  const column = (title: string, of: (member: KnownMember) => ComponentChildren) => ({
+    title,
+    of: ({ member }: Row) => member && of(member),
+  });
+  return (
+    <>
+      <Withheld
+        label="programme.formalities"
+        number={
+          members.filter(({ id, why }) => why('formalities') === 'withheld' && !cells.isTold(id))
+            .length
+        }
+        all={members.length}
+      />
+      <Withheld
+        label="programme.travelNeeds"
+        number={withheld('travelNeeds')}
+        all={members.length}
+      />
+      {lacking && (
+        <p>
+          {t('programme.reserves')}: <NoValue why={whyMissing(errors, ['group', lacking])} />
+        </p>
+      )}
+      {rows.length === 0 && group.memberCount === 0 && <p>{t('programme.noMembers')}</p>}
+      {rows.length > 0 && (
+        <Table
+          caption={t('programme.members')}
+          rows={rows}
+          keyOf={({ id }) => id}
+          columns={[
+            {
+              title: t('programme.name'),
+              of: ({ name, member, absences }) => (
+                <>
+                  {name}
+                  <Rehearsal of={group} />
+                  {member && <cells.Post {...member} />}
+                  {absences.map((absence) => (
+                    <Absent
+                      key={absence.index}
+                      absence={absence}
+                      groupId={group.id}
+                      errors={errors}
+                    />
+                  ))}
+                </>
+              ),
+            },
+            {
+              title: t('programme.sender'),
+              of: ({ member, sender }) => (member ? <cells.Sender {...member} /> : sender),
+            },
+            column(t('programme.email'), (member) => <cells.Contact {...member} />),
+            ...(members.some(({ why }) => why('formalities') !== 'withheld')
+              ? [column(t('programme.formalities'), (member) => <cells.Formalities {...member} />)]
+              : []),
+            ...readable.map((visit) =>
+              column(
+                [t('programme.practical'), ...(readable.length > 1 ? [visit.title] : [])].join(
+                  ': ',
+                ),
+                ({ id }) => <cells.Reading id={id} visit={visit} />,
+              ),
+            ),
+            // While nobody has reported, the numbers say it for all.
+            ...(members.some(hasReport)
+              ? [
+                  column(t('programme.report'), (member) => (
+                    <cells.Report {...member} groupId={group.id} />
+                  )),
+                ]
+              : []),
+            ...(members.some(hasNeeds)
+              ? [column(t('programme.travelNeeds'), (member) => <cells.Needs {...member} />)]
+              : []),
+          ]}
+        />
+      )}
+    </>
+  );
+}
