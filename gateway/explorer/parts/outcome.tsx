@@ -1,15 +1,17 @@
 import { signal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
+import { t } from '../words/language.ts';
 
 interface Done {
   readonly text: string;
-  readonly undo: { readonly label: string; readonly href: string } | undefined;
+  /** The address where it is undone. */
+  readonly undo: string | undefined;
 }
 
 const done = signal<Done | undefined>(undefined);
 
 /** Tells on the page that opens next what was done, and how to undo it. */
-export function tell(text: string, undo?: Done['undo']): void {
+export function tell(text: string, undo?: string): void {
   done.value = { text, undo };
 }
 
@@ -32,7 +34,7 @@ export function Outcome() {
     <div ref={note} class="outcome" role="status" tabIndex={-1}>
       <p>
         <span aria-hidden="true">✓</span> {current.text}{' '}
-        {current.undo && <a href={current.undo.href}>{current.undo.label}</a>}
+        {current.undo && <a href={current.undo}>{t('form.undo')}</a>}
       </p>
     </div>
   );

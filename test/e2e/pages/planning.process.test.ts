@@ -112,10 +112,7 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('planning from the pages', 
     await press(page, 'button', 'Call the stop off');
     await isDone(page, 'The stop is called off.');
     expect(await readStop(visit)).toMatchObject({ status: 'CALLED_OFF' });
-    await page
-      .locator('.outcome')
-      .getByRole('link', { name: 'Plan the stop again' })
-      .press('Enter');
+    await page.locator('.outcome').getByRole('link', { name: 'Undo' }).press('Enter');
     await settled(page);
     await press(page, 'button', 'Plan the stop again');
     await isDone(page, 'The stop is planned again.');

@@ -34,6 +34,7 @@ import { peopleForms } from './people-rows.ts';
 import { planningForms } from './planning-rows.ts';
 import { Standing } from './standing.tsx';
 import { subjectQuery, variablesOf, type Subject } from './subject-query.ts';
+import { undoOf } from './undo.ts';
 
 const forms: Readonly<Record<string, FormRow>> = {
   ...planningForms,
@@ -121,11 +122,9 @@ function FillIn({ form, row, subject, part, refetch }: FillInProps) {
     dropDraft(url);
     const made = (sent.data as Record<string, { id?: string } | null> | null)?.[row.sends ?? form]
       ?.id;
-    const undo =
-      row.undo !== undefined && record && 'id' in record
-        ? { label: textOf(row.undo, ''), href: doHref(row.undo, record.id) }
-        : undefined;
-    tell(textOf(form, '_done'), undo);
+    const { group, visit } = subject;
+    const undo = { input: values, made: made ?? '', group: group?.id, visit: visit?.id };
+    tell(textOf(form, '_done'), undoOf(form, undo));
     route(goalOf(row, subject, made), true);
   };
   if (!response) return <Loading />;

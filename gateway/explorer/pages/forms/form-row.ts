@@ -61,8 +61,6 @@ export interface FormRow extends Reads {
   readonly decides?: string;
   /** The form that has to be sent before this one, as long as it has to. */
   readonly first?: (subject: Subject) => string | undefined;
-  /** The form that undoes what this one does. */
-  readonly undo?: string;
   /** Where the reader goes after it: to what the form is about, to what it made, or to a list. */
   readonly goal?:
     | 'made group'

@@ -238,14 +238,12 @@ const visitForms = {
     about: 'itineraryStop',
     fields: ['reason', 'on'],
     fixed: ofStop,
-    undo: 'resumeItineraryStop',
     goal: 'visit of the stop',
   },
   resumeItineraryStop: {
     about: 'itineraryStop',
     fields: [],
     fixed: ofStop,
-    undo: 'callOffItineraryStop',
     goal: 'visit of the stop',
   },
   removeItineraryStop: {

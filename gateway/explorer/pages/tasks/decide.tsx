@@ -12,7 +12,8 @@ import { isConflict, useSending } from '../../parts/form/use-sending.tsx';
 import { Loading } from '../../parts/loading.tsx';
 import { person } from '../../session/session.ts';
 import { findText, t } from '../../words/language.ts';
-import { type Decision, type Task, isOffices } from './decision.ts';
+import { undoOf } from '../forms/undo.ts';
+import { type Decision, type Task, isOffices, nameOf } from './decision.ts';
 import { listDecisions } from './decisions.ts';
 import { factsQuery } from './facts-query.ts';
 import { Nominee, RecordFacts, recordOf } from './record-facts.tsx';
@@ -67,8 +68,8 @@ function readsOf(task: Task, organisation: string): PageTaskFactsQueryVariables 
 
 interface DecideProps {
   readonly task: Task;
-  /** Told what was done. */
-  readonly onDone: (step: Decision) => void;
+  /** Told what was done, and where it is undone. */
+  readonly onDone: (step: Decision, undo: string | undefined) => void;
 }
 
 /** The record of a task, and a form for each way to do it. */
@@ -95,7 +96,9 @@ export function Decide({ task, onDone }: DecideProps) {
     });
     if (sent.errors.length === 0) {
       dropDraft(draftOf(one));
-      return onDone(one);
+      const [made] = Object.values((sent.data ?? {}) as Record<string, { id?: string } | null>);
+      const about = { group: task.group?.id, visit: task.visit?.id };
+      return onDone(one, undoOf(one.mutation, { input: values, made: made?.id ?? '', ...about }));
     }
     if (!isConflict(sent)) return;
     outdated.value = record;
@@ -142,7 +145,7 @@ export function Decide({ task, onDone }: DecideProps) {
           conflict={outdated.value && { before: outdated.value, after: record }}
           isBusy={isBusy}
           refused={refused}
-          submitLabel={t(decision.label)}
+          submitLabel={nameOf(decision)}
           onSubmit={(values) => void decideBy(decision, values)}
         />
       )}

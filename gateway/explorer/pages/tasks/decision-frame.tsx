@@ -11,7 +11,7 @@ import { DueDay, SubjectName } from '../../parts/task.tsx';
 import { person } from '../../session/session.ts';
 import { t } from '../../words/language.ts';
 import { Decide } from './decide.tsx';
-import type { Decision, Task } from './decision.ts';
+import { nameOf, type Decision, type Task } from './decision.ts';
 
 /** What is decided, about whom or what, and until when. */
 function About({ task }: { task: Task }) {
@@ -47,9 +47,11 @@ export function DecisionFrame({ kind, from, task, children }: FrameProps) {
   const areWordsHere = useFormWords();
   const title = kind && t(`taskKinds.${kind}`);
   useTitle(title);
-  const finish = (done: Task, { isNamed, label }: Decision) => {
-    const what = isNamed ? t(label) : `${t(`taskKinds.${done.kind}`)} (${t(label)})`;
-    tell(t('tasks.done', { what }));
+  const finish = (done: Task, step: Decision, undo: string | undefined) => {
+    const { kind: asked, group, visit } = done;
+    const what = step.isNamed ? nameOf(step) : `${t(`taskKinds.${asked}`)} (${nameOf(step)})`;
+    const where = visit?.title ?? group?.name;
+    tell(t('tasks.done', { what: [what, where].filter(Boolean).join(', ') }), undo);
     route(from.href, true);
   };
   return (
@@ -68,7 +70,7 @@ export function DecisionFrame({ kind, from, task, children }: FrameProps) {
       {task && areWordsHere && (
         <>
           <About task={task} />
-          <Decide task={task} onDone={(decision) => finish(task, decision)} />
+          <Decide task={task} onDone={(...done) => finish(task, ...done)} />
         </>
       )}
     </article>

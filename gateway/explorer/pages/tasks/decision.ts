@@ -22,9 +22,15 @@ export interface Decision {
   readonly note?: WordKey;
   /** What was done has the name of this way: it is a part of the task, or something else than the task asks for. */
   readonly isNamed?: true;
+  /** Whom it is about: the button and the outcome have the name. */
+  readonly whom?: string | undefined;
   /** Adds what follows from the values of the form. */
   readonly complete?: (values: Record<string, unknown>) => Record<string, unknown>;
 }
+
+/** What is done, and with whom: `Accept Anna Lind`. */
+export const nameOf = ({ label, whom }: Decision): string =>
+  [t(label), whom].filter(Boolean).join(' ');
 
 /** Whether the offices own a record. All others of these tasks are those of a police force. */
 export const isOffices = (id: string): boolean => ownerOf(id) === 'ncm';

@@ -39,6 +39,7 @@ export const factsQuery = graphql(`
         nominatedOn
         officer {
           id
+          name
         }
       }
     }

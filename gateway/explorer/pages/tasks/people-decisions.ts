@@ -55,18 +55,21 @@ function decideNomination({ subject, group }: Task, facts: Facts): readonly Deci
     const found = facts.selecting?.delegateNominations?.find(({ id }) => id === subject);
     if (!found) return [];
     const fixed = { nomination: subject, version: found.version };
+    const whom = found.delegate.name ?? undefined;
     const organisations = facts.sides?.from.selectors?.filter(
       (one) => one && ownerOf(one.id) === 'nbnp',
     );
     return [
       {
         label: 'tasks.select',
+        whom,
         mutation: 'selectDelegate',
         fixed: { ...fixed, reason: undefined },
         ...(organisations?.length && { options: { authority: toOptions(organisations) } }),
       },
       {
         label: 'tasks.decline',
+        whom,
         mutation: 'declineDelegate',
         fixed: {
           ...fixed,
@@ -89,9 +92,10 @@ function decideNomination({ subject, group }: Task, facts: Facts): readonly Deci
     version,
     decisionVersion: decisionVersion ?? 0,
   };
+  const whom = officer.name ?? undefined;
   return [
-    { label: 'tasks.accept', mutation: 'acceptOfficer', fixed },
-    { label: 'tasks.decline', mutation: 'declineOfficer', fixed, required: ['reason'] },
+    { label: 'tasks.accept', whom, mutation: 'acceptOfficer', fixed },
+    { label: 'tasks.decline', whom, mutation: 'declineOfficer', fixed, required: ['reason'] },
   ];
 }
 

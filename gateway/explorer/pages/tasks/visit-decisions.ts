@@ -65,15 +65,18 @@ function decideLoan({ subject }: Task, facts: Facts): readonly Decision[] {
   // A decision is final, unless the visit moves: then it is asked for again.
   if (asked?.assignment.status !== 'REQUESTED') return [];
   const { expert, visit } = asked;
+  const whom = expert.name ?? undefined;
   const fixed = { assignment: subject, expert: expert.id, visitVersion: visit.version };
   return [
     {
       label: 'tasks.lend',
+      whom,
       mutation: 'decideExpertLoan',
       fixed: { ...fixed, grant: true, reason: undefined },
     },
     {
       label: 'tasks.refuse',
+      whom,
       mutation: 'decideExpertLoan',
       fixed: { ...fixed, grant: false },
       required: ['reason'],
