@@ -31,3 +31,12 @@ export const stopSigns: Readonly<Record<StopState, string>> = {
   HELD: '✓',
   NOT_HELD: '✕',
 };
+
+export interface PlacedStop {
+  readonly hostCountry: string;
+  readonly city: string | null;
+  readonly site: { readonly city: string | null } | null;
+}
+
+/** The city of a stop: its own, or that of the institution. */
+export const cityOf = ({ city, site }: PlacedStop): string | null => city ?? site?.city ?? null;

@@ -1,8 +1,11 @@
+import { useSignal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
 import type { GraphError } from '../../../client/send-operation.ts';
 import { whyNull } from '../../../client/why-null.ts';
+import type { DayMap } from '../../../parts/day-map.tsx';
 import { NoPart } from '../../../parts/no-part.tsx';
 import { NoValue } from '../../../parts/no-value.tsx';
-import { countStates, stateOf } from '../../../parts/stop-state.ts';
+import { cityOf, countStates, stateOf } from '../../../parts/stop-state.ts';
 import { t } from '../../../words/language.ts';
 import { formatWeekday, joinNames } from '../../../words/names.ts';
 import { StopBadge } from '../badge.tsx';
@@ -82,18 +85,42 @@ function MissingSectors({ visit: { missingSectors }, errors }: ItineraryProps) {
   );
 }
 
-/** Day by day, with what is unconfirmed first. */
+/** Where the visit leads. Nobody waits for it: without its file the itinerary says the cities too. */
+function VisitMap({ stops }: { stops: readonly PageStop[] }) {
+  const map = useSignal<typeof DayMap | undefined>(undefined);
+  useEffect(() => {
+    import('../../../parts/day-map.tsx').then(
+      (file) => (map.value = file.DayMap),
+      () => undefined,
+    );
+  }, []);
+  const Shown = map.value;
+  return <div class="visit-map">{Shown && <Shown stops={stops} />}</div>;
+}
+
+/** The cities of a day, in the order of its stops. */
+const citiesOf = (stops: readonly PageStop[]): string =>
+  [...new Set(stops.flatMap((stop) => cityOf(stop) ?? []))].join(' → ');
+
+/** Day by day and city by city, with what is unconfirmed first. */
 export function Itinerary({ visit, errors }: ItineraryProps) {
   const { stops } = visit;
   if (!stops) return <NoPart errors={errors} path={['visit', 'stops']} owner="nbnp" />;
   return (
     <>
-      {stops.length > 0 && <Glance stops={stops} />}
-      <MissingSectors visit={visit} errors={errors} />
+      <div class="visit-top">
+        <div>
+          {stops.length > 0 && <Glance stops={stops} />}
+          <MissingSectors visit={visit} errors={errors} />
+        </div>
+        {stops.some(cityOf) && <VisitMap stops={stops} />}
+      </div>
       <div class="days">
         {daysOf(visit).map(({ day, stops: ofDay }) => (
           <section key={day} class="day">
-            <h3>{formatWeekday(day)}</h3>
+            <h3>
+              {formatWeekday(day)} <span class="soft">{citiesOf(ofDay)}</span>
+            </h3>
             {ofDay.length === 0 && <p class="soft">{t('programme.noStopThatDay')}</p>}
             <ul class="stops">
               {ofDay.map((stop) => (

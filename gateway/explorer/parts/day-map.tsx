@@ -1,24 +1,17 @@
-import {
-  attribution,
-  countries,
-  height,
-  placeCity,
-  positionsSource,
-  width,
-} from '../../parts/region.ts';
-import { t } from '../../words/language.ts';
-import type { JourneyStop } from './my-journey-query.ts';
+import { t } from '../words/language.ts';
+import { attribution, countries, height, placeCity, positionsSource, width } from './region.ts';
+import { cityOf, type PlacedStop } from './stop-state.ts';
 
 /** How much of the map is shown around the stops, in its own units. */
 const least = 160;
 const margin = 40;
 
-/** The cities of a day’s stops, numbered in their order. */
-export function DayMap({ stops }: { stops: readonly JourneyStop[] }) {
+/** The cities of stops, numbered in their order. */
+export function DayMap({ stops }: { stops: readonly PlacedStop[] }) {
   const cities = [
     ...new Map(
       stops.flatMap((stop) => {
-        const city = stop.city ?? stop.site?.city;
+        const city = cityOf(stop);
         return city ? [[city, stop.hostCountry] as const] : [];
       }),
     ),
