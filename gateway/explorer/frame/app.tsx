@@ -22,6 +22,9 @@ const Explorer = onDemand(async () => (await import('../pages/explorer/explorer.
 const Programme = onDemand(
   async () => (await import('../pages/programme/board/board.tsx')).Programme,
 );
+const OneProgramme = onDemand(
+  async () => (await import('../pages/programme/board/board.tsx')).OneProgramme,
+);
 const Group = onDemand(async () => (await import('../pages/programme/group/group.tsx')).Group);
 const Visit = onDemand(async () => (await import('../pages/programme/visit/visit.tsx')).Visit);
 const Statistics = onDemand(
@@ -108,6 +111,7 @@ function Content() {
           <Route path="/" component={Start} />
           <Route path="/explorer" component={Explorer} />
           <Route path="/programme" component={Programme} />
+          <Route path="/programme/p" component={OneProgramme} />
           <Route path="/programme/group" component={Group} />
           <Route path="/programme/visit" component={Visit} />
           <Route path="/programme/statistics" component={Statistics} />

@@ -1,6 +1,9 @@
 /** The address of a group’s page. It can be shared: it opens for every caller who may read the group. */
 export const groupHref = (id: string): string => `/programme/group?id=${encodeURIComponent(id)}`;
 
+/** The address of the page of a programme. */
+export const programmeHref = (id: string): string => `/programme/p?id=${encodeURIComponent(id)}`;
+
 /** The address of a form, by its mutation, and the record that it is about. */
 export const doHref = (form: string, id: string, part = ''): string =>
   `/programme/do?form=${form}&id=${encodeURIComponent(id)}${
@@ -11,9 +14,11 @@ export const doHref = (form: string, id: string, part = ''): string =>
 export const nomineesHref = (group: string): string =>
   `/programme/nominees?id=${encodeURIComponent(group)}`;
 
-/** The address of the formalities of all members of a group. */
-export const formalitiesHref = (group: string): string =>
-  `/programme/formalities?id=${encodeURIComponent(group)}`;
+/** The address of the formalities of the members of a group, or of one of them. */
+export const formalitiesHref = (group: string, member = ''): string =>
+  `/programme/formalities?id=${encodeURIComponent(group)}${
+    member === '' ? '' : `&member=${encodeURIComponent(member)}`
+  }`;
 
 /** Who was absent from which visit, as the part that a form is about. */
 export const absencePart = (participant: string, visit: string): string =>

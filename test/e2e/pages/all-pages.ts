@@ -3,6 +3,7 @@ export const allPages = [
   ['/', 'All 10 organisations respond.', 75],
   ['/explorer', 'WhoAnswers', 235],
   ['/programme', 'Demonstration programme', 75],
+  ['/programme/p?id=nbnp%3Ademo-programme', 'Demonstration programme', 75],
   ['/programme/group?id=nbnp%3Ademo-group-4', 'Demonstration group 4', 75],
   ['/programme/visit?id=nbnp%3Ademo-visit-4', 'Demonstration: an earlier week', 78],
   ['/programme/do?form=createProgramme', 'Sign in as one of them', 91],

@@ -6,6 +6,7 @@ import {
   eventHref,
   groupHref,
   personHref,
+  programmeHref,
   regionHref,
   siteHref,
   visitHref,
@@ -61,7 +62,7 @@ export function placeOf({ goal }: FormRow, subject: Subject | null | undefined):
   if (stop) return { name: stop.title, within: stop.visit.title, href: visitHref(stop.visit.id) };
   if (visit) return { name: visit.title, within: visit.group.name, href: visitHref(visit.id) };
   if (group) return { name: group.name, within: group.programme.title, href: groupHref(group.id) };
-  if (programme) return { name: programme.title, href: '/programme' };
+  if (programme) return { name: programme.title, href: programmeHref(programme.id) };
   const known = subject && placeOfKnowledge(subject);
   return known ?? { name: '', href: (goal && listsOfMade[goal]) ?? '/programme' };
 }

@@ -97,15 +97,26 @@ const kinds: readonly FormalityKind[] = [
 const statuses: readonly FormalityStatus[] = ['RECEIVED', 'REQUESTED', 'NOT_NEEDED', 'REFUSED'];
 
 /** The members whom the reader’s organisation sends: it records their formalities. */
-const ownMembers = ({ members }: PageGroup) =>
+const ownMembers = ({ members }: PageGroup, only: string | undefined) =>
   (members ?? []).flatMap((member) =>
-    member && ownerOf(member.id) === person.value?.organisation ? [member] : [],
+    member &&
+    ownerOf(member.id) === person.value?.organisation &&
+    (only === undefined || member.id === only)
+      ? [member]
+      : [],
   );
 
-function RecordAll({ group, refetch }: { group: PageGroup; refetch: () => void }) {
+interface RecordProps {
+  readonly group: PageGroup;
+  /** The id of the only member who is shown. @default all */
+  readonly only: string | undefined;
+  readonly refetch: () => void;
+}
+
+function RecordAll({ group, only, refetch }: RecordProps) {
   const organisation = person.value?.organisation ?? '';
   const isOfOffices = organisation === 'ncm';
-  const members = ownMembers(group);
+  const members = ownMembers(group, only);
   const find = (row: string, kind: string) => {
     const member = members.find(({ id }) => id === row);
     const known = member && 'formalities' in member ? member.formalities : null;
@@ -159,9 +170,13 @@ function RecordAll({ group, refetch }: { group: PageGroup; refetch: () => void }
   );
 }
 
-/** All formalities of the members whom the reader’s organisation sends: `/programme/formalities?id=…`. */
+/**
+ * All formalities of the members whom the reader’s organisation sends: `/programme/formalities?id=…`;
+ * with `member` those of one.
+ */
 export function FormalitiesPage() {
-  const id = useLocation().query['id'] ?? '';
+  const { query } = useLocation();
+  const id = query['id'] ?? '';
   const { response, refetch } = useQuery(formalitiesQuery, { id });
   const group = response?.data?.group;
   return (
@@ -172,7 +187,7 @@ export function FormalitiesPage() {
     >
       {group &&
         (group.members ? (
-          <RecordAll group={group} refetch={refetch} />
+          <RecordAll group={group} only={query['member']} refetch={refetch} />
         ) : (
           <NoValue why={whyNull(response.errors, ['group', 'members'], 'nbnp')} />
         ))}

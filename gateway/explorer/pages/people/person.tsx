@@ -6,7 +6,7 @@ import { useTitle } from '../../frame/title.ts';
 import { ResponseNote } from '../../parts/completeness.tsx';
 import { Facts } from '../../parts/facts.tsx';
 import { labelOf, sayOfPeople as say, titleOf, useFormWords } from '../../parts/form/form-words.ts';
-import { groupHref, recordHref, visitHref } from '../../parts/links.ts';
+import { formalitiesHref, groupHref, recordHref, visitHref } from '../../parts/links.ts';
 import { Loading } from '../../parts/loading.tsx';
 import { NoPart } from '../../parts/no-part.tsx';
 import { Known, NoValue } from '../../parts/no-value.tsx';
@@ -92,7 +92,7 @@ function Record({ somebody, why }: PartProps) {
 }
 
 /** With which groups the person travels, or which visits she serves. */
-function Journeys({ somebody, why }: PartProps) {
+function Journeys({ somebody, why, isDoer }: PartProps) {
   const isExpert = somebody.__typename === 'Expert';
   const rows = isExpert
     ? somebody.assignments?.map(({ id, status, visit }) => ({
@@ -100,12 +100,17 @@ function Journeys({ somebody, why }: PartProps) {
         href: visit && visitHref(visit.id),
         name: visit?.title,
         state: status && t(`loanStates.${status}`),
+        papers: undefined,
       }))
     : somebody.nominations?.map(({ id, status, reserve, group }) => ({
         id,
         href: group && groupHref(group.id),
         name: group?.name,
         state: status && t(`nominationStates.${stateOfNomination({ status, reserve })}`),
+        papers:
+          isDoer && group && status === 'SELECTED' && !reserve
+            ? formalitiesHref(group.id, somebody.id)
+            : undefined,
       }));
   return (
     <>
@@ -114,10 +119,11 @@ function Journeys({ somebody, why }: PartProps) {
       {rows?.length === 0 && <p>{say('noJourneys')}</p>}
       {rows && rows.length > 0 && (
         <ul>
-          {rows.map(({ id, href, name, state }) => (
+          {rows.map(({ id, href, name, state, papers }) => (
             <li key={id}>
               {href ? <a href={href}>{name}</a> : <NoValue why="missing" />}
-              {state && <span class="soft"> {state}</span>}
+              {state && <span class="soft"> {state}</span>}{' '}
+              {papers && <a href={papers}>{t('form.formalities')}</a>}
             </li>
           ))}
         </ul>

@@ -6,6 +6,7 @@ import { graphql } from '../../generated/gql.ts';
 import type { PageStartQuery } from '../../generated/graphql.ts';
 import { ResponseNote } from '../../parts/completeness.tsx';
 import { Facts } from '../../parts/facts.tsx';
+import { programmeHref } from '../../parts/links.ts';
 import { Loading } from '../../parts/loading.tsx';
 import { Known } from '../../parts/no-value.tsx';
 import { PartnerState } from '../../parts/partner-state.tsx';
@@ -95,7 +96,7 @@ function ProgrammeFacts({ programme }: { programme: StartProgramme }) {
   return (
     <section>
       <h2>
-        <a href="/programme">{title}</a>
+        <a href={programmeHref(programme.id)}>{title}</a>
       </h2>
       <Facts
         isInline

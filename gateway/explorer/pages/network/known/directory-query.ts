@@ -71,6 +71,7 @@ export const directoryQuery = graphql(`
             name
           }
           ... on Programme {
+            id
             title
           }
         }

@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { fold } from '../../../../../shared/database/search/fold.ts';
 import type { PageDirectoryQuery } from '../../../generated/graphql.ts';
 import { labelOf, nameOfValue, say, titleOf } from '../../../parts/form/form-words.ts';
-import { bodyHref, eventHref, regionHref, siteHref } from '../../../parts/links.ts';
+import { bodyHref, eventHref, programmeHref, regionHref, siteHref } from '../../../parts/links.ts';
 import { LongTable } from '../../../parts/long-table.tsx';
 import { FormLinks, mayDo } from '../../../parts/planning-links.tsx';
 import { Table } from '../../../parts/table.tsx';
@@ -128,7 +128,7 @@ function SubjectLink({ subject }: { subject: Subject }) {
   return subject.__typename === 'Organisation' ? (
     <BodyLink body={subject} />
   ) : (
-    <a href="/programme">{subject.title}</a>
+    <a href={programmeHref(subject.id)}>{subject.title}</a>
   );
 }
 

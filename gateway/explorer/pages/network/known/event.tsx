@@ -11,7 +11,7 @@ import {
   titleOf,
   useFormWords,
 } from '../../../parts/form/form-words.ts';
-import { eventHref } from '../../../parts/links.ts';
+import { eventHref, programmeHref } from '../../../parts/links.ts';
 import { Loading } from '../../../parts/loading.tsx';
 import { NoValue } from '../../../parts/no-value.tsx';
 import { doersOfEvent, FormLinks, mayDo } from '../../../parts/planning-links.tsx';
@@ -73,7 +73,10 @@ function EventFacts({ event }: EventProps) {
         [t('network.aim'), event.aim],
         [labelOf('targetGroup'), event.targetGroup],
         [labelOf('workingLanguages'), joinNames(event.workingLanguages.map(nameOfLanguage))],
-        [labelOf('programme'), programme?.title],
+        [
+          labelOf('programme'),
+          programme && <a href={programmeHref(programme.id)}>{programme.title}</a>,
+        ],
         [say('series'), event.series?.replaceAll('-', ' ')],
         [t('network.partOf'), partOf && <EventLink event={partOf} />],
         [t('network.part'), parts.length > 0 && <EventLinks events={parts} />],

@@ -5,7 +5,7 @@ import { useTitle } from '../../../frame/title.ts';
 import type { PageRegionQuery } from '../../../generated/graphql.ts';
 import { Facts } from '../../../parts/facts.tsx';
 import { labelOf, say, titleOf, useFormWords } from '../../../parts/form/form-words.ts';
-import { siteHref } from '../../../parts/links.ts';
+import { programmeHref, siteHref } from '../../../parts/links.ts';
 import { Loading } from '../../../parts/loading.tsx';
 import { NoPart } from '../../../parts/no-part.tsx';
 import { NoValue } from '../../../parts/no-value.tsx';
@@ -50,7 +50,11 @@ function Sections({ code, data: { regionalSites, programmes } }: SectionsProps) 
   const sides = (programmes ?? []).flatMap(({ id, title, sides: all }) =>
     (all ?? [])
       .filter(({ regions }) => regions.some((one) => one.code === code))
-      .map((side) => ({ id: `${id} ${side.id}`, name: `${title}: ${nameOfSide(side)}` })),
+      .map((side) => ({
+        id: `${id} ${side.id}`,
+        name: `${title}: ${nameOfSide(side)}`,
+        href: programmeHref(id),
+      })),
   );
   return (
     <>
@@ -72,9 +76,9 @@ function Sections({ code, data: { regionalSites, programmes } }: SectionsProps) 
         <>
           <h2>{say('programmes')}</h2>
           <ul>
-            {sides.map(({ id, name }) => (
+            {sides.map(({ id, name, href }) => (
               <li key={id}>
-                <a href="/programme">{name}</a>
+                <a href={href}>{name}</a>
               </li>
             ))}
           </ul>

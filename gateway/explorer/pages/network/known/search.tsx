@@ -11,6 +11,7 @@ import {
   eventHref,
   groupHref,
   personHref,
+  programmeHref,
   regionHref,
   siteHref,
   sourceHref,
@@ -124,7 +125,7 @@ function listHits(
       say('programmes'),
       (data.programmes ?? [])
         .filter(({ title }) => has(title))
-        .map(({ title: name }) => ({ href: '/programme', name })),
+        .map(({ id, title: name }) => ({ href: programmeHref(id), name })),
     ],
     [
       say('list_statements'),

@@ -1,6 +1,13 @@
 import type { PageSourcesQuery } from '../../../generated/graphql.ts';
 import { labelOf, say } from '../../../parts/form/form-words.ts';
-import { bodyHref, directoryHref, eventHref, regionHref, siteHref } from '../../../parts/links.ts';
+import {
+  bodyHref,
+  directoryHref,
+  eventHref,
+  programmeHref,
+  regionHref,
+  siteHref,
+} from '../../../parts/links.ts';
 import { formatDate, t } from '../../../words/language.ts';
 import { nameOfCountry } from '../../../words/names.ts';
 
@@ -110,7 +117,7 @@ export function listStated(data: PageSourcesQuery): Stated[] {
     ...listRows('list_statements', statements, statementHref),
     ...listRows('list_regions', covered, regionHref),
     ...listRows('list_members', members, () => directoryHref('members')),
-    ...listRows('programmes', programmes, () => '/programme'),
+    ...listRows('programmes', programmes, programmeHref),
     ...listClaims(data),
   ];
 }

@@ -8,107 +8,111 @@ export const boardQuery = graphql(`
       name
     }
     programmes {
+      ...PageBoardProgramme
+    }
+  }
+
+  fragment PageBoardProgramme on Programme {
+    id
+    isRehearsal
+    title
+    startsOn
+    endsOn
+    source
+    plannedGroups
+    sides {
+      id
+      name
+      countries
+      regions {
+        code
+      }
+      selectors {
+        id
+        name
+      }
+      hosts {
+        id
+        name
+      }
+      coordinators {
+        id
+        name
+      }
+      unansweredIn
+    }
+    plannedJourneys {
+      from {
+        id
+        name
+      }
+      to {
+        id
+        name
+      }
+      destination
+      weeks
+    }
+    deadlines {
+      kind
+      days
+    }
+    evaluation {
+      ...PageEvaluation
+      status
+      signOffs {
+        organisation
+        signedOn
+      }
+    }
+    officeEvaluation {
+      ...PageOfficeEvaluation
+    }
+    groups {
       id
       isRehearsal
-      title
-      startsOn
-      endsOn
-      source
-      plannedGroups
-      sides {
+      name
+      from {
         id
         name
-        countries
-        regions {
-          code
-        }
-        selectors {
-          id
-          name
-        }
-        hosts {
-          id
-          name
-        }
-        coordinators {
-          id
-          name
-        }
-        unansweredIn
       }
-      plannedJourneys {
-        from {
-          id
-          name
-        }
-        to {
-          id
-          name
-        }
-        destination
-        weeks
+      to {
+        id
+        name
       }
-      deadlines {
-        kind
-        days
+      state
+      stateIsCertain
+      plannedSize
+      memberCount
+      warnings {
+        code
+        subject
+        owner
+        dueOn
+        count
+        expected
+        deadline
+        isOverdue
       }
-      evaluation {
-        ...PageEvaluation
-        status
-        signOffs {
-          organisation
-          signedOn
-        }
+      coordinatingOffice {
+        id
+        name
       }
-      officeEvaluation {
-        ...PageOfficeEvaluation
-      }
-      groups {
+      visits {
         id
         isRehearsal
-        name
-        from {
+        title
+        startsOn
+        endsOn
+        departedOn
+        returnedOn
+        cancelledOn
+        hostCountries
+        stops {
           id
-          name
-        }
-        to {
-          id
-          name
-        }
-        state
-        stateIsCertain
-        plannedSize
-        memberCount
-        warnings {
-          code
-          subject
-          owner
-          dueOn
-          count
-          expected
-          deadline
-          isOverdue
-        }
-        coordinatingOffice {
-          id
-          name
-        }
-        visits {
-          id
-          isRehearsal
           title
-          startsOn
-          endsOn
-          departedOn
-          returnedOn
-          cancelledOn
-          hostCountries
-          stops {
-            id
-            title
-            status
-            confirmed
-          }
+          status
+          confirmed
         }
       }
     }
@@ -134,6 +138,23 @@ export const boardQuery = graphql(`
       sector
     }
     recommendations
+  }
+`);
+
+/** One programme, with what it is for. */
+export const programmeQuery = graphql(`
+  query PageOneProgramme($id: ID!) {
+    regions {
+      code
+      name
+    }
+    programme(id: $id) {
+      statements(kind: AIM) {
+        id
+        text
+      }
+      ...PageBoardProgramme
+    }
   }
 `);
 

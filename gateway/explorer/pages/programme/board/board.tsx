@@ -1,7 +1,10 @@
+import { useLocation } from 'preact-iso';
 import type { GraphError } from '../../../client/send-operation.ts';
 import { useQuery } from '../../../client/use-query.ts';
 import { whyNull } from '../../../client/why-null.ts';
+import { useTitle } from '../../../frame/title.ts';
 import { Facts } from '../../../parts/facts.tsx';
+import { programmeHref } from '../../../parts/links.ts';
 import { Loading } from '../../../parts/loading.tsx';
 import { NoPart } from '../../../parts/no-part.tsx';
 import { NoValue } from '../../../parts/no-value.tsx';
@@ -14,7 +17,12 @@ import { person } from '../../../session/session.ts';
 import { formatDate, t } from '../../../words/language.ts';
 import { formatUnits, nameOfEnds } from '../../../words/names.ts';
 import { PageNote } from '../page-note.tsx';
-import { boardQuery, type BoardProgramme, type BoardRegion } from './board-query.ts';
+import {
+  boardQuery,
+  programmeQuery,
+  type BoardProgramme,
+  type BoardRegion,
+} from './board-query.ts';
 import { Evaluation } from './evaluation.tsx';
 import { GroupLines } from './group-lines.tsx';
 import { Sides } from './sides.tsx';
@@ -57,17 +65,15 @@ interface ProgrammeProps {
   readonly programme: BoardProgramme;
   readonly regions: readonly BoardRegion[];
   readonly errors: readonly GraphError[];
-  readonly index: number;
+  /** The place of the programme in the response. */
+  readonly path: readonly (string | number)[];
 }
 
-function ProgrammeSection({ programme, regions, errors, index }: ProgrammeProps) {
+/** What is planned, how far each group is, who takes part, and what came of it. */
+function Parts({ programme, regions, errors, path }: ProgrammeProps) {
   const { title, groups, evaluation } = programme;
   return (
-    <section>
-      <h2>
-        {title}
-        <Rehearsal of={programme} />
-      </h2>
+    <>
       <Plan programme={programme} />
       <PlanningLinks
         id={programme.id}
@@ -79,22 +85,18 @@ function ProgrammeSection({ programme, regions, errors, index }: ProgrammeProps)
           ['removeProgramme', 'plan.removeProgramme', groups?.length === 0],
         ]}
       />
-      {groups && (
-        <GroupLines groups={groups} errors={errors} path={['programmes', index, 'groups']} />
-      )}
+      {groups && <GroupLines groups={groups} errors={errors} path={[...path, 'groups']} />}
       {!groups &&
-        (whyNull(errors, ['programmes', index, 'groups'], 'nbnp') === 'unknown' ? (
+        (whyNull(errors, [...path, 'groups'], 'nbnp') === 'unknown' ? (
           <p>{t('programme.notDocumented')}</p>
         ) : (
-          <NoPart errors={errors} path={['programmes', index, 'groups']} owner="nbnp" />
+          <NoPart errors={errors} path={[...path, 'groups']} owner="nbnp" />
         ))}
       {programme.sides && programme.sides.length > 0 && (
         <Sides sides={programme.sides} regions={regions} />
       )}
-      {(groups ?? evaluation) && (
-        <Evaluation programme={programme} errors={errors} path={['programmes', index]} />
-      )}
-    </section>
+      {(groups ?? evaluation) && <Evaluation programme={programme} errors={errors} path={path} />}
+    </>
   );
 }
 
@@ -134,14 +136,65 @@ export function Programme() {
           )}
           <UpcomingVisits programmes={programmes} />
           {factsFirst(programmes).map(({ programme, index }) => (
-            <ProgrammeSection
-              key={programme.id}
-              programme={programme}
-              regions={response.data?.regions ?? []}
-              errors={response.errors}
-              index={index}
-            />
+            <section key={programme.id}>
+              <h2>
+                <a href={programmeHref(programme.id)}>{programme.title}</a>
+                <Rehearsal of={programme} />
+              </h2>
+              <Parts
+                programme={programme}
+                regions={response.data?.regions ?? []}
+                errors={response.errors}
+                path={['programmes', index]}
+              />
+            </section>
           ))}
+        </>
+      )}
+    </>
+  );
+}
+
+/** One programme, at an address of its own: `/programme/p?id=…`. */
+export function OneProgramme() {
+  const { query } = useLocation();
+  const { response, refetch } = useQuery(programmeQuery, { id: query['id'] ?? '' });
+  const programme = response?.data?.programme;
+  const errors = response?.errors ?? [];
+  const why = whyNull(errors, ['programme'], 'nbnp');
+  useTitle(programme?.title);
+  return (
+    <>
+      <p class="way-up">
+        <a href="/programme">{t('programme.allGroups')}</a>
+      </p>
+      <h1>
+        {programme?.title ?? t('programme.programme')}
+        <Rehearsal of={programme} />
+      </h1>
+      <Outcome />
+      <PageNote response={response} refetch={refetch} />
+      {!response && <Loading />}
+      {response && !programme && why === 'unknown' && <p>{t('programme.noSuchProgramme')}</p>}
+      {response && !programme && why !== 'unknown' && (
+        <NoPart errors={errors} path={['programme']} owner="nbnp" />
+      )}
+      {programme && (
+        <>
+          {programme.statements.map(({ id, text }) => (
+            <p key={id} class="lead">
+              {text}
+            </p>
+          ))}
+          <h2>{t('programme.upcoming')}</h2>
+          <UpcomingVisits programmes={[programme]} />
+          <h2>{t('start.groups')}</h2>
+          <Parts
+            programme={programme}
+            regions={response.data?.regions ?? []}
+            errors={errors}
+            path={['programme']}
+          />
         </>
       )}
     </>

@@ -41,6 +41,7 @@ export const groupQuery = graphql(`
       cancelReason
       isRehearsal
       programme {
+        id
         title
       }
       coordinatingOffice {

@@ -2,6 +2,7 @@ import type { GraphError } from '../../../client/send-operation.ts';
 import { isAbsentAt, whyMissing, whyNull } from '../../../client/why-null.ts';
 import { nameOfPartner } from '../../../frame/settings.ts';
 import { Facts } from '../../../parts/facts.tsx';
+import { programmeHref } from '../../../parts/links.ts';
 import { Known, NoValue } from '../../../parts/no-value.tsx';
 import { PartyName } from '../../../parts/party-name.tsx';
 import { Rehearsal } from '../../../parts/rehearsal.tsx';
@@ -62,7 +63,7 @@ export function Overview({ group, errors }: GroupProps) {
         [
           t('programme.programme'),
           <>
-            {programme.title}
+            <a href={programmeHref(programme.id)}>{programme.title}</a>
             <Rehearsal of={group} />
           </>,
         ],

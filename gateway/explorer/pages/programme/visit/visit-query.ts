@@ -33,6 +33,7 @@ export const visitQuery = graphql(`
         cancelledOn
         cancelReason
         programme {
+          id
           title
         }
       }

@@ -7,7 +7,7 @@ import { absentAt, whyNull } from '../../../client/why-null.ts';
 import { useTitle } from '../../../frame/title.ts';
 import { AddressLinks } from '../../../parts/address-links.tsx';
 import { Facts } from '../../../parts/facts.tsx';
-import { groupHref } from '../../../parts/links.ts';
+import { groupHref, programmeHref } from '../../../parts/links.ts';
 import { Loading } from '../../../parts/loading.tsx';
 import { NoPart } from '../../../parts/no-part.tsx';
 import { Outcome } from '../../../parts/outcome.tsx';
@@ -79,7 +79,7 @@ function Head({ visit }: { visit: PageVisit }) {
           [
             t('programme.programme'),
             <>
-              {group.programme.title}
+              <a href={programmeHref(group.programme.id)}>{group.programme.title}</a>
               <Rehearsal of={visit} />
             </>,
           ],
