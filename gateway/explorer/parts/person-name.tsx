@@ -1,7 +1,20 @@
-import type { WhyNull } from '../client/why-null.ts';
+import { ownerOf, type WhyNull } from '../client/why-null.ts';
+import { person } from '../session/session.ts';
 import { t } from '../words/language.ts';
+import { personHref } from './links.ts';
+
+interface NameProps {
+  readonly name: string | null | undefined;
+  readonly why: WhyNull;
+  /** With it, the name leads to all data about her, for those who registered her. */
+  readonly id?: string;
+}
 
 /** The name of a person, or why there is none. Ids of people are never shown. */
-export function PersonName({ name, why }: { name: string | null | undefined; why: WhyNull }) {
-  return name ? <>{name}</> : <span class="no-value">{t(`unnamed.${why}`)}</span>;
+export function PersonName({ name, why, id }: NameProps) {
+  const { role, organisation } = person.value ?? {};
+  if (!name) return <span class="no-value">{t(`unnamed.${why}`)}</span>;
+  if (id === undefined || role !== 'coordinator' || organisation !== ownerOf(id))
+    return <>{name}</>;
+  return <a href={personHref(id)}>{name}</a>;
 }

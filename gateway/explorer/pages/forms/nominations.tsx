@@ -16,6 +16,7 @@ interface Nomination {
   readonly status: NonNullable<NonNullable<PageGroup['officerNominations']>[number]['status']>;
   readonly reserve: boolean | null;
   readonly name: string | null;
+  readonly personId: string;
   /** Who had the place before. */
   readonly replaced: { readonly name: string | null } | undefined;
   readonly form: 'Officer' | 'Delegate';
@@ -27,7 +28,7 @@ function listNominations(group: PageGroup): Nomination[] {
   const organisation = person.value?.organisation;
   const officers = (officerNominations ?? [])
     .filter(({ id }) => organisation === 'nbnp' || ownerOf(id) === organisation)
-    .flatMap(({ id, status, reserve, officer: { name } }) =>
+    .flatMap(({ id, status, reserve, officer: { id: personId, name } }) =>
       status
         ? [
             {
@@ -35,6 +36,7 @@ function listNominations(group: PageGroup): Nomination[] {
               status,
               reserve,
               name,
+              personId,
               replaced: findReplaced(group, id),
               form: 'Officer' as const,
             },
@@ -46,6 +48,7 @@ function listNominations(group: PageGroup): Nomination[] {
     status,
     reserve,
     name: delegate.name,
+    personId: delegate.id,
     replaced: findReplaced(group, id),
     form: 'Delegate' as const,
   }));
@@ -63,7 +66,10 @@ export function Nominations({ group }: { group: PageGroup }) {
       rows={rows}
       keyOf={({ id }) => id}
       columns={[
-        { title: t('programme.name'), of: ({ name }) => <PersonName name={name} why="withheld" /> },
+        {
+          title: t('programme.name'),
+          of: ({ name, personId }) => <PersonName id={personId} name={name} why="withheld" />,
+        },
         {
           title: t('programme.state'),
           of: ({ status, reserve, replaced }) => (

@@ -1,13 +1,12 @@
 import type { ComponentChildren } from 'preact';
 import type { GraphError } from '../../../client/send-operation.ts';
 import { isAbsent, ownerOf, whyMissing, whyNull } from '../../../client/why-null.ts';
-import { absencePart, personHref } from '../../../parts/links.ts';
+import { absencePart } from '../../../parts/links.ts';
 import { Known, NoValue } from '../../../parts/no-value.tsx';
 import { PersonName } from '../../../parts/person-name.tsx';
 import { PlanningLinks } from '../../../parts/planning-links.tsx';
 import { Rehearsal } from '../../../parts/rehearsal.tsx';
 import { Table } from '../../../parts/table.tsx';
-import { person } from '../../../session/session.ts';
 import { formatDate, t, type WordKey } from '../../../words/language.ts';
 import { Badge } from '../badge.tsx';
 import type { PageGroup } from './group-query.ts';
@@ -30,13 +29,6 @@ interface ListProps {
   readonly group: PageGroup;
   readonly errors: readonly GraphError[];
   readonly members: readonly KnownMember[];
-}
-
-/** The name, with a link to all data about her for those who registered her. */
-function Name({ id, name, why }: { id: string; name: string | null } & Pick<KnownMember, 'why'>) {
-  const isOwn =
-    person.value?.role === 'coordinator' && person.value.organisation === ownerOf(id) && name;
-  return isOwn ? <a href={personHref(id)}>{name}</a> : <PersonName name={name} why={why('name')} />;
 }
 
 /** Officers and delegates who are accepted without a place, and not released since. */
@@ -70,7 +62,7 @@ function listRows({ group, errors, members }: ListProps): readonly Row[] {
   return [
     ...members.map((member) => ({
       id: member.id,
-      name: <Name id={member.id} name={member.member.name} why={member.why} />,
+      name: <PersonName id={member.id} name={member.member.name} why={member.why('name')} />,
       member,
       absences: absences.filter(isOf(member.id)),
     })),
@@ -78,7 +70,7 @@ function listRows({ group, errors, members }: ListProps): readonly Row[] {
       id,
       name: (
         <>
-          <Name id={id} name={name} why={() => whyNull(errors, [...path, 'name'], ownerOf(id))} />{' '}
+          <PersonName id={id} name={name} why={whyNull(errors, [...path, 'name'], ownerOf(id))} />{' '}
           <Badge sign="…" text={t('nominationStates.RESERVE')} kind="warn" />{' '}
           {since && (
             <span class="soft">
