@@ -122,7 +122,7 @@ function compressAssets() {
 const journeyParts = [
   'index.html',
   'pages/my-journey/my-journey.tsx',
-  'parts/day-map.tsx',
+  'parts/map/day-map.tsx',
   ...fs
     .readdirSync(join(folder, 'words'))
     .flatMap((name) => (name.endsWith('.json') ? [`words/${name}`] : [])),

@@ -13,6 +13,7 @@ import { dropDraft } from '../../parts/form/draft.ts';
 import { say, useFormWords } from '../../parts/form/form-words.ts';
 import type { Choices } from '../../parts/form/input-field.ts';
 import { InputForm } from '../../parts/form/input-form.tsx';
+import { undoOf } from '../../parts/form/undo.ts';
 import { isConflict, useSending } from '../../parts/form/use-sending.tsx';
 import { doHref } from '../../parts/links.ts';
 import { Loading } from '../../parts/loading.tsx';
@@ -34,7 +35,6 @@ import { peopleForms } from './people-rows.ts';
 import { planningForms } from './planning-rows.ts';
 import { Standing } from './standing.tsx';
 import { subjectQuery, variablesOf, type Subject } from './subject-query.ts';
-import { undoOf } from './undo.ts';
 
 const forms: Readonly<Record<string, FormRow>> = {
   ...planningForms,

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { inverses, undoOf } from '../../parts/form/undo.ts';
 import { bodyForms } from './body-rows.ts';
 import { knowledgeForms } from './knowledge-rows.ts';
 import { otherForms } from './other-rows.ts';
 import { peopleForms } from './people-rows.ts';
 import { planningForms } from './planning-rows.ts';
-import { inverses, undoOf } from './undo.ts';
 
 const forms = { ...planningForms, ...otherForms, ...peopleForms, ...bodyForms, ...knowledgeForms };
 /** Those that stand on the page of a decision. */

@@ -7,7 +7,7 @@ import { formatWeekday, nameOfCountry } from '../../words/names.ts';
 import { dayAfter, daysOf, findLinks, takingPlace } from './journey.ts';
 import type { JourneyHosting, JourneyStop, JourneyVisit } from './my-journey-query.ts';
 
-const DayMap = lazy(async () => (await import('../../parts/day-map.tsx')).DayMap);
+const DayMap = lazy(async () => (await import('../../parts/map/day-map.tsx')).DayMap);
 
 /** A text whose numbers and addresses the phone can call and write to. */
 function Reachable({ text }: { text: string | null }) {

@@ -22,7 +22,11 @@ const factsOf = (subject: string) =>
         { id: subject, version: 2, decisionVersion: 1, nominatedOn: null, officer: { id: 'no:o' } },
       ],
     },
-    selecting: { delegateNominations: [{ id: subject, version: 2, nominatedOn: null }] },
+    selecting: {
+      delegateNominations: [
+        { id: subject, version: 2, nominatedOn: null, delegate: { id: 'ncm:d', name: 'A' } },
+      ],
+    },
     group: { version: 3, name: 'A group', programme: { targetGroups: ['POLICE'] }, members: [] },
     visit: { ...days, hostCountries: ['NO'] },
     lending: {

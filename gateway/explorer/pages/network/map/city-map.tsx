@@ -9,7 +9,7 @@ import {
   placeCity,
   positionsSource,
   width,
-} from '../../../parts/region.ts';
+} from '../../../parts/map/region.ts';
 import { formatNumber, t } from '../../../words/language.ts';
 import { nameOfCountry } from '../../../words/names.ts';
 import { listCities, type City, type Connection } from '../model/cities.ts';

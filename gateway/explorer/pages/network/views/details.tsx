@@ -1,7 +1,7 @@
 import { bodyHref } from '../../../parts/links.ts';
 import { LongTable } from '../../../parts/long-table.tsx';
+import { countryOf } from '../../../parts/map/region.ts';
 import { ContactPoints } from '../../../parts/party-name.tsx';
-import { countryOf } from '../../../parts/region.ts';
 import { Rehearsal } from '../../../parts/rehearsal.tsx';
 import { SignInButton } from '../../../parts/sign-in-button.tsx';
 import { Source } from '../../../parts/source.tsx';

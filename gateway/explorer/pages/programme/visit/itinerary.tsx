@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { GraphError } from '../../../client/send-operation.ts';
 import { whyNull } from '../../../client/why-null.ts';
-import type { DayMap } from '../../../parts/day-map.tsx';
+import type { DayMap } from '../../../parts/map/day-map.tsx';
 import { NoPart } from '../../../parts/no-part.tsx';
 import { NoValue } from '../../../parts/no-value.tsx';
 import { cityOf, countStates, stateOf } from '../../../parts/stop-state.ts';
@@ -89,7 +89,7 @@ function MissingSectors({ visit: { missingSectors }, errors }: ItineraryProps) {
 function VisitMap({ stops }: { stops: readonly PageStop[] }) {
   const map = useSignal<typeof DayMap | undefined>(undefined);
   useEffect(() => {
-    import('../../../parts/day-map.tsx').then(
+    import('../../../parts/map/day-map.tsx').then(
       (file) => (map.value = file.DayMap),
       () => undefined,
     );

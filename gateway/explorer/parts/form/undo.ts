@@ -1,5 +1,5 @@
-import type { Values } from '../../parts/form/input-field.ts';
-import { absencePart, decideHref, doHref } from '../../parts/links.ts';
+import { absencePart, decideHref, doHref } from '../links.ts';
+import type { Values } from './input-field.ts';
 
 /** What was done: what was sent, with the id of what came back. */
 interface Done {

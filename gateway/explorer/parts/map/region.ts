@@ -1,5 +1,5 @@
 import { geoConicConformal } from 'd3-geo';
-import region from '../generated/region.json';
+import region from '../../generated/region.json';
 
 export const { width, height, countries, attribution } = region;
 /** Whose positions the cities have, and under which licence. */

@@ -1,6 +1,6 @@
-import { t } from '../words/language.ts';
+import { t } from '../../words/language.ts';
+import { cityOf, type PlacedStop } from '../stop-state.ts';
 import { attribution, countries, height, placeCity, positionsSource, width } from './region.ts';
-import { cityOf, type PlacedStop } from './stop-state.ts';
 
 /** How much of the map is shown around the stops, in its own units. */
 const least = 160;
