@@ -178,6 +178,11 @@ export async function sendText<Data = unknown>(
   }
 }
 
+/** The hub is a later one than these pages: it knows the operation neither by its id nor as a text. */
+const updated: GraphError = { message: 'updated', extensions: { code: 'UPDATED' } };
+const isForeign = ({ extensions }: GraphError): boolean =>
+  extensions?.code === 'DOCUMENT_NOT_TRUSTED' || extensions?.code === 'GRAPHQL_VALIDATION_FAILED';
+
 /** The pages of one build and the hub of another: the hub does not know the operation’s id. */
 const isUnknownId = ({ extensions }: GraphError): boolean =>
   extensions?.code === 'PERSISTED_QUERY_NOT_FOUND' || extensions?.code === 'DOCUMENT_NOT_TRUSTED';
@@ -197,5 +202,6 @@ export async function sendOperation<Data, Variables>(
     if (!response.errors.some(isUnknownId)) return response;
   }
   const operation = { query: document.toString(), variables: values };
-  return sendText<Data>(operation, signal, moreHeaders);
+  const response = await sendText<Data>(operation, signal, moreHeaders);
+  return response.errors.some(isForeign) ? { ...response, errors: [updated] } : response;
 }

@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals';
 import type { ComponentType } from 'preact';
 import { useEffect } from 'preact/hooks';
+import { Outcome } from '../parts/outcome.tsx';
 import { t } from '../words/language.ts';
 
 /** A connection that was lost for a moment is often back by then. */
@@ -41,6 +42,7 @@ export function NotLoaded({ load }: NotLoadedProps) {
   if (state.value === 'trying') return <p role="status">{t('frame.loading')}</p>;
   return (
     <>
+      <Outcome />
       <h1>{t('frame.notLoaded')}</h1>
       <p role="status">{t(state.value === 'failed' ? 'frame.whyNotLoaded' : 'response.failed')}</p>
       <button type="button" onClick={() => void goOn()}>

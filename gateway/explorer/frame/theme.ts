@@ -13,9 +13,14 @@ const systemIsDark = matchMedia('(prefers-color-scheme: dark)');
 const systemTheme = signal(systemIsDark.matches);
 systemIsDark.addEventListener('change', ({ matches }) => (systemTheme.value = matches));
 
+const forcesColours = matchMedia('(forced-colors: active)');
+/** True if the system’s own colours replace those of the pages. */
+export const areForced = signal(forcesColours.matches);
+forcesColours.addEventListener('change', ({ matches }) => (areForced.value = matches));
+
 /** True if the pages are dark now. Drawings read it, because they take no colours from CSS. */
 export const isDark = () =>
-  theme.value === 'dark' || (theme.value === 'system' && systemTheme.value);
+  areForced.value || theme.value === 'system' ? systemTheme.value : theme.value === 'dark';
 
 effect(() => {
   document.documentElement.dataset.theme = isDark() ? 'dark' : 'light';

@@ -13,6 +13,7 @@ const otherErrors = (errors: readonly GraphError[]): readonly GraphError[] =>
 export function describeError({ message, extensions }: GraphError): string {
   const { code, rule, situation, argument, count = '', expected = '' } = extensions ?? {};
   if (code === 'UNREACHABLE') return t('response.failed');
+  if (code === 'UPDATED') return t('response.updated');
   if (code === 'UNAUTHENTICATED' && ended.value) return t('signIn.stillHere');
   if (code === 'FORBIDDEN' || code === 'UNAUTHENTICATED') return t('response.forbidden');
   const names = [`situations.${situation}`, `rules.${rule}`, `codes.${code}`];

@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { useLocation } from 'preact-iso';
 import { useMemo } from 'preact/hooks';
-import { isDark } from '../../frame/theme.ts';
+import { areForced, isDark } from '../../frame/theme.ts';
 import { ResponseNote } from '../../parts/completeness.tsx';
 import { directoryHref } from '../../parts/links.ts';
 import { Tabs } from '../../parts/tabs.tsx';
@@ -91,7 +91,7 @@ export function Network() {
   const years = useMemo(() => yearsOf(network), [network]);
   const countries = useMemo(() => countriesOf(network), [network]);
   const dark = isDark();
-  const palette = useMemo(readPalette, [dark]);
+  const palette = useMemo(readPalette, [dark, areForced.value]);
   const grouping = useMemo(
     () => groupActors(selection, colour, palette),
     [selection, colour, palette],

@@ -15,9 +15,15 @@ export interface Palette {
 }
 
 export function readPalette(): Palette {
-  const style = getComputedStyle(document.documentElement);
-  const read = (name: string) => style.getPropertyValue(`--${name}`).trim();
-  return {
+  // A worker does not know the colours that a system forces on the page.
+  const probe = document.createElement('span');
+  probe.style.setProperty('forced-color-adjust', 'none');
+  document.body.append(probe);
+  const read = (name: string) => {
+    probe.style.color = `var(--${name})`;
+    return getComputedStyle(probe).color;
+  };
+  const palette = {
     paper: read('paper'),
     ink: read('ink'),
     edge: read('network-edge'),
@@ -37,4 +43,6 @@ export function readPalette(): Palette {
       undated: read('network-edge'),
     },
   };
+  probe.remove();
+  return palette;
 }

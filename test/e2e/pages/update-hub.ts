@@ -1,0 +1,29 @@
+import type { BrowserContext } from 'playwright-core';
+
+/**
+ * The hub that comes back has other pages: no file of the open tabs, and none of their operations.
+ * @param gone a mutation that it does not have any more
+ * @returns what it says to each operation that it does not know
+ */
+export async function updateHub(
+  context: BrowserContext,
+  gone?: string,
+): Promise<readonly string[]> {
+  const refused: string[] = [];
+  await context.route('**/assets/*.js', (route) => route.fulfill({ status: 404 }));
+  await context.route('**/graphql', async (route) => {
+    const { documentId, query, ...rest } = route.request().postDataJSON() as {
+      documentId?: string;
+      query?: string;
+    };
+    const isGone = gone !== undefined && query?.includes(`${gone}(`) === true;
+    if (documentId === undefined && !isGone) return route.continue();
+    const unknown = isGone
+      ? { query: query?.replaceAll(`${gone}(`, `${gone}OfEarlier(`) }
+      : { documentId: `sha256:${'0'.repeat(64)}` };
+    const response = await route.fetch({ postData: JSON.stringify({ ...rest, ...unknown }) });
+    refused.push(await response.text());
+    return route.fulfill({ response });
+  });
+  return refused;
+}
