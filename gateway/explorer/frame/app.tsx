@@ -1,12 +1,12 @@
 import type { ComponentType } from 'preact';
 import { ErrorBoundary, lazy, LocationProvider, Route, Router, useLocation } from 'preact-iso';
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useMemo, useRef } from 'preact/hooks';
 import { awaited } from '../client/awaited.ts';
 import { SignInCallback, SignInWindow } from '../pages/sign-in/callback.tsx';
 import { Start } from '../pages/start/start.tsx';
 import { lastEnd } from '../session/keep-session.ts';
 import { endWords, SignIn, SignInAgain } from '../session/sign-in.tsx';
-import { language, t, type WordKey } from '../words/language.ts';
+import { formatTime, language, t, type WordKey } from '../words/language.ts';
 import { joinNames } from '../words/names.ts';
 import { Header } from './header.tsx';
 import { NotLoaded } from './not-loaded.tsx';
@@ -33,6 +33,9 @@ const Statistics = onDemand(
 const Network = onDemand(async () => (await import('../pages/network/network.tsx')).Network);
 const Directory = onDemand(
   async () => (await import('../pages/network/known/directory.tsx')).Directory,
+);
+const StatementPage = onDemand(
+  async () => (await import('../pages/network/known/statement.tsx')).StatementPage,
 );
 const BodyPage = onDemand(async () => (await import('../pages/network/known/body.tsx')).BodyPage);
 const SitePage = onDemand(async () => (await import('../pages/network/known/site.tsx')).SitePage);
@@ -70,6 +73,7 @@ const Invite = onDemand(async () => (await import('../pages/people/invite.tsx'))
 const RecordPage = onDemand(async () => (await import('../pages/record/record.tsx')).RecordPage);
 const Status = onDemand(async () => (await import('../pages/status/status.tsx')).Status);
 const Join = onDemand(async () => (await import('../pages/join/join.tsx')).Join);
+const Help = onDemand(async () => (await import('../pages/help/help.tsx')).Help);
 const Accessibility = onDemand(
   async () => (await import('../pages/accessibility/accessibility.tsx')).Accessibility,
 );
@@ -79,7 +83,8 @@ function NotFound() {
     <>
       <h1>{t('frame.notFound')}</h1>
       <p>
-        <a href="/">{t('frame.start')}</a> · <a href="/search">{t('frame.search')}</a>
+        <a href="/">{t('frame.start')}</a> · <a href="/search">{t('frame.search')}</a> ·{' '}
+        <a href="/help">{t('help.title')}</a>
       </p>
     </>
   );
@@ -87,7 +92,7 @@ function NotFound() {
 
 /** After a change of page, the focus and the title say where the reader is. */
 function Content() {
-  const { path } = useLocation();
+  const { path, url } = useLocation();
   const main = useRef<HTMLElement>(null);
   const isFirst = useRef(true);
   const link = pageLinkOf(path);
@@ -99,6 +104,7 @@ function Content() {
     if (!isFirst.current) main.current?.focus();
     isFirst.current = false;
   }, [path]);
+  const opened = useMemo(() => formatTime(new Date().toISOString()), [url, language.value]);
   return (
     <main id="content" tabIndex={-1} ref={main}>
       {lastEnd.value && (
@@ -119,6 +125,7 @@ function Content() {
           <Route path="/network/directory" component={Directory} />
           <Route path="/network/body" component={BodyPage} />
           <Route path="/network/site" component={SitePage} />
+          <Route path="/network/statement" component={StatementPage} />
           <Route path="/network/event" component={EventPage} />
           <Route path="/network/source" component={SourcePage} />
           <Route path="/network/region" component={RegionPage} />
@@ -136,6 +143,7 @@ function Content() {
           <Route path="/record" component={RecordPage} />
           <Route path="/my-journey" component={MyJourney} />
           <Route path="/status" component={Status} />
+          <Route path="/help" component={Help} />
           <Route path="/accessibility" component={Accessibility} />
           <Route path="/join" component={Join} />
           <Route path="/sign-in/callback/:organisation" component={SignInCallback} />
@@ -143,6 +151,10 @@ function Content() {
           <Route default component={NotFound} />
         </Router>
       </ErrorBoundary>
+      <p class="printed-only print-source">
+        {t('frame.title')} · {location.host}
+        {url} · {t('programme.asOf', { time: opened })}
+      </p>
     </main>
   );
 }
@@ -157,6 +169,7 @@ const themeWords: Record<(typeof themes)[number], WordKey> = {
 function Footer() {
   return (
     <footer>
+      <a href="/help">{t('help.title')}</a>
       <a href="/accessibility">{t('frame.accessibility')}</a>
       <label class="choice">
         {t('frame.theme')}

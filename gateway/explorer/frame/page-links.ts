@@ -19,6 +19,17 @@ export const peopleLink = { href: '/people', label: 'frame.people' } as const;
 /** Auditors read the record. */
 export const recordLink = { href: '/record', label: 'frame.record' } as const;
 
+/** What each page is for. */
+export const ways: Readonly<Record<string, WordKey>> = {
+  '/explorer': 'start.toExplorer',
+  '/network': 'start.toNetwork',
+  '/programme': 'start.toProgramme',
+  '/tasks': 'start.toTasks',
+  '/status': 'start.toStatus',
+  '/record': 'start.toRecord',
+  '/my-journey': 'start.toJourney',
+};
+
 /** The page of the navigation to which a path belongs: `/programme` for `/programme/visit`. */
 export const pageLinkOf = (path: string) =>
   [...pageLinks, journeyLink, peopleLink, recordLink].find(

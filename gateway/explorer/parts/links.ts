@@ -62,6 +62,10 @@ export const siteHref = (id: string): string => `/network/site?id=${encodeURICom
 /** The address of an event’s page. */
 export const eventHref = (id: string): string => `/network/event?id=${encodeURIComponent(id)}`;
 
+/** The address of the page of what a source states. */
+export const statementHref = (id: string): string =>
+  `/network/statement?id=${encodeURIComponent(id)}`;
+
 /** The address of the page of a source, with all that it states; without an address, that of all sources. */
 export const sourceHref = (url = ''): string =>
   `/network/source${url === '' ? '' : `?url=${encodeURIComponent(url)}`}`;

@@ -47,6 +47,7 @@ export const pagePaths: readonly string[] = [
   '/search',
   '/my-journey',
   '/status',
+  '/help',
   '/accessibility',
   '/join',
   '/sign-in/callback/:organisation',

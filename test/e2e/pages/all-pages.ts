@@ -14,6 +14,7 @@ export const allPages = [
   ['/network/body?id=ncm%3Aled', 'Regions that it covers', 75],
   ['/network/site?id=no%3Asite-muni-bodo', 'Bodø', 75],
   ['/network/event?id=nbnp%3Amp-1', '13–18 September 2009', 75],
+  ['/network/statement?id=nbnp%3Ast-01a', 'The agreement comprises', 80],
   ['/network/source', 'nbnp.ee', 80],
   ['/network/region?code=RU-MUR', 'Covered by', 75],
   ['/search?q=murmansk', 'Murmansk', 80],
@@ -26,6 +27,7 @@ export const allPages = [
   ['/people/invite', 'Sign in as one of them', 91],
   ['/record', 'Only auditors read the rest', 80],
   ['/status', 'national-police', 75],
+  ['/help', 'Whom to ask', 75],
   ['/accessibility', 'WCAG 2.2', 75],
   ['/join', 'This link is not valid', 75],
 ] as const;

@@ -1,4 +1,4 @@
-import { nameOfPartner, settings } from '../../frame/settings.ts';
+import { Contacts } from '../../parts/contacts.tsx';
 import { formatDate, t } from '../../words/language.ts';
 
 /** When the statement was last compared with the pages. */
@@ -24,13 +24,7 @@ export function Accessibility() {
       <p>{t('accessibility.checked', { day: formatDate(writtenOn) })}</p>
       <h2>{t('accessibility.write')}</h2>
       <p>{t('accessibility.contact')}</p>
-      <ul>
-        {settings.value.partners.map(({ code, contact }) => (
-          <li key={code}>
-            {nameOfPartner(code)}: <a href={`mailto:${contact}`}>{contact}</a>
-          </li>
-        ))}
-      </ul>
+      <Contacts />
       <p>{t('accessibility.enforcement')}</p>
     </article>
   );

@@ -18,7 +18,29 @@ export const choicesQuery = graphql(`
     $experts: Boolean!
     $officers: Boolean!
     $delegates: Boolean!
+    $holder: CountryCode!
+    $policeHolds: Boolean!
+    $officeHolds: Boolean!
+    $networkHolds: Boolean!
   ) {
+    policeHolds(country: $holder, first: 1000) @include(if: $policeHolds) {
+      nodes {
+        person
+        version
+      }
+    }
+    officeHolds(first: 1000) @include(if: $officeHolds) {
+      nodes {
+        person
+        version
+      }
+    }
+    networkHolds(first: 1000) @include(if: $networkHolds) {
+      nodes {
+        person
+        version
+      }
+    }
     nationalSites(filter: { rehearsals: $rehearsals }) @include(if: $sites) {
       id
       version

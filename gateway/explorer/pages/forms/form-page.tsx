@@ -57,6 +57,7 @@ function useLists({ lists = [] }: FormRow, isRehearsal: boolean, group = 'nbnp:n
     offices: reads('parties') || reads('offices'),
     units: reads('units'),
     country: countryOfReader(),
+    holder: countryOfReader() ?? 'RU',
     regions: reads('regions'),
     group,
     members: reads('members'),
@@ -66,6 +67,9 @@ function useLists({ lists = [] }: FormRow, isRehearsal: boolean, group = 'nbnp:n
     experts: reads('experts'),
     officers: reads('officers'),
     delegates: reads('delegates'),
+    policeHolds: reads('policeHolds'),
+    officeHolds: reads('officeHolds'),
+    networkHolds: reads('networkHolds'),
   });
 }
 

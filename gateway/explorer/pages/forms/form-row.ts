@@ -22,7 +22,10 @@ export type ChoiceList =
   | 'events'
   | 'experts'
   | 'officers'
-  | 'delegates';
+  | 'delegates'
+  | 'policeHolds'
+  | 'officeHolds'
+  | 'networkHolds';
 
 /**
  * Makes the options of a field, from what was read. Undefined: all values of its type.

@@ -109,7 +109,11 @@ const changeHosting = {
 } satisfies FormRow;
 
 /** Holds whom to call during a visit, by the row that names them; without a last day it is lifted. */
-const holdContacts = (sends: FormRow['sends'] & string, isLifted = false): FormRow => ({
+const holdContacts = (
+  sends: FormRow['sends'] & string,
+  list: 'policeHolds' | 'officeHolds' | 'networkHolds',
+  isLifted = false,
+): FormRow => ({
   about: 'visit',
   by: 'owner of the part',
   sends,
@@ -117,6 +121,11 @@ const holdContacts = (sends: FormRow['sends'] & string, isLifted = false): FormR
   fields: isLifted ? ['reason'] : ['reason', 'until'],
   required: isLifted ? [] : ['until'],
   fixed: (_subject, part) => ({ person: part, ...(isLifted && { until: null }) }),
+  lists: [list],
+  // A hold that somebody else has set meanwhile is not overwritten unseen.
+  added: ({ person }, lists) => ({
+    version: lists[list]?.nodes.find((one) => one.person === person)?.version ?? 0,
+  }),
 });
 
 /** Forms of the meetings of a group. */
@@ -190,12 +199,12 @@ export const otherForms = {
   },
   changeHosting: { ...changeHosting },
   changeRegionalHosting: { ...changeHosting },
-  holdPoliceContacts: holdContacts('holdPoliceData'),
-  holdOfficeContacts: holdContacts('holdDelegateData'),
-  holdNetworkContacts: holdContacts('holdNetworkData'),
-  liftPoliceContacts: holdContacts('holdPoliceData', true),
-  liftOfficeContacts: holdContacts('holdDelegateData', true),
-  liftNetworkContacts: holdContacts('holdNetworkData', true),
+  holdPoliceContacts: holdContacts('holdPoliceData', 'policeHolds'),
+  holdOfficeContacts: holdContacts('holdDelegateData', 'officeHolds'),
+  holdNetworkContacts: holdContacts('holdNetworkData', 'networkHolds'),
+  liftPoliceContacts: holdContacts('holdPoliceData', 'policeHolds', true),
+  liftOfficeContacts: holdContacts('holdDelegateData', 'officeHolds', true),
+  liftNetworkContacts: holdContacts('holdNetworkData', 'networkHolds', true),
   assignExpert: {
     about: 'visit',
     fields: ['expert', 'role', 'languages'],

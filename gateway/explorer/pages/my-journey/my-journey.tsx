@@ -161,9 +161,6 @@ function Journey(props: JourneyProps) {
           </ul>
         </section>
       )}
-      <p class="printed-only">
-        {t('programme.asOf', { time: formatTime(new Date().toISOString()) })}
-      </p>
     </>
   );
 }

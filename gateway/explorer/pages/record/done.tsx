@@ -7,9 +7,8 @@ import { Loading } from '../../parts/loading.tsx';
 import { SignInButton } from '../../parts/sign-in-button.tsx';
 import { daysFromToday } from '../../parts/today.ts';
 import { person } from '../../session/session.ts';
-import { formatNumber, t } from '../../words/language.ts';
-import { entryOfChange, isDoneForTask } from './entries.ts';
-import { EntryLine } from './entry-line.tsx';
+import { formatNumber, formatTime, t } from '../../words/language.ts';
+import { entryOfChange, isDoneForTask, type Entry } from './entries.ts';
 import { ReadEach } from './read-each.tsx';
 import { changesQuery } from './record-query.ts';
 import { say, useRecordWords } from './words.ts';
@@ -17,6 +16,22 @@ import { say, useRecordWords } from './words.ts';
 const lastDays = 30;
 /** The most that a page may have. */
 const first = 1000;
+
+/** A change as a sentence: what happened, why, and where there is more of it. */
+function EntryLine({ entry: { who, deed = '', what, at, reason, link } }: { entry: Entry }) {
+  return (
+    <>
+      {say('wasChanged', { who, deed, what, day: formatTime(at) })}
+      {reason && <p class="soft">{say('why', { reason })}</p>}
+      {link && (
+        <>
+          {' '}
+          <a href={link.href}>{link.text}</a>
+        </>
+      )}
+    </>
+  );
+}
 
 /**
  * What the reader’s organisation did of late of what tasks ask for, as the owners of the records noted

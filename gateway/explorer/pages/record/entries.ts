@@ -6,8 +6,7 @@ import type {
   RecordReadingPageFragment,
 } from '../../generated/graphql.ts';
 import { bodyHref, eventHref, groupHref, siteHref, visitHref } from '../../parts/links.ts';
-import { sayReading } from '../../parts/readings.ts';
-import { findText, formatNumber, formatTime } from '../../words/language.ts';
+import { findText } from '../../words/language.ts';
 import { joinNames } from '../../words/names.ts';
 import { say } from './words.ts';
 
@@ -15,16 +14,27 @@ type Disclosure = RecordDisclosuresFragment['nodes'][number];
 type Change = RecordChangePageFragment['nodes'][number];
 type PersonReading = RecordReadingPageFragment['nodes'][number];
 
-/** One line of the record, as a sentence, and as the cells of a file. */
+/** One line of the record, in words, and as the cells of a file. */
 export interface Entry {
   readonly id: string;
   readonly at: string;
-  /** Who read or changed. */
+  /** The organisation that read or changed. */
   readonly by: string;
+  /** Its name, with that of the reader if it may be known. */
+  readonly who: string;
+  readonly role?: string;
   /** The kinds by which it is found: `refused`. */
-  readonly kind: string | undefined;
-  readonly sentence: string;
-  readonly reason?: string | null;
+  readonly kinds: readonly string[];
+  /** What was done; nothing is said of a reading. */
+  readonly deed?: string;
+  readonly what: string;
+  /** The type of the records that were read: `Officer`. */
+  readonly type?: string;
+  /** How many were read, where it is known. */
+  readonly records?: number;
+  readonly purpose?: string | null;
+  /** Why, in words. */
+  readonly reason: string | null;
   /** The page of what it is about. */
   readonly link?: { readonly href: string; readonly text: string };
   readonly cells: readonly (string | number | boolean | null)[];
@@ -68,77 +78,82 @@ function readPurpose(text: string | null) {
   return { purpose, purposeNote: note };
 }
 
-const nameOfReader = (reader: string | null, organisation: string): string[] => [
-  ...(reader ? [reader] : []),
-  nameOfPartner(organisation),
-];
+const nameOfReader = (reader: string | null, organisation: string): string =>
+  [...(reader ? [reader] : []), nameOfPartner(organisation)].join(', ');
 
-/** A reading of an organisation’s data. Its own auditors also see who read. */
-export function entryOfReading(owner: string, reading: Disclosure): Entry {
-  const { id, at, readerOrganisation: by, reader, role, purpose, wasRefused, records } = reading;
-  const { type, fields, clientName, operationName } = reading;
-  const what = say('owned', { what: describeRead(reading), owner: nameOfPartner(owner) });
-  const number = say('records', { number: formatNumber(records) });
+/** From this number on, a reading is about many at once. */
+const many = 50;
+
+interface ReadEntry {
+  readonly owner: string;
+  readonly by: string;
+  readonly reader: string | null;
+  readonly records: number | null;
+  readonly client: string | null;
+  readonly operation: string | null;
+}
+
+/** What lists of readings of both kinds say alike. */
+function entryOfRead(
+  { id, at, role, type, fields, wasRefused }: Disclosure | PersonReading,
+  { purpose, purposeNote }: ReturnType<typeof readPurpose>,
+  { owner, by, reader, records, client, operation }: ReadEntry,
+): Entry {
+  const stated = [purpose, purposeNote].filter((part) => part !== null).join(': ');
   return {
     id,
     at,
     by,
-    kind: wasRefused ? 'refused' : undefined,
-    sentence: sayReading(
-      { role, wasRefused, ...readPurpose(purpose) },
-      {
-        by: nameOfReader(reader, by),
-        what: wasRefused ? [what] : [what, number],
-        day: formatTime(at),
-      },
-    ),
+    who: nameOfReader(reader, by),
+    role,
+    kinds: [
+      ...(wasRefused ? ['refused'] : []),
+      ...((records ?? 0) >= many ? ['many'] : []),
+      ...(purpose === 'OTHER' ? ['other'] : []),
+    ],
+    what: say('owned', { what: describeRead({ type, fields }), owner: nameOfPartner(owner) }),
+    type,
+    ...(records !== null && !wasRefused && { records }),
+    purpose,
+    reason: findText([`purposes.${purpose}`], { note: purposeNote ?? '' }) ?? null,
     cells: [
       at,
       owner,
       by,
       reader,
       role,
-      purpose,
+      stated,
       type,
       fields.join(' '),
       records,
       wasRefused,
-      clientName,
-      operationName,
+      client,
+      operation,
     ],
   };
 }
 
+/** A reading of an organisation’s data. Its own auditors also see who read. */
+export const entryOfReading = (owner: string, reading: Disclosure): Entry =>
+  entryOfRead(reading, readPurpose(reading.purpose), {
+    owner,
+    by: reading.readerOrganisation,
+    reader: reading.reader,
+    records: reading.records,
+    client: reading.clientName,
+    operation: reading.operationName,
+  });
+
 /** A reading about one person. */
-export function entryOfPersonReading(reading: PersonReading): Entry {
-  const { id, at, organisation: by, reader, wasRefused, owner, client, role } = reading;
-  const { type, fields, purpose, purposeNote } = reading;
-  return {
-    id,
-    at,
-    by,
-    kind: wasRefused ? 'refused' : undefined,
-    sentence: sayReading(reading, {
-      by: nameOfReader(reader, by),
-      what: [say('owned', { what: describeRead(reading), owner: nameOfPartner(owner) })],
-      day: formatTime(at),
-    }),
-    cells: [
-      at,
-      owner,
-      by,
-      reader,
-      role,
-      [purpose, purposeNote].filter((part) => part !== null).join(': '),
-      type,
-      fields.join(' '),
-      null,
-      wasRefused,
-      client,
-      null,
-    ],
-  };
-}
+export const entryOfPersonReading = (reading: PersonReading): Entry =>
+  entryOfRead(reading, reading, {
+    owner: reading.owner,
+    by: reading.organisation,
+    reader: reading.reader,
+    records: null,
+    client: reading.client,
+    operation: null,
+  });
 
 /** What each mutation does, by its verb. Commands of a server have words of their own. */
 const deeds: readonly (readonly [RegExp, string])[] = [
@@ -229,11 +244,11 @@ const pages: Readonly<Record<string, (id: string) => string>> = {
 const isAboutOne = /^(change|create|register|close|reopen|schedule)[A-Z]/;
 
 /** The kinds by which changes are found. */
-const kindOfChange = (mutation: string): string | undefined => {
-  if (mutation === 'runRetention') return 'runs';
-  if (/^erase[A-Z]/.test(mutation)) return 'erasures';
-  if (/^hold[A-Z]/.test(mutation)) return 'holds';
-  return /^(import|loadDemonstration|removeRehearsals)$/.test(mutation) ? 'imports' : undefined;
+const kindOfChange = (mutation: string): string[] => {
+  if (mutation === 'runRetention') return ['runs'];
+  if (/^erase[A-Z]/.test(mutation)) return ['erasures'];
+  if (/^hold[A-Z]/.test(mutation)) return ['holds'];
+  return /^(import|loadDemonstration|removeRehearsals)$/.test(mutation) ? ['imports'] : [];
 };
 
 /** The fields that changed, as forms call them. */
@@ -263,13 +278,10 @@ export function entryOfChange(owner: string, change: Change, { own, hrefOf }: Ab
     id,
     at,
     by,
-    kind: kindOfChange(mutation),
-    sentence: say('wasChanged', {
-      who: joinNames(nameOfReader(person, by)),
-      deed: findText([`record.deeds_${deedOf(mutation)}`], {}) ?? '',
-      what: `${what}${describeFields(fields)}`,
-      day: formatTime(at),
-    }),
+    who: nameOfReader(person, by),
+    kinds: kindOfChange(mutation),
+    deed: findText([`record.deeds_${deedOf(mutation)}`], {}) ?? '',
+    what: `${what}${describeFields(fields)}`,
     reason,
     ...(link && { link }),
     cells: [at, owner, by, person, mutation, subject, fields.join(' '), reason],

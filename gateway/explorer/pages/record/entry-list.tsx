@@ -3,10 +3,11 @@ import { ResponseNote } from '../../parts/completeness.tsx';
 import { writeCsvFile } from '../../parts/csv.ts';
 import { Loading } from '../../parts/loading.tsx';
 import { saveText } from '../../parts/save-file.ts';
+import { Table } from '../../parts/table.tsx';
 import { today } from '../../parts/today.ts';
-import { formatDate, formatNumber, t } from '../../words/language.ts';
+import { formatDate, formatNumber, formatTime, t } from '../../words/language.ts';
 import type { columns, Entry } from './entries.ts';
-import { EntryLine } from './entry-line.tsx';
+import { kinds, nameOfRole } from './filter.tsx';
 import type { ReadAll } from './read-each.tsx';
 import { say } from './words.ts';
 
@@ -38,7 +39,13 @@ interface EntryListProps {
   readonly first: number;
   /** Reads more of them. Undefined if that is the most. */
   readonly readMore: (() => void) | undefined;
+  /** Whether the filter wants it, whatever its kind. */
   readonly isWanted: (entry: Entry) => boolean;
+  /** The kind that is wanted. @default all */
+  readonly kind: string;
+  readonly hrefOfKind: (kind: string) => string;
+  /** The address of entries up to this instant. */
+  readonly hrefOfOlder: (until: string) => string;
   readonly heads: readonly string[];
   /** Asks for all of it once more, with proof. */
   readonly prove: () => Promise<Proven>;
@@ -89,13 +96,85 @@ function Prove({ prove, part }: Pick<EntryListProps, 'prove' | 'part'>) {
   );
 }
 
-/** Lines of the record as sentences, the newest first. */
+/** What an auditor looks at first: how much of each kind there is. */
+function StandsOut({ part, of, hrefOf }: StandsOutProps) {
+  const found = kinds[part].flatMap((kind) => {
+    const number = of.filter((entry) => entry.kinds.includes(kind)).length;
+    return number > 0 ? [{ kind, number }] : [];
+  });
+  if (found.length === 0) return null;
+  return (
+    <p>
+      <strong>{say('standsOut')}:</strong>{' '}
+      {found.map(({ kind, number }, index) => (
+        <>
+          {index > 0 && ' · '}
+          <a href={hrefOf(kind)}>
+            {say(`kind_${kind}`)}: {formatNumber(number)}
+          </a>
+        </>
+      ))}
+    </p>
+  );
+}
+
+interface StandsOutProps {
+  readonly part: keyof typeof kinds;
+  readonly of: readonly Entry[];
+  readonly hrefOf: (kind: string) => string;
+}
+
+const whoOf = ({ who, role }: Entry) => (
+  <>
+    {who}
+    {role !== undefined && <span class="soft"> ({nameOfRole(role)})</span>}
+  </>
+);
+
+const whatOf = ({ deed, what, kinds: own, link }: Entry) => (
+  <>
+    {own.includes('refused') && <strong>⚠ {say('refused')}: </strong>}
+    {deed !== undefined && `${deed} `}
+    {what}
+    {link && (
+      <>
+        {' '}
+        <a href={link.href}>{link.text}</a>
+      </>
+    )}
+  </>
+);
+
+/** The columns of the page. Where a list says nothing of the number, it has no column. */
+const columnsOf = (part: keyof typeof kinds, hasNumbers: boolean) => [
+  { title: say('when'), of: ({ at }: Entry) => formatTime(at) },
+  { title: say('by'), of: whoOf },
+  { title: say('what'), of: whatOf },
+  ...(hasNumbers
+    ? [
+        {
+          title: say('number'),
+          isNumber: true,
+          of: ({ records }: Entry) => (records === undefined ? '' : formatNumber(records)),
+        },
+      ]
+    : []),
+  {
+    title: say(part === 'readings' ? 'purpose' : 'reason'),
+    of: ({ reason }: Entry) => reason ?? <span class="soft">{say('noneStated')}</span>,
+  },
+];
+
+/** Lines of the record as a table, the newest first. */
 export function EntryList(props: EntryListProps) {
-  const { part, all, pages, first, readMore, isWanted, heads, prove } = props;
+  const { part, all, pages, first, readMore, isWanted, kind, heads, prove } = props;
   const most = useSignal(step);
-  const found = mergePages(pages).filter(isWanted);
+  const merged = mergePages(pages);
+  const asked = merged.filter(isWanted);
+  const found = asked.filter(({ kinds: own }) => kind === '' || own.includes(kind));
   const shown = found.slice(0, most.value);
   const hasMore = pages.some((page) => page.hasMore);
+  const oldest = merged.at(-1)?.at;
   const isAllShown = shown.length === found.length;
   const showMore = () => {
     most.value += step;
@@ -106,8 +185,8 @@ export function EntryList(props: EntryListProps) {
       `${part}-${today()}.csv`,
       'text/csv',
       writeCsvFile([
-        [...heads, 'sentence'],
-        ...found.map(({ cells, sentence }) => [...cells, sentence]),
+        heads,
+        ...found.map(({ cells }) => cells),
         ...(hasMore ? [[say('notAll', { number: formatNumber(first) })]] : []),
       ]),
     );
@@ -118,24 +197,30 @@ export function EntryList(props: EntryListProps) {
       {!all.isLoading && found.length === 0 && (
         <p>{hasMore ? say('noneYet') : t('response.nothing')}</p>
       )}
+      <StandsOut part={part} of={asked} hrefOf={props.hrefOfKind} />
       <p role="status" class="soft">
         {say('shown', { number: formatNumber(shown.length) })}
       </p>
-      <ul class="known">
-        {shown.map((entry) => (
-          <li key={entry.id} class={entry.kind === 'refused' ? 'refused' : undefined}>
-            {entry.kind === 'refused' && <span aria-hidden="true">⚠ </span>}
-            <EntryLine entry={entry} />
-          </li>
-        ))}
-      </ul>
+      {shown.length > 0 && (
+        <Table
+          caption={say(part)}
+          rows={shown}
+          keyOf={({ id }) => id}
+          columns={columnsOf(
+            part,
+            shown.some(({ records }) => records !== undefined),
+          )}
+        />
+      )}
       {(!isAllShown || (hasMore && readMore)) && (
         <button type="button" class="quiet" onClick={showMore}>
           {say('earlier')}
         </button>
       )}
-      {isAllShown && hasMore && !readMore && (
-        <p>{say('notAll', { number: formatNumber(first) })}</p>
+      {isAllShown && hasMore && !readMore && oldest && (
+        <p>
+          <a href={props.hrefOfOlder(oldest)}>{say('older', { time: formatTime(oldest) })}</a>
+        </p>
       )}
       <div class="files">
         <button type="button" class="quiet" disabled={found.length === 0} onClick={save}>

@@ -1,24 +1,68 @@
 import { nameOfPartner, settings } from '../../frame/settings.ts';
 import { Choice } from '../../parts/choice.tsx';
+import { findText, t } from '../../words/language.ts';
 import { say } from './words.ts';
 
-const kinds = {
-  readings: ['refused'],
+/** What stands out, by which entries are found. */
+export const kinds = {
+  readings: ['refused', 'many', 'other'],
   changes: ['runs', 'erasures', 'holds', 'imports'],
 } as const;
 
+const roles = ['coordinator', 'liaison', 'auditor', 'analyst', 'participant', 'service'] as const;
+const purposes = ['PROGRAMME', 'HOSTING', 'SAFETY', 'EVALUATION', 'AUDIT', 'OTHER'] as const;
+
+/** The types whose restricted fields are recorded. Those that the texts call the same are found as one. */
+const types = [
+  'Officer',
+  'Delegate',
+  'Expert',
+  'ExpertAssignment',
+  'Formality',
+  'Hosting',
+  'ItineraryStop',
+  'GroupMeeting',
+  'OfficerNomination',
+  'ParticipantReport',
+  'TravelNeeds',
+  'Visit',
+  'SharedContact',
+  'Task',
+  'Absence',
+  'ParticipantAccess',
+] as const;
+
 /** What of the record is shown. It is in the page’s address. */
 export type Filter = Readonly<
-  Record<'part' | 'owner' | 'by' | 'kind' | 'from' | 'to' | 'person', string>
+  Record<
+    | 'part'
+    | 'owner'
+    | 'by'
+    | 'name'
+    | 'role'
+    | 'type'
+    | 'purpose'
+    | 'kind'
+    | 'from'
+    | 'to'
+    | 'until'
+    | 'person',
+    string
+  >
 >;
 
 export const nothing: Filter = {
   part: '',
   owner: '',
   by: '',
+  name: '',
+  role: '',
+  type: '',
+  purpose: '',
   kind: '',
   from: '',
   to: '',
+  until: '',
   person: '',
 };
 
@@ -31,11 +75,20 @@ function instantOf(day: string, time: string): string | null {
   return Number.isNaN(instant.getTime()) ? null : instant.toISOString();
 }
 
-/** From when to when, as the graph takes it. */
-export const days = ({ from, to }: Filter) => ({
+/** From when to when, as the graph takes it. An older page ends where the one before it began. */
+export const days = ({ from, to, until }: Filter) => ({
   from: instantOf(from, '00:00'),
-  to: instantOf(to, '23:59:59.999'),
+  to: until === '' ? instantOf(to, '23:59:59.999') : until,
 });
+
+export const nameOfRole = (role: string): string =>
+  findText([`roles.${role}`, `record.roles_${role}`], {}) ?? role;
+
+export const nameOfType = (type: string): string =>
+  findText([`record.types_${type}`, 'record.types_other'], {}) ?? type;
+
+const nameOfPurpose = (purpose: string): string =>
+  purpose === 'OTHER' ? say('kind_other') : (findText([`purposes.${purpose}`], {}) ?? purpose);
 
 interface FilterFormProps {
   readonly filter: Filter;
@@ -64,6 +117,39 @@ export function FilterForm({ filter, part, set }: FilterFormProps) {
         options={partners}
         choose={(by) => set({ by })}
       />
+      <label>
+        {say('name')}
+        <input
+          type="search"
+          value={filter.name}
+          onChange={({ currentTarget }) => set({ name: currentTarget.value.trim() })}
+        />
+      </label>
+      {part === 'readings' && (
+        <>
+          <Choice
+            label={t('signIn.role')}
+            value={filter.role}
+            none={say('kind_all')}
+            options={roles.map((role) => [role, nameOfRole(role)] as const)}
+            choose={(role) => set({ role })}
+          />
+          <Choice
+            label={say('type')}
+            value={filter.type}
+            none={say('kind_all')}
+            options={types.map((type) => [type, nameOfType(type)] as const)}
+            choose={(type) => set({ type })}
+          />
+          <Choice
+            label={say('purpose')}
+            value={filter.purpose}
+            none={say('kind_all')}
+            options={purposes.map((one) => [one, nameOfPurpose(one)] as const)}
+            choose={(purpose) => set({ purpose })}
+          />
+        </>
+      )}
       <Choice
         label={say('kind')}
         value={filter.kind}

@@ -10,7 +10,7 @@ import { personHref } from '../../parts/links.ts';
 import { Loading } from '../../parts/loading.tsx';
 import { SignInButton } from '../../parts/sign-in-button.tsx';
 import { person } from '../../session/session.ts';
-import { t } from '../../words/language.ts';
+import { formatTime, t } from '../../words/language.ts';
 import {
   columns,
   entryOfChange,
@@ -19,7 +19,7 @@ import {
   type Entry,
 } from './entries.ts';
 import { EntryList, type Page, type Proven } from './entry-list.tsx';
-import { days, FilterForm, hrefOf, nothing, type Filter } from './filter.tsx';
+import { days, FilterForm, hrefOf, nameOfType, nothing, type Filter } from './filter.tsx';
 import { Keeping } from './keeping.tsx';
 import { Proof } from './proof.tsx';
 import { ReadEach } from './read-each.tsx';
@@ -54,14 +54,23 @@ interface QueriedProps<Data, Variables> extends ListProps {
 /** One part of the record, of each organisation that the filter wants. */
 function Queried<Data, Variables>(props: QueriedProps<Data, Variables>) {
   const { part, filter, document, variablesOf, pageOf } = props;
-  const first = useSignal(few);
+  // What the graph does not look for is looked for among as many as it gives.
+  const isNarrow = ['by', 'name', 'role', 'type', 'purpose', 'kind', 'until'].some(
+    (name) => filter[name as keyof Filter] !== '',
+  );
+  const first = useSignal(isNarrow ? most : few);
   const queries = new Map(
     ownersOf(filter).map((owner) => [owner, variablesOf(owner, first.value)] as const),
   );
   const { from, to } = days(filter);
-  const isWanted = ({ at, by, kind }: Entry) =>
-    (filter.by === '' || by === filter.by) &&
-    (filter.kind === '' || kind === filter.kind) &&
+  const isOf = (wanted: string, value: string | null | undefined) =>
+    wanted === '' || value === wanted;
+  const isWanted = ({ at, by, who, role, type, purpose }: Entry) =>
+    isOf(filter.by, by) &&
+    who.toLowerCase().includes(filter.name.toLowerCase()) &&
+    isOf(filter.role, role) &&
+    (filter.type === '' || nameOfType(type ?? '') === nameOfType(filter.type)) &&
+    isOf(filter.purpose, purpose) &&
     (from === null || at >= from) &&
     (to === null || at <= to);
   const prove = async (): Promise<Proven> => {
@@ -85,6 +94,9 @@ function Queried<Data, Variables>(props: QueriedProps<Data, Variables>) {
           first={first.value}
           readMore={first.value < most ? () => (first.value = most) : undefined}
           isWanted={isWanted}
+          kind={filter.kind}
+          hrefOfKind={(kind) => hrefOf({ ...filter, kind })}
+          hrefOfOlder={(until) => hrefOf({ ...filter, until })}
           heads={columns[part]}
           prove={prove}
         />
@@ -189,7 +201,7 @@ function Parts({ own }: { own: string }) {
   const { query, route } = useLocation();
   const filter: Filter = { ...nothing, ...query };
   const part: Part = parts.find((one) => one === filter.part) ?? 'readings';
-  const set = (change: Partial<Filter>) => route(hrefOf({ ...filter, part, ...change }), true);
+  const set = (change: Partial<Filter>) => route(hrefOf({ ...filter, part, until: '', ...change }));
   const key = JSON.stringify(filter);
   const List = part === 'changes' ? Changes : filter.person === '' ? Readings : PersonReadings;
   return (
@@ -213,6 +225,12 @@ function Parts({ own }: { own: string }) {
           <h2>{say(part)}</h2>
           <About filter={{ ...filter, part }} />
           <FilterForm filter={filter} part={part} set={set} />
+          {filter.until !== '' && (
+            <p>
+              {say('olderShown', { time: formatTime(filter.until) })}{' '}
+              <a href={hrefOf({ ...filter, until: '' })}>{say('newest')}</a>
+            </p>
+          )}
           {filter.owner !== own && filter.person === '' && part === 'readings' && (
             <p class="soft">{say('ofOthers', { organisation: nameOfPartner(own) })}</p>
           )}

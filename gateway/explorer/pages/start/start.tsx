@@ -1,6 +1,6 @@
 import { useQuery } from '../../client/use-query.ts';
 import { whyMissing, whyNull } from '../../client/why-null.ts';
-import { journeyLink, pageLinks, recordLink } from '../../frame/page-links.ts';
+import { journeyLink, pageLinks, recordLink, ways } from '../../frame/page-links.ts';
 import { nameOfPartner } from '../../frame/settings.ts';
 import { graphql } from '../../generated/gql.ts';
 import type { PageStartQuery } from '../../generated/graphql.ts';
@@ -12,7 +12,7 @@ import { Known } from '../../parts/no-value.tsx';
 import { PartnerState } from '../../parts/partner-state.tsx';
 import { Source } from '../../parts/source.tsx';
 import { person } from '../../session/session.ts';
-import { formatDate, formatNumber, t, type WordKey } from '../../words/language.ts';
+import { formatDate, formatNumber, t } from '../../words/language.ts';
 import { joinNames, nameOfEnds } from '../../words/names.ts';
 import { Desk } from './desk.tsx';
 
@@ -58,16 +58,6 @@ const startQuery = graphql(`
     }
   }
 `);
-
-const ways: Readonly<Record<string, WordKey>> = {
-  '/explorer': 'start.toExplorer',
-  '/network': 'start.toNetwork',
-  '/programme': 'start.toProgramme',
-  '/tasks': 'start.toTasks',
-  '/status': 'start.toStatus',
-  '/record': 'start.toRecord',
-  '/my-journey': 'start.toJourney',
-};
 
 function Ways({ links }: { links: typeof pageLinks }) {
   return (

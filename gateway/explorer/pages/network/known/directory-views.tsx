@@ -122,7 +122,8 @@ function Events({ data, has }: Searched) {
 
 type Subject = NonNullable<Data['statements']>['nodes'][number]['subject'];
 
-function SubjectLink({ subject }: { subject: Subject }) {
+/** What a statement is about, with the way there. */
+export function SubjectLink({ subject }: { subject: Subject }) {
   if (!subject) return <>{say('aboutField')}</>;
   if (subject.__typename === 'Event') return <a href={eventHref(subject.id)}>{subject.title}</a>;
   return subject.__typename === 'Organisation' ? (

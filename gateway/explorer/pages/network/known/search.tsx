@@ -7,7 +7,6 @@ import { ResponseNote } from '../../../parts/completeness.tsx';
 import { say, useFormWords } from '../../../parts/form/form-words.ts';
 import {
   bodyHref,
-  directoryHref,
   eventHref,
   groupHref,
   personHref,
@@ -15,6 +14,7 @@ import {
   regionHref,
   siteHref,
   sourceHref,
+  statementHref,
   visitHref,
 } from '../../../parts/links.ts';
 import { Loading } from '../../../parts/loading.tsx';
@@ -129,8 +129,8 @@ function listHits(
     ],
     [
       say('list_statements'),
-      (data.statements?.nodes ?? []).map(({ text: name }) => ({
-        href: `${directoryHref('statements')}&q=${encodeURIComponent(name.slice(0, 60))}`,
+      (data.statements?.nodes ?? []).map(({ id, text: name }) => ({
+        href: statementHref(id),
         name,
       })),
       countRest(data.statements),

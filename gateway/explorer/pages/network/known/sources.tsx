@@ -7,7 +7,7 @@ import type {
 } from '../../../generated/graphql.ts';
 import { ResponseNote } from '../../../parts/completeness.tsx';
 import { labelOf, nameOfValue, say, titleOf } from '../../../parts/form/form-words.ts';
-import { bodyHref, directoryHref } from '../../../parts/links.ts';
+import { bodyHref, directoryHref, statementHref } from '../../../parts/links.ts';
 import { Loading } from '../../../parts/loading.tsx';
 import { Outcome } from '../../../parts/outcome.tsx';
 import { FormLinks } from '../../../parts/planning-links.tsx';
@@ -15,7 +15,7 @@ import { Rehearsal } from '../../../parts/rehearsal.tsx';
 import { Source } from '../../../parts/source.tsx';
 import { Table } from '../../../parts/table.tsx';
 import { formatDate, t } from '../../../words/language.ts';
-import { joinNames, nameOfCountry } from '../../../words/names.ts';
+import { nameOfCountry } from '../../../words/names.ts';
 
 interface KnownPageProps {
   /** The list that leads here. */
@@ -123,12 +123,10 @@ export function Statements({ statements, aboutOf }: StatementsProps) {
           <li key={id}>
             <p class="prose">{text}</p>
             <p class="soft">
-              {joinNames([
-                nameOfValue('StatementKind', kind),
-                ...countries.map(nameOfCountry),
-                ...roles,
-                ...(place === null ? [] : [place]),
-              ])}
+              <a href={statementHref(id)}>{nameOfValue('StatementKind', kind)}</a>
+              {[...countries.map(nameOfCountry), ...roles, ...(place === null ? [] : [place])]
+                .map((part) => `, ${part}`)
+                .join('')}
               {' · '}
               <Sourced source={source} on={checkedOn} />
             </p>

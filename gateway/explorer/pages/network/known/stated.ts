@@ -7,6 +7,7 @@ import {
   programmeHref,
   regionHref,
   siteHref,
+  statementHref,
 } from '../../../parts/links.ts';
 import { formatDate, t } from '../../../words/language.ts';
 import { nameOfCountry } from '../../../words/names.ts';
@@ -102,9 +103,6 @@ export function listStated(data: PageSourcesQuery): Stated[] {
     name: nameOfCountry(country),
     source,
   }));
-  const texts = new Map((data.statements?.nodes ?? []).map(({ id, text }) => [id, text]));
-  const statementHref = (id: string) =>
-    `${directoryHref('statements')}&q=${encodeURIComponent((texts.get(id) ?? '').slice(0, 60))}`;
   const statements = (data.statements?.nodes ?? []).map(({ text, ...row }) => ({
     ...row,
     name: text,
