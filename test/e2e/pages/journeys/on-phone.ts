@@ -15,6 +15,37 @@ export async function expectFits(page: Page): Promise<void> {
   expect(width).toBeLessThanOrEqual(phone.viewport.width);
 }
 
+/** In the browser: the words in Latin letters that are seen, or said by a screen reader. */
+function readLatin(): string[] {
+  const texts: string[] = [document.title];
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const { parentElement, textContent } = walker.currentNode;
+    // Each language is called by its own name.
+    if (parentElement?.closest('script, style, noscript, header option')) continue;
+    if (parentElement?.checkVisibility()) texts.push(textContent ?? '');
+  }
+  for (const name of ['aria-label', 'title', 'placeholder', 'alt'])
+    for (const element of document.querySelectorAll(`[${name}]`))
+      texts.push(element.getAttribute(name) ?? '');
+  const latin =
+    /\p{Script=Latin}[\p{Script=Latin}’'-]+(?:[ ,.]+\p{Script=Latin}[\p{Script=Latin}’'-]+)*/gu;
+  return texts.flatMap((text) => text.match(latin) ?? []);
+}
+
+/** Notes the data that come, and finds later which words of a page in Cyrillic letters are none of them. */
+export function watchLatin(context: BrowserContext): (page: Page) => Promise<string[]> {
+  const data: Promise<string>[] = [];
+  context.on('response', (response) => {
+    if (response.url().endsWith('/graphql')) data.push(response.text().catch(() => ''));
+  });
+  return async (page) => {
+    // A kind of file is called so in every language.
+    const all = `${(await Promise.all(data)).join()} JSON`;
+    return [...new Set(await page.evaluate(readLatin))].filter((words) => !all.includes(words));
+  };
+}
+
 /** In the browser: what the phone has kept of the journey, as JSON. */
 export const readKept = () =>
   new Promise<string>((resolve) => {
