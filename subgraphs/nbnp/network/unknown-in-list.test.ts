@@ -12,6 +12,7 @@ import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Event } from '../entities/event.entity.js';
 import { Outcome } from '../entities/outcome.entity.js';
+import { Programme } from '../entities/programme.entity.js';
 import { insertOrganisation, organisation, partiesHub } from '../testing/test-parties.js';
 import { openTestVisits, programme, south, type TestVisits } from '../testing/test-visits.js';
 
@@ -63,6 +64,8 @@ const regions = { known: ['RU-ARK', 'RU-MUR'], unknown: ['RU-MOS'] };
 const plan = { title: 'A', targetGroups: ['POLICE'], sectorsToShow: [], workingLanguages: [] };
 const event = { title: 'A', kind: 'SEMINAR', organisers: ['ee:unit'] };
 const outcome = { source: 'https://example.org', on: '2026-01-01' };
+/** A programme whose sides may change: no group goes in a documented direction. */
+const planned = 'nbnp:planned';
 const changed = { event: 'nbnp:event', version: 1 };
 
 interface Use {
@@ -137,7 +140,7 @@ const uses: Readonly<Record<string, Use>> = {
         const use = {
           ...(list === 'regions' ? regions : ofParties),
           refusal,
-          input: mutation === 'createProgramme' ? plan : { programme, version: 1 },
+          input: mutation === 'createProgramme' ? plan : { programme: planned, version: 1 },
           write: toSides(list),
         };
         return [`${mutation} input.sides.*.${list}.*`, use] as const;
@@ -168,6 +171,8 @@ describe.each(testDatabases)('an unknown id among known ones on $name', (kind) =
   beforeAll(async () => {
     network = await openTestVisits(kind, partiesHub);
     await insertOrganisation(network);
+    const sizes = { groupSizeMin: 2, groupSizeMax: 4, hasDocumentedGroups: false };
+    await network.insert(Programme, { ...plan, ...sizes, id: planned });
     const row = { id: 'nbnp:event', title: 'A', kind: 'SEMINAR', workingLanguages: [] };
     await network.insert(Event, { ...row, searchText: 'a' });
     const decided = { id: 'nbnp:outcome', eventId: row.id, kind: 'DECISION', title: 'B' };
