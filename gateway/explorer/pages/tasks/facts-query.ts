@@ -39,7 +39,6 @@ export const factsQuery = graphql(`
         nominatedOn
         officer {
           id
-          name
         }
       }
     }

@@ -92,10 +92,10 @@ function decideNomination({ subject, group }: Task, facts: Facts): readonly Deci
     version,
     decisionVersion: decisionVersion ?? 0,
   };
-  const whom = officer.name ?? undefined;
+  // Without her name in the button: that of the others of the group may not be read.
   return [
-    { label: 'tasks.accept', whom, mutation: 'acceptOfficer', fixed },
-    { label: 'tasks.decline', whom, mutation: 'declineOfficer', fixed, required: ['reason'] },
+    { label: 'tasks.accept', mutation: 'acceptOfficer', fixed },
+    { label: 'tasks.decline', mutation: 'declineOfficer', fixed, required: ['reason'] },
   ];
 }
 
