@@ -8,12 +8,11 @@ import { runEvidenceCommand } from '../../../gateway/cli/records/evidence.js';
 import { printed } from '../../../gateway/cli/test-printed.js';
 import { UsageError } from '../../../gateway/config.js';
 import { openRegistryFiles } from '../../../gateway/registry/files/served-graph.js';
-import { readNetwork } from '../../../gateway/registry/network.js';
 import { EvidenceError } from '../../../gateway/registry/records/evidence-file.js';
 import { createEvidenceStore } from '../../../gateway/registry/records/evidence-store.js';
 import { createToken } from '../network/open-hub.js';
 import { openNetwork, type OpenNetwork } from '../network/open-network.js';
-import { cloneFolder } from '../network/running-command.js';
+import { placeNetwork } from '../network/place-network.js';
 
 const query = '{ officers(first: 2, filter: { rehearsals: true }) { nodes { id } } }';
 
@@ -31,21 +30,10 @@ describe('hub evidence', () => {
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'hub-evidence-'));
     const data = join(folder, 'data');
+    await mkdir(data);
     const evidence = createEvidenceStore(join(data, 'evidence'));
     network = await openNetwork('demonstration', { isGuarded: true, evidence });
-    const { partners } = readNetwork(join(cloneFolder, 'gateway', 'network.json'));
-    const keysFolder = network.keys;
-    const placed = partners.map((partner) => ({
-      ...partner,
-      publicKeys: join(keysFolder, `${partner.code}.public.json`),
-    }));
-    const file = join(folder, 'network.json');
-    await writeFile(file, JSON.stringify({ port: 4000, partners: placed }));
-    environment = {
-      HUB_NETWORK: file,
-      HUB_DATA_DIR: data,
-      HUB_PRIVATE_KEYS: join(keysFolder, 'hub.private.json'),
-    };
+    environment = await placeNetwork(data, network.keys);
   });
   afterAll(async () => {
     await network[Symbol.asyncDispose]();

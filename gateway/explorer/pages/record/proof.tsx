@@ -4,29 +4,13 @@ import { saveText } from '../../parts/save-file.ts';
 import { Table } from '../../parts/table.tsx';
 import { formatNumber, formatTime, t } from '../../words/language.ts';
 import { joinNames } from '../../words/names.ts';
+import { canVerify, readPublished } from './published-heads.ts';
 import { verifyHeads, type HeadsReport } from './verify-heads.ts';
 import { say } from './words.ts';
-
-const path = '/.well-known/hub-heads.jsonl';
-/** How many lines the hub sends at a time. */
-const pageLines = 1_000;
 
 type State =
   | { readonly is: 'idle' | 'verifying' | 'noFile' | 'failed' | 'cannot' }
   | { readonly is: 'done'; readonly report: HeadsReport; readonly file: string };
-
-/** All lines of the published file. Undefined if the hub publishes none, null if it cannot be reached. */
-async function readFile(): Promise<string | undefined | null> {
-  let file = '';
-  for (let from = 1; ; from += pageLines) {
-    const response = await fetch(`${path}?from=${from}`).catch(() => undefined);
-    if (response?.status === 404) return undefined;
-    if (!response?.ok) return null;
-    const part = await response.text();
-    file += part;
-    if (part.split('\n').length <= pageLines) return file;
-  }
-}
 
 const nameOfSigner = (code: string) => (code === 'hub' ? say('hub') : nameOfPartner(code));
 
@@ -77,7 +61,7 @@ function Report({ report }: { report: HeadsReport }) {
           },
           {
             title: say('fingerprint'),
-            of: ({ fingerprints }) => fingerprints.map((one) => <code key={one}>{one} </code>),
+            of: ({ keys }) => [...keys.keys()].map((one) => <code key={one}>{one} </code>),
           },
         ]}
       />
@@ -92,11 +76,10 @@ export function Proof() {
   const now = state.value;
   const verify = async () => {
     state.value = { is: 'verifying' };
-    const file = await readFile();
+    const file = await readPublished();
     if (file === undefined) return void (state.value = { is: 'noFile' });
     if (file === null) return void (state.value = { is: 'failed' });
-    // Browsers have it only where nobody can change the page on its way.
-    if (globalThis.crypto?.subtle === undefined) return void (state.value = { is: 'cannot' });
+    if (!canVerify()) return void (state.value = { is: 'cannot' });
     const lines = file.split('\n').slice(0, -1);
     state.value = { is: 'done', report: await verifyHeads(lines), file };
   };

@@ -19,6 +19,7 @@ import {
   type Entry,
 } from './entries.ts';
 import { EntryList, type Page, type Proven } from './entry-list.tsx';
+import { EvidenceFile } from './evidence.tsx';
 import { days, FilterForm, hrefOf, nameOfType, nothing, type Filter } from './filter.tsx';
 import { Keeping } from './keeping.tsx';
 import { Proof } from './proof.tsx';
@@ -238,7 +239,12 @@ function Parts({ own }: { own: string }) {
         </>
       )}
       {part === 'keeping' && <Keeping own={own} hrefOf={hrefOf} />}
-      {part === 'proof' && <Proof />}
+      {part === 'proof' && (
+        <>
+          <Proof />
+          <EvidenceFile />
+        </>
+      )}
     </>
   );
 }

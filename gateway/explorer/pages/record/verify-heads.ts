@@ -1,3 +1,5 @@
+import { digest, readSigned, thumbprintOf, toHex, type Key } from './signed-text.ts';
+
 /** Why the file does not hold, at its first line that does not. */
 type Fault = 'unreadable' | 'missing' | 'changed' | 'unsigned' | 'older' | 'forked';
 
@@ -8,8 +10,8 @@ interface Signer {
   readonly lastAt: string | undefined;
   /** Why its record began anew, each time. */
   readonly resets: readonly string[];
-  /** The thumbprints (RFC 7638) of the keys that its lines name. */
-  readonly fingerprints: readonly string[];
+  /** The keys that its lines name, by their thumbprints (RFC 7638). */
+  readonly keys: ReadonlyMap<string, Key>;
 }
 
 export type HeadsReport =
@@ -32,23 +34,6 @@ function ensure(isTrue: boolean, fault: Fault): void {
   if (!isTrue) throw new Broken(fault);
 }
 
-const toHex = (bytes: ArrayBuffer): string =>
-  [...new Uint8Array(bytes)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
-
-const toBase64Url = (bytes: ArrayBuffer): string =>
-  btoa(String.fromCodePoint(...new Uint8Array(bytes)))
-    .replaceAll('+', '-')
-    .replaceAll('/', '_')
-    .replace(/=+$/, '');
-
-const fromBase64Url = (text: string): Uint8Array<ArrayBuffer> =>
-  Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (one) => one.charCodeAt(0));
-
-const digest = (text: string): Promise<ArrayBuffer> =>
-  crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
-
-type Key = Readonly<Record<'kty' | 'crv' | 'x' | 'kid' | 'alg', string>> & { readonly y?: string };
-
 interface Line {
   readonly sequence: number;
   readonly at: string;
@@ -63,47 +48,36 @@ interface Line {
   readonly hash: string;
 }
 
+/** The end of a record: open in form 1, and hidden by a commitment in form 2. */
 interface Head {
-  readonly form: unknown;
+  readonly form: 1 | 2;
   readonly issuer: unknown;
   readonly at: string;
+  readonly links?: number;
+  readonly hash?: string;
+  readonly end?: string;
   readonly seen: { readonly sequence: number; readonly hash: string };
 }
 
-const algorithms: Readonly<Record<string, AlgorithmIdentifier & EcKeyImportParams & EcdsaParams>> =
-  {
-    EdDSA: { name: 'Ed25519', namedCurve: '', hash: '' },
-    ES256: { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' },
-  };
+interface SignedHead {
+  readonly partner: string;
+  readonly key: Key;
+  readonly head: Head;
+}
 
-/** The members of the key that count, in the order of RFC 7638. */
-const thumbprintOf = async ({ crv, kty, x, y }: Key): Promise<string> =>
-  toBase64Url(await digest(JSON.stringify({ crv, kty, x, ...(y !== undefined && { y }) })));
-
-async function readHead(statement: string, partner: string, key: Key): Promise<Head> {
-  const [header = '', payload = '', signature = '', ...rest] = statement.split('.');
-  ensure(rest.length === 0, 'unsigned');
-  const text = (part: string) =>
-    new TextDecoder('utf-8', { fatal: true }).decode(fromBase64Url(part));
-  const { alg, kid, typ, ...others } = JSON.parse(text(header)) as Record<string, unknown>;
-  const isExpected = alg === key.alg && kid === key.kid && typ === 'hub-head+jwt';
-  ensure(isExpected && Object.keys(others).length === 0, 'unsigned');
-  const algorithm = algorithms[key.alg];
-  if (!algorithm) throw new Broken('unsigned');
-  const { kty, crv, x, y } = key;
-  const jwk = { kty, crv, x, ...(y !== undefined && { y }) };
-  const imported = await crypto.subtle.importKey('jwk', jwk, algorithm, false, ['verify']);
-  const signed = new TextEncoder().encode(`${header}.${payload}`);
-  const isSigned = await crypto.subtle.verify(
-    algorithm,
-    imported,
-    fromBase64Url(signature),
-    signed,
-  );
-  ensure(isSigned, 'unsigned');
-  const head = JSON.parse(text(payload)) as Head;
+async function readHead(
+  event: string,
+  partner: string,
+  { statement, key }: Line['details'],
+): Promise<SignedHead> {
+  if (event !== 'HEAD' || typeof statement !== 'string' || !key) throw new Broken('unreadable');
+  const { header, payload, isBy } = readSigned(statement);
+  const { alg: _, kid: __, typ, ...others } = header;
+  ensure(typ === 'hub-head+jwt' && Object.keys(others).length === 0, 'unsigned');
+  ensure(await isBy(key), 'unsigned');
+  const head = payload as Head;
   ensure(head.issuer === partner && (head.form === 1 || head.form === 2), 'unsigned');
-  return head;
+  return { partner, key, head };
 }
 
 /** A line that continues the file after a hash. */
@@ -124,6 +98,16 @@ async function readLine(text: string, sequence: number, previous: string): Promi
   return line;
 }
 
+/**
+ * A line without those before it, whose head is signed with the key that it names.
+ * @throws if it does not hold
+ */
+export async function readLoneHead(text: string): Promise<SignedHead> {
+  const { sequence, previous } = JSON.parse(text) as Line;
+  const { event, details } = await readLine(text, sequence, previous);
+  return readHead(event, String(details.partner), details);
+}
+
 type Known = { -readonly [Name in keyof Signer]: Signer[Name] };
 
 /**
@@ -139,22 +123,20 @@ export async function verifyHeads(lines: readonly string[]): Promise<HeadsReport
     try {
       const { details, event, hash } = await readLine(text, index + 1, hashes[index] ?? '');
       const partner = String(details.partner);
-      const none: Known = { partner, heads: 0, lastAt: undefined, resets: [], fingerprints: [] };
+      const none: Known = { partner, heads: 0, lastAt: undefined, resets: [], keys: new Map() };
       const own = signers.get(partner) ?? none;
       signers.set(partner, own);
       if (event === 'RESET') {
         own.lastAt = undefined;
         own.resets = [...own.resets, String(details.reason)];
       } else {
-        const { statement, key } = details;
-        if (event !== 'HEAD' || typeof statement !== 'string' || !key)
-          throw new Broken('unreadable');
-        const { at, seen } = await readHead(statement, partner, key);
+        const { key, head } = await readHead(event, partner, details);
+        const { at, seen } = head;
         ensure(own.lastAt === undefined || Date.parse(at) >= Date.parse(own.lastAt), 'older');
         ensure(hashes[seen.sequence] === seen.hash, 'forked');
         own.heads += 1;
         own.lastAt = at;
-        own.fingerprints = [...new Set([...own.fingerprints, await thumbprintOf(key)])];
+        own.keys = new Map(own.keys).set(await thumbprintOf(key), key);
       }
       hashes.push(hash);
     } catch (error) {

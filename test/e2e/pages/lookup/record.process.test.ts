@@ -1,13 +1,17 @@
+import { createKeyStore, keyFilesOf } from '@hub/shared/identity';
 import { chainedLines, dailyHeads, networkHeads } from '@hub/shared/records';
-import { createTestKeyPair } from '@hub/shared/testing';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { createTestKeyPair, type TestKeyPair } from '@hub/shared/testing';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { runEvidenceCommand } from '../../../../gateway/cli/records/evidence.js';
+import { printed } from '../../../../gateway/cli/test-printed.js';
 import { createEvidenceStore } from '../../../../gateway/registry/records/evidence-store.js';
 import type { Asker } from '../../network/open-hub.js';
 import { openNetwork, type OpenNetwork } from '../../network/open-network.js';
+import { placeNetwork } from '../../network/place-network.js';
 import { press } from '../by-keyboard.js';
 import { findAllBarriers } from '../find-barriers.js';
 import { chromiumPath, openBrowser, openPageAs, save, settled } from '../open-browser.js';
@@ -15,23 +19,34 @@ import { chromiumPath, openBrowser, openPageAs, save, settled } from '../open-br
 const auditor: Asker = { organisation: 'fi', role: 'auditor' };
 const coordinator: Asker = { organisation: 'fi', role: 'coordinator' };
 
-/** The published file with two heads of Finland’s record. */
-async function signHeads(): Promise<string[]> {
-  const { key, publicKey } = await createTestKeyPair('fi-1');
+type Pair = Pick<TestKeyPair, 'key' | 'publicKey'>;
+
+/** The published file with a head of each of these records, signed in turn. */
+async function signHeads(
+  signers: readonly (readonly [code: string, pair: Pair])[],
+): Promise<string[]> {
   const lines: string[] = [];
   let end = chainedLines.noLines;
-  for (const at of ['2026-11-01T00:00:00.000Z', '2026-11-02T00:00:00.000Z']) {
+  for (const [index, [issuer, { key, publicKey }]] of signers.entries()) {
+    const at = `2026-11-0${index + 1}T00:00:00.000Z`;
     const opening = dailyHeads.makeOpening({ links: 1, hash: 'a'.repeat(64) });
     const { sequence, hash } = end;
     const seen = { sequence, hash };
-    const head = { form: 2, issuer: 'fi', at, end: dailyHeads.commitToEnd(opening), seen } as const;
+    const head = { form: 2, issuer, at, end: dailyHeads.commitToEnd(opening), seen } as const;
     const statement = await dailyHeads.signHead(head, key);
-    const details = { partner: 'fi', statement, key: networkHeads.describeKey(publicKey) };
+    const details = { partner: issuer, statement, key: networkHeads.describeKey(publicKey) };
     const line = chainedLines.continueLines(end, { at, event: 'HEAD', details });
     lines.push(JSON.stringify(line));
     end = line;
   }
   return lines;
+}
+
+/** The keys of a partner of the open network, or of its hub. */
+async function readPair(folder: string, code: string): Promise<Pair> {
+  const files = new Map([[code, keyFilesOf(folder, code).private]]);
+  const [key = {}] = await createKeyStore({ files }).signingKeysOf(code);
+  return { key, publicKey: key };
 }
 
 describe.skipIf(!chromiumPath && !process.env['CI'])('the record of an auditor', () => {
@@ -172,7 +187,11 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('the record of an auditor',
     await using opened = await openAs(auditor, '/record?part=proof');
     const { page, faults } = opened;
     const main = page.getByRole('main');
-    const lines = await signHeads();
+    const pair = await createTestKeyPair('fi-1');
+    const lines = await signHeads([
+      ['fi', pair],
+      ['fi', pair],
+    ]);
     let file = lines;
     await page.route('**/.well-known/hub-heads.jsonl*', (route) =>
       route.fulfill({ body: file.map((line) => `${line}\n`).join('') }),
@@ -189,6 +208,59 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('the record of an auditor',
     file = [];
     await press(page, 'button', 'Verify now');
     await main.getByText('Nobody has signed yet').waitFor();
+    expect(faults).toEqual([]);
+  });
+
+  it('checks a file of evidence line by line, and finds a byte that was changed', async () => {
+    await using opened = await openAs(auditor);
+    const { page, faults } = opened;
+    const main = page.getByRole('main');
+    await main.getByLabel('Whose data').selectOption('ee');
+    await settled(page);
+    const [proof] = JSON.parse((await save(page, 'Save with proof')).toString()) as [
+      { readonly evidence: { readonly requestId: string } },
+    ];
+    const file = join(folder, 'evidence.json');
+    const environment = await placeNetwork(folder, hub.keys);
+    await printed(runEvidenceCommand, [proof.evidence.requestId, '--to', file], environment);
+    const signers = ['hub', 'ee'] as const;
+    const lines = await signHeads(
+      await Promise.all(
+        signers.map(async (code) => [code, await readPair(hub.keys, code)] as const),
+      ),
+    );
+    await page.route('**/.well-known/hub-heads.jsonl*', (route) =>
+      route.fulfill({ body: lines.map((line) => `${line}\n`).join('') }),
+    );
+    await press(page, 'link', 'Is the record whole?');
+    const sent: string[] = [];
+    page.on('request', (request) => {
+      if (request.method() === 'POST') sent.push(request.url());
+    });
+    const choose = (name: string, content: string) =>
+      main
+        .getByLabel('File of evidence')
+        .setInputFiles({ name, mimeType: 'application/json', buffer: Buffer.from(content) });
+    const text = await readFile(file, 'utf8');
+    await choose('whole.json', text);
+    // No head after it is published yet.
+    await main
+      .getByText('What could be checked fits. Lines that could not be checked here: 1.')
+      .waitFor();
+    const fits = main.getByRole('listitem').filter({ hasText: 'Fits:' });
+    await fits
+      .getByText(/The hub stated who asks: .* \(Auditor, National police of Finland\)/)
+      .waitFor();
+    await fits.getByText(/National police of Estonia signed its response \(status 200\)/).waitFor();
+    expect(await findAllBarriers(page)).toEqual([]);
+    const middle = Math.floor(text.length / 2);
+    const other = text[middle] === 'A' ? 'B' : 'A';
+    await choose('changed.json', text.slice(0, middle) + other + text.slice(middle + 1));
+    await main.getByText(/changed\.json: The file does not hold\./).waitFor();
+    await main.getByText('Does not fit:').first().waitFor();
+    await choose('other.json', '{}');
+    await main.getByText('This is no file of evidence').waitFor();
+    expect(sent).toEqual([]);
     expect(faults).toEqual([]);
   });
 

@@ -56,9 +56,8 @@ const changed = ({ lines }: File, index: number, change: (line: string) => strin
 it('verifies a file that holds, with its signers and their keys', async () => {
   const { lines } = await makeFile();
   const { end } = await command(lines);
-  const fingerprint = async ({ publicKey }: typeof finland) => [
-    await calculateJwkThumbprint(publicKey),
-  ];
+  const keysOf = async ({ publicKey }: typeof finland) =>
+    new Map([[await calculateJwkThumbprint(publicKey), networkHeads.describeKey(publicKey)]]);
   expect(await verifyHeads(lines)).toEqual({
     isWhole: true,
     lines: 3,
@@ -69,14 +68,14 @@ it('verifies a file that holds, with its signers and their keys', async () => {
         heads: 2,
         lastAt: day(2),
         resets: [],
-        fingerprints: await fingerprint(finland),
+        keys: await keysOf(finland),
       },
       {
         partner: 'nbnp',
         heads: 1,
         lastAt: day(1),
         resets: [],
-        fingerprints: await fingerprint(network),
+        keys: await keysOf(network),
       },
     ],
   });
