@@ -125,7 +125,7 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('the forms of tasks', () =>
     await hosts.getByLabel('Sweden').uncheck();
     await dialog.getByRole('button', { name: 'Change the host countries' }).click();
     // A stop of the visit is in Sweden.
-    await hosts.getByText('must go on hosting the visit').waitFor();
+    await hosts.getByText('A country that you took out hosts a stop').waitFor();
     await hosts.getByLabel('Sweden').check();
     await hosts.getByLabel('Finland').check();
     await dialog.getByRole('button', { name: 'Change the host countries' }).click();
