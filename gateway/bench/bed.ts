@@ -13,7 +13,11 @@ export interface Bed {
   readonly graph: BenchGraph;
   /** The folder with the network, the keys and the supergraph of this run. */
   readonly folder: string;
+  /** Kept between runs. */
+  readonly cacheFolder: string;
   readonly supergraphFile: string;
+  /** By name. */
+  readonly subgraphUrls: Readonly<Record<string, string>>;
   /** Of the caller. */
   readonly token: string;
 }
@@ -51,5 +55,5 @@ export async function layBed(subgraphUrls: Readonly<Record<string, string>>): Pr
     purpose: 'measuring',
     ttl: 24 * 60 * 60,
   });
-  return { graph, folder, supergraphFile, token };
+  return { graph, folder, cacheFolder, supergraphFile, subgraphUrls, token };
 }

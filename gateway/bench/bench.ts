@@ -9,6 +9,7 @@ import { layBed, type Bed } from './bed.js';
 import { readGraph, readRequests, type BenchRequest } from './graph.js';
 import type { LoadOrder } from './load.js';
 import { createBenchCommand, readNames, runCommandLine, type Rounds } from './options.js';
+import { peers, type System } from './peers.js';
 import {
   arePinned,
   cores,
@@ -32,16 +33,7 @@ const guarantees = ['identity', 'signatures', 'rate', 'limits', 'metrics', 'cont
 interface BenchOptions extends Rounds {
   readonly shape?: readonly string[];
   readonly without?: readonly string[];
-}
-
-/** What serves the bench’s requests, as it is started. */
-interface System {
-  readonly name: string;
-  /** Its name in the table. */
-  readonly label: string;
-  readonly script: string;
-  readonly flags?: readonly string[];
-  readonly args: (bed: Bed) => readonly string[];
+  readonly peers?: true;
 }
 
 interface Running extends System {
@@ -49,47 +41,64 @@ interface Running extends System {
   readonly url: string;
 }
 
-/** The hub with all its guarantees, or without one; of this build, or of another `dist`. */
-const hubSystem = (label: string, without: readonly string[] = [], dist?: string): System => ({
-  name: label,
+/** A system in Node, without a package of its own. */
+const ownSystem = (
+  name: string,
+  label: string,
+  script: string,
+  argsOf: (bed: Bed) => readonly string[],
+  flags: readonly string[] = [],
+): System => ({
+  name,
   label,
-  // Not in `servers/`: an older build has it here too.
-  script: join(dist === undefined ? here : resolve(dist, 'bench'), 'serve-hub.js'),
-  flags: workerFlags,
-  args: ({ folder, supergraphFile }) => [folder, supergraphFile, ...without],
+  async start(bed) {
+    const args = [...flags, script, ...argsOf(bed)];
+    const started = startProcess(process.execPath, args, { core: cores.gateway });
+    const { url = '' } = await whenReady(started);
+    return { started, url };
+  },
 });
 
-const baseline: System = {
-  name: 'plain',
-  label: 'plain @apollo/gateway + @apollo/server',
-  script: join(here, 'servers', 'serve-plain.js'),
-  args: ({ supergraphFile }) => [supergraphFile],
-};
+/** The hub with all its guarantees, or without one; of this build, or of another `dist`. */
+const hubSystem = (label: string, without: readonly string[] = [], dist?: string): System =>
+  ownSystem(
+    label,
+    label,
+    // Not in `servers/`: an older build has it here too.
+    join(dist === undefined ? here : resolve(dist, 'bench'), 'serve-hub.js'),
+    ({ folder, supergraphFile }) => [folder, supergraphFile, ...without],
+    workerFlags,
+  );
+
+const baseline = ownSystem(
+  'plain',
+  'plain @apollo/gateway + @apollo/server',
+  join(here, 'servers', 'serve-plain.js'),
+  ({ supergraphFile }) => [supergraphFile],
+);
 
 /** What a gateway in Node takes at least that makes the same calls, and parses their responses or copies them. */
-const floors = ['parsed', 'copied'].map((floor): System => ({
-  name: `floor ${floor}`,
-  label: `floor: the same calls, ${floor}`,
-  script: join(here, 'servers', 'serve-floor.js'),
-  args: ({ supergraphFile }) => [supergraphFile, floor],
-}));
+const floors = ['parsed', 'copied'].map((floor) =>
+  ownSystem(
+    `floor ${floor}`,
+    `floor: the same calls, ${floor}`,
+    join(here, 'servers', 'serve-floor.js'),
+    ({ supergraphFile }) => [supergraphFile, floor],
+  ),
+);
 
-const chooseSystems = ({ without = [], against }: BenchOptions): readonly System[] => [
+const chooseSystems = ({
+  without = [],
+  against,
+  peers: isWithPeers,
+}: BenchOptions): readonly System[] => [
   hubSystem('the hub'),
   baseline,
   ...floors,
+  ...(isWithPeers ? peers : []),
   ...without.map((guarantee) => hubSystem(`the hub without ${guarantee}`, [guarantee])),
   ...(against === undefined ? [] : [hubSystem(`the hub of ${against}`, [], against)]),
 ];
-
-async function startSystem(system: System, bed: Bed): Promise<Running> {
-  const { flags = [], script, args } = system;
-  const started = startProcess(process.execPath, [...flags, script, ...args(bed)], {
-    core: cores.gateway,
-  });
-  const { url = '' } = await whenReady(started);
-  return { ...system, started, url };
-}
 
 async function ask({ url }: Running, request: BenchRequest, token: string): Promise<string> {
   const response = await fetch(url, {
@@ -212,7 +221,7 @@ async function runBench(options: BenchOptions, say: Say, tell: Say): Promise<voi
     const bed = await layBed(subgraphUrls);
     const running: Running[] = [];
     for (const system of chooseSystems(options)) {
-      const one = await startSystem(system, bed);
+      const one = { ...system, ...(await system.start(bed)) };
       processes.unshift(one.started);
       running.push(one);
     }
@@ -247,6 +256,7 @@ export const main = (argv: readonly string[], tell: Say): Promise<number> =>
         `the hub without these guarantees too, each in turn: ${guarantees.join(', ')}`,
         readNames(guarantees),
       )
+      .option('--peers', 'Hive Gateway and Grafbase too; the first time, npm installs 0.6 GB')
       .option('--against <dist>', 'another build of the hub beside this one')
       .action((options: BenchOptions) => runBench(options, say, tell))
       .parseAsync([...words], { from: 'user' }),

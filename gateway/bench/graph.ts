@@ -16,6 +16,11 @@ const settingsSchema = z.strictObject({
    * request.
    */
   operations: z.record(z.string(), z.record(z.string(), z.string())),
+  /**
+   * What is not invented: the fields of each type, by the key of the object, which is empty for
+   * `Query`. Of an entity, the key.
+   */
+  rows: z.record(z.string(), z.record(z.string(), z.record(z.string(), z.json()))),
 });
 
 export interface BenchSubgraph {
@@ -76,7 +81,7 @@ function readFields({ arguments: given = [] }: ConstDirectiveNode): string {
   return value.value;
 }
 
-/** The requests of a shape, each for another entity. */
+/** The requests of a shape, each for another entity; one if it has no variable. */
 export function readRequests({ settings }: BenchGraph, shape: string): BenchRequest[] {
   const query = readFileSync(join(folder, `${shape}.graphql`), 'utf8');
   const variables = Object.entries(settings.operations[shape] ?? {});
@@ -86,7 +91,7 @@ export function readRequests({ settings }: BenchGraph, shape: string): BenchRequ
     return entity;
   };
   const counts = variables.map(([, type]) => entityOf(type).count);
-  const length = Math.min(differentRequests, ...counts);
+  const length = counts.length === 0 ? 1 : Math.min(differentRequests, ...counts);
   return Array.from({ length }, (_, index) => ({
     query,
     variables: Object.fromEntries(

@@ -90,6 +90,7 @@ async function run({
     seconds: took / 1_000,
     p50: quantile(latencies, 0.5),
     p99: quantile(latencies, 0.99),
+    p999: quantile(latencies, 0.999),
   };
 }
 

@@ -7,6 +7,7 @@ export interface LoadResult {
   readonly seconds: number;
   readonly p50: number;
   readonly p99: number;
+  readonly p999: number;
 }
 
 /** One turn of one system. */
@@ -23,6 +24,8 @@ export interface TableRow {
   readonly system: string;
   readonly label: string;
   readonly perSecond: number;
+  /** Requests for each second of CPU time. */
+  readonly perCoreSecond: number;
   /** Requests a second, divided by the baseline’s. */
   readonly ratio: number;
   /**
@@ -33,6 +36,7 @@ export interface TableRow {
   readonly cpuMs: number;
   readonly p50: number;
   readonly p99: number;
+  readonly p999: number;
   readonly peakMegabytes: number;
   /** Of one body, as it is sent. */
   readonly kilobytes: number;
@@ -77,11 +81,13 @@ export function summarise(
       system,
       label,
       perSecond: of(rate),
+      perCoreSecond: 1_000 / of(cpu),
       ratio: of(ratioTo(rate)),
       cpuRatio: 1 / of(ratioTo(cpu)),
       cpuMs: of(cpu),
       p50: of(({ p50 }) => p50),
       p99: of(({ p99 }) => p99),
+      p999: of(({ p999 }) => p999),
       peakMegabytes: Math.max(...own.map(({ peakBytes = NaN }) => peakBytes)) / 1_048_576,
       kilobytes: of(({ bytes, requests }) => bytes / requests / 1_024),
       busy: of(({ cpuMs = NaN, seconds }) => cpuMs / 10 / seconds),
@@ -125,8 +131,10 @@ export function formatTable(rows: readonly TableRow[]): string {
     'ratio',
     'CPU ms',
     'by CPU',
+    'a core-second',
     'p50 ms',
     'p99 ms',
+    'p99.9 ms',
     'peak MB',
     'busy %',
     'KB',
@@ -137,8 +145,10 @@ export function formatTable(rows: readonly TableRow[]): string {
     show(row.ratio, 2),
     show(row.cpuMs, 2),
     show(row.cpuRatio, 2),
+    show(row.perCoreSecond),
     show(row.p50, 1),
     show(row.p99, 1),
+    show(row.p999, 1),
     show(row.peakMegabytes),
     show(row.busy),
     show(row.kilobytes, 1),

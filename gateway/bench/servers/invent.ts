@@ -39,9 +39,15 @@ function inventText(seed: string, length: number): string {
   return text.slice(0, length).trimEnd();
 }
 
+/** The objects with these keys. */
+function referTo(type: string, given: unknown): unknown {
+  if (Array.isArray(given)) return given.map((key) => referTo(type, key));
+  return { __typename: type, seed: String(given) } satisfies Invented;
+}
+
 /**
- * Returns an invented value for every field of any schema: the same for the same object in every
- * server. The keys and the settings of the graph determine everything.
+ * Returns the value of a row, or an invented value, for every field of any schema: the same for the
+ * same object in every server. The keys and the settings of the graph determine everything.
  */
 export function createInventor({
   settings,
@@ -91,6 +97,8 @@ export function createInventor({
   return (source, args, _context, { parentType, fieldName, returnType, schema }) => {
     const target = getNamedType(returnType);
     const keyField = keyFields.get(target.name);
+    const given = settings.rows[parentType.name]?.[source?.seed ?? '']?.[fieldName];
+    if (given !== undefined) return keyField === undefined ? given : referTo(target.name, given);
     if (!source) {
       const key = keyField === undefined ? undefined : args[keyField];
       if (typeof key === 'string') return { __typename: target.name, seed: key };
