@@ -10,6 +10,7 @@ import { formatTime, language, t, type WordKey } from '../words/language.ts';
 import { joinNames } from '../words/names.ts';
 import { Header } from './header.tsx';
 import { NotLoaded } from './not-loaded.tsx';
+import { noteOrigin } from './origin.ts';
 import { pageLinkOf } from './page-links.ts';
 import { nameOfPartner } from './settings.ts';
 import { keepTheme, theme, themes } from './theme.ts';
@@ -95,6 +96,7 @@ function Content() {
   const { path, url } = useLocation();
   const main = useRef<HTMLElement>(null);
   const isFirst = useRef(true);
+  const before = useRef<string>(undefined);
   const link = pageLinkOf(path);
   const name = link ? t(link.label) : undefined;
   useEffect(() => {
@@ -104,6 +106,10 @@ function Content() {
     if (!isFirst.current) main.current?.focus();
     isFirst.current = false;
   }, [path]);
+  useEffect(() => {
+    noteOrigin(before.current);
+    before.current = url;
+  }, [url]);
   const opened = useMemo(() => formatTime(new Date().toISOString()), [url, language.value]);
   return (
     <main id="content" tabIndex={-1} ref={main}>

@@ -24,6 +24,9 @@ export const formalitiesHref = (group: string, member = ''): string =>
 export const absencePart = (participant: string, visit: string): string =>
   `${participant} ${visit}`;
 
+/** Which expert is lent to a visit, and as what, as the part that a form is about. */
+export const loanPart = (expert: string, role: string): string => `${expert} ${role}`;
+
 /** Who came to a meeting of a group. */
 export const attendanceHref = (group: string, kind: string): string =>
   `/programme/attendance?id=${encodeURIComponent(group)}&kind=${kind}`;

@@ -100,7 +100,7 @@ export function Table<Row>({ caption, columns, rows, keyOf }: TableProps<Row>) {
             </thead>
             <tbody role="rowgroup">
               {rows.map((row) => (
-                <tr key={keyOf(row)} role="row">
+                <tr key={keyOf(row)} role="row" data-record={keyOf(row)}>
                   {columns.map(({ title, of, isNumber }, index) =>
                     index === 0 ? (
                       <th key={title} scope="row" role="rowheader">

@@ -20,8 +20,16 @@ export const focused = (page: Page): Promise<string | undefined> =>
     return [...labels].map((label) => label.innerText).join() || element?.textContent?.trim();
   });
 
-/** Waits for what was done, and that the focus is on it. */
+/** What the focus is on, and what describes it there. */
+const describedFocus = (page: Page): Promise<string> =>
+  page.evaluate(() => {
+    const { activeElement: element } = document;
+    const described = document.getElementById(element?.getAttribute('aria-describedby') ?? '');
+    return [element?.textContent, described?.textContent].join(' ');
+  });
+
+/** Waits for what was done, and that the focus is on it, or on what was changed and is described by it. */
 export async function isDone(page: Page, text: string): Promise<void> {
   await page.locator('.outcome').getByText(text).waitFor();
-  await expect.poll(() => focused(page)).toContain(text);
+  await expect.poll(() => describedFocus(page)).toContain(text);
 }

@@ -13,7 +13,7 @@ import type { Choices, Entries, Option, Values } from '../../parts/form/input-fi
 import { Summary } from '../../parts/form/input-form.tsx';
 import { describeRefusal, findMistakes, type Mistakes } from '../../parts/form/mistakes.ts';
 import { useIdempotencyKey } from '../../parts/form/use-idempotency-key.ts';
-import { tell } from '../../parts/outcome.tsx';
+import { tell, type Undo } from '../../parts/outcome.tsx';
 import { t } from '../../words/language.ts';
 
 /** One person, with what is chosen for her in each column. */
@@ -78,6 +78,8 @@ interface BatchProps {
   readonly empty: string;
   readonly refetch: () => void;
   readonly onSend: (sent: Sent) => Promise<Outcome>;
+  /** Where what was written of one person is undone. @default nowhere */
+  readonly undoOf?: (change: Change) => string;
 }
 
 /** The graph takes no more at once. */
@@ -196,7 +198,7 @@ const textOf = (form: FormData, name: string): string => String(form.get(name) ?
 
 /** Several people at once: for each what changes, one date for all, and why some were refused. */
 export function Batch(props: BatchProps) {
-  const { rows, columns, needReason, input, choices = {}, refetch, onSend } = props;
+  const { rows, columns, needReason, input, choices = {}, refetch, onSend, undoOf } = props;
   const { url: draft } = useLocation();
   const isBusy = useSignal(false);
   const createKey = useIdempotencyKey();
@@ -224,6 +226,8 @@ export function Batch(props: BatchProps) {
         const label = `${nameOfRow(row)}, ${t('form.reasonIfNot')}`;
         return [reasonOf(row), t('form.missing', { label })] as const;
       });
+  const listWaysBack = (change: Change): readonly Undo[] =>
+    undoOf ? [{ href: undoOf(change), name: nameOfRow(change.row) }] : [];
   const keep = (changes: readonly Change[], values: Values) =>
     keepDraft(draft, {
       entries: new Map([
@@ -233,8 +237,7 @@ export function Batch(props: BatchProps) {
       ]),
     });
   const settle = (changes: readonly Change[], results: readonly Result[], values: Values) => {
-    const wasWritten = (index: number) => results[index]?.refusal === null;
-    const left = changes.filter((_, index) => !wasWritten(index));
+    const left = changes.filter((_, index) => results[index]?.refusal !== null);
     const written = changes.length - left.length;
     const refusals = changes.flatMap((change, index) => {
       const result = results[index];
@@ -246,10 +249,12 @@ export function Batch(props: BatchProps) {
     });
     mistakes.value = new Map([...mistakes.value, ...refusals]);
     if (left.length > 0) keep(left, values);
-    else {
-      dropDraft(draft);
-      tell(t('form.batchDone', { written, all: changes.length }));
-    }
+    else dropDraft(draft);
+    if (written > 0)
+      tell(t('form.batchDone', { written, all: changes.length }), {
+        waysBack: changes.filter((change) => !left.includes(change)).flatMap(listWaysBack),
+        isQuiet: left.length > 0, // What is wrong with the rest has the focus.
+      });
     title.value = written > 0 ? t('form.batchPart', { written, all: changes.length }) : undefined;
     if (results.length > 0) round.value += 1;
     refetch();

@@ -3,6 +3,7 @@ import type { ComponentChildren } from 'preact';
 import { useLocation } from 'preact-iso';
 import { useQuery } from '../../client/use-query.ts';
 import { ownerOf, whyNull } from '../../client/why-null.ts';
+import { findOrigin } from '../../frame/origin.ts';
 import { nameOfPartner } from '../../frame/settings.ts';
 import { useTitle } from '../../frame/title.ts';
 import type { PageFormChoicesQuery } from '../../generated/graphql.ts';
@@ -13,12 +14,12 @@ import { dropDraft } from '../../parts/form/draft.ts';
 import { say, useFormWords } from '../../parts/form/form-words.ts';
 import type { Choices } from '../../parts/form/input-field.ts';
 import { InputForm } from '../../parts/form/input-form.tsx';
-import { undoOf } from '../../parts/form/undo.ts';
+import { waysBackOf } from '../../parts/form/undo.ts';
 import { isConflict, useSending } from '../../parts/form/use-sending.tsx';
 import { doHref } from '../../parts/links.ts';
 import { Loading } from '../../parts/loading.tsx';
 import { NoValue } from '../../parts/no-value.tsx';
-import { tell } from '../../parts/outcome.tsx';
+import { idsOf, tell } from '../../parts/outcome.tsx';
 import { mayDo } from '../../parts/planning-links.tsx';
 import { Rehearsal } from '../../parts/rehearsal.tsx';
 import { countryOfReader } from '../../session/session.ts';
@@ -128,8 +129,10 @@ function FillIn({ form, row, subject, part, refetch }: FillInProps) {
       ?.id;
     const { group, visit } = subject;
     const undo = { input: values, made: made ?? '', group: group?.id, visit: visit?.id };
-    tell(textOf(form, '_done'), undoOf(form, undo));
-    route(goalOf(row, subject, made), true);
+    const about = idsOf(made, part, ...part.split(' '), ...Object.values(values));
+    tell(textOf(form, '_done'), { waysBack: waysBackOf(form, undo), about });
+    // What was made, or is there no more, has a goal of its own.
+    route((row.goal === undefined && findOrigin()) || goalOf(row, subject, made), true);
   };
   if (!response) return <Loading />;
   // Without its lists, a form would ask for nothing that has to be chosen.

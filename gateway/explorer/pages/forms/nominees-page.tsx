@@ -8,6 +8,7 @@ import type {
   OfficerDecision,
   PageNomineesQuery,
 } from '../../generated/graphql.ts';
+import { doHref } from '../../parts/links.ts';
 import { NoValue } from '../../parts/no-value.tsx';
 import { Nominate } from '../../parts/planning-links.tsx';
 import { person } from '../../session/session.ts';
@@ -247,6 +248,9 @@ function DecideAll({ group, nominees, refetch }: DecideProps) {
       empty={t('form.noNominees')}
       refetch={refetch}
       onSend={decide}
+      undoOf={({ row }) =>
+        doHref(isOfOffices ? 'reopenDelegateNomination' : 'reopenOfficerNomination', group.id, row)
+      }
     />
   );
 }

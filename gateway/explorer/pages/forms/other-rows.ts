@@ -1,5 +1,5 @@
 import type { Values } from '../../parts/form/input-field.ts';
-import { absencePart } from '../../parts/links.ts';
+import { absencePart, loanPart } from '../../parts/links.ts';
 import { findText } from '../../words/language.ts';
 import * as choose from './choosers.ts';
 import { evaluationForms } from './evaluation-rows.ts';
@@ -19,6 +19,12 @@ const arranged = [
 /** The offer of a host that the form is about. */
 const offerOf = ({ visit }: Subject, part: string) =>
   [...(visit?.hostings ?? []), ...(visit?.regionalHostings ?? [])].find(({ id }) => id === part);
+
+/** The loan of an expert: the part is its id, or who is lent as what. */
+const loanOf = ({ visit }: Subject, part: string) =>
+  visit?.experts?.find(
+    ({ id, expertId, role }) => id === part || loanPart(expertId, role) === part,
+  );
 
 type MeetingList = 'meetings' | 'delegateMeetings';
 
@@ -215,9 +221,9 @@ export const otherForms = {
   },
   releaseExpert: {
     about: 'visit',
-    partName: ({ visit }, part) => visit?.experts?.find(({ id }) => id === part)?.expert?.name,
+    partName: (subject, part) => loanOf(subject, part)?.expert?.name,
     fields: [],
-    fixed: (_subject, part) => ({ assignment: part }),
+    fixed: (subject, part) => ({ assignment: loanOf(subject, part)?.id }),
   },
   withdrawExpertLoan: {
     about: 'visit',

@@ -172,6 +172,7 @@ export const subjectQuery = graphql(`
       experts {
         id
         expertId
+        role
         expert {
           name
         }

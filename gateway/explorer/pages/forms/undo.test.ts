@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { inverses, undoOf } from '../../parts/form/undo.ts';
+import { inverses, waysBackOf } from '../../parts/form/undo.ts';
 import { bodyForms } from './body-rows.ts';
 import { knowledgeForms } from './knowledge-rows.ts';
 import { otherForms } from './other-rows.ts';
@@ -30,9 +30,9 @@ const done = {
   visit: 'nbnp:v',
 };
 
-describe('undoOf', () => {
+describe('waysBackOf', () => {
   it.each(Object.keys(inverses))('leads from %s to a form that is there', (name) => {
-    const href = new URL(undoOf(name, done) ?? '', 'http://localhost');
+    const href = new URL(waysBackOf(name, done)[0]?.href ?? '', 'http://localhost');
     const known = [...Object.keys(forms), ...decisions, ...ofHosts, 'signOfficeEvaluation'];
     expect(known).toContain(name);
     if (ofHosts.includes(name)) expect(href.searchParams.get('way')).toBe('withdraw');
@@ -40,15 +40,15 @@ describe('undoOf', () => {
   });
 
   it('leads back to what was made, to what was decided, and from a change of a meeting nowhere', () => {
-    expect(undoOf('addItineraryStop', done)).toBe(
-      '/programme/do?form=removeItineraryStop&id=nbnp%3Anew',
-    );
-    expect(undoOf('declineOfficer', done)).toBe(
-      '/programme/do?form=reopenOfficerNomination&id=nbnp%3Ag&part=dk%3An',
-    );
+    expect(waysBackOf('addItineraryStop', done)).toEqual([
+      { href: '/programme/do?form=removeItineraryStop&id=nbnp%3Anew' },
+    ]);
+    expect(waysBackOf('declineOfficer', done)).toEqual([
+      { href: '/programme/do?form=reopenOfficerNomination&id=nbnp%3Ag&part=dk%3An' },
+    ]);
     const changed = { ...done, input: { ...done.input, meetingVersion: 3 } };
-    expect(undoOf('recordGroupMeeting', changed)).toBeUndefined();
-    expect(undoOf('decideExpertLoan', { ...done, input: { grant: false } })).toBeUndefined();
-    expect(undoOf('scheduleVisit', done)).toBeUndefined();
+    expect(waysBackOf('recordGroupMeeting', changed)).toEqual([]);
+    expect(waysBackOf('decideExpertLoan', { ...done, input: { grant: false } })).toEqual([]);
+    expect(waysBackOf('scheduleVisit', done)).toEqual([]);
   });
 });

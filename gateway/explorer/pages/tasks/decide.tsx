@@ -8,12 +8,13 @@ import { mutations } from '../../generated/mutations.ts';
 import { ResponseNote } from '../../parts/completeness.tsx';
 import { dropDraft } from '../../parts/form/draft.ts';
 import { InputForm } from '../../parts/form/input-form.tsx';
-import { undoOf } from '../../parts/form/undo.ts';
+import { waysBackOf } from '../../parts/form/undo.ts';
 import { isConflict, useSending } from '../../parts/form/use-sending.tsx';
 import { Loading } from '../../parts/loading.tsx';
+import { idsOf, type Undo } from '../../parts/outcome.tsx';
 import { person } from '../../session/session.ts';
 import { findText, t } from '../../words/language.ts';
-import { type Decision, type Task, isOffices, nameOf } from './decision.ts';
+import { isOffices, nameOf, type Decision, type Task } from './decision.ts';
 import { listDecisions } from './decisions.ts';
 import { factsQuery } from './facts-query.ts';
 import { Nominee, RecordFacts, recordOf } from './record-facts.tsx';
@@ -66,10 +67,10 @@ function readsOf(task: Task, organisation: string): PageTaskFactsQueryVariables 
   };
 }
 
-interface DecideProps {
+export interface DecideProps {
   readonly task: Task;
-  /** Told what was done, and where it is undone. */
-  readonly onDone: (step: Decision, undo: string | undefined) => void;
+  /** Told what was done, where it is undone, and the ids of what it was about. */
+  readonly onDone: (step: Decision, waysBack: readonly Undo[], about: readonly string[]) => void;
 }
 
 /** The record of a task, and a form for each way to do it. */
@@ -97,8 +98,9 @@ export function Decide({ task, onDone }: DecideProps) {
     if (sent.errors.length === 0) {
       dropDraft(draftOf(one));
       const [made] = Object.values((sent.data ?? {}) as Record<string, { id?: string } | null>);
-      const about = { group: task.group?.id, visit: task.visit?.id };
-      return onDone(one, undoOf(one.mutation, { input: values, made: made?.id ?? '', ...about }));
+      const within = { group: task.group?.id, visit: task.visit?.id };
+      const waysBack = waysBackOf(one.mutation, { input: values, made: made?.id ?? '', ...within });
+      return onDone(one, waysBack, idsOf(made?.id, task.subject, ...Object.values(values)));
     }
     if (!isConflict(sent)) return;
     outdated.value = record;

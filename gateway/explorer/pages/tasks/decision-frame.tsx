@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useLocation } from 'preact-iso';
+import { findOrigin } from '../../frame/origin.ts';
 import { useTitle } from '../../frame/title.ts';
 import { useFormWords } from '../../parts/form/form-words.ts';
 import { groupHref, visitHref } from '../../parts/links.ts';
@@ -10,8 +11,8 @@ import { SignInButton } from '../../parts/sign-in-button.tsx';
 import { DueDay, SubjectName } from '../../parts/task.tsx';
 import { person } from '../../session/session.ts';
 import { t } from '../../words/language.ts';
-import { Decide } from './decide.tsx';
-import { nameOf, type Decision, type Task } from './decision.ts';
+import { Decide, type DecideProps } from './decide.tsx';
+import { nameOf, type Task } from './decision.ts';
 
 /** What is decided, about whom or what, and until when. */
 function About({ task }: { task: Task }) {
@@ -47,12 +48,12 @@ export function DecisionFrame({ kind, from, task, children }: FrameProps) {
   const areWordsHere = useFormWords();
   const title = kind && t(`taskKinds.${kind}`);
   useTitle(title);
-  const finish = (done: Task, step: Decision, undo: string | undefined) => {
+  const finish = (done: Task, ...[step, waysBack, about]: Parameters<DecideProps['onDone']>) => {
     const { kind: asked, group, visit } = done;
     const what = step.isNamed ? nameOf(step) : `${t(`taskKinds.${asked}`)} (${nameOf(step)})`;
     const where = visit?.title ?? group?.name;
-    tell(t('tasks.done', { what: [what, where].filter(Boolean).join(', ') }), undo);
-    route(from.href, true);
+    tell(t('tasks.done', { what: [what, where].filter(Boolean).join(', ') }), { waysBack, about });
+    route(findOrigin() ?? from.href, true);
   };
   return (
     <article class="form-page">

@@ -1,4 +1,5 @@
-import { absencePart, decideHref, doHref } from '../links.ts';
+import { absencePart, decideHref, doHref, loanPart } from '../links.ts';
+import type { Undo } from '../outcome.tsx';
 import type { Values } from './input-field.ts';
 
 /** What was done: what was sent, with the id of what came back. */
@@ -75,6 +76,8 @@ export const inverses: Readonly<Record<string, Inverse>> = {
   declineOfficer: reopen('reopenOfficerNomination'),
   selectDelegate: reopen('reopenDelegateNomination'),
   declineDelegate: reopen('reopenDelegateNomination'),
+  assignExpert: ({ input: { expert, role }, visit }) =>
+    visit !== undefined && doHref('releaseExpert', visit, loanPart(String(expert), String(role))),
   decideExpertLoan: ({ input: { grant, expert }, visit }) =>
     grant === true && visit !== undefined && doHref('withdrawExpertLoan', visit, String(expert)),
   offerHosting: withdrawMade,
@@ -106,6 +109,8 @@ export const inverses: Readonly<Record<string, Inverse>> = {
   holdNetworkContacts: lift('liftNetworkContacts'),
 };
 
-/** Where what was done is undone. Undefined where the graph has no way back. */
-export const undoOf = (form: string, done: Done): string | undefined =>
-  (Object.hasOwn(inverses, form) && inverses[form]?.(done)) || undefined;
+/** Where what was done is undone. None where the graph has no way back. */
+export function waysBackOf(form: string, done: Done): readonly Undo[] {
+  const href = Object.hasOwn(inverses, form) && inverses[form]?.(done);
+  return href ? [{ href }] : [];
+}

@@ -26,7 +26,7 @@ function Visits({ group: { visits }, errors }: GroupProps) {
   return (
     <ul class="visit-cards">
       {visits.map((visit) => (
-        <li key={visit.id}>
+        <li key={visit.id} data-record={visit.id}>
           <a href={visitHref(visit.id)}>{visit.title}</a>
           <span>
             {formatDays(visit.startsOn, visit.endsOn)} ·{' '}

@@ -58,9 +58,9 @@ export function Experts({ visit, errors }: ExpertsProps) {
         columns={[
           {
             title: t('programme.task'),
-            of: ({ assignment: { role, languages } }) => (
+            of: ({ assignment: { role, languages, expertId } }) => (
               <>
-                {t(`supportRoles.${role}`)}
+                <span data-record={expertId}>{t(`supportRoles.${role}`)}</span>
                 <br />
                 <span class="soft">{joinNames(languages.map(nameOfLanguage))}</span>
               </>

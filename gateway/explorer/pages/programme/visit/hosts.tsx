@@ -78,7 +78,7 @@ export function Hosts({ visit, errors }: HostsProps) {
           const isStanding = isOpen && offer.status !== 'WITHDRAWN';
           const isOffered = isOpen && offer.status === 'OFFERED';
           return (
-            <li key={offer.id} class={offer.status.toLowerCase()}>
+            <li key={offer.id} class={offer.status.toLowerCase()} data-record={offer.id}>
               <h3>
                 <Known value={offer.host.name} why={whyAbsent([ownerOf(offer.host.id)])} />
                 <Rehearsal of={offer.host} />

@@ -66,7 +66,7 @@ export function Stop({ visit, stop, errors, path }: StopProps) {
     siteContact &&
     `${t(`siteContacts.${siteContact}`)}${siteContactOn ? `, ${formatDate(siteContactOn)}` : ''}`;
   return (
-    <li class={`stop ${state.toLowerCase()}`} id={id}>
+    <li class={`stop ${state.toLowerCase()}`} id={id} data-record={id}>
       <p class="time">{from ? [from, to].filter(Boolean).join('–') : t('programme.noTime')}</p>
       <div>
         <h4>{title}</h4>
