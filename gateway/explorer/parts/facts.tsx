@@ -1,4 +1,5 @@
-import type { ComponentChildren } from 'preact';
+import { Fragment, type ComponentChildren } from 'preact';
+import { nameOfCountry } from '../words/names.ts';
 
 /** A labelled value. A value of null or undefined is not shown, with its label. */
 type Fact = readonly [label: string, value: ComponentChildren];
@@ -26,3 +27,17 @@ export function Facts({ facts, isInline }: FactsProps) {
     </dl>
   );
 }
+
+/** Countries by their names. Each has its two letters as a sign, which nobody hears. */
+export const Countries = ({ codes }: { codes: readonly string[] }) => (
+  <>
+    {codes.map((code, index) => (
+      <Fragment key={code}>
+        {index > 0 && ', '}
+        <span class="country" data-code={code}>
+          {nameOfCountry(code)}
+        </span>
+      </Fragment>
+    ))}
+  </>
+);

@@ -1,6 +1,6 @@
 import { Fragment, type ComponentChildren } from 'preact';
 import { nameOfPartner, settings } from '../../../frame/settings.ts';
-import { Facts } from '../../../parts/facts.tsx';
+import { Countries, Facts } from '../../../parts/facts.tsx';
 import { regionHref } from '../../../parts/links.ts';
 import { NoValue } from '../../../parts/no-value.tsx';
 import { PartyName } from '../../../parts/party-name.tsx';
@@ -40,7 +40,7 @@ function Places({ side: { countries, regions }, known }: PlacesProps) {
     known.find((one) => one.code === code)?.name ?? t('response.missing');
   return (
     <>
-      {joinNames(countries.map(nameOfCountry))}
+      <Countries codes={countries} />
       {regions.length > 0 && (
         <>
           {' ('}

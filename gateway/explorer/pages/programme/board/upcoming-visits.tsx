@@ -1,10 +1,11 @@
+import { Countries } from '../../../parts/facts.tsx';
 import { visitHref } from '../../../parts/links.ts';
 import { NoValue } from '../../../parts/no-value.tsx';
 import { Rehearsal } from '../../../parts/rehearsal.tsx';
 import { countStates } from '../../../parts/stop-state.ts';
 import { today } from '../../../parts/today.ts';
 import { t } from '../../../words/language.ts';
-import { formatDays, joinNames, nameOfCountry } from '../../../words/names.ts';
+import { formatDays } from '../../../words/names.ts';
 import { StopBadge } from '../badge.tsx';
 import type { BoardGroup, BoardProgramme, BoardVisit } from './board-query.ts';
 
@@ -72,7 +73,7 @@ export function UpcomingVisits({ programmes }: { programmes: readonly BoardProgr
             {formatDays(visit.startsOn, visit.endsOn)} · <strong>{stageOf(visit, next)}</strong>
           </span>
           <span>
-            {joinNames((visit.hostCountries ?? []).map(nameOfCountry))} · {group.name}
+            <Countries codes={visit.hostCountries ?? []} /> · {group.name}
           </span>
           <Readiness stops={visit.stops} />
         </li>

@@ -2,6 +2,7 @@ import { useLocation } from 'preact-iso';
 import { useQuery } from '../../../client/use-query.ts';
 import { ownerOf, whyMissing, whyNull } from '../../../client/why-null.ts';
 import { useTitle } from '../../../frame/title.ts';
+import { Countries } from '../../../parts/facts.tsx';
 import { formalitiesHref, nomineesHref, visitHref } from '../../../parts/links.ts';
 import { Loading } from '../../../parts/loading.tsx';
 import { NoPart } from '../../../parts/no-part.tsx';
@@ -10,7 +11,7 @@ import { Outcome } from '../../../parts/outcome.tsx';
 import { Nominate, PlanningLinks } from '../../../parts/planning-links.tsx';
 import { person } from '../../../session/session.ts';
 import { t } from '../../../words/language.ts';
-import { formatDays, joinNames, nameOfCountry } from '../../../words/names.ts';
+import { formatDays } from '../../../words/names.ts';
 import { Badge } from '../badge.tsx';
 import { PageNote, PeopleNote } from '../page-note.tsx';
 import { Warnings } from '../warnings.tsx';
@@ -30,7 +31,7 @@ function Visits({ group: { visits }, errors }: GroupProps) {
           <a href={visitHref(visit.id)}>{visit.title}</a>
           <span>
             {formatDays(visit.startsOn, visit.endsOn)} ·{' '}
-            {joinNames((visit.hostCountries ?? []).map(nameOfCountry))}
+            <Countries codes={visit.hostCountries ?? []} />
           </span>
           {visit.cancelledOn && <Badge sign="✕" text={t('programme.cancelledVisit')} kind="bad" />}
         </li>

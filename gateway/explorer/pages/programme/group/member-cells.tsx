@@ -1,11 +1,12 @@
 import { ownerOf } from '../../../client/why-null.ts';
 import type { FormalityKind, FormalityStatus } from '../../../generated/graphql.ts';
+import { Countries } from '../../../parts/facts.tsx';
 import { Known, NoValue } from '../../../parts/no-value.tsx';
 import { PartyName } from '../../../parts/party-name.tsx';
 import { PlanningLinks } from '../../../parts/planning-links.tsx';
 import { person } from '../../../session/session.ts';
 import { formatDate, t } from '../../../words/language.ts';
-import { joinNames, nameOfCountry, nameOfLanguage } from '../../../words/names.ts';
+import { joinNames, nameOfLanguage } from '../../../words/names.ts';
 import { Badge } from '../badge.tsx';
 import type { PageGroup } from './group-query.ts';
 import type { KnownMember } from './members.ts';
@@ -40,7 +41,10 @@ export function Sender({ member, why }: KnownMember) {
         <NoValue why={why(isOfficer ? 'unit' : 'office')} />
       )}
       <div class="soft">
-        <Known value={member.country && nameOfCountry(member.country)} why={why('country')} />
+        <Known
+          value={member.country && <Countries codes={[member.country]} />}
+          why={why('country')}
+        />
       </div>
     </>
   );

@@ -2,14 +2,13 @@ import { awaited } from '../../../client/awaited.ts';
 import type { GraphError } from '../../../client/send-operation.ts';
 import { absentAt, isAbsentAt, whyMissing } from '../../../client/why-null.ts';
 import { nameOfPartner } from '../../../frame/settings.ts';
-import { Facts } from '../../../parts/facts.tsx';
+import { Countries, Facts } from '../../../parts/facts.tsx';
 import { decideHref, siteHref } from '../../../parts/links.ts';
 import { NoValue } from '../../../parts/no-value.tsx';
 import { PlanningLinks } from '../../../parts/planning-links.tsx';
 import { Rehearsal } from '../../../parts/rehearsal.tsx';
 import { stateOf } from '../../../parts/stop-state.ts';
 import { formatDate, t } from '../../../words/language.ts';
-import { nameOfCountry } from '../../../words/names.ts';
 import { StopBadge } from '../badge.tsx';
 import { isOpenVisit, type PageStop, type PageVisit } from './visit-query.ts';
 
@@ -93,7 +92,7 @@ export function Stop({ visit, stop, errors, path }: StopProps) {
             ],
             [t('programme.address'), stop.address],
             [t('network.city'), stop.city],
-            [t('programme.country'), hasCountries && nameOfCountry(stop.hostCountry)],
+            [t('programme.country'), hasCountries && <Countries codes={[stop.hostCountry]} />],
             [t('programme.meetingPoint'), stop.meetingPoint],
             [t('programme.contact'), stop.contactOnTheSpot],
             [t('programme.institution'), contact],

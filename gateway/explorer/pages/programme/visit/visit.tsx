@@ -6,7 +6,7 @@ import { useQuery } from '../../../client/use-query.ts';
 import { absentAt, whyNull } from '../../../client/why-null.ts';
 import { useTitle } from '../../../frame/title.ts';
 import { AddressLinks } from '../../../parts/address-links.tsx';
-import { Facts } from '../../../parts/facts.tsx';
+import { Countries, Facts } from '../../../parts/facts.tsx';
 import { groupHref, programmeHref } from '../../../parts/links.ts';
 import { Loading } from '../../../parts/loading.tsx';
 import { NoPart } from '../../../parts/no-part.tsx';
@@ -17,7 +17,7 @@ import { saveFile, savePrintView } from '../../../parts/save-file.ts';
 import { daysFromToday } from '../../../parts/today.ts';
 import { person } from '../../../session/session.ts';
 import { formatDate, formatTime, t } from '../../../words/language.ts';
-import { formatDays, joinNames, nameOfCountry } from '../../../words/names.ts';
+import { formatDays } from '../../../words/names.ts';
 import { PageNote } from '../page-note.tsx';
 import { Experts } from './experts.tsx';
 import { Hosts } from './hosts.tsx';
@@ -84,7 +84,7 @@ function Head({ visit }: { visit: PageVisit }) {
             </>,
           ],
           [t('programme.dates'), formatDays(startsOn, endsOn)],
-          [t('programme.hosts'), joinNames((hostCountries ?? []).map(nameOfCountry))],
+          [t('programme.hosts'), hostCountries && <Countries codes={hostCountries} />],
           [t('programme.departed'), departedOn && formatDate(departedOn)],
           [t('programme.returned'), returnedOn && formatDate(returnedOn)],
         ]}
