@@ -4,16 +4,25 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { UsageError } from '../../config.js';
 import { createNetworkToken } from '../commands.js';
-import { explain } from './explain.js';
+import { defineExplain, openExplainer, type Explainer } from './explain.js';
 
 const police = 'dk, ee, fi, is, lt, lv, no, se';
 
 describe('npm run hub -- explain', () => {
   let dataDir: string;
+  let explainer: Explainer;
   beforeAll(async () => {
     dataDir = await mkdtemp(join(tmpdir(), 'hub-explain-'));
+    explainer = await openExplainer({ runs: false, environment: { HUB_DATA_DIR: dataDir } });
   });
-  afterAll(() => rm(dataDir, { recursive: true, force: true }));
+  afterAll(async () => {
+    await explainer[Symbol.asyncDispose]();
+    await rm(dataDir, { recursive: true, force: true });
+  });
+  // One for all tests: opening one takes a second of the CPU.
+  const explain = defineExplain(() =>
+    Promise.resolve({ ...explainer, [Symbol.asyncDispose]: () => Promise.resolve() }),
+  );
 
   const run = async (...argv: string[]) => {
     const said: string[] = [];

@@ -3,7 +3,7 @@ import type { GraphQLFormattedError } from 'graphql';
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { readNetworkConfig, readPath, UsageError } from '../../config.js';
-import { assembleHub } from '../../hub.js';
+import { assembleHub, type Hub } from '../../hub.js';
 import { readContracts } from '../../registry/contracts.js';
 import {
   createHubKeys,
@@ -19,6 +19,7 @@ import type { ExplainedFetch, ExplainedRequest } from './explain-fetch.js';
 import {
   createExplainingEngine,
   explainedRequest,
+  type ExplainingEngine,
   type Explanation,
   type TimedCall,
 } from './explaining-engine.js';
@@ -112,13 +113,9 @@ const readVariables = mustBe((text): Record<string, unknown> | undefined => {
   }
 }, '--variables must be a JSON object.');
 
-/**
- * The command `explain`: shows what the hub would do with an operation. It uses the hub’s own
- * checks, planner and routing.
- */
-export const explain = defineCommand(
-  'npm run hub -- explain',
-  (command, { say, environment, end }) => {
+/** Defines the command over an explainer, which it closes in the end. */
+export const defineExplain = (open: typeof openExplainer) =>
+  defineCommand('npm run hub -- explain', (command, { say, environment, end }) => {
     command
       .description(
         'Prints the query plan, the partners of each fetch with the reason, and the requests that they would get. Nothing is sent, and no server has to run.',
@@ -140,10 +137,10 @@ export const explain = defineCommand(
         if ((given === undefined) === (file === undefined))
           throw new UsageError('Give a query or --file FILE.');
         const query = given ?? readDocument(file ?? '', environment);
-        end(await explainOperation(query, options, { say, environment }));
+        await using explainer = await open({ runs: options.run ?? false, environment });
+        end(await explainOperation(query, options, { say, explainer }));
       });
-  },
-);
+  });
 
 function readDocument(file: string, environment: Environment | undefined): string {
   try {
@@ -153,18 +150,40 @@ function readDocument(file: string, environment: Environment | undefined): strin
   }
 }
 
-async function explainOperation(
-  query: string,
-  { operation: operationName, variables, token, run: runs = false }: Omit<Options, 'file'>,
-  { say, environment }: Pick<Terminal, 'say' | 'environment'>,
-): Promise<number> {
+/** A hub that explains one operation after the other. */
+export interface Explainer extends AsyncDisposable {
+  readonly hub: Hub;
+  /** Of the last operation that reached the engine. */
+  readonly read: ExplainingEngine['read'];
+}
+
+/** @param runs whether it also runs the operations */
+export async function openExplainer({
+  runs,
+  environment,
+}: Pick<Terminal, 'environment'> & { readonly runs: boolean }): Promise<Explainer> {
   const config = readNetworkConfig(environment);
   const { createEngine, read } = createExplainingEngine({ runs });
-  await using hub = await assembleHub(
+  const hub = await assembleHub(
     { network: config.network, contracts: readContracts(config.network, config.dataDir) },
     readHubOptions(config, runs),
     createEngine,
   );
+  return { hub, read, [Symbol.asyncDispose]: () => hub[Symbol.asyncDispose]() };
+}
+
+/**
+ * The command `explain`: shows what the hub would do with an operation. It uses the hub’s own
+ * checks, planner and routing.
+ */
+export const explain = defineExplain(openExplainer);
+
+async function explainOperation(
+  query: string,
+  { operation: operationName, variables, token, run: runs = false }: Omit<Options, 'file'>,
+  { say, explainer: { hub, read } }: Pick<Terminal, 'say'> & { readonly explainer: Explainer },
+): Promise<number> {
+  const before = read();
   const { signal } = new AbortController();
   let errors: readonly GraphQLFormattedError[];
   let extensions: Record<string, unknown> | undefined;
@@ -181,7 +200,8 @@ async function explainOperation(
   } catch (error) {
     errors = [toCodedError(error)];
   }
-  const explanation = read();
+  const last = read();
+  const explanation = last === before ? undefined : last;
   if (explanation) say(describeExplanation(explanation));
   if (runs && extensions) say(`\nCompleteness\n  ${JSON.stringify(extensions['completeness'])}`);
   if (errors.length > 0)
