@@ -52,11 +52,21 @@ const openTestNetwork = (
 ): ReturnType<typeof openNetwork> =>
   openNetwork(kind, content, now, askHub, prepare ? prepareReal(prepare) : makeReal);
 
-const prepareReal =
-  (prepare: NonNullable<Parameters<typeof openNetwork>[4]>) => async (source: DataSource) => {
+type Prepare = NonNullable<Parameters<typeof openNetwork>[4]>;
+
+/** One function for each, so that the filled database is copied. */
+const prepared = new Map<Prepare, Prepare>();
+
+function prepareReal(prepare: Prepare): Prepare {
+  const known = prepared.get(prepare);
+  if (known) return known;
+  const made: Prepare = async (source) => {
     await prepare(source);
     await makeReal(source);
   };
+  prepared.set(prepare, made);
+  return made;
+}
 
 async function makeReal({ manager }: DataSource): Promise<void> {
   await manager.createQueryBuilder().update(Programme).set({ isRehearsal: false }).execute();
