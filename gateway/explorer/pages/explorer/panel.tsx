@@ -25,7 +25,7 @@ export function Panel() {
       id="explorer-panel"
       ref={aside}
       hidden={!panel}
-      tabIndex={-1}
+      tabIndex={0}
       aria-labelledby="explorer-panel-title"
     >
       {panel && <h2 id="explorer-panel-title">{t(`explorer.${panel}`)}</h2>}

@@ -41,7 +41,7 @@ function Chain({ stops, choose }: { stops: readonly Stop[]; choose: Choose }) {
             {before && (
               <button
                 type="button"
-                class="link"
+                class="link step"
                 aria-label={t('network.contactOf', { one: before.name, other: name })}
                 onClick={() => choose({ type: 'contact', key: keyOf(before.id, id) })}
               >
