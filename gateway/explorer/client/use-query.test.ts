@@ -35,7 +35,7 @@ async function readAll(respond: (deadlineMs: number | undefined) => Promise<Stat
 }
 
 describe('readEarlyFirst', () => {
-  it('reads again what a partner could not decide in the early second, and names nobody', async () => {
+  it('waits for a partner that could not decide in the early second', async () => {
     const { deadlines, shown } = await readAll(async (deadline): Promise<Statuses> => {
       if (deadline !== 1000) return { fi: 'ANSWERED' };
       // Its own request to the hub had 0.8 s, and ended without a response.
@@ -44,9 +44,25 @@ describe('readEarlyFirst', () => {
     });
     expect(deadlines).toEqual([1000, 3000]);
     expect(shown).toEqual([
-      ['UNAVAILABLE', undefined, []],
+      ['UNAVAILABLE', ['fi'], ['fi']],
       ['ANSWERED', undefined, []],
     ]);
+  });
+
+  it('holds back a list in order until the rest has had three seconds', async () => {
+    const waited: unknown[] = [];
+    const shown: unknown[] = [];
+    const read = async (headers: Headers) => {
+      waited.push(awaited.value);
+      const ms = Number(headers?.['hub-deadline-ms']);
+      if (ms !== 1000) return withStatuses({ fi: 'ANSWERED' });
+      await wait(ms);
+      return withStatuses({ fi: 'TIMED_OUT', no: 'ANSWERED' });
+    };
+    for await (const { completeness } of readEarlyFirst(read, true))
+      shown.push(completeness?.complete);
+    expect(waited).toEqual([[], ['fi']]);
+    expect(shown).toEqual([true]);
   });
 
   it('waits for whom it names once the second is over', async () => {
@@ -57,7 +73,7 @@ describe('readEarlyFirst', () => {
     });
     expect(deadlines).toEqual([1000, 3000]);
     expect(shown).toEqual([
-      ['TIMED_OUT', ['fi'], ['fi']],
+      ['TIMED_OUT', ['fi', 'no'], ['fi', 'no']],
       ['ANSWERED', undefined, []],
     ]);
   });

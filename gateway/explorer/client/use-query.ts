@@ -55,12 +55,15 @@ const stages = [1000, 3000] as const;
  * Reads first what comes within a second, so that a page can show it. While a partner is too slow,
  * reads again and waits longer. A partner that is too late before that time is known to hang: nobody
  * waits for it. One that is unavailable after most of the time could not decide, because its own
- * request to the hub had less: it is read again too, as is what the hub was too busy for. One that is
- * down says so at once.
+ * request to the hub had less: it is awaited too, and what the hub was too busy for is read again. One
+ * that is down says so at once.
  * @param read sends its operations with these headers
+ * @param isInOrder whether what comes later would stand in between, and push it away: then nothing is
+ *   shown of the first second unless it is whole. @default false
  */
 export async function* readEarlyFirst<Response extends Completed>(
   read: (headers?: ReadHeaders) => Promise<Response>,
+  isInOrder = false,
 ): AsyncGenerator<Response> {
   const query = {};
   try {
@@ -72,10 +75,12 @@ export async function* readEarlyFirst<Response extends Completed>(
         waited >= part ? findPartners(one, (status) => status === which) : [];
       const late = findAfter(0.9, 'TIMED_OUT');
       const undecided = findAfter(0.6, 'UNAVAILABLE');
-      waitFor(query, late);
-      if (late.length === 0) yield one;
-      else if (!isEmpty(one)) yield { ...one, awaited: late };
-      if (late.length + undecided.length === 0 && !one.errors?.some(isBusy)) return;
+      const lacking = [...late, ...undecided];
+      waitFor(query, lacking);
+      const isHeld = isEmpty(one) || (isInOrder && ms === stages[0]);
+      if (lacking.length === 0) yield one;
+      else if (!isHeld) yield { ...one, awaited: lacking };
+      if (lacking.length === 0 && !one.errors?.some(isBusy)) return;
     }
     const whole = await read();
     waitFor(query, []);
@@ -127,10 +132,12 @@ export interface QueryState<Data> {
 /**
  * Sends a query when the page opens, when its variables change, and when the reader signs in or out.
  * An older response never replaces a newer one.
+ * @param isInOrder as of `readEarlyFirst`. @default false
  */
 export function useQuery<Data, Variables>(
   document: TypedDocumentString<Data, Variables>,
   variables: Variables,
+  isInOrder = false,
 ): QueryState<Data> {
   const response = useSignal<GraphResponse<Data> | undefined>(undefined);
   const isLoading = useSignal(true);
@@ -146,7 +153,8 @@ export function useQuery<Data, Variables>(
       const send = (headers?: ReadHeaders) => sendOperation(document, variables, signal, headers);
       const read = (headers?: ReadHeaders) => readWhenFree(send, headers);
       const shown = response.peek();
-      const again = shown && !shown.awaited ? readAgain(shown, read) : readEarlyFirst(read);
+      const again =
+        shown && !shown.awaited ? readAgain(shown, read) : readEarlyFirst(read, isInOrder);
       for await (const one of again) response.value = keepShown(response.peek(), one);
       isLoading.value = false;
     } catch {

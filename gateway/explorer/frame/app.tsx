@@ -4,6 +4,7 @@ import { useEffect, useMemo, useRef } from 'preact/hooks';
 import { awaited } from '../client/awaited.ts';
 import { SignInCallback, SignInWindow } from '../pages/sign-in/callback.tsx';
 import { Start } from '../pages/start/start.tsx';
+import { mostNames, sayLack } from '../parts/no-value.tsx';
 import { lastEnd } from '../session/keep-session.ts';
 import { endWords, SignIn, SignInAgain } from '../session/sign-in.tsx';
 import { formatTime, language, t, type WordKey } from '../words/language.ts';
@@ -197,10 +198,14 @@ function Footer() {
 
 /** For whom the page waits. It lies over the page, which moves neither when it comes nor when it goes. */
 function Awaited() {
-  const partners = joinNames(awaited.value.map(nameOfPartner));
+  const partners = awaited.value;
+  const text =
+    partners.length > mostNames
+      ? sayLack('awaited')
+      : t('response.awaitedOf', { partners: joinNames(partners.map(nameOfPartner)) });
   return (
     <p class="awaited" role="status">
-      {partners && t('response.awaitedOf', { partners })}
+      {partners.length > 0 && text}
     </p>
   );
 }

@@ -14,7 +14,8 @@ export const lacks: Readonly<Record<WhyNull, string>> = {
   awaited: '…',
 };
 
-const mostNames = 2;
+/** More names than these are a number. */
+export const mostNames = 2;
 
 /** A word for what is not there, with whom the page waits for. */
 export function sayLack(why: WhyNull, partners: readonly string[] = awaited.value): string {

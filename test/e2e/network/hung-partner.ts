@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer as createHttpServer } from 'node:http';
-import { createServer, type Socket } from 'node:net';
+import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
 import type { Answer } from './open-hub.js';
 import type { OpenNetwork } from './open-network.js';
@@ -39,6 +39,31 @@ export async function slowDown(network: OpenNetwork, code: string): Promise<Asyn
     async [Symbol.asyncDispose]() {
       slow.closeAllConnections();
       await once(slow.close(), 'close');
+    },
+  };
+}
+
+/** Stands before a partner, and holds back what it responds for as long as it is told at the time. */
+export async function delay(
+  url: string,
+  readMs: () => number,
+): Promise<AsyncDisposable & { readonly url: string }> {
+  const { port, hostname } = new URL(url);
+  const sockets = new Set<Socket>();
+  const proxy = createServer((socket) => {
+    const partner = connect(Number(port), hostname);
+    for (const one of [socket, partner]) sockets.add(one.on('error', () => undefined));
+    socket.pipe(partner);
+    partner.on('data', (part) => setTimeout(() => socket.write(part), readMs()));
+    partner.on('close', () => socket.destroy());
+    socket.on('close', () => partner.destroy());
+  });
+  await once(proxy.listen(0, hostname), 'listening');
+  return {
+    url: Object.assign(new URL(url), { port: (proxy.address() as AddressInfo).port }).href,
+    async [Symbol.asyncDispose]() {
+      for (const socket of sockets) socket.destroy();
+      await once(proxy.close(), 'close');
     },
   };
 }

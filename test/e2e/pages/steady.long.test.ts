@@ -1,5 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { delay } from '../network/hung-partner.js';
 import { openNetwork, type OpenNetwork } from '../network/open-network.js';
 import { allPages } from './all-pages.js';
 import { chromiumPath, openBrowser, openPageAs, settled } from './open-browser.js';
@@ -26,6 +27,8 @@ const paths = [
 /** @see https://web.dev/articles/cls (what is good) */
 const mostShift = 0.1;
 const mostMs = 1_000;
+/** A page shows what has come before this partner. */
+const lateMs = 1_500;
 
 interface Shift extends PerformanceEntry {
   readonly value: number;
@@ -65,13 +68,21 @@ async function timeFirstContent(page: Page, open: () => Promise<void>): Promise<
 describe.skipIf(!chromiumPath && !process.env['CI'])('a page that opens', () => {
   let network: OpenNetwork;
   let browser: Browser;
+  let late: string | undefined;
+  const fronts: AsyncDisposable[] = [];
   beforeAll(async () => {
+    const front = async (code: string, url: string) => {
+      const held = await delay(url, () => (code === late ? lateMs : 0));
+      fronts.push(held);
+      return held.url;
+    };
     [network, browser] = await Promise.all([
-      openNetwork('demonstration', { isGuarded: true }),
+      openNetwork('demonstration', { isGuarded: true, front }),
       openBrowser(),
     ]);
   });
   afterAll(async () => {
+    for (const one of fronts) await one[Symbol.asyncDispose]();
     await network?.[Symbol.asyncDispose]();
   });
   const at = (path: string) => new URL(path, network.hubUrl);
@@ -94,6 +105,33 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('a page that opens', () => 
         if (sum > mostShift) faults.push(`${path} moves by ${sum}: ${moved.join('; ')}`);
         const ms = await timeFirstContent(page, open);
         if (ms > mostMs) faults.push(`${path} shows something after ${ms} ms`);
+      }
+      expect(faults).toEqual([]);
+    },
+  );
+
+  it.each(
+    [undefined, readers[1]].flatMap((reader) =>
+      ['nbnp', 'ncm', 'no'].map((partner) => ({ reader, partner })),
+    ),
+  )(
+    'does not move either when $partner is late: $reader',
+    { timeout: 600_000 },
+    async ({ reader, partner }) => {
+      await using opened = await openPageAs(browser, at('/accessibility'), reader);
+      const { page } = opened;
+      await page.setViewportSize({ width: 390, height: 844 });
+      const faults: string[] = [];
+      late = partner;
+      try {
+        for (const path of paths) {
+          await page.goto(at(path).href);
+          await settled(page);
+          const { sum, moved } = await page.evaluate(readShifts);
+          if (sum > mostShift) faults.push(`${path} moves by ${sum}: ${moved.join('; ')}`);
+        }
+      } finally {
+        late = undefined;
       }
       expect(faults).toEqual([]);
     },

@@ -8,6 +8,7 @@ import { ResponseNote } from '../../parts/completeness.tsx';
 import { Facts } from '../../parts/facts.tsx';
 import { programmeHref } from '../../parts/links.ts';
 import { Loading } from '../../parts/loading.tsx';
+import { NoPart } from '../../parts/no-part.tsx';
 import { Known } from '../../parts/no-value.tsx';
 import { PartnerState } from '../../parts/partner-state.tsx';
 import { Source } from '../../parts/source.tsx';
@@ -84,7 +85,7 @@ function ProgrammeFacts({ programme }: { programme: StartProgramme }) {
   const { title, startsOn, endsOn, plannedGroups, plannedJourneys, source } = programme;
   const { groupSizeMin: least, groupSizeMax: most } = programme;
   return (
-    <section>
+    <section class="start-programme">
       <h2>
         <a href={programmeHref(programme.id)}>{title}</a>
       </h2>
@@ -167,6 +168,11 @@ export function Start() {
         <>
           <p class="lead">{t('start.lead')}</p>
           <p>{t('start.what')}</p>
+          {data?.programmes === null && (
+            <section class="start-programme">
+              <NoPart errors={errors} path={['programmes']} owner="nbnp" />
+            </section>
+          )}
           {data?.programmes
             ?.filter(({ isRehearsal }) => !isRehearsal)
             .map((programme) => (

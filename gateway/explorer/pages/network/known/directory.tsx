@@ -80,7 +80,7 @@ export function Directory() {
   const list = directoryLists.find((one) => one === query['list']) ?? 'bodies';
   const text = useSignal(query['q'] ?? '');
   const only = Object.fromEntries(directoryLists.map((one) => [one, one === list]));
-  const { response, refetch } = useQuery(directoryQuery, only as Record<List, boolean>);
+  const { response, refetch } = useQuery(directoryQuery, only as Record<List, boolean>, true);
   const areWordsHere = useFormWords();
   const title = areWordsHere ? say('title') : undefined;
   useTitle(title);

@@ -175,14 +175,18 @@ function Results({ search }: { search: string }) {
   const { organisation = '', role = '' } = person.value ?? {};
   const country = countryOfReader();
   const isStaff = role === 'coordinator' || role === 'liaison';
-  const { response, refetch } = useQuery(searchQuery, {
-    search,
-    country,
-    officers: isStaff && country !== null,
-    delegates: isStaff && organisation === 'ncm',
-  });
+  const { response, refetch } = useQuery(
+    searchQuery,
+    {
+      search,
+      country,
+      officers: isStaff && country !== null,
+      delegates: isStaff && organisation === 'ncm',
+    },
+    true,
+  );
   // Sources come by themselves: what states them is read from all partners.
-  const { response: stated } = useQuery(sourcesQuery, {});
+  const { response: stated } = useQuery(sourcesQuery, {}, true);
   const part = fold(search);
   const has: Has = (...texts) => texts.some((text) => text !== null && fold(text).includes(part));
   const groups = response?.data ? listHits(response.data, has) : [];

@@ -70,7 +70,7 @@ function AllSources({ stated }: { stated: readonly Stated[] }) {
 export function SourcePage() {
   const { query } = useLocation();
   const url = query['url'];
-  const { response, refetch } = useQuery(sourcesQuery, {});
+  const { response, refetch } = useQuery(sourcesQuery, {}, true);
   const areWordsHere = useFormWords();
   const title = areWordsHere ? (url ? nameOfSource(url) : say('list_sources')) : undefined;
   useTitle(title);

@@ -112,7 +112,7 @@ export function useContacts(
         },
       );
     try {
-      for await (const all of readEarlyFirst(readAll)) loaded.value = all;
+      for await (const all of readEarlyFirst(readAll, true)) loaded.value = all;
     } catch (error) {
       // A newer operation has replaced this one.
       if (!signal.aborted) throw error;

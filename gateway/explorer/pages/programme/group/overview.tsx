@@ -22,7 +22,10 @@ function State({ group: { state, stateIsCertain }, errors }: GroupProps) {
   return (
     <>
       {t('programme.atLeast', { state: word })}{' '}
-      <span class="soft">({t('programme.stateAtLeast')})</span>
+      {/* While the page waits for those who know more, it says so itself. */}
+      {whyMissing(errors, ['group']) !== 'awaited' && (
+        <span class="soft">({t('programme.stateAtLeast')})</span>
+      )}
     </>
   );
 }

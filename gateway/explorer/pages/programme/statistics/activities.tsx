@@ -7,7 +7,12 @@ import { Figure, type PartProps } from './figure.tsx';
 
 /** What took place in each year, by the sources. Years without anything are shown too. */
 export function Activities({ data: { events }, errors, view }: PartProps) {
-  if (!events) return <NoPart errors={errors} path={['events']} owner="nbnp" />;
+  if (!events)
+    return (
+      <section class="figure to-come">
+        <NoPart errors={errors} path={['events']} owner="nbnp" />
+      </section>
+    );
   const years = events.nodes.flatMap(({ startsOn }) => {
     const year = Number(startsOn?.slice(0, 4));
     return year > 0 ? [year] : [];

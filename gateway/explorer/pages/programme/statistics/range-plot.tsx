@@ -116,7 +116,8 @@ export function RangePlot({ title, rows, isNarrow = false }: PlotProps) {
     [0, height],
   );
   return (
-    <div class="plot" ref={element}>
+    // As high before its width is known: what is below does not move.
+    <div class="plot" ref={element} style={{ minHeight: `${height + axisHeight}px` }}>
       {width > 0 && (
         <svg width={width} height={height + axisHeight} role="img" aria-label={title}>
           <defs>
