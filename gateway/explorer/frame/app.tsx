@@ -84,6 +84,7 @@ function NotFound() {
   return (
     <>
       <h1>{t('frame.notFound')}</h1>
+      <p class="lead">{t('frame.notFoundWhy')}</p>
       <p>
         <a href="/">{t('frame.start')}</a> · <a href="/search">{t('frame.search')}</a> ·{' '}
         <a href="/help">{t('help.title')}</a>

@@ -72,7 +72,14 @@ export function Join() {
   return (
     <>
       <h1>{t('join.title')}</h1>
-      {failure.value && <p role="alert">{t(failure.value, { organisation })}</p>}
+      {failure.value && (
+        <>
+          <p role="alert">{t(failure.value, { organisation })}</p>
+          <p>
+            <a href="/help">{t('help.title')}</a>
+          </p>
+        </>
+      )}
       {isSignedIn.value ? (
         <>
           <p>{t('join.signedIn', { organisation })}</p>

@@ -19,6 +19,7 @@ import { NoValue } from '../../../parts/no-value.tsx';
 import { FormLinks } from '../../../parts/planning-links.tsx';
 import { formatDate, t } from '../../../words/language.ts';
 import { nameOfCountry } from '../../../words/names.ts';
+import { nameOfForm } from '../views/names.ts';
 import { BodyLink, Claims, KnownPage, Sourced } from './sources.tsx';
 
 /** All that is known of an institution. The graph reads them by lists alone, of one owner. */
@@ -129,7 +130,7 @@ function SiteSections({ site }: { site: Site }) {
       )}
       <Facts
         facts={[
-          [t('network.kind'), kind?.replaceAll('_', ' ')],
+          [t('network.kind'), kind && nameOfForm(kind)],
           [labelOf('sector'), sector && nameOfValue('Sector', sector)],
           [t('network.country'), country && nameOfCountry(country)],
           [

@@ -1,3 +1,4 @@
+import { useFormWords } from '../../../parts/form/form-words.ts';
 import { bodyHref } from '../../../parts/links.ts';
 import { LongTable } from '../../../parts/long-table.tsx';
 import { countryOf } from '../../../parts/map/region.ts';
@@ -38,6 +39,8 @@ function PartyDetails({
   choose,
 }: Omit<DetailsProps, 'chosen'> & { actor: Actor }) {
   const { kind, country, city, source } = actor;
+  // The kinds of bodies are among them.
+  useFormWords();
   const own = selection.contacts.filter(({ contact }) => contact.ends.includes(actor));
   const otherOf = ({ ends }: Contact) => (ends[0] === actor ? ends[1] : ends[0]);
   return (

@@ -1,6 +1,6 @@
 import { ownerOf } from '../../../client/why-null.ts';
 import { nameOfPartner } from '../../../frame/settings.ts';
-import { t, type WordKey } from '../../../words/language.ts';
+import { findText, t, type WordKey } from '../../../words/language.ts';
 import { nameOfCountry } from '../../../words/names.ts';
 import type { Side } from '../model/compare.ts';
 import type { Actor, ActorKind, Basis } from '../model/network.ts';
@@ -13,14 +13,20 @@ export function nameOf({ kind, id, name }: Pick<Actor, 'kind' | 'id' | 'name'>):
 }
 
 /** A value of a source in words: `professional_network`. It stays in the source’s language. */
-const wordsOf = (value: string): string => value.replaceAll('_', ' ');
+/**
+ * A kind of body or institution as the facts name it: `police_unit`. Partners may write others than the
+ * texts have. The texts are those of forms.
+ */
+export const nameOfForm = (form: string): string =>
+  findText([`bodyKinds.${form}`], {}) ?? form.replaceAll('_', ' ');
 
 /** What kind of body it is. Only the kinds of offices are words of the schema. */
 export function describeKind({ kind, form }: Pick<Actor, 'kind' | 'form'>): string {
   const name = t(kindWords[kind]);
   if (form === null) return name;
-  const words = kind === 'Office' ? t(`officeKinds.${form}` as WordKey) : wordsOf(form);
-  return `${name}: ${words}`;
+  return kind === 'Office'
+    ? `${name}: ${t(`officeKinds.${form}` as WordKey)}`
+    : (findText([`bodyKinds.${form}`], {}) ?? `${name}: ${nameOfForm(form)}`);
 }
 
 export const kindWords: Record<ActorKind, WordKey> = {

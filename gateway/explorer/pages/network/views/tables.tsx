@@ -1,3 +1,4 @@
+import { useFormWords } from '../../../parts/form/form-words.ts';
 import { LongTable } from '../../../parts/long-table.tsx';
 import { Rehearsal } from '../../../parts/rehearsal.tsx';
 import { formatDate, formatNumber, t } from '../../../words/language.ts';
@@ -83,6 +84,8 @@ export function ContactTable(props: TableProps & { sides: ReadonlyMap<string, Si
 
 /** All parties of the selection: the nodes of the drawing. */
 export function PartyTable({ selection, choose }: TableProps) {
+  // The kinds of bodies are among them.
+  useFormWords();
   return (
     <LongTable
       caption={t('network.parties')}
