@@ -1,8 +1,11 @@
 import { catalogue, programmeRules, ruleSituations } from '@hub/shared/errors';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { readFacts as readPoliceFacts } from '../../subgraphs/national-police/seed/fact-tables.js';
 import { TaskKind } from '../../subgraphs/nbnp/entities/vocabulary.js';
+import { readFacts as readNetworkFacts } from '../../subgraphs/nbnp/seed/fact-tables.js';
 import { warningCatalogue } from '../../subgraphs/nbnp/warnings/catalogue.js';
+import { readFacts as readOfficeFacts } from '../../subgraphs/ncm-offices/seed/fact-tables.js';
 
 type Texts = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
@@ -46,7 +49,7 @@ describe.each(languages)('the texts of the pages in %s', (_code, words) => {
 });
 
 describe.each(translations)('each text in %s', (code) => {
-  it.each(['', 'forms/', 'record/', 'refusals/'])(
+  it.each(['', 'forms/', 'kinds/', 'record/', 'refusals/'])(
     'has a place where the English one has: %s',
     (folder) => {
       const originals = readWords(`${folder}en`);
@@ -66,6 +69,7 @@ describe.each(translations)('each text in %s', (code) => {
 
 const rooms = translations.flatMap((code) => [
   ['forms', code] as const,
+  ['kinds', code] as const,
   ['refusals', code] as const,
   ['record', code] as const,
   ['explorer', code] as const,
@@ -80,6 +84,18 @@ describe.each(rooms)('the texts of %s in %s', (room, code) => {
     for (const texts of Object.values(words))
       for (const [name, text] of Object.entries(texts))
         expect(text.replaceAll(/\{\{\w+\}\}/g, ''), name).toMatch(/^[^A-Za-z]+$/);
+  });
+});
+
+describe('the kinds of bodies and institutions', () => {
+  it('are words in all facts', () => {
+    const folder = new URL('../../subgraphs/national-police/seed/facts/', import.meta.url);
+    const { units, sites } = readPoliceFacts(folder);
+    const bodies = [...units, ...sites, ...readNetworkFacts().organisations];
+    const kinds = [...bodies, ...readOfficeFacts().sites].flatMap(({ kind }) => kind ?? []);
+    const { bodyKinds = {} } = readWords('kinds/en');
+    expect([...new Set(kinds)].filter((kind) => !(kind in bodyKinds))).toEqual([]);
+    expect(new Set(kinds).size).toBeGreaterThan(20);
   });
 });
 

@@ -19,7 +19,7 @@ export const allPages = [
   ['/network/region?code=RU-MUR', 'Covered by', 75],
   ['/search?q=murmansk', 'Murmansk', 80],
   ['/tasks', 'Sign in to see', 75],
-  ['/tasks/decision', 'Sign in to see', 87],
+  ['/tasks/decision', 'Sign in to see', 88],
   ['/tasks/done', 'Sign in to see', 80],
   ['/my-journey', 'Sign in, or open the link', 75],
   ['/people', 'This list is for co-ordinators', 78],

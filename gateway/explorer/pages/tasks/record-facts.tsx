@@ -86,7 +86,7 @@ export function recordOf({ subject }: Task, facts: Facts): object {
 }
 
 /** The most important fields of a record, in the order in which people read them. */
-const firstNames = ['title', 'name', 'day', 'from', 'to'];
+const firstNames = ['title', 'name', 'day', 'startsOn', 'endsOn', 'from', 'to'];
 
 /** The present values of a record, without ids and versions, which are for programs. */
 export function RecordFacts({ record }: { record: object }) {

@@ -18,7 +18,7 @@ import { SignInButton } from '../../../parts/sign-in-button.tsx';
 import { person } from '../../../session/session.ts';
 import { formatDate, t } from '../../../words/language.ts';
 import { formatDays, joinNames, nameOfCountry } from '../../../words/names.ts';
-import { describeKind } from '../views/names.ts';
+import { describeKind, useKinds } from '../views/names.ts';
 import { bodyQuery } from './known-query.ts';
 import { BodyLink, Claims, KnownLinks, KnownPage, Sourced, Statements } from './sources.tsx';
 
@@ -248,6 +248,7 @@ export function BodyPage() {
   const id = query['id'] ?? '';
   const { response, refetch } = useQuery(bodyQuery, { id });
   const areWordsHere = useFormWords();
+  useKinds();
   const body = response?.data?.party;
   useTitle(body?.name ?? undefined);
   if (!areWordsHere) return <Loading />;

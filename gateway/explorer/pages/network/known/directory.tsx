@@ -11,6 +11,7 @@ import { Loading } from '../../../parts/loading.tsx';
 import { Outcome } from '../../../parts/outcome.tsx';
 import { FormLinks } from '../../../parts/planning-links.tsx';
 import { t } from '../../../words/language.ts';
+import { useKinds } from '../views/names.ts';
 import { directoryQuery } from './directory-query.ts';
 import { views, type Searched } from './directory-views.tsx';
 
@@ -82,9 +83,10 @@ export function Directory() {
   const only = Object.fromEntries(directoryLists.map((one) => [one, one === list]));
   const { response, refetch } = useQuery(directoryQuery, only as Record<List, boolean>, true);
   const areWordsHere = useFormWords();
+  const areKindsHere = useKinds();
   const title = areWordsHere ? say('title') : undefined;
   useTitle(title);
-  if (!areWordsHere) return <Loading />;
+  if (!areWordsHere || !areKindsHere) return <Loading />;
   const part = fold(text.value);
   const has: Searched['has'] = (...texts) =>
     texts.some((one) => typeof one === 'string' && fold(one).includes(part));

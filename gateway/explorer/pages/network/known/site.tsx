@@ -19,7 +19,7 @@ import { NoValue } from '../../../parts/no-value.tsx';
 import { FormLinks } from '../../../parts/planning-links.tsx';
 import { formatDate, t } from '../../../words/language.ts';
 import { nameOfCountry } from '../../../words/names.ts';
-import { nameOfForm } from '../views/names.ts';
+import { nameOfForm, useKinds } from '../views/names.ts';
 import { BodyLink, Claims, KnownPage, Sourced } from './sources.tsx';
 
 /** All that is known of an institution. The graph reads them by lists alone, of one owner. */
@@ -178,6 +178,7 @@ export function SitePage() {
     regional,
   });
   const areWordsHere = useFormWords();
+  useKinds();
   const { nationalSites, regionalSites } = response?.data ?? {};
   const site = [...(nationalSites ?? []), ...(regionalSites ?? [])].find((one) => one.id === id);
   useTitle(site?.name ?? undefined);

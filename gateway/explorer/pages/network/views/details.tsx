@@ -1,4 +1,3 @@
-import { useFormWords } from '../../../parts/form/form-words.ts';
 import { bodyHref } from '../../../parts/links.ts';
 import { LongTable } from '../../../parts/long-table.tsx';
 import { countryOf } from '../../../parts/map/region.ts';
@@ -16,7 +15,7 @@ import { keyOf } from '../model/network.ts';
 import type { Choose, Chosen } from './chosen.ts';
 import { DetailsSection } from './details-section.tsx';
 import { EventDetails } from './event-details.tsx';
-import { basisWords, describeKind, nameOf } from './names.ts';
+import { basisWords, describeKind, nameOf, useKinds } from './names.ts';
 import { dateWords, OccasionTitle } from './tables.tsx';
 
 interface DetailsProps {
@@ -39,8 +38,7 @@ function PartyDetails({
   choose,
 }: Omit<DetailsProps, 'chosen'> & { actor: Actor }) {
   const { kind, country, city, source } = actor;
-  // The kinds of bodies are among them.
-  useFormWords();
+  useKinds();
   const own = selection.contacts.filter(({ contact }) => contact.ends.includes(actor));
   const otherOf = ({ ends }: Contact) => (ends[0] === actor ? ends[1] : ends[0]);
   return (

@@ -1,5 +1,6 @@
 import { ownerOf } from '../../../client/why-null.ts';
 import { nameOfPartner } from '../../../frame/settings.ts';
+import { createWords } from '../../../parts/form/form-words.ts';
 import { findText, t, type WordKey } from '../../../words/language.ts';
 import { nameOfCountry } from '../../../words/names.ts';
 import type { Side } from '../model/compare.ts';
@@ -12,10 +13,23 @@ export function nameOf({ kind, id, name }: Pick<Actor, 'kind' | 'id' | 'name'>):
   return name ?? `${missing()} (${t('response.missing')})`;
 }
 
-/** A value of a source in words: `professional_network`. It stays in the source’s language. */
+/** Loads the kinds of bodies and institutions in the reader’s language. Returns whether they are here. */
+export const { use: useKinds } = createWords({
+  en: () => import('../../../words/kinds/en.json'),
+  ru: () => import('../../../words/kinds/ru.json'),
+  da: () => import('../../../words/kinds/da.json'),
+  et: () => import('../../../words/kinds/et.json'),
+  sv: () => import('../../../words/kinds/sv.json'),
+  nb: () => import('../../../words/kinds/nb.json'),
+  fi: () => import('../../../words/kinds/fi.json'),
+  is: () => import('../../../words/kinds/is.json'),
+  lv: () => import('../../../words/kinds/lv.json'),
+  lt: () => import('../../../words/kinds/lt.json'),
+});
+
 /**
  * A kind of body or institution as the facts name it: `police_unit`. Partners may write others than the
- * texts have. The texts are those of forms.
+ * texts have: such a value stays in the source’s language.
  */
 export const nameOfForm = (form: string): string =>
   findText([`bodyKinds.${form}`], {}) ?? form.replaceAll('_', ' ');

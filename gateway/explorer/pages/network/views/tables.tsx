@@ -1,4 +1,3 @@
-import { useFormWords } from '../../../parts/form/form-words.ts';
 import { LongTable } from '../../../parts/long-table.tsx';
 import { Rehearsal } from '../../../parts/rehearsal.tsx';
 import { formatDate, formatNumber, t } from '../../../words/language.ts';
@@ -7,7 +6,7 @@ import type { Side } from '../model/compare.ts';
 import type { ChosenContact, Selection } from '../model/filter.ts';
 import type { Occasion } from '../model/network.ts';
 import type { Choose } from './chosen.ts';
-import { describeKind, nameOf, sideWords } from './names.ts';
+import { describeKind, nameOf, sideWords, useKinds } from './names.ts';
 
 /** A date in words. */
 export const dateWords = (date: string | null): string =>
@@ -84,8 +83,7 @@ export function ContactTable(props: TableProps & { sides: ReadonlyMap<string, Si
 
 /** All parties of the selection: the nodes of the drawing. */
 export function PartyTable({ selection, choose }: TableProps) {
-  // The kinds of bodies are among them.
-  useFormWords();
+  useKinds();
   return (
     <LongTable
       caption={t('network.parties')}

@@ -113,7 +113,8 @@ export function Itinerary({ visit, errors }: ItineraryProps) {
           {stops.length > 0 && <Glance stops={stops} />}
           <MissingSectors visit={visit} errors={errors} />
         </div>
-        {stops.some(cityOf) && <VisitMap stops={stops} />}
+        {/* A map of one city says less than its name. */}
+        {new Set(stops.map(cityOf).filter(Boolean)).size > 1 && <VisitMap stops={stops} />}
       </div>
       <div class="days">
         {daysOf(visit).map(({ day, stops: ofDay }) => (
