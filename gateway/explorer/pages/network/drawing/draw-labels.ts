@@ -78,6 +78,12 @@ function placeLines(context: Pen, { x, y, size }: Mark, texts: readonly string[]
     at(x + near, y - near - height, 0),
     at(x - near - width, y + near, 1),
     at(x - near - width, y - near - height, 1),
+    ...[0.25, 0.75].flatMap((share) => [
+      at(x - width * share, y + gap - 1, share),
+      at(x - width * share, y - gap - height + 1, share),
+      at(x + gap, y - height * share, 0),
+      at(x - gap - width, y - height * share, 1),
+    ]),
   ];
 }
 

@@ -123,4 +123,22 @@ describe('paint', () => {
     });
     expect(lines.map(({ text }) => text)).toEqual(['1second']);
   });
+
+  it('moves a name along its party where it has room neither beside it nor in the middle', () => {
+    const picture = drawRandomly(1);
+    const { lines } = record({
+      ...picture,
+      names: ['0nnnnnnnnn'],
+      positions: new Float32Array([25, 0]),
+      look: {
+        ...picture.look,
+        actors: new Uint8Array([2]),
+        sizes: new Float32Array([4]),
+        named: new Uint32Array([0]),
+      },
+      // The name is 70 pixels long, and 75 are left of its party.
+      frame: { ...picture.frame, width: 100, height: 60 },
+    });
+    expect(lines.map(({ text }) => text)).toEqual(['0nnnnnnnnn']);
+  });
 });
