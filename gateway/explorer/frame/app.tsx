@@ -1,6 +1,6 @@
 import type { ComponentType } from 'preact';
 import { ErrorBoundary, lazy, LocationProvider, Route, Router, useLocation } from 'preact-iso';
-import { useEffect, useMemo, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import { awaited } from '../client/awaited.ts';
 import { SignInCallback, SignInWindow } from '../pages/sign-in/callback.tsx';
 import { Start } from '../pages/start/start.tsx';
@@ -15,6 +15,7 @@ import { noteOrigin } from './origin.ts';
 import { pageLinkOf } from './page-links.ts';
 import { nameOfPartner } from './settings.ts';
 import { keepTheme, theme, themes } from './theme.ts';
+import { useTitle } from './title.ts';
 
 /** Pages that only some readers open are loaded when they are. If a page’s file does not come, the reader can try again. */
 const onDemand = (load: () => Promise<ComponentType>) =>
@@ -81,6 +82,7 @@ const Accessibility = onDemand(
 );
 
 function NotFound() {
+  useTitle(t('frame.notFound'));
   return (
     <>
       <h1>{t('frame.notFound')}</h1>
@@ -101,7 +103,8 @@ function Content() {
   const before = useRef<string>(undefined);
   const link = pageLinkOf(path);
   const name = link ? t(link.label) : undefined;
-  useEffect(() => {
+  // Before the page names itself.
+  useLayoutEffect(() => {
     document.title = name ? `${name} · ${t('frame.title')}` : t('frame.title');
   }, [name]);
   useEffect(() => {

@@ -3,7 +3,7 @@ import { useEffect } from 'preact/hooks';
 import { callRoute } from '../client/call-route.ts';
 import { reader } from '../session/session.ts';
 import { formatDate, t, type WordKey } from '../words/language.ts';
-import { Table } from './table.tsx';
+import { Table } from './table/table.tsx';
 
 const path = '/export/links';
 

@@ -1,5 +1,5 @@
 import { Fragment, type ComponentChildren } from 'preact';
-import { nameOfCountry } from '../words/names.ts';
+import { nameOfCountry, orderCountries } from '../words/names.ts';
 
 /** A labelled value. A value of null or undefined is not shown, with its label. */
 type Fact = readonly [label: string, value: ComponentChildren];
@@ -28,10 +28,10 @@ export function Facts({ facts, isInline }: FactsProps) {
   );
 }
 
-/** Countries by their names. Each has its two letters as a sign, which nobody hears. */
+/** Countries by their names, in the order of these. Each has its two letters as a sign, which nobody hears. */
 export const Countries = ({ codes }: { codes: readonly string[] }) => (
   <>
-    {codes.map((code, index) => (
+    {orderCountries(codes).map((code, index) => (
       <Fragment key={code}>
         {index > 0 && ', '}
         <span class="country" data-code={code}>

@@ -28,13 +28,21 @@ export function tell(text: string, more: Partial<Omit<Done, 'text'>> = {}): void
 export const idsOf = (...values: readonly unknown[]): readonly string[] =>
   values.filter((value): value is string => typeof value === 'string' && value.includes(':'));
 
+/** What the page shows of each record, by its id. Not in the document: ids of people stay out of it. */
+const shown = new Map<string, HTMLElement>();
+
+/** Says which record an element shows. */
+export const showing =
+  (id: string) =>
+  (element: HTMLElement | null): void => {
+    if (element) shown.set(id, element);
+    else shown.delete(id);
+  };
+
 /** The line of what was done, in the order of its ids. */
 const findRecord = (about: readonly string[]): HTMLElement | undefined => {
-  for (const id of about) {
-    const found = document.querySelector<HTMLElement>(`[data-record="${CSS.escape(id)}"]`);
-    if (found) return found.closest<HTMLElement>('tr, li') ?? found;
-  }
-  return undefined;
+  const found = about.flatMap((id) => shown.get(id) ?? [])[0];
+  return found?.closest<HTMLElement>('tr, li') ?? found;
 };
 
 /** Gives the focus to what was changed, and says of it what was done. */

@@ -12,6 +12,16 @@ function nameOf(type: 'region' | 'language', code: string): string {
 /** The name of a country in the reader’s language. */
 export const nameOfCountry = (code: string): string => nameOf('region', code);
 
+/** Countries in the order of their names in the reader’s language. */
+export function orderCountries(codes: readonly string[]): readonly string[] {
+  const { compare } = new Intl.Collator(formsOf(language.value));
+  return codes.toSorted((one, other) => compare(nameOfCountry(one), nameOfCountry(other)));
+}
+
+/** The names of countries in the reader’s language, in its order. */
+export const nameCountries = (codes: readonly string[]): readonly string[] =>
+  orderCountries(codes).map(nameOfCountry);
+
 interface Side {
   readonly id: string;
   readonly name: string;

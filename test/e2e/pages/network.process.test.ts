@@ -259,6 +259,28 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('the page of the network', 
     await network.start('ncm');
   });
 
+  it('prints all rows of a table that it shows in parts', async () => {
+    await using opened = await openPage(browser, new URL('/network', network.hubUrl));
+    const { page } = opened;
+    await openTab(page, 'Contacts');
+    expect((await readColumn(page, 1)).length).toBe(15);
+    const status = await page
+      .getByRole('tabpanel')
+      .locator('.table-pages [role=status]')
+      .innerText();
+    await page.evaluate(() =>
+      addEventListener('beforeprint', () => {
+        const rows = document.querySelectorAll('[role=tabpanel] tbody tr').length;
+        document.body.dataset['printed'] = String(rows);
+      }),
+    );
+    await page.pdf();
+    const printed = await page.evaluate(() => document.body.dataset['printed']);
+    expect(Number(printed)).toBeGreaterThan(15);
+    expect(status).toContain(` ${printed}`);
+    expect((await readColumn(page, 1)).length).toBe(15);
+  });
+
   it('keeps its tables where the browser cannot draw, and says so', async () => {
     await using opened = await openPage(browser, new URL('/accessibility', network.hubUrl));
     const { page, faults } = opened;

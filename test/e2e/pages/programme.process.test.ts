@@ -81,6 +81,20 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('the pages of the programme
     expect(faults).toEqual([]);
   });
 
+  it('say what a programme planned under its title, and countries in the order of their names', async () => {
+    const path = '/programme/p?id=nbnp%3Ademo-programme';
+    await using opened = await open(path);
+    const { page } = opened;
+    const text = await textOf(page);
+    const places = ['Groups planned', 'Visits under way', 'Groups\n', 'Between'];
+    const found = places.map((one) => text.indexOf(one));
+    expect(found).not.toContain(-1);
+    expect(found).toEqual(found.toSorted((one, other) => one - other));
+    expect(text).toContain('Finland, Iceland, Latvia, Lithuania, Norway');
+    await page.goto(new URL('/nothing-here', hub.hubUrl).href);
+    await expect.poll(() => page.title()).toContain('There is no such page.');
+  });
+
   it('mark each person, office and host of a rehearsal', async () => {
     await using group = await open(groupPath(), network);
     const members = group.page.getByRole('table', { name: 'Members' }).locator('tbody tr');

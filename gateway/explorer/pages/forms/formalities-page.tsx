@@ -8,6 +8,7 @@ import type {
   FormalityStatus,
   PageGroupFormalitiesQuery,
 } from '../../generated/graphql.ts';
+import { formalityKinds } from '../../parts/formalities.ts';
 import { NoValue } from '../../parts/no-value.tsx';
 import { person } from '../../session/session.ts';
 import { formatDate, t } from '../../words/language.ts';
@@ -87,13 +88,6 @@ const recordOfDelegates = graphql(`
 
 type PageGroup = NonNullable<PageGroupFormalitiesQuery['group']>;
 
-const kinds: readonly FormalityKind[] = [
-  'CONSENT',
-  'INSURANCE',
-  'INVITATION_LETTER',
-  'TICKET',
-  'VISA',
-];
 const statuses: readonly FormalityStatus[] = ['RECEIVED', 'REQUESTED', 'NOT_NEEDED', 'REFUSED'];
 
 /** The members whom the reader’s organisation sends: it records their formalities. */
@@ -122,7 +116,7 @@ function RecordAll({ group, only, refetch }: RecordProps) {
     const known = member && 'formalities' in member ? member.formalities : null;
     return known?.find((formality) => formality.kind === kind);
   };
-  const columns = kinds.map((kind): BatchColumn => ({
+  const columns = formalityKinds.map((kind): BatchColumn => ({
     key: kind,
     title: t(`formalityKinds.${kind}`),
     options: statuses.map((value) => ({ value, label: t(`formalityStates.${value}`) })),

@@ -3,7 +3,7 @@ import type { PageNomineesQuery } from '../../generated/graphql.ts';
 import { labelOf } from '../../parts/form/form-words.ts';
 import { PersonName } from '../../parts/person-name.tsx';
 import { PlanningLinks } from '../../parts/planning-links.tsx';
-import { Table } from '../../parts/table.tsx';
+import { Table } from '../../parts/table/table.tsx';
 import { person } from '../../session/session.ts';
 import { t } from '../../words/language.ts';
 import { stateOfNomination } from '../../words/names.ts';

@@ -2,6 +2,8 @@ import { useEffect, useState } from 'preact/hooks';
 import { useQuery } from '../../client/use-query.ts';
 import { graphql } from '../../generated/gql.ts';
 import type { MyContactsQuery, SharedWith } from '../../generated/graphql.ts';
+import { dateExample, DateField, dayField } from '../../parts/form/date-field.tsx';
+import { readDate } from '../../parts/form/entries.ts';
 import { useIdempotencyKey } from '../../parts/form/use-idempotency-key.ts';
 import { useSending } from '../../parts/form/use-sending.tsx';
 import { today } from '../../parts/today.ts';
@@ -174,7 +176,7 @@ function ShareForm({ me, group, refetch }: PeopleProps & { refetch: () => void }
       group: whom === 'GROUP' ? group.id : null,
       programme: whom === 'PROGRAMME' ? group.programme.id : null,
       workAddress: String(form.get('workAddress')).trim() || null,
-      until: String(form.get('until')),
+      until: readDate('until', form),
     };
     const { errors } = await send(document, {
       input: { ...values, idempotencyKey: createKey(values) },
@@ -185,12 +187,7 @@ function ShareForm({ me, group, refetch }: PeopleProps & { refetch: () => void }
   return (
     <details open={isOpen}>
       <summary>{t('journey.share')}</summary>
-      <JourneyForm
-        label={t('journey.giveConsent')}
-        {...{ isBusy, refusal, draft }}
-        initial={{ until: inOneYear() }}
-        onSend={share}
-      >
+      <JourneyForm label={t('journey.giveConsent')} {...{ isBusy, refusal, draft }} onSend={share}>
         <p>{t('journey.shareNote')}</p>
         <label>
           {t('journey.withWhom')}
@@ -206,10 +203,11 @@ function ShareForm({ me, group, refetch }: PeopleProps & { refetch: () => void }
           {t('journey.workAddress')}
           <input name="workAddress" type="email" autocomplete="email" />
         </label>
-        <label>
-          {t('journey.until')}
-          <input name="until" type="date" required min={today()} defaultValue={inOneYear()} />
-        </label>
+        <fieldset class="plain">
+          <legend>{t('journey.until')}</legend>
+          <p class="help">{dateExample(false)}</p>
+          <DateField {...dayField('until', t('journey.until'))} given={[inOneYear()]} />
+        </fieldset>
       </JourneyForm>
     </details>
   );

@@ -13,7 +13,7 @@ import { Known, NoValue } from '../../parts/no-value.tsx';
 import { Outcome } from '../../parts/outcome.tsx';
 import { Rehearsal } from '../../parts/rehearsal.tsx';
 import { SignInButton } from '../../parts/sign-in-button.tsx';
-import { Table } from '../../parts/table.tsx';
+import { Table } from '../../parts/table/table.tsx';
 import { countryOfReader, person } from '../../session/session.ts';
 import { findText, formatDate, formatNumber, t } from '../../words/language.ts';
 import { joinNames } from '../../words/names.ts';

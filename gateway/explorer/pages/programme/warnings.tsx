@@ -2,6 +2,7 @@ import type { GraphError } from '../../client/send-operation.ts';
 import { isAbsent, whyMissing, whyNull } from '../../client/why-null.ts';
 import { nameOfPartner } from '../../frame/settings.ts';
 import type { PageGroupQuery } from '../../generated/graphql.ts';
+import { openFormalities } from '../../parts/formalities.ts';
 import {
   bodyHref,
   decideHref,
@@ -16,7 +17,6 @@ import { mayDo } from '../../parts/planning-links.tsx';
 import { DueDay } from '../../parts/task.tsx';
 import { t } from '../../words/language.ts';
 import { joinNames } from '../../words/names.ts';
-import { openFormalities } from './group/member-cells.tsx';
 import type { KnownMember } from './group/members.ts';
 
 type Warning = NonNullable<NonNullable<PageGroupQuery['group']>['warnings']>[number];

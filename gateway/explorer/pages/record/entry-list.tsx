@@ -1,9 +1,9 @@
 import { useSignal } from '@preact/signals';
 import { ResponseNote } from '../../parts/completeness.tsx';
-import { writeCsvFile } from '../../parts/csv.ts';
 import { Loading } from '../../parts/loading.tsx';
 import { saveText } from '../../parts/save-file.ts';
-import { Table } from '../../parts/table.tsx';
+import { writeCsvFile } from '../../parts/table/csv.ts';
+import { Table } from '../../parts/table/table.tsx';
 import { today } from '../../parts/today.ts';
 import { formatDate, formatNumber, formatTime, t } from '../../words/language.ts';
 import type { columns, Entry } from './entries.ts';

@@ -1,5 +1,8 @@
+import { useEffect, useRef } from 'preact/hooks';
 import { nameOfPartner, settings } from '../../frame/settings.ts';
 import { Choice } from '../../parts/choice.tsx';
+import { DateField, dayField } from '../../parts/form/date-field.tsx';
+import { isDay, readDate } from '../../parts/form/entries.ts';
 import { findText, t } from '../../words/language.ts';
 import { say } from './words.ts';
 
@@ -90,6 +93,61 @@ export const nameOfType = (type: string): string =>
 const nameOfPurpose = (purpose: string): string =>
   purpose === 'OTHER' ? say('kind_other') : (findText([`purposes.${purpose}`], {}) ?? purpose);
 
+const nameOfKind = (kind: string): string => findText([`record.kind_${kind}`], {}) ?? kind;
+
+interface DayProps {
+  readonly end: 'from' | 'to';
+  readonly day: string;
+  readonly choose: (day: string) => void;
+}
+
+/** The first or the last day. It acts as soon as all of it is there, or nothing. */
+function Day({ end, day, choose }: DayProps) {
+  const parts = useRef<HTMLFieldSetElement>(null);
+  const inputs = () => [...(parts.current?.querySelectorAll('input') ?? [])];
+  const read = () => {
+    const typed = new Map(inputs().map(({ name, value }) => [name, value]));
+    const controls = { get: (name: string) => typed.get(name), getAll: () => [], keys: () => [] };
+    return readDate(end, controls);
+  };
+  // The address has changed in another way: by a link, or because all is cleared.
+  useEffect(() => {
+    if (read() === day) return;
+    const values = day.split('-').toReversed();
+    inputs().forEach((input, index) => (input.value = values[index] ?? ''));
+  }, [day]);
+  return (
+    <fieldset
+      ref={parts}
+      class="plain"
+      onChange={() => {
+        const typed = read();
+        if (typed === '' || isDay(typed)) choose(typed);
+      }}
+    >
+      <legend>{say(end)}</legend>
+      <DateField {...dayField(end, say(end))} given={[day]} />
+    </fieldset>
+  );
+}
+
+type Choosing = readonly [
+  key: 'role' | 'type' | 'purpose' | 'kind',
+  label: string,
+  values: readonly string[],
+  nameOf: (value: string) => string,
+];
+
+const choicesOf = (part: keyof typeof kinds): readonly Choosing[] => {
+  const ofReadings: readonly Choosing[] = [
+    ['role', t('signIn.role'), roles, nameOfRole],
+    ['type', say('type'), types, nameOfType],
+    ['purpose', say('purpose'), purposes, nameOfPurpose],
+  ];
+  const ofAll: Choosing = ['kind', say('kind'), kinds[part], nameOfKind];
+  return part === 'readings' ? [...ofReadings, ofAll] : [ofAll];
+};
+
 interface FilterFormProps {
   readonly filter: Filter;
   readonly part: keyof typeof kinds;
@@ -100,7 +158,7 @@ interface FilterFormProps {
 export function FilterForm({ filter, part, set }: FilterFormProps) {
   const partners = settings.value.partners.map(({ code }) => [code, nameOfPartner(code)] as const);
   return (
-    <form class="network-filter" onSubmit={(event) => event.preventDefault()}>
+    <form class="network-filter of-record" onSubmit={(event) => event.preventDefault()}>
       {filter.person === '' && (
         <Choice
           label={say('owner')}
@@ -125,49 +183,28 @@ export function FilterForm({ filter, part, set }: FilterFormProps) {
           onChange={({ currentTarget }) => set({ name: currentTarget.value.trim() })}
         />
       </label>
-      {part === 'readings' && (
-        <>
-          <Choice
-            label={t('signIn.role')}
-            value={filter.role}
-            none={say('kind_all')}
-            options={roles.map((role) => [role, nameOfRole(role)] as const)}
-            choose={(role) => set({ role })}
-          />
-          <Choice
-            label={say('type')}
-            value={filter.type}
-            none={say('kind_all')}
-            options={types.map((type) => [type, nameOfType(type)] as const)}
-            choose={(type) => set({ type })}
-          />
-          <Choice
-            label={say('purpose')}
-            value={filter.purpose}
-            none={say('kind_all')}
-            options={purposes.map((one) => [one, nameOfPurpose(one)] as const)}
-            choose={(purpose) => set({ purpose })}
-          />
-        </>
-      )}
-      <Choice
-        label={say('kind')}
-        value={filter.kind}
-        none={say('kind_all')}
-        options={kinds[part].map((kind) => [kind, say(`kind_${kind}`)] as const)}
-        choose={(kind) => set({ kind })}
-      />
-      {(['from', 'to'] as const).map((end) => (
-        <label key={end}>
-          {say(end)}
-          <input
-            type="date"
-            value={filter[end]}
-            onChange={({ currentTarget }) => set({ [end]: currentTarget.value })}
-          />
-        </label>
+      {choicesOf(part).map(([key, label, values, nameOf]) => (
+        <Choice
+          key={key}
+          label={label}
+          value={filter[key]}
+          none={say('kind_all')}
+          options={values.map((value) => [value, nameOf(value)] as const)}
+          choose={(value) => set({ [key]: value })}
+        />
       ))}
-      <button type="button" class="quiet" onClick={() => set({ ...nothing, part })}>
+      {(['from', 'to'] as const).map((end) => (
+        <Day key={end} end={end} day={filter[end]} choose={(day) => set({ [end]: day })} />
+      ))}
+      <button
+        type="button"
+        class="quiet"
+        onClick={({ currentTarget }) => {
+          // Also what was typed and is no day yet.
+          currentTarget.form?.reset();
+          set({ ...nothing, part });
+        }}
+      >
         {say('clear')}
       </button>
     </form>

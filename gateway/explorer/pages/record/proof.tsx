@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { nameOfPartner, settings } from '../../frame/settings.ts';
 import { saveText } from '../../parts/save-file.ts';
-import { Table } from '../../parts/table.tsx';
+import { Table } from '../../parts/table/table.tsx';
 import { formatNumber, formatTime, t } from '../../words/language.ts';
 import { joinNames } from '../../words/names.ts';
 import { canVerify, readPublished } from './published-heads.ts';

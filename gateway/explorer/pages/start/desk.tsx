@@ -13,7 +13,7 @@ import { DueDay, placeOf, SubjectName } from '../../parts/task.tsx';
 import { today } from '../../parts/today.ts';
 import { countryOfReader } from '../../session/session.ts';
 import { formatNumber, t } from '../../words/language.ts';
-import { formatDays, joinNames, nameOfCountry } from '../../words/names.ts';
+import { formatDays, joinNames, nameCountries } from '../../words/names.ts';
 
 const deskQuery = graphql(`
   query PageDesk($from: Date!, $host: CountryCode) {
@@ -102,15 +102,14 @@ function sayUnconfirmed(stops: readonly Stop[]): string {
   if (planned.length === 0) return t('programme.noStops');
   const countries = (state: StopState) => [
     ...new Set(
-      planned
-        .filter((stop) => stateOf(stop) === state)
-        .map(({ hostCountry }) => nameOfCountry(hostCountry)),
+      planned.filter((stop) => stateOf(stop) === state).map(({ hostCountry }) => hostCountry),
     ),
   ];
   const [waiting, silent] = [countries('UNCONFIRMED'), countries('UNANSWERED')];
   const parts = [
-    waiting.length > 0 && t('start.unconfirmedBy', { countries: joinNames(waiting) }),
-    silent.length > 0 && t('start.unansweredBy', { countries: joinNames(silent) }),
+    waiting.length > 0 &&
+      t('start.unconfirmedBy', { countries: joinNames(nameCountries(waiting)) }),
+    silent.length > 0 && t('start.unansweredBy', { countries: joinNames(nameCountries(silent)) }),
   ].filter((part) => part !== false);
   return parts.length > 0 ? parts.join(' ') : t('start.allConfirmed');
 }

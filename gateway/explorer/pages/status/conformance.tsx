@@ -1,4 +1,4 @@
-import { Table } from '../../parts/table.tsx';
+import { Table } from '../../parts/table/table.tsx';
 import { formatTime, t } from '../../words/language.ts';
 import type { PartnerRow } from './status-query.ts';
 

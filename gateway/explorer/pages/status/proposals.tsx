@@ -1,4 +1,4 @@
-import { Table } from '../../parts/table.tsx';
+import { Table } from '../../parts/table/table.tsx';
 import { formatNumber, formatTime, t } from '../../words/language.ts';
 import type { ProposalRow } from './status-query.ts';
 

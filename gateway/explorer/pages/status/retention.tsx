@@ -1,6 +1,6 @@
 import { useQuery } from '../../client/use-query.ts';
 import { contractOf } from '../../frame/settings.ts';
-import { Table } from '../../parts/table.tsx';
+import { Table } from '../../parts/table/table.tsx';
 import { person } from '../../session/session.ts';
 import { formatNumber, t } from '../../words/language.ts';
 import { holdCountQuery, type PartnerRow } from './status-query.ts';

@@ -6,7 +6,7 @@ import { ResponseNote } from '../../parts/completeness.tsx';
 import { Loading } from '../../parts/loading.tsx';
 import { PartnerState } from '../../parts/partner-state.tsx';
 import { SignInButton } from '../../parts/sign-in-button.tsx';
-import { Table } from '../../parts/table.tsx';
+import { Table } from '../../parts/table/table.tsx';
 import { person } from '../../session/session.ts';
 import { formatNumber, formatTime, t } from '../../words/language.ts';
 import { Conformance } from './conformance.tsx';

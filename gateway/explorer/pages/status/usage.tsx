@@ -1,7 +1,7 @@
 import { useQuery } from '../../client/use-query.ts';
 import { ResponseNote } from '../../parts/completeness.tsx';
 import { Loading } from '../../parts/loading.tsx';
-import { LongTable } from '../../parts/long-table.tsx';
+import { LongTable } from '../../parts/table/long-table.tsx';
 import { formatDate, formatNumber, t } from '../../words/language.ts';
 import { joinNames } from '../../words/names.ts';
 import { usageQuery, type UsageRow } from './status-query.ts';

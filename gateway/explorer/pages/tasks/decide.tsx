@@ -82,12 +82,15 @@ export function Decide({ task, onDone }: DecideProps) {
   const { isBusy, refused, send } = useSending();
   /** The record as it was when a decision met a newer version of it. */
   const outdated = useSignal<object | undefined>(undefined);
+  const nameOfNominee = useSignal<string | undefined>(undefined);
   if (!response) return <Loading />;
   const facts = response.data;
   const record = facts ? recordOf(task, facts) : {};
   const nominee = facts?.nominating?.officerNominations?.find(({ id }) => id === task.subject)
     ?.officer.id;
-  const decisions = facts ? listDecisions(task, facts, organisation) : [];
+  const decisions = (facts ? listDecisions(task, facts, organisation) : []).map((one) =>
+    nominee ? { ...one, whom: nameOfNominee.value } : one,
+  );
   const decision = decisions.find(({ label }) => label === chosen.value) ?? decisions[0];
   const draftOf = ({ mutation, label }: Decision) => `${url} ${mutation} ${label}`;
   const decideBy = async (one: Decision, values: Record<string, unknown>) => {
@@ -110,7 +113,12 @@ export function Decide({ task, onDone }: DecideProps) {
     <>
       <ResponseNote response={response} refetch={refetch} />
       {nominee ? (
-        <Nominee officer={nominee} nomination={task.subject} record={record} />
+        <Nominee
+          officer={nominee}
+          nomination={task.subject}
+          record={record}
+          onName={(name) => (nameOfNominee.value = name)}
+        />
       ) : (
         <RecordFacts record={record} />
       )}

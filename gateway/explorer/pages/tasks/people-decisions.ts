@@ -1,5 +1,6 @@
 import { ownerOf } from '../../client/why-null.ts';
-import type { FormalityKind, TargetGroup, TaskKind } from '../../generated/graphql.ts';
+import type { TargetGroup, TaskKind } from '../../generated/graphql.ts';
+import { openFormalities } from '../../parts/formalities.ts';
 import { t } from '../../words/language.ts';
 import {
   isOffices,
@@ -92,35 +93,24 @@ function decideNomination({ subject, group }: Task, facts: Facts): readonly Deci
     version,
     decisionVersion: decisionVersion ?? 0,
   };
-  // Without her name in the button: that of the others of the group may not be read.
+  // Her name follows with what is read of her alone: that of the others of the group may not be read.
   return [
     { label: 'tasks.accept', mutation: 'acceptOfficer', fixed },
     { label: 'tasks.decline', mutation: 'declineOfficer', fixed, required: ['reason'] },
   ];
 }
 
-/** A formality of these states is complete. */
-const complete = ['RECEIVED', 'NOT_NEEDED'];
-const kinds: readonly FormalityKind[] = [
-  'CONSENT',
-  'INSURANCE',
-  'INVITATION_LETTER',
-  'TICKET',
-  'VISA',
-];
-
 /** Each formality has a version of its own: which one is sent follows from the kind. */
 function recordFormality({ subject, group }: Task, { officer, delegate }: Facts): Decision[] {
   const recorded = (isOffices(subject) ? delegate : officer)?.formalities;
   if (!recorded) return [];
-  const isOpen = (one: FormalityKind) =>
-    !recorded.some(({ kind, status }) => kind === one && complete.includes(status));
   const common = {
     label: 'tasks.record',
     options: {
-      kind: kinds
-        .filter(isOpen)
-        .map((kind) => ({ value: kind, label: t(`formalityKinds.${kind}`) })),
+      kind: openFormalities(recorded).map((kind) => ({
+        value: kind,
+        label: t(`formalityKinds.${kind}`),
+      })),
     },
     complete: (values: Record<string, unknown>) => ({
       ...values,

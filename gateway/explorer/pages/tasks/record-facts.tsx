@@ -1,3 +1,4 @@
+import { useEffect } from 'preact/hooks';
 import { useQuery } from '../../client/use-query.ts';
 import { graphql } from '../../generated/gql.ts';
 import { ResponseNote } from '../../parts/completeness.tsx';
@@ -111,11 +112,15 @@ interface NomineeProps {
   readonly officer: string;
   readonly nomination: string;
   readonly record: object;
+  /** Told her name, as soon as it is there. */
+  readonly onName: (name: string | undefined) => void;
 }
 
 /** A nomination, with the officer and why her police force proposes her. */
-export function Nominee({ officer, nomination, record }: NomineeProps) {
+export function Nominee({ officer, nomination, record, onName }: NomineeProps) {
   const { response, refetch } = useQuery(nomineeQuery, { officer });
+  const name = response?.data?.officer?.name ?? undefined;
+  useEffect(() => onName(name), [name]);
   if (!response) return <Loading />;
   const { nominations = [], ...person } = response.data?.officer ?? {};
   const at = nominations?.findIndex(({ id }) => id === nomination) ?? -1;

@@ -32,6 +32,16 @@ export function DateField({ field, name, given, id, ...shared }: ControlProps) {
   );
 }
 
+/** A day that no input of the schema asks for: what its three controls get. */
+export const dayField = (name: string, label: string): Omit<ControlProps, 'given'> => ({
+  field: { name, type: 'Date', isRequired: true, isList: false },
+  name,
+  label,
+  id: `day-${name}`,
+  'aria-describedby': undefined,
+  'aria-invalid': undefined,
+});
+
 /** How a date is written here. Of a part of a year, the rest may stay empty. */
 export const dateExample = (isPart: boolean): string =>
   t(isPart ? 'form.partHint' : 'form.dateHint', { example: '7 3 2027' });

@@ -46,7 +46,7 @@ export const countItems = (name: string, entries: Entries): number =>
 const padded = (text: string): string => (/^\d$/.test(text) ? `0${text}` : text);
 
 /** A date of three controls: `2027-03-07`; of a part, `2027-03` or `2027`. Wrong parts stay as they are. */
-function readDate(at: string, form: Controls): string {
+export function readDate(at: string, form: Controls): string {
   const [year = '', month = '', day = ''] = ['year', 'month', 'day'].map((part) =>
     padded(String(form.get(`${at}-${part}`) ?? '').trim()),
   );
@@ -157,7 +157,7 @@ export function changesOf(
   );
 }
 
-const isDay = (text: string): boolean => {
+export const isDay = (text: string): boolean => {
   const time = Date.parse(`${text}T00:00:00Z`);
   if (!/^\d{4}-\d\d-\d\d$/.test(text)) return false;
   return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);

@@ -13,6 +13,8 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('the forms of /my-journey',
     await page.getByText('Share my contact').click();
     await page.getByLabel('With whom').selectOption('PROGRAMME');
     await page.getByLabel('E-mail at work').fill('half@');
+    const until = page.getByRole('group', { name: 'Until' });
+    await until.getByLabel('Month').fill('5');
     await page.getByText('Needs on the journey').click();
     await page.getByLabel('Diet').fill('No fish.');
     await page
@@ -24,6 +26,7 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('the forms of /my-journey',
     await page.reload();
     await expect.poll(() => page.getByLabel('E-mail at work').inputValue()).toBe('half@');
     await expect.poll(() => page.getByLabel('With whom').inputValue()).toBe('PROGRAMME');
+    await expect.poll(() => until.getByLabel('Month').inputValue()).toBe('5');
     await expect.poll(() => note.inputValue()).toBe('Signed, but');
     await expect.poll(() => page.getByLabel('Diet').inputValue()).toBe('No fish.');
     // What is sent is kept no longer.

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createToken } from '../../network/open-hub.js';
 import { openNetwork, type OpenNetwork } from '../../network/open-network.js';
 import { runIn } from '../../network/run-programme.js';
-import { chromiumPath, openBrowser, openMenu } from '../open-browser.js';
+import { chromiumPath, fillDate, openBrowser, openMenu } from '../open-browser.js';
 import {
   comeBackForMoments,
   expectFits,
@@ -104,8 +104,9 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('/my-journey', () => {
     await page.getByText('Share my contact').click();
     await page.getByLabel('With whom').selectOption('GROUP');
     await page.getByLabel('E-mail at work').fill('her@police.example.org');
+    await fillDate(page, 'Until', '2027-03-07');
     await page.getByRole('button', { name: 'Share it' }).click();
-    await page.getByRole('button', { name: 'Take it back' }).waitFor();
+    await page.locator('.journey-consents').getByText('7 March 2027').waitFor();
     await using other = await open();
     await signIn(other.page, 'fi:demo-officer-3');
     await other.page.getByText('her@police.example.org').waitFor();

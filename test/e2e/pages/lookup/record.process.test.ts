@@ -14,7 +14,7 @@ import { openNetwork, type OpenNetwork } from '../../network/open-network.js';
 import { placeNetwork } from '../../network/place-network.js';
 import { press } from '../by-keyboard.js';
 import { findAllBarriers } from '../find-barriers.js';
-import { chromiumPath, openBrowser, openPageAs, save, settled } from '../open-browser.js';
+import { chromiumPath, fillDate, openBrowser, openPageAs, save, settled } from '../open-browser.js';
 
 const auditor: Asker = { organisation: 'fi', role: 'auditor' };
 const coordinator: Asker = { organisation: 'fi', role: 'coordinator' };
@@ -143,6 +143,14 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('the record of an auditor',
     await settled(page);
     expect(new URL(page.url()).searchParams.get('kind')).toBe('refused');
     await press(page, 'button', 'Clear the filter');
+    // A day acts once it is whole, and follows the address.
+    await fillDate(main, 'Last day', '2026-01-07');
+    await main.getByLabel('Year').last().press('Tab');
+    await main.getByText('Nothing found.').waitFor();
+    expect(new URL(page.url()).searchParams.get('to')).toBe('2026-01-07');
+    await page.goBack();
+    await main.getByText('(Co-ordinator)').first().waitFor();
+    expect(await main.getByLabel('Year').last().inputValue()).toBe('');
     const table = (await save(page, 'Save as a table')).toString();
     expect(table.split('\r\n')[0]).toContain('at,owner,organisation,reader,role,purpose,type');
     expect(table).toMatch(/,fi,fi,.*,coordinator,/);

@@ -1,7 +1,7 @@
 import { useContext } from 'preact/hooks';
 import type { Completeness, PartnerStatus } from '../../../client/send-operation.ts';
 import { nameOfPartner } from '../../../frame/settings.ts';
-import { Table } from '../../../parts/table.tsx';
+import { Table } from '../../../parts/table/table.tsx';
 import { formatNumber, formatTime, t } from '../../../words/language.ts';
 import { formatDuration } from '../../../words/names.ts';
 import { Partners } from '../docs/partners.ts';

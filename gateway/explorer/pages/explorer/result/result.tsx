@@ -4,7 +4,7 @@ import { nameOfPartner } from '../../../frame/settings.ts';
 import { describeError } from '../../../parts/completeness.tsx';
 import { CopyButton } from '../../../parts/copy-button.tsx';
 import { saveText } from '../../../parts/save-file.ts';
-import { Table } from '../../../parts/table.tsx';
+import { Table } from '../../../parts/table/table.tsx';
 import { formatNumber, t, type WordKey } from '../../../words/language.ts';
 import { findPlace, wantedPlace } from '../state/places.ts';
 import { openRun, runOpenTab, type Trace, type TracedCall } from '../state/run.ts';

@@ -1,10 +1,10 @@
 import { useSignal } from '@preact/signals';
 import { useMemo } from 'preact/hooks';
 import type { GraphError, GraphResponse } from '../../../client/send-operation.ts';
-import { writeCsvFile, type CsvCell } from '../../../parts/csv.ts';
 import { NoValue } from '../../../parts/no-value.tsx';
 import { saveText } from '../../../parts/save-file.ts';
-import { Table } from '../../../parts/table.tsx';
+import { writeCsvFile, type CsvCell } from '../../../parts/table/csv.ts';
+import { Table } from '../../../parts/table/table.tsx';
 import { formatNumber, t } from '../../../words/language.ts';
 import { findLists, listColumns, readCell, type Cell, type ListRow } from './find-lists.ts';
 

@@ -1,6 +1,6 @@
 import type { ReadonlySignal } from '@preact/signals';
-import { writeCsvFile } from '../../../parts/csv.ts';
 import { saveFile, saveText } from '../../../parts/save-file.ts';
+import { writeCsvFile } from '../../../parts/table/csv.ts';
 import { formatDate, formatNumber, t, type WordKey } from '../../../words/language.ts';
 import { nameOfCountry } from '../../../words/names.ts';
 import type { Shown } from '../drawing/emphasis.ts';

@@ -16,9 +16,9 @@ import { Loading } from '../../../parts/loading.tsx';
 import { NoValue } from '../../../parts/no-value.tsx';
 import { doersOfEvent, FormLinks, mayDo } from '../../../parts/planning-links.tsx';
 import { Source } from '../../../parts/source.tsx';
-import { Table } from '../../../parts/table.tsx';
+import { Table } from '../../../parts/table/table.tsx';
 import { formatDate, formatNumber, t } from '../../../words/language.ts';
-import { formatDays, joinNames, nameOfCountry, nameOfLanguage } from '../../../words/names.ts';
+import { formatDays, joinNames, nameCountries, nameOfLanguage } from '../../../words/names.ts';
 import { eventQuery } from './known-query.ts';
 import { BodyLink, Claims, KnownLinks, KnownPage, Sourced, Statements } from './sources.tsx';
 
@@ -60,7 +60,7 @@ function EventFacts({ event }: EventProps) {
           joinNames([
             ...(event.venue === null ? [] : [event.venue]),
             ...(city === null ? [] : [city]),
-            ...(countries ?? []).map(nameOfCountry),
+            ...nameCountries(countries ?? []),
           ]) || t('response.unknown'),
         ],
         [

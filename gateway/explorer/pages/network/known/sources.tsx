@@ -13,9 +13,9 @@ import { Outcome } from '../../../parts/outcome.tsx';
 import { FormLinks } from '../../../parts/planning-links.tsx';
 import { Rehearsal } from '../../../parts/rehearsal.tsx';
 import { Source } from '../../../parts/source.tsx';
-import { Table } from '../../../parts/table.tsx';
+import { Table } from '../../../parts/table/table.tsx';
 import { formatDate, t } from '../../../words/language.ts';
-import { nameOfCountry } from '../../../words/names.ts';
+import { nameCountries } from '../../../words/names.ts';
 
 interface KnownPageProps {
   /** The list that leads here. */
@@ -124,7 +124,7 @@ export function Statements({ statements, aboutOf }: StatementsProps) {
             <p class="prose">{text}</p>
             <p class="soft">
               <a href={statementHref(id)}>{nameOfValue('StatementKind', kind)}</a>
-              {[...countries.map(nameOfCountry), ...roles, ...(place === null ? [] : [place])]
+              {[...nameCountries(countries), ...roles, ...(place === null ? [] : [place])]
                 .map((part) => `, ${part}`)
                 .join('')}
               {' · '}

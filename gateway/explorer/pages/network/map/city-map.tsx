@@ -1,6 +1,5 @@
 import { scaleSqrt } from 'd3-scale';
 import { useMemo } from 'preact/hooks';
-import { LongTable } from '../../../parts/long-table.tsx';
 import {
   attribution,
   countries,
@@ -10,6 +9,7 @@ import {
   positionsSource,
   width,
 } from '../../../parts/map/region.ts';
+import { LongTable } from '../../../parts/table/long-table.tsx';
 import { formatNumber, t } from '../../../words/language.ts';
 import { nameOfCountry } from '../../../words/names.ts';
 import { listCities, type City, type Connection } from '../model/cities.ts';

@@ -1,10 +1,10 @@
 import { bodyHref } from '../../../parts/links.ts';
-import { LongTable } from '../../../parts/long-table.tsx';
 import { countryOf } from '../../../parts/map/region.ts';
 import { ContactPoints } from '../../../parts/party-name.tsx';
 import { Rehearsal } from '../../../parts/rehearsal.tsx';
 import { SignInButton } from '../../../parts/sign-in-button.tsx';
 import { Source } from '../../../parts/source.tsx';
+import { LongTable } from '../../../parts/table/long-table.tsx';
 import { person } from '../../../session/session.ts';
 import { formatNumber, t } from '../../../words/language.ts';
 import { nameOfCountry } from '../../../words/names.ts';

@@ -4,9 +4,9 @@ import { ResponseNote } from '../../../parts/completeness.tsx';
 import { eventHref } from '../../../parts/links.ts';
 import { Loading } from '../../../parts/loading.tsx';
 import { Source } from '../../../parts/source.tsx';
-import { Table } from '../../../parts/table.tsx';
+import { Table } from '../../../parts/table/table.tsx';
 import { formatNumber, t } from '../../../words/language.ts';
-import { nameOfCountry } from '../../../words/names.ts';
+import { nameCountries } from '../../../words/names.ts';
 import { eventQuery } from '../operations.ts';
 import type { Choose } from './chosen.ts';
 import { DetailsSection } from './details-section.tsx';
@@ -17,7 +17,7 @@ type Event = NonNullable<PageNetworkEventQuery['event']>;
 
 function Facts({ event }: { event: Event }) {
   const { kind, startsOn, endsOn, city, countries, participants, source, aim, note } = event;
-  const place = [city, ...(countries ?? []).map(nameOfCountry)].filter(Boolean).join(', ');
+  const place = [city, ...nameCountries(countries ?? [])].filter(Boolean).join(', ');
   return (
     <dl class="network-facts">
       <dt>{t('network.kind')}</dt>

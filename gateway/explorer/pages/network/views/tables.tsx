@@ -1,5 +1,5 @@
-import { LongTable } from '../../../parts/long-table.tsx';
 import { Rehearsal } from '../../../parts/rehearsal.tsx';
+import { LongTable } from '../../../parts/table/long-table.tsx';
 import { formatDate, formatNumber, t } from '../../../words/language.ts';
 import { nameOfCountry } from '../../../words/names.ts';
 import type { Side } from '../model/compare.ts';

@@ -36,28 +36,40 @@ function sayDeadline({ kind, days: number }: BoardProgramme['deadlines'][number]
   return `${t(`deadlineKinds.${kind}`)}: ${when}`;
 }
 
-/** What a programme planned, as its source says. */
+/** What a programme planned, as its source says, and what can be done with it. */
 function Plan({ programme }: { programme: BoardProgramme }) {
   const { startsOn, endsOn, plannedGroups, plannedJourneys, deadlines, source } = programme;
   const unknown = <NoValue why="unknown" />;
   return (
-    <Facts
-      isInline
-      facts={[
-        [t('programme.starts'), startsOn ? formatDate(startsOn) : unknown],
-        [t('programme.ends'), endsOn ? formatDate(endsOn) : unknown],
-        [t('programme.plannedGroups'), plannedGroups ?? unknown],
-        ...plannedJourneys.map(
-          ({ destination, weeks, ...journey }) =>
-            [
-              nameOfEnds(journey),
-              t('programme.journey', { destination, weeks: formatUnits(weeks, 'week') }),
-            ] as const,
-        ),
-        [t('programme.deadlines'), deadlines.map(sayDeadline).join('; ')],
-        [t('programme.source'), source && <Source url={source} />],
-      ]}
-    />
+    <>
+      <Facts
+        isInline
+        facts={[
+          [t('programme.starts'), startsOn ? formatDate(startsOn) : unknown],
+          [t('programme.ends'), endsOn ? formatDate(endsOn) : unknown],
+          [t('programme.plannedGroups'), plannedGroups ?? unknown],
+          ...plannedJourneys.map(
+            ({ destination, weeks, ...journey }) =>
+              [
+                nameOfEnds(journey),
+                t('programme.journey', { destination, weeks: formatUnits(weeks, 'week') }),
+              ] as const,
+          ),
+          [t('programme.deadlines'), deadlines.map(sayDeadline).join('; ')],
+          [t('programme.source'), source && <Source url={source} />],
+        ]}
+      />
+      <PlanningLinks
+        id={programme.id}
+        of={programme.title}
+        forms={[
+          ['createGroup', 'plan.createGroup'],
+          ['changeProgramme', 'plan.changeProgramme'],
+          ['copyProgramme', 'plan.copyProgramme'],
+          ['removeProgramme', 'plan.removeProgramme', programme.groups?.length === 0],
+        ]}
+      />
+    </>
   );
 }
 
@@ -69,22 +81,11 @@ interface ProgrammeProps {
   readonly path: readonly (string | number)[];
 }
 
-/** What is planned, how far each group is, who takes part, and what came of it. */
+/** How far each group is, who takes part, and what came of it. */
 function Parts({ programme, regions, errors, path }: ProgrammeProps) {
-  const { title, groups, evaluation } = programme;
+  const { groups, evaluation } = programme;
   return (
     <>
-      <Plan programme={programme} />
-      <PlanningLinks
-        id={programme.id}
-        of={title}
-        forms={[
-          ['createGroup', 'plan.createGroup'],
-          ['changeProgramme', 'plan.changeProgramme'],
-          ['copyProgramme', 'plan.copyProgramme'],
-          ['removeProgramme', 'plan.removeProgramme', groups?.length === 0],
-        ]}
-      />
       {groups && <GroupLines groups={groups} errors={errors} path={[...path, 'groups']} />}
       {!groups &&
         (whyNull(errors, [...path, 'groups'], 'nbnp') === 'unknown' ? (
@@ -141,6 +142,7 @@ export function Programme() {
                 <a href={programmeHref(programme.id)}>{programme.title}</a>
                 <Rehearsal of={programme} />
               </h2>
+              <Plan programme={programme} />
               <Parts
                 programme={programme}
                 regions={response.data?.regions ?? []}
@@ -186,6 +188,7 @@ export function OneProgramme() {
               {text}
             </p>
           ))}
+          <Plan programme={programme} />
           <h2>{t('programme.upcoming')}</h2>
           <UpcomingVisits programmes={[programme]} />
           <h2>{t('start.groups')}</h2>

@@ -5,7 +5,7 @@ import { regionHref } from '../../../parts/links.ts';
 import { NoValue } from '../../../parts/no-value.tsx';
 import { PartyName } from '../../../parts/party-name.tsx';
 import { t } from '../../../words/language.ts';
-import { joinNames, nameOfCountry, nameOfSide } from '../../../words/names.ts';
+import { joinNames, nameCountries, nameOfSide } from '../../../words/names.ts';
 import type { BoardProgramme, BoardRegion } from './board-query.ts';
 
 type Side = NonNullable<BoardProgramme['sides']>[number];
@@ -67,7 +67,7 @@ const answererOf = (country: string): string => {
 
 function Hosts({ side: { hosts, countries, unansweredIn } }: { side: Side }) {
   const answered = countries.filter((country) => !unansweredIn.includes(country));
-  const unanswered = joinNames(unansweredIn.map(nameOfCountry));
+  const unanswered = joinNames(nameCountries(unansweredIn));
   const network = nameOfPartner('nbnp');
   return (
     <>

@@ -7,7 +7,7 @@ import { formalitiesHref, nomineesHref, visitHref } from '../../../parts/links.t
 import { Loading } from '../../../parts/loading.tsx';
 import { NoPart } from '../../../parts/no-part.tsx';
 import { Known } from '../../../parts/no-value.tsx';
-import { Outcome } from '../../../parts/outcome.tsx';
+import { Outcome, showing } from '../../../parts/outcome.tsx';
 import { Nominate, PlanningLinks } from '../../../parts/planning-links.tsx';
 import { person } from '../../../session/session.ts';
 import { t } from '../../../words/language.ts';
@@ -27,7 +27,7 @@ function Visits({ group: { visits }, errors }: GroupProps) {
   return (
     <ul class="visit-cards">
       {visits.map((visit) => (
-        <li key={visit.id} data-record={visit.id}>
+        <li key={visit.id} ref={showing(visit.id)}>
           <a href={visitHref(visit.id)}>{visit.title}</a>
           <span>
             {formatDays(visit.startsOn, visit.endsOn)} ·{' '}

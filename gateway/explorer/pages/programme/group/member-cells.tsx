@@ -1,6 +1,7 @@
 import { ownerOf } from '../../../client/why-null.ts';
 import type { FormalityKind, FormalityStatus } from '../../../generated/graphql.ts';
 import { Countries } from '../../../parts/facts.tsx';
+import { formalityKinds, openFormalities } from '../../../parts/formalities.ts';
 import { Known, NoValue } from '../../../parts/no-value.tsx';
 import { PartyName } from '../../../parts/party-name.tsx';
 import { PlanningLinks } from '../../../parts/planning-links.tsx';
@@ -68,14 +69,6 @@ export function Contact({ member: { email, languages }, why }: KnownMember) {
   );
 }
 
-const kinds: readonly FormalityKind[] = [
-  'CONSENT',
-  'INSURANCE',
-  'INVITATION_LETTER',
-  'TICKET',
-  'VISA',
-];
-
 const signs: Readonly<Record<FormalityStatus, readonly [sign: string, kind: string]>> = {
   RECEIVED: ['✓', 'good'],
   NOT_NEEDED: ['–', 'good'],
@@ -84,13 +77,6 @@ const signs: Readonly<Record<FormalityStatus, readonly [sign: string, kind: stri
 };
 
 type Formality = NonNullable<KnownMember['member']['formalities']>[number];
-
-/** What is still open of the papers of a person: also what nobody has recorded. */
-export const openFormalities = (formalities: readonly Formality[]): readonly FormalityKind[] =>
-  kinds.filter((kind) => {
-    const status = formalities.find((one) => one.kind === kind)?.status;
-    return status === undefined || signs[status][1] !== 'good';
-  });
 
 /** One formality of one person. What nobody has recorded is open. */
 function State({ formality }: { formality: Formality | undefined }) {
@@ -124,7 +110,7 @@ export function Formalities({ member: { formalities }, why }: KnownMember) {
           )}
         </summary>
         <ul class="plain">
-          {kinds.map((kind) => (
+          {formalityKinds.map((kind) => (
             <li key={kind}>
               {t(`formalityKinds.${kind}`)}: <State formality={of(kind)} />
             </li>

@@ -6,7 +6,7 @@ import { Known, NoValue } from '../../../parts/no-value.tsx';
 import { PersonName } from '../../../parts/person-name.tsx';
 import { PlanningLinks } from '../../../parts/planning-links.tsx';
 import { Rehearsal } from '../../../parts/rehearsal.tsx';
-import { Table } from '../../../parts/table.tsx';
+import { Table } from '../../../parts/table/table.tsx';
 import { formatDate, t, type WordKey } from '../../../words/language.ts';
 import { Badge } from '../badge.tsx';
 import type { PageGroup } from './group-query.ts';

@@ -5,7 +5,7 @@ import type { GraphError } from '../../../client/send-operation.ts';
 import type { WhyNull } from '../../../client/why-null.ts';
 import { NoValue } from '../../../parts/no-value.tsx';
 import { saveFile, saveText } from '../../../parts/save-file.ts';
-import { Table } from '../../../parts/table.tsx';
+import { Table } from '../../../parts/table/table.tsx';
 import { formatDate, t } from '../../../words/language.ts';
 import { describeCount, type Count } from './counts.ts';
 import { RangePlot } from './range-plot.tsx';

@@ -5,9 +5,10 @@ import type { LoanStatus } from '../../../generated/graphql.ts';
 import { decideHref } from '../../../parts/links.ts';
 import { NoPart } from '../../../parts/no-part.tsx';
 import { Known, NoValue } from '../../../parts/no-value.tsx';
+import { showing } from '../../../parts/outcome.tsx';
 import { PlanningLinks } from '../../../parts/planning-links.tsx';
 import { Rehearsal } from '../../../parts/rehearsal.tsx';
-import { Table } from '../../../parts/table.tsx';
+import { Table } from '../../../parts/table/table.tsx';
 import { t } from '../../../words/language.ts';
 import { joinNames, nameOfLanguage } from '../../../words/names.ts';
 import { Badge } from '../badge.tsx';
@@ -60,7 +61,7 @@ export function Experts({ visit, errors }: ExpertsProps) {
             title: t('programme.task'),
             of: ({ assignment: { role, languages, expertId } }) => (
               <>
-                <span data-record={expertId}>{t(`supportRoles.${role}`)}</span>
+                <span ref={showing(expertId)}>{t(`supportRoles.${role}`)}</span>
                 <br />
                 <span class="soft">{joinNames(languages.map(nameOfLanguage))}</span>
               </>

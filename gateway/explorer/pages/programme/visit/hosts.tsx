@@ -6,12 +6,13 @@ import { Facts } from '../../../parts/facts.tsx';
 import { decideHref } from '../../../parts/links.ts';
 import { NoPart } from '../../../parts/no-part.tsx';
 import { Known, NoValue } from '../../../parts/no-value.tsx';
+import { showing } from '../../../parts/outcome.tsx';
 import { Reach } from '../../../parts/party-name.tsx';
 import { hostsOf, PlanningLinks } from '../../../parts/planning-links.tsx';
 import { Rehearsal } from '../../../parts/rehearsal.tsx';
 import { person } from '../../../session/session.ts';
 import { t } from '../../../words/language.ts';
-import { joinNames, nameOfCountry } from '../../../words/names.ts';
+import { joinNames, nameCountries } from '../../../words/names.ts';
 import { Badge } from '../badge.tsx';
 import { isOpenVisit, type PageVisit } from './visit-query.ts';
 
@@ -53,7 +54,7 @@ function AbsentHosts({ absent }: { absent: readonly string[] }) {
 function Unanswered({ visit: { hosts } }: Pick<HostsProps, 'visit'>) {
   const unanswered = (hosts ?? []).filter(({ owner }) => owner === 'nbnp');
   if (unanswered.length === 0) return null;
-  const countries = joinNames(unanswered.map(({ country }) => nameOfCountry(country)));
+  const countries = joinNames(nameCountries(unanswered.map(({ country }) => country)));
   return <p>{t('programme.unanswered', { countries, network: nameOfPartner('nbnp') })}</p>;
 }
 
@@ -78,7 +79,7 @@ export function Hosts({ visit, errors }: HostsProps) {
           const isStanding = isOpen && offer.status !== 'WITHDRAWN';
           const isOffered = isOpen && offer.status === 'OFFERED';
           return (
-            <li key={offer.id} class={offer.status.toLowerCase()} data-record={offer.id}>
+            <li key={offer.id} class={offer.status.toLowerCase()} ref={showing(offer.id)}>
               <h3>
                 <Known value={offer.host.name} why={whyAbsent([ownerOf(offer.host.id)])} />
                 <Rehearsal of={offer.host} />

@@ -5,6 +5,7 @@ import { nameOfPartner } from '../../../frame/settings.ts';
 import { Countries, Facts } from '../../../parts/facts.tsx';
 import { decideHref, siteHref } from '../../../parts/links.ts';
 import { NoValue } from '../../../parts/no-value.tsx';
+import { showing } from '../../../parts/outcome.tsx';
 import { PlanningLinks } from '../../../parts/planning-links.tsx';
 import { Rehearsal } from '../../../parts/rehearsal.tsx';
 import { stateOf } from '../../../parts/stop-state.ts';
@@ -65,7 +66,7 @@ export function Stop({ visit, stop, errors, path }: StopProps) {
     siteContact &&
     `${t(`siteContacts.${siteContact}`)}${siteContactOn ? `, ${formatDate(siteContactOn)}` : ''}`;
   return (
-    <li class={`stop ${state.toLowerCase()}`} id={id} data-record={id}>
+    <li class={`stop ${state.toLowerCase()}`} id={id} ref={showing(id)}>
       <p class="time">{from ? [from, to].filter(Boolean).join('–') : t('programme.noTime')}</p>
       <div>
         <h4>{title}</h4>

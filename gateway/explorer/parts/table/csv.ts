@@ -1,4 +1,4 @@
-import { markFormulas } from '../../../shared/graphql/scalars/formula-marks.ts';
+import { markFormulas } from '../../../../shared/graphql/scalars/formula-marks.ts';
 
 /** What a cell of a CSV file may be. Whatever is null is an empty cell. */
 export type CsvCell = string | number | boolean | null | undefined;

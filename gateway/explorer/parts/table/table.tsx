@@ -1,8 +1,9 @@
 import type { ComponentChildren, RefObject } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
-import { awaited } from '../client/awaited.ts';
-import type { WhyNull } from '../client/why-null.ts';
-import { AskAgain, InTable, lacks, sayLack } from './no-value.tsx';
+import { awaited } from '../../client/awaited.ts';
+import type { WhyNull } from '../../client/why-null.ts';
+import { AskAgain, InTable, lacks, sayLack } from '../no-value.tsx';
+import { showing } from '../outcome.tsx';
 
 /** How a table is ordered by one of its columns. */
 export type Direction = 'ascending' | 'descending';
@@ -100,7 +101,7 @@ export function Table<Row>({ caption, columns, rows, keyOf }: TableProps<Row>) {
             </thead>
             <tbody role="rowgroup">
               {rows.map((row) => (
-                <tr key={keyOf(row)} role="row" data-record={keyOf(row)}>
+                <tr key={keyOf(row)} role="row" ref={showing(keyOf(row))}>
                   {columns.map(({ title, of, isNumber }, index) =>
                     index === 0 ? (
                       <th key={title} scope="row" role="rowheader">

@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
-import { useMemo } from 'preact/hooks';
-import { formatNumber, t } from '../words/language.ts';
+import { useEffect, useMemo } from 'preact/hooks';
+import { formatNumber, t } from '../../words/language.ts';
 import { Table, type Direction } from './table.tsx';
 
 interface LongColumn<Row> {
@@ -50,11 +50,28 @@ function orderRows<Row>(
     .map(({ row }) => row);
 }
 
-/** A table that is shown in pages, and ordered by the column that the reader chooses. */
+/** Whether the page is being printed: paper has no second page of a table to turn to. */
+function useIsPrinting(): boolean {
+  const isPrinting = useSignal(false);
+  useEffect(() => {
+    const begin = () => (isPrinting.value = true);
+    const end = () => (isPrinting.value = false);
+    addEventListener('beforeprint', begin);
+    addEventListener('afterprint', end);
+    return () => {
+      removeEventListener('beforeprint', begin);
+      removeEventListener('afterprint', end);
+    };
+  }, []);
+  return isPrinting.value;
+}
+
+/** A table that is shown in pages, printed as a whole, and ordered by the column that the reader chooses. */
 export function LongTable<Row>(props: LongTableProps<Row>) {
   const { caption, columns, rows, keyOf, pageSize = 15 } = props;
   const order = useSignal(props.order);
   const page = useSignal(0);
+  const isPrinting = useIsPrinting();
   const { column, direction } = order.value ?? {};
   const rank = column === undefined ? undefined : columns[column]?.rank;
   const ordered = useMemo(
@@ -65,7 +82,7 @@ export function LongTable<Row>(props: LongTableProps<Row>) {
   const last = Math.ceil(rows.length / pageSize) - 1;
   const current = Math.min(page.value, last);
   const first = current * pageSize;
-  const shown = ordered.slice(first, first + pageSize);
+  const shown = isPrinting ? ordered : ordered.slice(first, first + pageSize);
   const turn = (index: number, isNumber: boolean | undefined) => {
     const usual: Direction = isNumber ? 'descending' : 'ascending';
     const other: Direction = isNumber ? 'ascending' : 'descending';
