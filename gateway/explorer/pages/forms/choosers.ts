@@ -3,7 +3,7 @@ import { listPolices } from '../../frame/settings.ts';
 import type { PageFormChoicesQuery } from '../../generated/graphql.ts';
 import type { Option } from '../../parts/form/input-field.ts';
 import { countryOfReader } from '../../session/session.ts';
-import { formatDate, language, t } from '../../words/language.ts';
+import { formatDate, t } from '../../words/language.ts';
 import {
   formatDays,
   joinNames,
@@ -32,9 +32,7 @@ const countryOf = ({ country }: { readonly country: string | null }): string | n
   country && nameOfCountry(country);
 
 const toCountries = (codes: readonly string[]): Option[] =>
-  [...new Set(codes)]
-    .map((code) => ({ value: code, label: nameOfCountry(code) }))
-    .toSorted((one, other) => one.label.localeCompare(other.label, language.value));
+  [...new Set(codes)].map((code) => ({ value: code, label: nameOfCountry(code) }));
 
 /** The sides of the programme. */
 export const sides: Choose = ({ programme }) =>
