@@ -21,8 +21,13 @@ function describeWait(): string {
 const Nothing = () => null;
 type Load = () => Promise<unknown>;
 
-/** Loads the file anew that did not come. */
-const lost = signal<(() => Promise<typeof Nothing>) | undefined>(undefined);
+/** What loads the files that did not come. */
+const lost = signal<readonly Load[]>([]);
+
+async function loadLost(): Promise<typeof Nothing> {
+  await Promise.all(lost.peek().map((load) => load()));
+  return Nothing;
+}
 
 /**
  * Loads a file without which a part of the page cannot be shown. If it does not come, `Loading`
@@ -32,16 +37,12 @@ export function useFile(name: string, isHere: boolean, load: Load): void {
   useEffect(() => {
     if (isHere) return;
     let isWanted = true;
-    const loadAgain = async () => {
-      await load();
-      return Nothing;
-    };
     load().catch(() => {
-      if (isWanted) lost.value = loadAgain;
+      if (isWanted) lost.value = [...lost.peek(), load];
     });
     return () => {
       isWanted = false;
-      if (lost.peek() === loadAgain) lost.value = undefined;
+      if (lost.peek().includes(load)) lost.value = lost.peek().filter((one) => one !== load);
     };
   }, [name, isHere]);
 }
@@ -58,7 +59,7 @@ export function Loading({ isLocal = false }: LoadingProps) {
     const timers = [delayMs, longMs].map((ms) => setTimeout(() => wait(ms), ms));
     return () => timers.forEach(clearTimeout);
   }, []);
-  if (lost.value) return <NotLoaded load={lost.value} />;
+  if (lost.value.length > 0) return <NotLoaded load={loadLost} />;
   const isLong = waitedMs >= longMs || awaited.value.length > 0;
   // Behind the dialog that asks her to sign in again, the page waits for the reader.
   const isForOthers = !isLocal && !isAsking.value;

@@ -1,6 +1,5 @@
 import { useSignal } from '@preact/signals';
 import { useLocation } from 'preact-iso';
-import { useEffect } from 'preact/hooks';
 import { fold } from '../../../../../shared/database/search/fold.ts';
 import { useQuery } from '../../../client/use-query.ts';
 import { listPolices, settings } from '../../../frame/settings.ts';
@@ -11,8 +10,8 @@ import { directoryHref, directoryLists, sourceHref } from '../../../parts/links.
 import { Loading } from '../../../parts/loading.tsx';
 import { Outcome } from '../../../parts/outcome.tsx';
 import { FormLinks } from '../../../parts/planning-links.tsx';
-import { language, t } from '../../../words/language.ts';
-import { loadKinds } from '../views/names.ts';
+import { t } from '../../../words/language.ts';
+import { useKinds } from '../views/names.ts';
 import { directoryQuery } from './directory-query.ts';
 import { views, type Searched } from './directory-views.tsx';
 
@@ -84,11 +83,10 @@ export function Directory() {
   const only = Object.fromEntries(directoryLists.map((one) => [one, one === list]));
   const { response, refetch } = useQuery(directoryQuery, only as Record<List, boolean>, true);
   const areWordsHere = useFormWords();
-  // Without them, kinds stay in the source’s language.
-  useEffect(() => void loadKinds().catch(() => undefined), [language.value]);
+  const areKindsHere = useKinds();
   const title = areWordsHere ? say('title') : undefined;
   useTitle(title);
-  if (!areWordsHere) return <Loading />;
+  if (!areWordsHere || !areKindsHere) return <Loading />;
   const part = fold(text.value);
   const has: Searched['has'] = (...texts) =>
     texts.some((one) => typeof one === 'string' && fold(one).includes(part));

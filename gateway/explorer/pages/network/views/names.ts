@@ -14,7 +14,7 @@ export function nameOf({ kind, id, name }: Pick<Actor, 'kind' | 'id' | 'name'>):
 }
 
 /** Loads the kinds of bodies and institutions in the reader’s language. Returns whether they are here. */
-export const { use: useKinds, load: loadKinds } = createWords({
+export const { use: useKinds } = createWords({
   en: () => import('../../../words/kinds/en.json'),
   ru: () => import('../../../words/kinds/ru.json'),
   da: () => import('../../../words/kinds/da.json'),
