@@ -54,6 +54,26 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('the pages of the programme
     }
   });
 
+  it('name on the board whom warnings are about, to those who may know', async () => {
+    const path = '/programme/p?id=nbnp%3Ademo-programme';
+    const query = `{ group(id: "${groupId}") {
+      warnings { code subject }
+      visits { title experts { id expert { name } } }
+    } }`;
+    const { warnings, visits } = (await network.ask(query, {}, secretariat)).data.group;
+    const { subject } = warnings.find(({ code }: Tree) => code === 'LOAN_REFUSED');
+    const [{ title, experts }] = visits;
+    const { expert } = experts.find(({ id }: Tree) => id === subject);
+    await using own = await open(path, secretariat);
+    const line = own.page.getByRole('listitem').filter({ hasText: 'police force refused' }).last();
+    await line.getByText(expert.name).waitFor();
+    await line.getByRole('link', { name: title }).waitFor();
+    await using other = await open(path, { organisation: 'se', role: 'analyst' });
+    await other.page.getByRole('link', { name: 'Demonstration group 2' }).waitFor();
+    expect(await other.page.locator('main').innerText()).not.toContain(expert.name);
+    expect([...own.faults, ...other.faults]).toEqual([]);
+  });
+
   it('say that warnings are not complete while a police force is away', async () => {
     await network.stop('ee');
     try {

@@ -1,7 +1,7 @@
+import type { ComponentChildren } from 'preact';
 import type { GraphError } from '../../client/send-operation.ts';
 import { isAbsent, whyMissing, whyNull } from '../../client/why-null.ts';
 import { nameOfPartner } from '../../frame/settings.ts';
-import type { PageGroupQuery } from '../../generated/graphql.ts';
 import { openFormalities } from '../../parts/formalities.ts';
 import {
   bodyHref,
@@ -13,30 +13,20 @@ import {
   visitHref,
 } from '../../parts/links.ts';
 import { NoValue } from '../../parts/no-value.tsx';
+import { PersonName } from '../../parts/person-name.tsx';
 import { mayDo } from '../../parts/planning-links.tsx';
 import { DueDay } from '../../parts/task.tsx';
 import { t } from '../../words/language.ts';
-import { joinNames } from '../../words/names.ts';
 import type { KnownMember } from './group/members.ts';
+import type { WarnedVisit, Warning } from './warnings-query.ts';
 
-type Warning = NonNullable<NonNullable<PageGroupQuery['group']>['warnings']>[number];
 type Code = Warning['code'];
-type Named = { readonly name: string | null } | null;
-
-interface Visit {
-  readonly id: string;
-  readonly title: string;
-  readonly stops?: readonly { readonly id: string; readonly title: string }[] | null;
-  readonly experts?: readonly { readonly id: string; readonly expert: Named }[] | null;
-  readonly hostings?: readonly { readonly id: string; readonly unit: Named }[] | null;
-  readonly regionalHostings?: readonly { readonly id: string; readonly office: Named }[] | null;
-}
 
 interface WarningsProps {
   readonly group: {
     readonly id: string;
     readonly warnings: readonly Warning[] | null;
-    readonly visits: readonly Visit[] | null;
+    readonly visits: readonly WarnedVisit[] | null;
   };
   readonly errors: readonly GraphError[];
   /** The place of the warnings in the response. */
@@ -45,21 +35,44 @@ interface WarningsProps {
   readonly members?: readonly KnownMember[];
 }
 
+type Host = { readonly id: string; readonly name: string | null } | null;
+
+const hostName = (host: Host) => host?.name && <a href={bodyHref(host.id)}>{host.name}</a>;
+
 /** What a warning is about: a visit, or a stop, an expert or an offer of one, by name. */
-function findSubject(visits: readonly Visit[] | null, subject: string | null) {
+function findSubject(visits: readonly WarnedVisit[] | null, subject: string | null) {
   for (const visit of visits ?? []) {
-    const parts = [
+    const href = visitHref(visit.id);
+    const parts: readonly { readonly id: string; readonly name: ComponentChildren }[] = [
       { id: visit.id, name: null },
-      ...(visit.stops ?? []).map(({ id, title }) => ({ id, name: title })),
-      ...(visit.experts ?? []).map(({ id, expert }) => ({ id, name: expert?.name })),
-      ...(visit.hostings ?? []).map(({ id, unit }) => ({ id, name: unit?.name })),
-      ...(visit.regionalHostings ?? []).map(({ id, office }) => ({ id, name: office?.name })),
+      ...(visit.stops ?? []).map(({ id, title }) => ({
+        id,
+        name: <a href={`${href}#${encodeURIComponent(id)}`}>{title}</a>,
+      })),
+      ...(visit.experts ?? []).map(({ id, expert }) => ({
+        id,
+        name: expert?.name && <PersonName name={expert.name} id={expert.id} why="unknown" />,
+      })),
+      ...(visit.hostings ?? []).map(({ id, unit }) => ({ id, name: hostName(unit) })),
+      ...(visit.regionalHostings ?? []).map(({ id, office }) => ({ id, name: hostName(office) })),
     ];
     const part = parts.find(({ id }) => id === subject);
     if (part) return { visit, name: part.name };
   }
   return undefined;
 }
+
+/** Warnings of an expert, and of a host, that their subjects name. */
+const ofExperts: readonly Code[] = [
+  'LOAN_UNDECIDED',
+  'LOAN_PUT_BACK',
+  'LOAN_REFUSED',
+  'LOAN_WITHDRAWN',
+];
+const ofHosts: readonly Code[] = ['DECISION_OVERDUE', 'HOSTING_PUT_BACK', 'HOSTING_WITHDRAWN'];
+
+/** Whether the name of what a warning is about has to be read. */
+export const needsName = ({ code }: Warning): boolean => [...ofExperts, ...ofHosts].includes(code);
 
 /** Whether a warning is about a member, as far as the reader may know. */
 function concerns({ code, deadline }: Warning, { member, why }: KnownMember, group: string) {
@@ -113,21 +126,13 @@ const mending: Partial<Record<Code, (place: Place) => string>> = {
 };
 
 /** What needs the visit, which only those who take part in it may know. */
-const onVisits: readonly Code[] = [
-  'RETURN_OVERDUE',
-  'LOAN_UNDECIDED',
-  'LOAN_PUT_BACK',
-  'LOAN_REFUSED',
-  'LOAN_WITHDRAWN',
-  'HOSTING_PUT_BACK',
-  'NO_STOP',
-];
+const onVisits: readonly Code[] = [...ofExperts, 'RETURN_OVERDUE', 'HOSTING_PUT_BACK', 'NO_STOP'];
 
 /** Where a warning is mended, for those who can; for others where its subject stands, unless that is here. */
 function hrefOf(
   { code, owner, subject }: Warning,
   group: string,
-  visit: Visit | undefined,
+  visit: WarnedVisit | undefined,
   isHere: boolean,
 ): string | undefined {
   const place = { group, visit: visit?.id ?? '', subject: subject ?? '', owner };
@@ -159,14 +164,18 @@ export function Warnings({ group, errors, path, members }: WarningsProps) {
         const { visit, name } = findSubject(visits, subject) ?? {};
         const people = (members ?? [])
           .filter((member) => concerns(warning, member, group.id))
-          .flatMap(({ member }) => member.name ?? []);
+          .filter(({ member }) => member.name)
+          .flatMap(({ id, member }, index) => [
+            index > 0 && ', ',
+            <PersonName key={id} id={id} name={member.name} why="unknown" />,
+          ]);
         const href = hrefOf(warning, group.id, visit, members !== undefined);
         const text = t(`warningCodes.${code}`, { number: count ?? '', expected: expected ?? '' });
         const facts = [
           deadline && t(`deadlineKinds.${deadline}`),
-          joinNames(people),
+          people.length > 0 && people,
           name,
-          visit?.title,
+          visit && <a href={visitHref(visit.id)}>{visit.title}</a>,
           owner && nameOfPartner(owner),
           dueOn && <DueDay dueOn={dueOn} isOverdue={isOverdue} />,
         ].filter(Boolean);

@@ -84,16 +84,7 @@ export const boardQuery = graphql(`
       stateIsCertain
       plannedSize
       memberCount
-      warnings {
-        code
-        subject
-        owner
-        dueOn
-        count
-        expected
-        deadline
-        isOverdue
-      }
+      ...PageWarnings
       coordinatingOffice {
         id
         name

@@ -86,7 +86,14 @@ function Parts({ programme, regions, errors, path }: ProgrammeProps) {
   const { groups, evaluation } = programme;
   return (
     <>
-      {groups && <GroupLines groups={groups} errors={errors} path={[...path, 'groups']} />}
+      {groups && (
+        <GroupLines
+          programme={programme.id}
+          groups={groups}
+          errors={errors}
+          path={[...path, 'groups']}
+        />
+      )}
       {!groups &&
         (whyNull(errors, [...path, 'groups'], 'nbnp') === 'unknown' ? (
           <p>{t('programme.notDocumented')}</p>

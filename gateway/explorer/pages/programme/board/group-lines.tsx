@@ -1,13 +1,15 @@
 import type { GraphError } from '../../../client/send-operation.ts';
+import { useQuery } from '../../../client/use-query.ts';
 import { whyMissing } from '../../../client/why-null.ts';
-import type { GroupState } from '../../../generated/graphql.ts';
+import type { GroupState, PageWarnedQuery } from '../../../generated/graphql.ts';
 import { groupHref } from '../../../parts/links.ts';
 import { NoValue } from '../../../parts/no-value.tsx';
 import { PartyName } from '../../../parts/party-name.tsx';
 import { Rehearsal } from '../../../parts/rehearsal.tsx';
 import { t } from '../../../words/language.ts';
 import { nameOfEnds } from '../../../words/names.ts';
-import { Warnings } from '../warnings.tsx';
+import { warnedQuery } from '../warnings-query.ts';
+import { needsName, Warnings } from '../warnings.tsx';
 import type { BoardGroup } from './board-query.ts';
 
 /** The way of a group, from the plan to the end. */
@@ -50,14 +52,20 @@ function Steps({ group: { state, stateIsCertain } }: { group: BoardGroup }) {
 }
 
 interface GroupLinesProps {
+  /** The id of the programme. */
+  readonly programme: string;
   readonly groups: readonly BoardGroup[];
   readonly errors: readonly GraphError[];
   /** The path of the groups. */
   readonly path: readonly (string | number)[];
 }
 
-/** The groups of a programme, a line for each: how far it is, and what is missing. */
-export function GroupLines({ groups, errors, path }: GroupLinesProps) {
+interface LinesProps extends Omit<GroupLinesProps, 'programme'> {
+  /** The visits of the groups, with the names of those whom warnings are about. */
+  readonly named?: NonNullable<PageWarnedQuery['programme']>['groups'] | undefined;
+}
+
+function Lines({ groups, errors, path, named }: LinesProps) {
   return (
     <ul class="groups">
       {groups.map((group, index) => {
@@ -82,10 +90,31 @@ export function GroupLines({ groups, errors, path }: GroupLinesProps) {
                 {t('programme.state')}: <NoValue why={why('state')} />
               </p>
             )}
-            <Warnings group={group} errors={errors} path={[...path, index, 'warnings']} />
+            <Warnings
+              group={{
+                ...group,
+                visits: named?.find((one) => one.id === id)?.visits ?? group.visits,
+              }}
+              errors={errors}
+              path={[...path, index, 'warnings']}
+            />
           </li>
         );
       })}
     </ul>
   );
+}
+
+function NamedLines({ programme, ...props }: GroupLinesProps) {
+  const { response } = useQuery(warnedQuery, { programme });
+  return <Lines {...props} named={response?.data?.programme?.groups} />;
+}
+
+/**
+ * The groups of a programme, a line for each: how far it is, and what is missing. Names are read only
+ * where a warning is about them: each reading is recorded. Who gets such a warning may read them.
+ */
+export function GroupLines({ programme, ...props }: GroupLinesProps) {
+  const areNeeded = props.groups.some(({ warnings }) => warnings?.some(needsName));
+  return areNeeded ? <NamedLines programme={programme} {...props} /> : <Lines {...props} />;
 }

@@ -27,16 +27,7 @@ export const groupQuery = graphql(`
       stateIsCertain
       plannedSize
       memberCount
-      warnings {
-        code
-        subject
-        owner
-        dueOn
-        count
-        expected
-        deadline
-        isOverdue
-      }
+      ...PageWarnings
       cancelledOn
       cancelReason
       isRehearsal
@@ -91,28 +82,7 @@ export const groupQuery = graphql(`
           on
           isCurrent
         }
-        stops {
-          id
-          title
-        }
-        experts {
-          id
-          expert {
-            name
-          }
-        }
-        hostings {
-          id
-          unit {
-            name
-          }
-        }
-        regionalHostings {
-          id
-          office {
-            name
-          }
-        }
+        ...PageWarnedVisit
       }
       absences {
         from
