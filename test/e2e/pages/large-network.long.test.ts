@@ -70,7 +70,9 @@ const steps: readonly (readonly [string, (page: Page) => Promise<void>])[] = [
       for (let step = 8; step > 2; step -= 1)
         await page.mouse.move(x + (width * step) / 10, y + height / 2);
       await page.mouse.up();
+      await page.keyboard.down('Control');
       await page.mouse.wheel(0, -200);
+      await page.keyboard.up('Control');
       await page.getByRole('button', { name: 'Nearer' }).click();
     },
   ],

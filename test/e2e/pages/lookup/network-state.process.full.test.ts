@@ -1,10 +1,39 @@
+import { createHash } from 'node:crypto';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openNetwork, type OpenNetwork } from '../../network/open-network.js';
 import { chromiumPath, openBrowser, openPage, openPageAs, settled } from '../open-browser.js';
 
+type Point = readonly [number, number];
+
 const openTab = (page: Page, name: string) => page.getByRole('tab', { name }).click();
 const details = (page: Page) => page.locator('.network-details');
+
+/** A drawing that has come to rest, its middle, and fingers on it. */
+async function touch(page: Page) {
+  const canvas = page.locator('canvas.painted');
+  await page.locator('.laying-out', { hasText: /^$/ }).waitFor({ state: 'attached' });
+  const see = async () =>
+    createHash('sha256')
+      .update(await canvas.screenshot())
+      .digest('hex');
+  let seen = '';
+  await expect.poll(async () => seen === (seen = await see())).toBe(true);
+  const { x = 0, y = 0, width = 0, height = 0 } = (await canvas.boundingBox()) ?? {};
+  const client = await page.context().newCDPSession(page);
+  await client.send('Emulation.setTouchEmulationEnabled', { enabled: true, maxTouchPoints: 2 });
+  const send = (type: 'touchStart' | 'touchMove' | 'touchEnd', points: readonly Point[]) => {
+    const touchPoints = points.map(([across, down], id) => ({ x: across, y: down, id }));
+    return client.send('Input.dispatchTouchEvent', { type, touchPoints });
+  };
+  /** Each step says where all fingers are. */
+  const move = async (first: readonly Point[], ...steps: readonly (readonly Point[])[]) => {
+    await send('touchStart', first);
+    for (const step of steps) await send('touchMove', step);
+    await send('touchEnd', []);
+  };
+  return { canvas, see, move, middle: [x + width / 2, y + height / 2] as const };
+}
 
 describe.skipIf(!chromiumPath && !process.env['CI'])('the views of the network', () => {
   let network: OpenNetwork;
@@ -79,6 +108,51 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('the views of the network',
     await details(page).getByRole('heading', { name: 'Tallinn' }).waitFor();
     await details(page).getByText('Police and Border Guard Board').first().waitFor();
     await page.locator('.city-map .city.own').waitFor();
+    expect(faults).toEqual([]);
+  });
+
+  it('comes nearer by two fingers, and scrolls by one', async () => {
+    await using opened = await openPage(browser, new URL('/network', network.hubUrl));
+    const { page, faults } = opened;
+    const { canvas, see, move, middle } = await touch(page);
+    const [x, y] = middle;
+    const scrolled = () => page.evaluate(() => scrollY);
+    const toTop = () => page.evaluate(() => scrollTo(0, 0));
+    const first = await see();
+    await move([[x, y]], [[x, y - 60]], [[x, y - 120]]);
+    await expect.poll(scrolled).toBeGreaterThan(50);
+    await toTop();
+    await expect.poll(see).toBe(first);
+
+    const apart = (by: number): Point[] => [
+      [x - by, y],
+      [x + by, y],
+    ];
+    await move(apart(40), apart(60), apart(90), apart(120));
+    await expect.poll(see).not.toBe(first);
+    expect(await page.evaluate(() => visualViewport?.scale)).toBe(1);
+    await page.getByRole('button', { name: 'The whole' }).click();
+    await expect.poll(see).toBe(first);
+    await toTop();
+
+    const down = (by: number): Point[] => apart(40).map(([across]) => [across, y - by]);
+    await move(down(0), down(60), down(120));
+    await expect.poll(see).not.toBe(first);
+    expect(await scrolled()).toBe(0);
+    await page.getByRole('button', { name: 'The whole' }).click();
+
+    await canvas.hover();
+    await page.mouse.wheel(0, 200);
+    await expect.poll(scrolled).toBeGreaterThan(50);
+    await toTop();
+    await canvas.hover({ position: { x: 2, y: 2 } });
+    await expect.poll(see).toBe(first);
+    await page.keyboard.down('Control');
+    await page.mouse.wheel(0, -200);
+    await page.keyboard.up('Control');
+    await expect.poll(see).not.toBe(first);
+    expect(await scrolled()).toBe(0);
+    expect(await details(page).count()).toBe(0);
     expect(faults).toEqual([]);
   });
 });

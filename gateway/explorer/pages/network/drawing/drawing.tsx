@@ -88,7 +88,9 @@ export function Drawing({ layout, choose, ...shown }: DrawingProps) {
           {isDone ? '' : t('network.layingOut')}
         </p>
       </div>
-      <p class="soft">{t('network.drawingNote')}</p>
+      <p class="soft">
+        {t('network.drawingNote')} {t('network.zoomHint')}
+      </p>
     </>
   );
 }

@@ -30,8 +30,10 @@ export class PaintedView {
   #zoom = 1;
   #shift: Point = [0, 0];
   #pointed: number | undefined;
-  /** Where the pointer went down, and where it is. */
-  #drag: { from: Point; at: Point } | undefined;
+  /** Where the pointers are that are down. Two of them come nearer or go back. */
+  readonly #drags = new Map<number, Point>();
+  /** Where a pointer went down that may click, and what was seen then. One of two does not click. */
+  #pressed: { readonly at: Point; readonly shift: Point } | undefined;
   #isPainting = false;
   #news: Partial<Painting> = {};
 
@@ -65,23 +67,32 @@ export class PaintedView {
 
   #listen(): void {
     const canvas = this.#canvas;
-    canvas.addEventListener('pointerdown', (event) => {
-      if (event.button !== 0) return;
-      canvas.setPointerCapture(event.pointerId);
-      this.#drag = { from: [event.offsetX, event.offsetY], at: [event.offsetX, event.offsetY] };
+    canvas.addEventListener('pointerdown', ({ button, pointerId, offsetX, offsetY }) => {
+      if (button !== 0) return;
+      canvas.setPointerCapture(pointerId);
+      const at = [offsetX, offsetY] as const;
+      this.#drags.set(pointerId, at);
+      this.#pressed = this.#drags.size === 1 ? { at, shift: this.#shift } : undefined;
     });
-    canvas.addEventListener('pointermove', ({ offsetX, offsetY }) => {
-      if (this.#drag) this.#pan([offsetX, offsetY]);
+    canvas.addEventListener('pointermove', ({ pointerId, offsetX, offsetY }) => {
+      if (this.#drags.has(pointerId)) this.#drag(pointerId, [offsetX, offsetY]);
       else this.#point(findActor(this.#place([offsetX, offsetY])));
     });
-    canvas.addEventListener('pointerup', ({ offsetX, offsetY }) => {
-      const [x, y] = this.#drag?.from ?? [Infinity, Infinity];
-      this.#drag = undefined;
+    canvas.addEventListener('pointerup', ({ pointerId, offsetX, offsetY }) => {
+      this.#drags.delete(pointerId);
+      const [x, y] = this.#pressed?.at ?? [Infinity, Infinity];
       if (Math.hypot(x - offsetX, y - offsetY) < leastMove) this.#click([offsetX, offsetY]);
     });
-    canvas.addEventListener('pointercancel', () => (this.#drag = undefined));
+    // The page scrolls by this finger. What it moved before stands where it was.
+    canvas.addEventListener('pointercancel', ({ pointerId }) => {
+      this.#drags.delete(pointerId);
+      this.#shift = this.#pressed?.shift ?? this.#shift;
+      this.#paintAgain();
+    });
     canvas.addEventListener('pointerleave', () => this.#point(undefined));
     canvas.addEventListener('wheel', (event) => {
+      // Who scrolls past the drawing is not caught in it. Two fingers on a touchpad send the key too.
+      if (!event.ctrlKey && !event.metaKey) return;
       event.preventDefault();
       this.#zoomAt(Math.exp(-event.deltaY / 500), [event.offsetX, event.offsetY]);
     });
@@ -92,13 +103,24 @@ export class PaintedView {
     return { at, positions: this.#layout.positions, sizes, frame: this.#frame(), selection };
   }
 
-  #pan(at: Point): void {
-    if (!this.#drag) return;
+  /** The middle of the pointers that are down, and how far they are from it. */
+  #grip(): { middle: Point; spread: number } {
+    const [one = [0, 0], other = one] = this.#drags.values();
+    const middle = [(one[0] + other[0]) / 2, (one[1] + other[1]) / 2] as const;
+    return { middle, spread: Math.hypot(one[0] - middle[0], one[1] - middle[1]) };
+  }
+
+  #drag(pointer: number, at: Point): void {
+    const before = this.#grip();
+    this.#drags.set(pointer, at);
+    const { middle, spread } = this.#grip();
     const [wide, tall] = this.#camera().scale;
-    const [x, y] = this.#drag.at;
-    this.#shift = [this.#shift[0] - (at[0] - x) / wide, this.#shift[1] + (at[1] - y) / tall];
-    this.#drag = { ...this.#drag, at };
-    this.#paintAgain();
+    this.#shift = [
+      this.#shift[0] - (middle[0] - before.middle[0]) / wide,
+      this.#shift[1] + (middle[1] - before.middle[1]) / tall,
+    ];
+    if (before.spread > 0 && spread > 0) this.#zoomAt(spread / before.spread, middle);
+    else this.#paintAgain();
   }
 
   #point(index: number | undefined): void {
