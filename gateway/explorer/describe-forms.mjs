@@ -44,11 +44,12 @@ function listMutations(schema, pageTexts) {
 
 const operationOf = (name) => `Send${name[0].toUpperCase()}${name.slice(1)}`;
 
-/** The operation that sends a form. It reads the id of what it changed, if that has one. */
+/** The operation that sends a form. It reads the id of what it changed or added, if that has one. */
 function writeOperation({ name, argument, input, type }) {
   const result = getNamedType(type);
   const hasId = isCompositeType(result) && 'id' in (result.getFields?.() ?? {});
-  const selection = isCompositeType(result) ? ` { ${hasId ? 'id' : '__typename'} }` : '';
+  const added = /^set\w+ContactPoint$/.test(name) ? ' contactPoints { id }' : '';
+  const selection = isCompositeType(result) ? ` { ${hasId ? 'id' : '__typename'}${added} }` : '';
   return `mutation ${operationOf(name)}($input: ${input}!) { ${name}(${argument}: $input)${selection} }`;
 }
 

@@ -10,6 +10,7 @@ import { Facts } from './facts.tsx';
 import { Loading } from './loading.tsx';
 import { NoPart } from './no-part.tsx';
 import { Known } from './no-value.tsx';
+import { showing } from './outcome.tsx';
 import { PlanningLinks } from './planning-links.tsx';
 import { Source } from './source.tsx';
 
@@ -87,7 +88,7 @@ export function ContactPoints({ party }: { party: string }) {
       {points.length === 0 && <p class="soft">{t('contactPoints.none')}</p>}
       <ul class="contact-points">
         {points.map((point) => (
-          <li key={point.id}>
+          <li key={point.id} ref={showing(point.id)}>
             <strong>{point.function ?? t('contactPoints.whole')}</strong>
             <Facts
               facts={[

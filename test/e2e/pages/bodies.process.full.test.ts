@@ -145,9 +145,12 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('a body of the network', ()
     await page.getByLabel('Mailbox').fill('pskov@norden.example');
     await fillSource(page);
     await press(page, 'button', 'Save the contact point');
-    // The reader is back on the page of the body.
     await isDone(page, 'The contact point is saved.');
     await page.getByRole('link', { name: 'pskov@norden.example' }).waitFor();
+    await press(page, 'link', 'Undo');
+    await press(page, 'button', 'Remove the contact point');
+    await isDone(page, 'The contact point is removed.');
+    await page.getByText('No contact point is recorded.').waitFor();
     await press(page, 'link', 'Record its end');
     await page.getByText('What is planned with it stays as planned').waitFor();
     await fillSource(page);

@@ -2,6 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Asker, Tree } from '../network/open-hub.js';
 import { openNetwork, type OpenNetwork } from '../network/open-network.js';
+import { isDone } from './by-keyboard.js';
 import { findAllBarriers } from './find-barriers.js';
 import { chromiumPath, fillDate, openBrowser, openPageAs } from './open-browser.js';
 
@@ -97,7 +98,8 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('the form that moves a visi
 
     await dialog.getByRole('button', { name: 'Move the visit' }).click();
     await dialog.waitFor({ state: 'detached' });
-    const done = await page.getByText(/The visit is moved: 7\s*–\s*13 March 2027\./).innerText();
+    await isDone(page, 'The visit is moved: 7–13 March 2027.');
+    const done = await page.locator('.outcome').innerText();
     expect(done).toContain('Put back, and to be agreed again');
     for (const name of [expert.expert.name, confirmed]) expect(done).toContain(name);
     expect(done).not.toContain(offered);

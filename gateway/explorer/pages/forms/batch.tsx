@@ -131,24 +131,24 @@ function Person({ row, columns, asksReason, idStart, mistakes, kept }: PersonPro
         </p>
       ))}
       <div class="cells">
-        {columns.map(({ key, title, options, now }) => (
-          <label key={key}>
-            {title}
-            <select {...controlOf(`${id} ${key}`)} data-column={key}>
-              <option value="">{now(id).state}</option>
-              {options.map(({ value, label }) => (
-                <option
-                  key={value}
-                  value={value}
-                  selected={kept?.get(`${id} ${key}`)?.[0] === value}
-                >
-                  {label}
-                </option>
-              ))}
-            </select>
-            <span class="help">{now(id).since}</span>
-          </label>
-        ))}
+        {columns.map(({ key, title, options, now }) => {
+          const name = `${id} ${key}`;
+          const { state, since } = now(id);
+          return (
+            <label key={key}>
+              {title}
+              <select {...controlOf(name)} data-column={key}>
+                <option value="">{state}</option>
+                {options.map(({ value, label }) => (
+                  <option key={value} value={value} selected={kept?.get(name)?.[0] === value}>
+                    {label}
+                  </option>
+                ))}
+              </select>
+              <span class="help">{mistakes.has(name) && since ? `${state}, ${since}` : since}</span>
+            </label>
+          );
+        })}
         {asksReason && (
           <label>
             {t('form.reasonIfNot')}

@@ -84,6 +84,15 @@ const chooseFrom = (
     Object.entries(choices).map(([field, choose]) => [field, choose(subject, lists, chosen)]),
   );
 
+/** What was made or changed. */
+interface Written {
+  readonly id?: string;
+  readonly contactPoints?: readonly { readonly id: string }[] | null;
+}
+
+const pointsOf = (body: object | null | undefined): readonly string[] =>
+  ((body as Written | null | undefined)?.contactPoints ?? []).map(({ id }) => id);
+
 interface FillInProps {
   readonly form: FormMutation;
   readonly row: FormRow;
@@ -125,11 +134,13 @@ function FillIn({ form, row, subject, part, refetch }: FillInProps) {
     if (rule === 'DUPLICATE') standing.value = first ?? '';
     if (sent.errors.length > 0) return;
     dropDraft(url);
-    const made = (sent.data as Record<string, { id?: string } | null> | null)?.[row.sends ?? form]
-      ?.id;
-    const { group, visit } = subject;
-    const undo = { input: values, made: made ?? '', group: group?.id, visit: visit?.id };
-    const about = idsOf(made, part, ...part.split(' '), ...Object.values(values));
+    const { [row.sends ?? form]: written } = sent.data as unknown as Record<string, Written | null>;
+    const made = written?.id;
+    const { group, visit, party } = subject;
+    const known = pointsOf(party);
+    const point = pointsOf(written).find((one) => !known.includes(one));
+    const undo = { input: values, made: made ?? '', point, group: group?.id, visit: visit?.id };
+    const about = idsOf(made, part, point, ...part.split(' '), ...Object.values(values));
     tell(textOf(form, '_done'), { waysBack: waysBackOf(form, undo), about });
     // What was made, or is there no more, has a goal of its own.
     route((row.goal === undefined && findOrigin()) || goalOf(row, subject, made), true);

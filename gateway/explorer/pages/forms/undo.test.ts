@@ -26,6 +26,7 @@ const done = {
     stop: 'nbnp:s',
   },
   made: 'nbnp:new',
+  point: 'nbnp:point',
   group: 'nbnp:g',
   visit: 'nbnp:v',
 };
@@ -39,7 +40,7 @@ describe('waysBackOf', () => {
     else expect(Object.keys(forms)).toContain(href.searchParams.get('form'));
   });
 
-  it('leads back to what was made, to what was decided, and from a change of a meeting nowhere', () => {
+  it('leads back to what was made, to what was decided, and from a change nowhere', () => {
     expect(waysBackOf('addItineraryStop', done)).toEqual([
       { href: '/programme/do?form=removeItineraryStop&id=nbnp%3Anew' },
     ]);
@@ -50,5 +51,10 @@ describe('waysBackOf', () => {
     expect(waysBackOf('recordGroupMeeting', changed)).toEqual([]);
     expect(waysBackOf('decideExpertLoan', { ...done, input: { grant: false } })).toEqual([]);
     expect(waysBackOf('scheduleVisit', done)).toEqual([]);
+    const point = { ...done, input: { unit: 'dk:u' } };
+    expect(waysBackOf('setUnitContactPoint', point)).toEqual([
+      { href: '/programme/do?form=removeUnitContactPoint&id=dk%3Au&part=nbnp%3Apoint' },
+    ]);
+    expect(waysBackOf('setUnitContactPoint', { ...point, point: undefined })).toEqual([]);
   });
 });

@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useState } from 'preact/hooks';
 import type { FormalityKind } from '../../generated/graphql.ts';
+import { ConflictNote } from '../../parts/form/conflict-note.tsx';
 import { useIdempotencyKey } from '../../parts/form/use-idempotency-key.ts';
 import { isConflict, useSending } from '../../parts/form/use-sending.tsx';
 import { today } from '../../parts/today.ts';
@@ -74,7 +75,7 @@ function Formality(props: DueProps & { kind: FormalityKind; preparation: Prepara
     const input = { ...her, group: group.id, kind, note, version: one?.version ?? 0 };
     const response = await send(document, { input });
     const isSent = response.errors.length === 0;
-    isOpen.value = !isSent && !isConflict(response);
+    isOpen.value = !isSent;
     refetch();
     return isSent;
   };
@@ -97,7 +98,7 @@ function Formality(props: DueProps & { kind: FormalityKind; preparation: Prepara
           <span class="unseen">: {t(`formalityKinds.${kind}`)}</span>
         </button>
       )}
-      {isOpen.value && (
+      {isOpen.value && !isSettled && (
         <JourneyForm label={t('journey.sayDone')} {...{ isBusy, draft, refusal }} onSend={say}>
           <label>
             {t('journey.noteToCoordinator')}
@@ -109,10 +110,12 @@ function Formality(props: DueProps & { kind: FormalityKind; preparation: Prepara
   );
 }
 
+/** What a field of her needs is called. */
+const nameOf = (name: string): string => t(`programme.${name}` as WordKey);
+
 function Needs({ me, preparation, refetch }: DueProps & { preparation: Preparation }) {
   const { isBusy, refusal, send } = useSending();
   const isSaved = useSignal(false);
-  const isOlder = useSignal(false);
   const needs = preparation.travelNeeds;
   const fields = ['diet', 'access', 'emergencyContact'] as const;
   const draft = 'my-journey needs';
@@ -124,7 +127,6 @@ function Needs({ me, preparation, refetch }: DueProps & { preparation: Preparati
     const input = { ...her, diet, access, emergencyContact, version: needs?.version ?? 0 };
     const response = await send(document, { input });
     isSaved.value = response.errors.length === 0;
-    isOlder.value = isConflict(response);
     refetch();
     return isSaved.value;
   };
@@ -135,14 +137,13 @@ function Needs({ me, preparation, refetch }: DueProps & { preparation: Preparati
       <JourneyForm
         key={needs?.version}
         label={t('journey.save')}
-        {...{ isBusy, draft }}
+        {...{ isBusy, draft, nameOf, refusal }}
         initial={Object.fromEntries(fields.map((name) => [name, needs?.[name]]))}
         onSend={save}
-        refusal={isOlder.value ? <p role="alert">{t('codes.CONFLICT')}</p> : refusal}
       >
         {fields.map((name) => (
           <label key={name}>
-            {t(`programme.${name}` as WordKey)}
+            {nameOf(name)}
             <textarea name={name} rows={2} maxLength={2_000} defaultValue={needs?.[name] ?? ''} />
           </label>
         ))}
@@ -195,6 +196,14 @@ export function Report(props: DueProps & { visit: JourneyVisit; report: Me['repo
     isHandedIn.value = false;
     void keepDraft(visit.id, value);
   };
+  const saved = own?.text ?? '';
+  const version = {
+    name: 'text',
+    label: t('journey.reportText'),
+    saved,
+    own: text.value,
+    take: () => keep(saved),
+  };
   const handIn = async () => {
     const values = {
       ...mutationOf(me, 'handIn').her,
@@ -225,7 +234,16 @@ export function Report(props: DueProps & { visit: JourneyVisit; report: Me['repo
         label={t(own ? 'journey.correct' : 'journey.handIn')}
         isBusy={isBusy || !isOnline}
         onSend={handIn}
-        refusal={isOlder.value ? <p role="alert">{t('journey.newerReport')}</p> : refusal}
+        refusal={
+          isOlder.value ? (
+            <ConflictNote
+              title={t('journey.newerReport')}
+              versions={saved === text.value ? [] : [version]}
+            />
+          ) : (
+            refusal
+          )
+        }
       >
         <label>
           {t('journey.reportText')}

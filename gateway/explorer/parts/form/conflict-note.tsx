@@ -67,31 +67,71 @@ export function showValue(value: unknown, name = ''): string {
   return String(value);
 }
 
-interface ConflictNoteProps {
-  /** The record as the form showed it. */
-  readonly before: object;
-  /** The record now. */
-  readonly after: object;
+/** A field that the reader has changed, and somebody else in another way. */
+interface Version {
+  readonly name: string;
+  readonly label: string;
+  /** What the other has saved, and what the form has. */
+  readonly saved: string;
+  readonly own: string;
+  /** Puts into the form what was saved. */
+  readonly take: () => void;
 }
 
-/** Says that somebody else changed the record first, and what is different now. */
-export function ConflictNote({ before, after }: ConflictNoteProps) {
+interface ConflictNoteProps {
+  /** The record as the form showed it. */
+  readonly before?: object;
+  /** The record now. */
+  readonly after?: object;
+  /** What of it is shown side by side. */
+  readonly versions?: readonly Version[];
+  readonly nameOf?: (place: string) => string;
+  readonly title?: string;
+}
+
+const isPartOf = (place: string, { name }: Version): boolean =>
+  `${place}.`.startsWith(`${name}.`) || place.endsWith(`.${name}`);
+
+/** Says that somebody else changed the record first, what is different now, and both versions of what both changed. */
+export function ConflictNote(props: ConflictNoteProps) {
+  const { before, after, versions = [], nameOf = labelOf, title = t('codes.CONFLICT') } = props;
+  const others = findDifferences(before, after).filter(
+    ({ place }) =>
+      !/(^|\.)id$|version$/i.test(place) && !versions.some((version) => isPartOf(place, version)),
+  );
   return (
     <div class="note" role="alert">
-      <p>{t('codes.CONFLICT')}</p>
+      <p>{title}</p>
       <ul>
-        {findDifferences(before, after)
-          .filter(({ place }) => !place.endsWith('version'))
-          .map(({ place, before: was, after: is }) => (
-            <li key={place}>
-              {t('tasks.changed', {
-                what: labelOf(place),
-                before: showValue(was, place),
-                after: showValue(is, place),
-              })}
-            </li>
-          ))}
+        {others.map(({ place, before: was, after: is }) => (
+          <li key={place}>
+            {t('tasks.changed', {
+              what: nameOf(place),
+              before: showValue(was, place),
+              after: showValue(is, place),
+            })}
+          </li>
+        ))}
       </ul>
+      {versions.map(({ name, label, saved, own, take }) => (
+        <div key={name} class="versions">
+          <strong>{label}</strong>
+          <dl class="record">
+            <div>
+              <dt>{t('tasks.savedVersion')}</dt>
+              <dd>{saved || t('evaluation.none')}</dd>
+            </div>
+            <div>
+              <dt>{t('tasks.ownVersion')}</dt>
+              <dd>{own || t('evaluation.none')}</dd>
+            </div>
+          </dl>
+          <button type="button" class="quiet" onClick={take}>
+            {t('tasks.takeSaved')}
+            <span class="unseen">: {label}</span>
+          </button>
+        </div>
+      ))}
       <p>{t('tasks.decideAgain')}</p>
     </div>
   );

@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { changesOf, entriesOf, findMistake, readForm, renewEntries } from './entries.ts';
+import {
+  changesOf,
+  entriesOf,
+  findContended,
+  findMistake,
+  readForm,
+  renewEntries,
+  takeSaved,
+} from './entries.ts';
 import type { InputField } from './input-field.ts';
 
 const field = (name: string, type: string, isList = false): InputField => ({
@@ -132,6 +140,32 @@ it('shows a draft over a record that has changed: what was typed, and else what 
     aims: ['x', 'y'],
     end: ['D'],
   });
+});
+
+it('lets each field of an object be, where somebody else changed another, and where nothing was typed', () => {
+  const base = { set: { mailbox: 'a@b.example', telephone: '1' }, note: null };
+  const now = { set: { mailbox: 'a@b.example', telephone: '2' }, note: 'new' };
+  const entries = new Map([
+    ['set.mailbox', ['c@b.example']],
+    ['set.telephone', ['1']],
+    ['note', ['']],
+  ]);
+  expect(Object.fromEntries(renewEntries({ entries, base }, now))).toEqual({
+    'set.mailbox': ['c@b.example'],
+    'set.telephone': ['2'],
+    note: ['new'],
+  });
+  expect(findContended({ entries, base }, now)).toEqual([]);
+});
+
+it('finds what two people changed in different ways, and takes the other’s', () => {
+  const base = { title: 'A', note: 'old', sides: [{ name: 'East' }] };
+  const entries = entriesOf({ title: 'B', note: 'new', sides: [{ name: 'North' }] });
+  const now = { title: 'C', note: 'new', sides: [{ name: 'West' }, { name: 'South' }] };
+  const contended = findContended({ entries, base }, now);
+  expect(contended.map(({ name }) => name)).toEqual(['title', 'sides']);
+  const taken = contended.reduce(takeSaved, entries);
+  expect(Object.fromEntries(taken)).toEqual(Object.fromEntries(entriesOf(now)));
 });
 
 describe('changesOf', () => {

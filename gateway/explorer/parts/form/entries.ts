@@ -108,32 +108,67 @@ export function entriesOf(values: Values, prefix = ''): Map<string, readonly str
   return entries;
 }
 
+export type Entry = readonly [key: string, texts: readonly string[]];
+
 /**
- * Entries as a text to compare. A list without items is left out by the form, and boxes have an order
- * of their own: inside an object, that of the items means nothing.
+ * Entries as a text to compare. A form leaves out what is empty, and boxes have an order of their own:
+ * inside an object, that of the items means nothing.
  */
-const textOfEntries = (entries: readonly (readonly [string, readonly string[]])[]): string =>
+const textOfEntries = (entries: readonly Entry[]): string =>
   JSON.stringify(
     entries
-      .filter(([, texts]) => texts.length > 0)
+      .filter(([, texts]) => texts.some((text) => text !== ''))
       .map(([key, texts]) => [key, key.includes('.') ? texts.toSorted() : texts] as const)
       .toSorted(([one], [other]) => (one < other ? -1 : 1)),
   );
+
+const areSame = (one: readonly Entry[], other: readonly Entry[]): boolean =>
+  textOfEntries(one) === textOfEntries(other);
+
+/** A field as the reader left it, and as the record had it and has it now. */
+interface Versions {
+  /** `title`, `set.mailbox`; of a list of objects, all of it: `stops` of `stops.0.day`. */
+  readonly name: string;
+  readonly typed: readonly Entry[];
+  readonly before: readonly Entry[];
+  readonly after: readonly Entry[];
+}
+
+const fieldOf = (key: string): string => key.replace(/\.\d+(\..*)?$/, '');
+
+function listVersions({ entries, base = {} }: Draft, now: Values): readonly Versions[] {
+  const [before, after] = [entriesOf(base), entriesOf(now)];
+  const pick = (from: Entries, name: string) => [...from].filter(([key]) => fieldOf(key) === name);
+  const names = new Set([...entries.keys(), ...before.keys(), ...after.keys()].map(fieldOf));
+  return [...names].map((name) => ({
+    name,
+    typed: pick(entries, name),
+    before: pick(before, name),
+    after: pick(after, name),
+  }));
+}
 
 /**
  * What a form shows of a draft: each field as the reader left it, and what she has not changed as the
  * record has it now.
  */
-export function renewEntries({ entries, base = {} }: Draft, now: Values): Entries {
-  const fieldOf = (key: string): string => key.split('.')[0] ?? '';
-  const [before, after] = [entriesOf(base), entriesOf(now)];
-  const pick = (from: Entries, field: string) =>
-    [...from].filter(([key]) => fieldOf(key) === field);
-  const isSame = (field: string): boolean =>
-    textOfEntries(pick(entries, field)) === textOfEntries(pick(before, field));
-  const fields = new Set([...entries.keys(), ...before.keys(), ...after.keys()].map(fieldOf));
-  return new Map([...fields].flatMap((field) => pick(isSame(field) ? after : entries, field)));
-}
+export const renewEntries = (draft: Draft, now: Values): Entries =>
+  new Map(
+    listVersions(draft, now).flatMap(({ typed, before, after }) =>
+      areSame(typed, before) ? after : typed,
+    ),
+  );
+
+/** The fields that the reader has changed, and somebody else in another way. */
+export const findContended = (draft: Draft, now: Values): readonly Versions[] =>
+  listVersions(draft, now).filter(
+    ({ typed, before, after }) =>
+      !areSame(typed, before) && !areSame(before, after) && !areSame(typed, after),
+  );
+
+/** Entries in which a field is as the record has it. */
+export const takeSaved = (entries: Entries, { name, after }: Versions): Entries =>
+  new Map([...[...entries].filter(([key]) => fieldOf(key) !== name), ...after]);
 
 /**
  * What of a record has changed in its form, and what must always be sent. A value that was emptied is

@@ -62,7 +62,8 @@ function keepGiven(choices: readonly Option[] | undefined, given: readonly strin
   );
 }
 
-function choicesOf(field: InputField, options: readonly Option[] | undefined) {
+/** What there is to choose from. @default undefined: the reader writes it */
+export function choicesOf(field: InputField, options: readonly Option[] | undefined) {
   if (options) return options;
   const { type, values } = field;
   // Nobody types an id.

@@ -5,12 +5,20 @@ import type { GraphError } from '../../client/send-operation.ts';
 import { inputs } from '../../generated/inputs.ts';
 import { t } from '../../words/language.ts';
 import { Loading } from '../loading.tsx';
-import { ConflictNote } from './conflict-note.tsx';
+import { ConflictNote, showValue } from './conflict-note.tsx';
 import { keepDraft, readDraft } from './draft.ts';
-import { changesOf, entriesOf, readForm, renewEntries } from './entries.ts';
-import { Field, idOf, isAsked, orderFields } from './field.tsx';
-import { useFormWords } from './form-words.ts';
-import type { Choices, Entries, InputField, Values } from './input-field.ts';
+import {
+  changesOf,
+  entriesOf,
+  findContended,
+  readForm,
+  renewEntries,
+  takeSaved,
+  type Entry,
+} from './entries.ts';
+import { choicesOf, Field, idOf, isAsked, orderFields } from './field.tsx';
+import { labelOf, useFormWords } from './form-words.ts';
+import type { Choices, InputField, Values } from './input-field.ts';
 import { describeRefusal, findMistakes, type Mistakes } from './mistakes.ts';
 import { NestedList } from './nested-list.tsx';
 import { useIdempotencyKey } from './use-idempotency-key.ts';
@@ -98,30 +106,71 @@ export function Summary({ mistakes, idStart, title = t('form.notSent') }: Summar
 
 const noMistakes: Mistakes = new Map();
 
-/** What a form begins with, and the record that this was typed over. */
+/** What a form begins with, the record that this was typed over, and what both have changed. */
 function openDraft(draft: string, initial: Values) {
   const kept = readDraft(draft);
-  if (!kept) return { entries: entriesOf(initial), base: initial };
-  return { entries: renewEntries(kept, initial), base: kept.base ?? initial };
+  if (!kept) return { entries: entriesOf(initial), base: initial, contended: [] };
+  const { base = initial } = kept;
+  return {
+    entries: renewEntries(kept, initial),
+    base,
+    contended: findContended({ ...kept, base }, initial),
+  };
 }
+
+/** A field, `set.mailbox` too, with the input type that it belongs to. */
+function findField(input: string, key: string): { field?: InputField; of: string } {
+  const [first, ...inner] = key.split('.').filter((step) => !/^\d+$/.test(step));
+  const field = inputs[input]?.find(({ name }) => name === first);
+  if (field && field.type in inputs && inner.length > 0)
+    return findField(field.type, inner.join('.'));
+  return { ...(field && { field }), of: input };
+}
+
+/** What was typed or saved, as the controls show it. */
+const showEntries = (entries: readonly Entry[], input: string, choices: Choices): string =>
+  entries
+    .flatMap(([key, texts]) => {
+      const { field } = findField(input, key);
+      const options = field && choicesOf(field, choices[key.replaceAll(/\.\d+/g, '')]);
+      return texts.map(
+        (text) => options?.find(({ value }) => value === text)?.label ?? showValue(text, key),
+      );
+    })
+    .join(', ');
 
 /**
  * A form for an input type of the schema. Its words come from the texts, in the reader’s language. When
  * the record has changed, it begins anew: with what the reader has typed, and else with what is there.
  */
 export function InputForm(props: InputFormProps) {
-  return <FormOfRecord key={JSON.stringify(props.initial)} {...props} />;
+  /** What the reader took of what somebody else has saved. */
+  const taken = useSignal<readonly string[]>([]);
+  return (
+    <FormOfRecord
+      key={JSON.stringify([props.initial, taken.value])}
+      {...props}
+      taken={taken.value.at(-1)}
+      onTake={(name) => (taken.value = [...taken.value, name])}
+    />
+  );
 }
 
-function FormOfRecord(props: InputFormProps) {
+interface FormOfRecordProps extends InputFormProps {
+  /** The field that the reader took last. It has the focus. */
+  readonly taken: string | undefined;
+  readonly onTake: (name: string) => void;
+}
+
+function FormOfRecord(props: FormOfRecordProps) {
   const { input, fixed, choices = {}, initial = {}, draft, isBusy, submitLabel, refused } = props;
   const fields = listFields(props);
   const idStart = useId();
   const areWordsHere = useFormWords();
   const createKey = useIdempotencyKey();
-  const opened = useRef<{ readonly entries: Entries; readonly base: Values }>(undefined);
+  const opened = useRef<ReturnType<typeof openDraft>>(undefined);
   opened.current ??= openDraft(draft, initial);
-  const { entries, base } = opened.current;
+  const { entries, base, contended } = opened.current;
   const isOlder = JSON.stringify(base) !== JSON.stringify(initial);
   const conflict = props.conflict ?? (isOlder ? { before: base, after: initial } : undefined);
   const found = useSignal<Mistakes>(noMistakes);
@@ -152,7 +201,19 @@ function FormOfRecord(props: InputFormProps) {
   useEffect(() => {
     // What was kept decides as well what there is to choose.
     if (element.current) props.onInput?.({ ...fixed, ...read(element.current) });
+    if (props.taken !== undefined) document.getElementById(idOf(idStart, props.taken))?.focus();
   }, [areWordsHere]);
+  const versions = contended.map((one) => ({
+    name: one.name,
+    label: labelOf(one.name, findField(input, one.name).of),
+    saved: showEntries(one.after, input, choices),
+    own: showEntries(one.typed, input, choices),
+    take: () => {
+      const own = element.current ? entriesOf(read(element.current)) : entries;
+      keepDraft(draft, { entries: takeSaved(own, one), base });
+      props.onTake(one.name);
+    },
+  }));
   if (!areWordsHere) return <Loading />;
   return (
     <form
@@ -162,7 +223,7 @@ function FormOfRecord(props: InputFormProps) {
       onSubmit={submit}
       onInput={({ currentTarget }) => note(currentTarget)}
     >
-      {conflict && <ConflictNote {...conflict} />}
+      {conflict && <ConflictNote {...conflict} versions={versions} />}
       <Summary mistakes={found.value} idStart={idStart} />
       {fields.map((field) =>
         field.type in inputs ? (

@@ -6,6 +6,8 @@ import type { Values } from './input-field.ts';
 interface Done {
   readonly input: Values;
   readonly made: string;
+  /** The contact point that is new. */
+  readonly point?: string | undefined;
   /** The group and the visit that it was about, where it was about one. */
   readonly group: string | undefined;
   readonly visit: string | undefined;
@@ -29,6 +31,11 @@ const madeOf =
   (form: string, field: string): Inverse =>
   ({ input, made: part }) =>
     doHref(form, String(input[field]), part);
+
+const addedPoint =
+  (form: string, body: string): Inverse =>
+  ({ input, point }) =>
+    point !== undefined && doHref(form, String(input[body]), point);
 
 const reopen =
   (form: string): Inverse =>
@@ -86,6 +93,9 @@ export const inverses: Readonly<Record<string, Inverse>> = {
   confirmRegionalHosting: withdrawNamed,
   signEvaluation: of('withdrawEvaluationSignature', 'programme'),
   signOfficeEvaluation: of('withdrawOfficeSignature', 'programme'),
+  setOfficeContactPoint: addedPoint('removeOfficeContactPoint', 'office'),
+  setOrganisationContactPoint: addedPoint('removeOrganisationContactPoint', 'organisation'),
+  setUnitContactPoint: addedPoint('removeUnitContactPoint', 'unit'),
   closeOffice: of('reopenOffice', 'office'),
   closeOrganisation: of('reopenOrganisation', 'organisation'),
   closePoliceUnit: of('reopenPoliceUnit', 'unit'),

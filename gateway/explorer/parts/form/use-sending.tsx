@@ -8,26 +8,28 @@ import { loadRefusals } from './form-words.ts';
 export const isConflict = ({ errors }: GraphResponse<unknown>): boolean =>
   errors[0]?.extensions?.code === 'CONFLICT';
 
-/** Sends what a form has, and keeps why it was refused. */
+/** Sends what a form has, and keeps why it was refused. Of a conflict, a form of fields shows more. */
 export function useSending() {
   const isBusy = useSignal(false);
-  const refused = useSignal<GraphError | undefined>(undefined);
+  const failed = useSignal<GraphResponse<unknown> | undefined>(undefined);
   async function send<Data, Variables>(
     document: TypedDocumentString<Data, Variables>,
     variables: Variables,
   ): Promise<GraphResponse<Data>> {
     isBusy.value = true;
-    refused.value = undefined;
+    failed.value = undefined;
     const response = await sendOperation(document, variables);
     if (response.errors.some(({ extensions }) => extensions?.rule)) await loadRefusals();
     isBusy.value = false;
-    if (!isConflict(response)) refused.value = response.errors[0];
+    if (response.errors.length > 0) failed.value = response;
     return response;
   }
-  const refusal = refused.value && (
+  const error: GraphError | undefined = failed.value?.errors[0];
+  const refusal = error && (
     <div role="alert">
-      <p>{describeError(refused.value)}</p>
+      <p>{describeError(error)}</p>
     </div>
   );
-  return { isBusy: isBusy.value, refused: refused.value, refusal, send };
+  const refused = failed.value && isConflict(failed.value) ? undefined : error;
+  return { isBusy: isBusy.value, refused, refusal, send };
 }

@@ -103,7 +103,7 @@ describe.skipIf(!chromiumPath && !process.env['CI'])(
       expect(changed.errors).toBeUndefined();
       await page.getByLabel('Title').fill('A third title');
       await page.getByRole('main').locator('button[type=submit]').press('Enter');
-      await page.getByText('is now Another title').waitFor();
+      await page.locator('.versions', { hasText: 'Another title' }).waitFor();
       await look(page, 'conflict');
       await page.getByRole('main').locator('button[type=submit]').press('Enter');
       await page.locator('.outcome').waitFor();

@@ -15,6 +15,7 @@ import { dropDraft } from '../../../parts/form/draft.ts';
 import { InputForm } from '../../../parts/form/input-form.tsx';
 import { isConflict, useSending } from '../../../parts/form/use-sending.tsx';
 import { visitHref } from '../../../parts/links.ts';
+import { tell } from '../../../parts/outcome.tsx';
 import { person } from '../../../session/session.ts';
 import { t } from '../../../words/language.ts';
 import { formatDays, formatWeekday, joinNames } from '../../../words/names.ts';
@@ -180,12 +181,10 @@ interface RescheduleProps {
   /** The organisations whose consents are not known now. */
   readonly absent: readonly string[];
   readonly refetch: () => void;
-  /** Told what was done. */
-  readonly onDone: (text: string) => void;
 }
 
 /** A form to move a visit to other days. It says before and after whose consents that ends. */
-export function Reschedule({ visit, absent, refetch, onDone }: RescheduleProps) {
+export function Reschedule({ visit, absent, refetch }: RescheduleProps) {
   const { route } = useLocation();
   const { isBusy, refused, send } = useSending();
   const days = useSignal({ startsOn: visit.startsOn ?? '', endsOn: visit.endsOn ?? '' });
@@ -201,8 +200,8 @@ export function Reschedule({ visit, absent, refetch, onDone }: RescheduleProps) 
     refetch();
     if (!moved) return;
     dropDraft(rescheduleHref(visit.id));
-    onDone(describeMoved(moved, endingBy(consents, moved)));
     close();
+    tell(describeMoved(moved, endingBy(consents, moved)));
   };
   const { startsOn, endsOn } = days.value;
   const isMoved = startsOn !== visit.startsOn || endsOn !== visit.endsOn;

@@ -138,16 +138,12 @@ function VisitSections({ visit, errors }: VisitProps) {
   return (
     <>
       <Head visit={visit} />
-      {mayReschedule(visit) && (
-        <p class="files">
-          <a href={rescheduleHref(visit.id)}>{t('reschedule.open')}</a>
-        </p>
-      )}
       <PlanningLinks
         id={visit.id}
         forms={[
           ['addItineraryStop', 'plan.addItineraryStop', isOpen],
           ['changeVisit', 'plan.changeVisit', isOpen],
+          ['reschedule', 'reschedule.open', mayReschedule(visit), rescheduleHref(visit.id)],
           ['copyVisit', 'plan.copyVisit'],
           [
             'recordDeparture',
@@ -198,7 +194,6 @@ export function Visit() {
   const id = query['id'] ?? '';
   const { response, refetch } = useQuery(visitQuery, { id });
   const visit = response?.data?.visit;
-  const moved = useSignal('');
   useTitle(visit?.title);
   const why = whyNull(response?.errors ?? [], ['visit'], 'nbnp');
   return (
@@ -214,15 +209,9 @@ export function Visit() {
       {response && !visit && why !== 'unknown' && (
         <NoPart errors={response.errors} path={['visit']} owner="nbnp" />
       )}
-      <p role="status">{moved.value}</p>
       {visit && <VisitSections visit={visit} errors={response.errors} />}
       {visit && query['form'] === 'reschedule' && mayReschedule(visit) && (
-        <Reschedule
-          visit={visit}
-          absent={absentAt(response.errors, ['visit'])}
-          refetch={refetch}
-          onDone={(text) => (moved.value = text)}
-        />
+        <Reschedule visit={visit} absent={absentAt(response.errors, ['visit'])} refetch={refetch} />
       )}
     </article>
   );
