@@ -246,6 +246,12 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('the page of the network', 
       .toBeGreaterThan(0);
     await canvas.click({ position: places[0]! });
     await details(page).getByRole('heading').first().waitFor();
+    await page.goBack();
+    await details(page).waitFor({ state: 'detached' });
+    const address = page.url();
+    await canvas.click({ position: places[0]!, button: 'right' });
+    await settled(page);
+    expect(page.url(), 'another button chooses nothing').toBe(address);
     expect(faults).toEqual([]);
   });
 

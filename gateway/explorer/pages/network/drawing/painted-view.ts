@@ -81,6 +81,7 @@ export class PaintedView {
     canvas.addEventListener('pointerup', ({ pointerId, offsetX, offsetY }) => {
       this.#drags.delete(pointerId);
       const [x, y] = this.#pressed?.at ?? [Infinity, Infinity];
+      this.#pressed = undefined;
       if (Math.hypot(x - offsetX, y - offsetY) < leastMove) this.#click([offsetX, offsetY]);
     });
     // The page scrolls by this finger. What it moved before stands where it was.
