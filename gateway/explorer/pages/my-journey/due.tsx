@@ -184,8 +184,8 @@ export function Report(props: DueProps & { visit: JourneyVisit; report: Me['repo
   const own = report?.visit === visit.id ? report : null;
   const text = useSignal(own?.text ?? '');
   const isHandedIn = useSignal(false);
-  /** Another one was handed in since this page has read it. */
-  const isOlder = useSignal(false);
+  /** The version that this page knew when another one had been handed in already. */
+  const outdated = useSignal<number | undefined>(undefined);
   useEffect(() => {
     void readDraft(visit.id).then((draft) => {
       if (draft !== '') text.value = draft;
@@ -196,14 +196,16 @@ export function Report(props: DueProps & { visit: JourneyVisit; report: Me['repo
     isHandedIn.value = false;
     void keepDraft(visit.id, value);
   };
+  const version = own?.version ?? 0;
   const saved = own?.text ?? '';
-  const version = {
+  const newer = {
     name: 'text',
     label: t('journey.reportText'),
     saved,
     own: text.value,
     take: () => keep(saved),
   };
+  const isNewerHere = outdated.value !== version && saved !== text.value;
   const handIn = async () => {
     const values = {
       ...mutationOf(me, 'handIn').her,
@@ -211,14 +213,14 @@ export function Report(props: DueProps & { visit: JourneyVisit; report: Me['repo
       visit: visit.id,
       on: today(),
       text: text.value,
-      ...(own && { version: own.version }),
+      ...(own && { version }),
     };
     const variables = { input: { ...values, idempotencyKey: createKey(values) } };
     const response = own
       ? await send(mutationOf(me, 'correct').document, variables)
       : await send(mutationOf(me, 'handIn').document, variables);
-    isOlder.value = isConflict(response);
-    if (isOlder.value) refetch();
+    outdated.value = isConflict(response) ? version : undefined;
+    if (isConflict(response)) refetch();
     if (response.errors.length > 0) return false;
     await keepDraft(visit.id, '');
     isHandedIn.value = true;
@@ -235,13 +237,10 @@ export function Report(props: DueProps & { visit: JourneyVisit; report: Me['repo
         isBusy={isBusy || !isOnline}
         onSend={handIn}
         refusal={
-          isOlder.value ? (
-            <ConflictNote
-              title={t('journey.newerReport')}
-              versions={saved === text.value ? [] : [version]}
-            />
-          ) : (
+          outdated.value === undefined ? (
             refusal
+          ) : (
+            <ConflictNote title={t('journey.newerReport')} versions={isNewerHere ? [newer] : []} />
           )
         }
       >

@@ -1,4 +1,4 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Page, Route } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import en from '../../../../gateway/explorer/words/en.json' with { type: 'json' };
 import ru from '../../../../gateway/explorer/words/ru.json' with { type: 'json' };
@@ -127,8 +127,18 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('a journey on a phone', () 
       await second.getByText(journey.thanks).waitFor();
       const older = '1, 2, 3.';
       await field.fill(older);
+      // What was handed in meanwhile cannot be read at first. What she knew before is not that.
+      const lose = async (route: Route) =>
+        /"input"/.test(route.request().postData() ?? '') ? route.continue() : route.abort();
+      await page.route('**/graphql', lose);
+      const isLost = page.waitForEvent('requestfailed');
       await page.getByRole('button', { name: journey.correct }).click();
       await page.getByRole('alert').getByText(journey.newerReport).waitFor();
+      await isLost;
+      expect(await page.locator('.versions').count()).toBe(0);
+      await page.unroute('**/graphql', lose);
+      await page.evaluate(() => dispatchEvent(new Event('online')));
+      await page.locator('.versions').waitFor();
       await expectReadable();
       await page.getByRole('alert').getByText('From the first link to this line.').waitFor();
       expect(await field.inputValue()).toBe(older);
