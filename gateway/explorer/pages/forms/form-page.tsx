@@ -134,7 +134,7 @@ function FillIn({ form, row, subject, part, refetch }: FillInProps) {
     if (rule === 'DUPLICATE') standing.value = first ?? '';
     if (sent.errors.length > 0) return;
     dropDraft(url);
-    const { [row.sends ?? form]: written } = sent.data as unknown as Record<string, Written | null>;
+    const written = (sent.data as Record<string, Written | null> | null)?.[row.sends ?? form];
     const made = written?.id;
     const { group, visit, party } = subject;
     const known = pointsOf(party);

@@ -102,17 +102,19 @@ export function ConflictNote(props: ConflictNoteProps) {
   return (
     <div class="note" role="alert">
       <p>{title}</p>
-      <ul>
-        {others.map(({ place, before: was, after: is }) => (
-          <li key={place}>
-            {t('tasks.changed', {
-              what: nameOf(place),
-              before: showValue(was, place),
-              after: showValue(is, place),
-            })}
-          </li>
-        ))}
-      </ul>
+      {others.length > 0 && (
+        <ul>
+          {others.map(({ place, before: was, after: is }) => (
+            <li key={place}>
+              {t('tasks.changed', {
+                what: nameOf(place),
+                before: showValue(was, place),
+                after: showValue(is, place),
+              })}
+            </li>
+          ))}
+        </ul>
+      )}
       {versions.map(({ name, label, saved, own, take }) => (
         <div key={name} class="versions">
           <strong>{label}</strong>
