@@ -217,6 +217,15 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('the page of the network', 
     const png = await save(page, 'PNG');
     expect(png.subarray(1, 4).toString()).toBe('PNG');
     expect(png.length).toBeGreaterThan(10_000);
+    await openTab(page, 'Map');
+    await page.getByRole('button', { name: 'Show all' }).click();
+    await page.locator('.city-map text', { hasText: 'Tallinn' }).waitFor();
+    const map = (await save(page, 'Map (SVG)')).toString();
+    for (const text of ['>Tallinn</text>', 'nbnp.ee', 'A circle grows', 'Natural Earth'])
+      expect(map).toContain(text);
+    // As on the page, without its style sheets.
+    expect(map).toMatch(/<circle [^>]*fill-opacity="0.75"/);
+    expect((await save(page, 'Map (PNG)')).subarray(1, 4).toString()).toBe('PNG');
     expect(faults).toEqual([]);
   });
 

@@ -1,11 +1,13 @@
 import type { ReadonlySignal } from '@preact/signals';
-import { saveFile, saveText } from '../../../parts/save-file.ts';
+import type { RefObject } from 'preact';
+import { attribution, positionsSource } from '../../../parts/map/region.ts';
+import { saveText } from '../../../parts/save-file.ts';
+import { formats, savePicture, writePicture } from '../../../parts/save-picture.ts';
 import { writeCsvFile } from '../../../parts/table/csv.ts';
-import { formatDate, formatNumber, t, type WordKey } from '../../../words/language.ts';
+import { formatDate, formatNumber, t } from '../../../words/language.ts';
 import { nameOfCountry } from '../../../words/names.ts';
 import type { Shown } from '../drawing/emphasis.ts';
-import { paintCanvas } from '../drawing/paint.ts';
-import type { Caption, Picture } from '../drawing/painting.ts';
+import type { Caption } from '../drawing/painting.ts';
 import type { Layout } from '../drawing/use-layout.ts';
 import type { PageState } from '../model/address.ts';
 import type { Selection } from '../model/filter.ts';
@@ -65,13 +67,6 @@ export function writeGraphml({ actors, contacts }: Selection): string {
     '</graphml>',
   ];
   return `${parts.join('\n')}\n`;
-}
-
-/** The picture as PNG. */
-function drawPng(picture: Picture): Promise<Blob | null> {
-  const canvas = document.createElement('canvas');
-  paintCanvas(canvas, picture);
-  return new Promise((resolve) => canvas.toBlob(resolve, 'image/png'));
 }
 
 /** How wide a text is, by the fonts of this browser. */
@@ -156,7 +151,9 @@ function writeCaption(state: PageState, { selection, grouping }: Shown): Caption
     subtitle: parts.filter(Boolean).join(' · '),
     legend: grouping.groups,
     notes: [
-      t('network.pictureSigns', { measure: t(sizeWords[state.size]) }),
+      state.view === 'map'
+        ? t('network.mapNote')
+        : t('network.pictureSigns', { measure: t(sizeWords[state.size]) }),
       `${isRehearsal ? `${t('network.pictureRehearsals')} ` : ''}${t('network.pictureSources', {
         sources: listSources(selection),
       })}`,
@@ -169,33 +166,43 @@ interface ButtonsProps {
   readonly state: PageState;
   readonly shown: Shown;
   readonly layout: ReadonlySignal<Layout | undefined>;
+  readonly map: RefObject<SVGSVGElement | null>;
 }
 
 /** What is selected, as files. They hold what the page shows, and no more. */
-export function FileButtons({ state, shown, layout }: ButtonsProps) {
+export function FileButtons({ state, shown, layout, map }: ButtonsProps) {
   const { selection } = shown;
+  const view = state.view === 'map' ? 'map' : 'drawing';
   const compose = () => {
+    const caption = writeCaption(state, shown);
+    if (view === 'map') {
+      const credit = t('network.mapCredit', { map: attribution, positions: positionsSource });
+      const { title, subtitle: finding, notes } = caption;
+      return (
+        map.current && writePicture(map.current, { title, finding, notes: [...notes, credit] })
+      );
+    }
     const places = layout.peek();
-    return places && composePicture(shown, places, writeCaption(state, shown));
+    return places && writeSvg(composePicture(shown, places, caption), createMeasure());
   };
-  const savePng = async () => {
+  const saveAs = (format: (typeof formats)[number]) => {
     const picture = compose();
-    const png = picture && (await drawPng(picture));
-    if (png) saveFile('network.png', png);
+    if (picture) void savePicture(view === 'map' ? 'map' : 'network', format, picture);
   };
-  const saveSvg = () => {
-    const picture = compose();
-    if (picture) saveText('network.svg', 'image/svg+xml', writeSvg(picture, createMeasure()));
-  };
-  const files: readonly (readonly [WordKey, () => void])[] = [
-    ['network.csvContacts', () => saveText('contacts.csv', 'text/csv', writeContacts(selection))],
-    ['network.csvParties', () => saveText('parties.csv', 'text/csv', writeParties(selection))],
+  const files: readonly (readonly [string, () => void])[] = [
     [
-      'network.graphml',
+      t('network.csvContacts'),
+      () => saveText('contacts.csv', 'text/csv', writeContacts(selection)),
+    ],
+    [t('network.csvParties'), () => saveText('parties.csv', 'text/csv', writeParties(selection))],
+    [
+      t('network.graphml'),
       () => saveText('network.graphml', 'application/xml', writeGraphml(selection)),
     ],
-    ['network.svg', saveSvg],
-    ['network.png', () => void savePng()],
+    ...formats.map(
+      (format) =>
+        [`${t(`network.${view}`)} (${format.toUpperCase()})`, () => saveAs(format)] as const,
+    ),
   ];
   return (
     <div class="files">
@@ -207,7 +214,7 @@ export function FileButtons({ state, shown, layout }: ButtonsProps) {
           disabled={selection.contacts.length === 0}
           onClick={save}
         >
-          {t(label)}
+          {label}
         </button>
       ))}
     </div>

@@ -75,7 +75,7 @@ describe('files of a selection', () => {
       legend: grouping.groups,
       notes: ['Sources: example.org', '1 December 2026'],
     });
-    const svg = writeSvg(picture, (text) => text.length * 6);
+    const { svg } = writeSvg(picture, (text) => text.length * 6);
     // The wider side fills the picture between its margins of 170 pixels.
     expect(svg.match(/<circle .*/g)?.slice(0, 2)).toEqual([
       '<circle cx="170" cy="600" r="4" fill="#2"/>',

@@ -107,15 +107,13 @@ class SvgPen implements Pen {
 }
 
 /** Writes a picture as SVG. @param measure the width of a text in a font, in pixels */
-export function writeSvg(
-  picture: Picture,
-  measure: (text: string, font: string) => number,
-): string {
+export function writeSvg(picture: Picture, measure: (text: string, font: string) => number) {
   const { width, height } = size;
   const pen = new SvgPen(measure);
   paint(pen, picture);
-  return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">
 ${pen.parts.join('\n')}
 </svg>
 `;
+  return { svg, width, height };
 }

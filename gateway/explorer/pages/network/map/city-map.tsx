@@ -1,4 +1,5 @@
 import { scaleSqrt } from 'd3-scale';
+import type { RefObject } from 'preact';
 import { useMemo } from 'preact/hooks';
 import {
   attribution,
@@ -27,20 +28,40 @@ interface Placed {
   readonly r: number;
 }
 
-/** The cities whose names have room, those with the most first. */
-function findNamed(placed: readonly Placed[]): ReadonlySet<City> {
-  const named = new Set<City>();
-  const taken: (readonly [left: number, right: number, line: number])[] = [];
-  for (const { city, x, y, r } of placed) {
-    const [left, right] = [x + r, x + r + 6 + city.city.length * letters.width];
-    const isFree = taken.every(
-      ([from, to, line]) => Math.abs(line - y) > letters.height || to < left || right < from,
-    );
-    if (!isFree || right > width) continue;
-    taken.push([left, right, y]);
-    named.add(city);
+interface Label {
+  readonly x: number;
+  readonly anchor: 'start' | 'end';
+}
+
+/** Where names have room: right of a circle, else left of it. Those with the most come first. */
+function placeNames(placed: readonly Placed[]): ReadonlyMap<City, Label> {
+  const labels = new Map<City, Label>();
+  const boxes: (readonly [left: number, right: number, line: number])[] = [];
+  const isFree = (one: Placed, left: number, right: number) =>
+    left >= 0 &&
+    right <= width &&
+    boxes.every(
+      ([from, to, line]) => Math.abs(line - one.y) > letters.height || to < left || right < from,
+    ) &&
+    placed.every((other) => {
+      const away = Math.max(left - other.x, other.x - right, 0);
+      const below = Math.max(Math.abs(other.y - one.y) - letters.height / 2, 0);
+      // A name may touch the edge of a circle: it is still read.
+      return other === one || Math.hypot(away, below) > other.r - 3;
+    });
+  for (const one of placed) {
+    const { city, x, y, r } = one;
+    const long = city.city.length * letters.width;
+    const sides = [
+      { x: x + r + 3, anchor: 'start', left: x + r + 3 },
+      { x: x - r - 3, anchor: 'end', left: x - r - 3 - long },
+    ] as const;
+    const label = sides.find(({ left }) => isFree(one, left, left + long));
+    if (!label) continue;
+    boxes.push([label.left, label.left + long, y]);
+    labels.set(city, label);
   }
-  return named;
+  return labels;
 }
 
 interface CitiesProps {
@@ -58,7 +79,7 @@ function Cities({ cities, connections, chosen, choose }: CitiesProps) {
     return place ? [{ city, x: place[0], y: place[1], r: Math.max(4, radius(countOf(city))) }] : [];
   });
   const placeOf = new Map(placed.map((one) => [one.city, one]));
-  const named = findNamed(placed);
+  const labels = placeNames(placed);
   const isChosen = ({ key }: City) => chosen?.type === 'city' && chosen.id === key;
   return (
     <>
@@ -88,13 +109,15 @@ function Cities({ cities, connections, chosen, choose }: CitiesProps) {
           <title>{city.city}</title>
         </circle>
       ))}
-      {placed
-        .filter(({ city }) => named.has(city))
-        .map(({ city, x, y, r }) => (
-          <text key={city.key} x={x + r + 3} y={y + 4}>
+      {placed.map(({ city, y }) => {
+        const label = labels.get(city);
+        if (!label) return null;
+        return (
+          <text key={city.key} x={label.x} y={y + 4} text-anchor={label.anchor}>
             {city.city}
           </text>
-        ))}
+        );
+      })}
     </>
   );
 }
@@ -103,15 +126,18 @@ interface MapProps {
   readonly selection: Selection;
   readonly chosen: Chosen | undefined;
   readonly choose: Choose;
+  /** The map is saved as a picture from it. */
+  readonly map: RefObject<SVGSVGElement | null>;
 }
 
 /** Where the parties of the selection have their seats, who is in contact, and where their events were. */
-export function CityMap({ selection, chosen, choose }: MapProps) {
+export function CityMap({ selection, chosen, choose, map }: MapProps) {
   const { cities, connections } = useMemo(() => listCities(selection, countryOf), [selection]);
   const isUnplaced = cities.some(({ country, city }) => !placeCity(country, city));
   return (
     <>
       <svg
+        ref={map}
         class="city-map"
         viewBox={`0 0 ${width} ${height}`}
         preserveAspectRatio="xMinYMin"
@@ -123,7 +149,9 @@ export function CityMap({ selection, chosen, choose }: MapProps) {
         ))}
         <Cities cities={cities} connections={connections} chosen={chosen} choose={choose} />
       </svg>
-      <p class="soft">{t('network.mapNote')}</p>
+      <p class="soft">
+        {t('network.mapNote')} {t('network.mapHint')}
+      </p>
       <p class="credit">
         {t('network.mapCredit', { map: attribution, positions: positionsSource })}
       </p>

@@ -4,12 +4,11 @@ import { useRef } from 'preact/hooks';
 import type { GraphError } from '../../../client/send-operation.ts';
 import type { WhyNull } from '../../../client/why-null.ts';
 import { NoValue } from '../../../parts/no-value.tsx';
-import { saveFile, saveText } from '../../../parts/save-file.ts';
+import { savePicture, writePicture } from '../../../parts/save-picture.ts';
 import { Table } from '../../../parts/table/table.tsx';
 import { formatDate, t } from '../../../words/language.ts';
 import { describeCount, type Count } from './counts.ts';
 import { RangePlot } from './range-plot.tsx';
-import { drawPng, writeChart } from './save-chart.ts';
 import type { StatisticsData } from './statistics-query.ts';
 
 /** A row of a figure: what it counts, and its counts in the order of the measures. */
@@ -91,19 +90,11 @@ export function Figure(props: Props) {
     source,
     date: formatDate(new Date().toISOString().slice(0, 10)),
   });
-  const compose = () => {
+  const save = (format: 'svg' | 'png') => {
     const svg = chart.current?.querySelector('svg');
     const heading = measures.length > 1 ? `${title}: ${measure}` : title;
-    return svg && writeChart(svg, { title: heading, finding, notes: [origin, location.href] });
-  };
-  const savePng = async () => {
-    const picture = compose();
-    const png = picture && (await drawPng(picture));
-    if (png) saveFile('chart.png', png);
-  };
-  const saveSvg = () => {
-    const picture = compose();
-    if (picture) saveText('chart.svg', 'image/svg+xml', picture.svg);
+    const texts = { title: heading, finding, notes: [origin, location.href] };
+    if (svg) void savePicture('chart', format, writePicture(svg, texts));
   };
   return (
     <section class="figure">
@@ -146,10 +137,10 @@ export function Figure(props: Props) {
                 </select>
               </label>
             )}
-            <button type="button" class="quiet" onClick={() => void savePng()}>
+            <button type="button" class="quiet" onClick={() => save('png')}>
               {t('statistics.savePng')}
             </button>
-            <button type="button" class="quiet" onClick={saveSvg}>
+            <button type="button" class="quiet" onClick={() => save('svg')}>
               {t('statistics.saveSvg')}
             </button>
           </div>

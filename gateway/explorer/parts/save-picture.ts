@@ -1,11 +1,13 @@
-/** What stands around a chart that is saved. */
-interface ChartTexts {
+import { saveFile, saveText } from './save-file.ts';
+
+/** What stands around a drawing that is saved. */
+interface PictureTexts {
   readonly title: string;
   readonly finding: string;
   readonly notes: readonly string[];
 }
 
-interface ChartFile {
+interface PictureFile {
   readonly svg: string;
   readonly width: number;
   readonly height: number;
@@ -15,7 +17,16 @@ const namespace = 'http://www.w3.org/2000/svg';
 const side = 24;
 const family = 'system-ui, sans-serif';
 /** What a style sheet gives a drawing. A file has none, so each element says it itself. */
-const styled = ['fill', 'stroke', 'stroke-width', 'font-size', 'font-weight'] as const;
+const styled = [
+  'fill',
+  'fill-opacity',
+  'stroke',
+  'stroke-opacity',
+  'stroke-width',
+  'paint-order',
+  'font-size',
+  'font-weight',
+] as const;
 
 function breakLines(text: string, letters: number): readonly string[] {
   const lines = [''];
@@ -37,13 +48,17 @@ function copyStyled(svg: SVGSVGElement): readonly Node[] {
   return [...copy.childNodes];
 }
 
-/** Writes a chart as it is shown, with a title, its finding, its source and its date. */
-export function writeChart(chart: SVGSVGElement, texts: ChartTexts): ChartFile {
+/** As large as a drawing is meant. One without a size of its own is as large as it is shown. */
+const sizeOf = (drawing: SVGSVGElement): { width: number; height: number } =>
+  drawing.hasAttribute('viewBox') ? drawing.viewBox.baseVal : drawing.getBoundingClientRect();
+
+/** Writes a chart or a map as it is shown, with a title, its finding, its source and its date. */
+export function writePicture(drawing: SVGSVGElement, texts: PictureTexts): PictureFile {
   const style = getComputedStyle(document.documentElement);
   const [paper, ink, soft] = ['--paper', '--ink', '--soft'].map((name) =>
     style.getPropertyValue(name).trim(),
   );
-  const { width: inner, height: tall } = chart.getBoundingClientRect();
+  const { width: inner, height: tall } = sizeOf(drawing);
   const add = (name: string, values: Readonly<Record<string, string | number>>, text = '') => {
     const element = document.createElementNS(namespace, name);
     for (const [key, value] of Object.entries(values)) element.setAttribute(key, String(value));
@@ -64,7 +79,7 @@ export function writeChart(chart: SVGSVGElement, texts: ChartTexts): ChartFile {
   for (const line of breakLines(texts.title, letters * 0.75)) write(line, 20, ink ?? '', 600);
   for (const line of breakLines(texts.finding, letters)) write(line, 15, ink ?? '');
   const group = add('g', { transform: `translate(${side},${top})`, 'font-family': family });
-  group.append(...copyStyled(chart));
+  group.append(...copyStyled(drawing));
   top += tall + 20;
   for (const note of texts.notes)
     for (const line of breakLines(note, letters * 1.1)) write(line, 12, soft ?? '');
@@ -75,7 +90,7 @@ export function writeChart(chart: SVGSVGElement, texts: ChartTexts): ChartFile {
 }
 
 /** The same as PNG, twice as sharp. */
-export async function drawPng({ svg, width, height }: ChartFile): Promise<Blob | null> {
+async function drawPng({ svg, width, height }: PictureFile): Promise<Blob | null> {
   const image = new Image();
   image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`;
   await image.decode();
@@ -84,4 +99,17 @@ export async function drawPng({ svg, width, height }: ChartFile): Promise<Blob |
   canvas.height = height * 2;
   canvas.getContext('2d')?.drawImage(image, 0, 0, canvas.width, canvas.height);
   return new Promise((resolve) => canvas.toBlob(resolve, 'image/png'));
+}
+
+export const formats = ['svg', 'png'] as const;
+
+/** Offers a picture to the reader as a file. */
+export async function savePicture(
+  name: string,
+  format: (typeof formats)[number],
+  picture: PictureFile,
+): Promise<void> {
+  if (format === 'svg') return saveText(`${name}.svg`, 'image/svg+xml', picture.svg);
+  const png = await drawPng(picture);
+  if (png) saveFile(`${name}.png`, png);
 }
