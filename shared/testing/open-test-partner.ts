@@ -1,4 +1,5 @@
 import type { DataSource } from 'typeorm';
+import { request } from 'undici';
 import type { Reader } from '../identity/reader.js';
 import type { Role } from '../identity/token.js';
 import { openFilledDatabase } from '../partner/partner-database.js';
@@ -73,8 +74,9 @@ export const participantOf = (person: string): Reader => ({
 /** Identifies the reader. Only a test’s server trusts it. */
 const readerHeader = 'x-test-reader';
 
+/** Not by `fetch`, which takes half a millisecond more of the CPU: tests send tens of thousands. */
 async function post(url: string | URL, content: object, as: Reader | undefined): Promise<unknown> {
-  const response = await fetch(url, {
+  const { body } = await request(url, {
     method: 'POST',
     headers: {
       'content-type': 'application/json',
@@ -82,7 +84,7 @@ async function post(url: string | URL, content: object, as: Reader | undefined):
     },
     body: JSON.stringify(content),
   });
-  return response.json();
+  return body.json();
 }
 
 interface Filling extends Pick<PartnerOptions, 'partner' | 'content' | 'clock'> {

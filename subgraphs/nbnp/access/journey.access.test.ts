@@ -1,6 +1,6 @@
 import { anonymous } from '@hub/shared/identity';
-import { createFactsHub, readerOf, testDatabases } from '@hub/shared/testing';
-import { describe, expect, it } from 'vitest';
+import { createFactsHub, readerOf, testDatabases, type TestPartner } from '@hub/shared/testing';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Group } from '../entities/group.entity.js';
 import { Visit } from '../entities/visit.entity.js';
 import { definition } from '../partner.js';
@@ -38,19 +38,26 @@ describe.each(testDatabases)('a journey that has not ended on $name', (kind) => 
     }
   });
 
-  it.each(readers)(
-    'shows %s nothing more when its planned end passes and nobody records a return',
-    async (_, reader) => {
-      const readOn = async (now: string) => {
-        const { askHub } = createFactsHub(() => ({ delegateCount: 2, delegates: [] }));
-        await using network = await openTestNetwork(kind, 'nothing', now, askHub);
+  describe('whose planned end has passed, without a recorded return', () => {
+    const moments = [during, '2030-05-12T12:00:00Z', '2030-06-10T12:00:00Z', '2031-06-10T12:00:00Z'];
+    let networks: TestPartner[];
+    let questions: Awaited<ReturnType<typeof createQuestions>>;
+    beforeAll(async () => {
+      const { askHub } = createFactsHub(() => ({ delegateCount: 2, delegates: [] }));
+      const open = (now: string) => openTestNetwork(kind, 'nothing', now, askHub);
+      networks = await Promise.all(moments.map(open));
+      for (const network of networks) {
         await insertGroups(network.source);
         for (const { take } of underWay)
           for (const group of ['north', 'south']) await take(network, group);
-        const questions = (await createQuestions()).filter(
-          ([query]) => !query.includes('mutation'),
-        );
-        return await Promise.all(
+      }
+      questions = (await createQuestions()).filter(([query]) => !query.includes('mutation'));
+    });
+    afterAll(() => Promise.all(networks.map((network) => network[Symbol.asyncDispose]())));
+
+    it.each(readers)('shows %s nothing more than before', async (_, reader) => {
+      const readOn = (network: TestPartner) =>
+        Promise.all(
           questions.map(async ([query, variables]) => {
             const { data, errors } = await network.ask(
               withoutWarnings(query),
@@ -61,15 +68,10 @@ describe.each(testDatabases)('a journey that has not ended on $name', (kind) => 
             return { query, data, codes: codes?.toSorted() };
           }),
         );
-      };
-      const [before, ...overdue] = await Promise.all(
-        [during, '2030-05-12T12:00:00Z', '2030-06-10T12:00:00Z', '2031-06-10T12:00:00Z'].map(
-          readOn,
-        ),
-      );
+      const [before, ...overdue] = await Promise.all(networks.map(readOn));
       for (const then of overdue) expect(then).toEqual(before);
-    },
-  );
+    });
+  });
 
   it('leaves anonymous callers uncertain of a state that hides a journey, until the return', async () => {
     await using network = await openTestNetwork(kind, 'nothing', after);
