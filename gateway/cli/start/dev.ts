@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync, watch } from 'node:fs';
-import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { packageFolder } from '../../registry/package-folder.js';
@@ -32,31 +32,40 @@ interface WatchPagesOptions {
   readonly build?: Build;
 }
 
-/** Builds the pages again when their sources change, one build after the other, until it is closed. */
-export function watchPages({ tell, folder = explorer, build = runBuild }: WatchPagesOptions): {
-  close(): void;
-} {
+/** Does the work again when such a file changes, once after the other, until it is closed. */
+function workOnChange(
+  folders: readonly { readonly path: string; readonly recursive: boolean }[],
+  concerns: RegExp,
+  work: () => Promise<void>,
+): { close(): void } {
   let timer: NodeJS.Timeout | undefined;
-  let building: Promise<void> = Promise.resolve();
-  const buildAgain = async () => {
-    tell('dev: building the pages');
-    const isBuilt = await build();
-    tell(isBuilt ? 'dev: the pages are ready, reload them' : 'dev: the pages cannot be built');
-  };
-  const buildSoon = () => {
+  let last: Promise<void> = Promise.resolve();
+  const workSoon = (_event: string, file: string | null) => {
+    if (file !== null && !concerns.test(file)) return;
     clearTimeout(timer);
-    timer = setTimeout(() => (building = building.then(buildAgain)), pauseMs);
+    timer = setTimeout(() => (last = last.then(work)), pauseMs);
   };
-  const watchers = sources
-    .map((source) => join(folder, source))
-    .filter(existsSync)
-    .map((path) => watch(path, { recursive: true }, buildSoon));
+  const watchers = folders.map(({ path, recursive }) => watch(path, { recursive }, workSoon));
   return {
     close() {
       clearTimeout(timer);
       for (const watcher of watchers) watcher.close();
     },
   };
+}
+
+/** Builds the pages again when their sources change. */
+export function watchPages({ tell, folder = explorer, build = runBuild }: WatchPagesOptions): {
+  close(): void;
+} {
+  const folders = sources
+    .map((source) => ({ path: join(folder, source), recursive: true }))
+    .filter(({ path }) => existsSync(path));
+  return workOnChange(folders, /./, async () => {
+    tell('dev: building the pages');
+    const isBuilt = await build();
+    tell(isBuilt ? 'dev: the pages are ready, reload them' : 'dev: the pages cannot be built');
+  });
 }
 
 const clone = dirname(packageFolder);
@@ -107,43 +116,47 @@ export async function develop(
   const watchers = readByHub.map((path) =>
     watch(join(packageFolder, path), { signal }, reloadSoon),
   );
+  // The compiler's own watch mode looks at what it finds for most of a minute before it sees a change.
+  const code = workOnChange(listSources(), /\.ts$/, async () => {
+    const errors = await compile(tell);
+    if (errors === 0) void inTurn(restartChanged);
+    else tell(`dev: ${errors} ${errors === 1 ? 'error' : 'errors'}. Nothing is restarted.`);
+  });
   const pages = watchPages({ tell });
+  tell('dev: watching for changes. Press Ctrl-C to stop.');
   try {
-    await runCompiler(network.stop, tell, () => inTurn(restartChanged));
+    if (!network.stop.aborted) await once(network.stop, 'abort');
   } finally {
     clearTimeout(timer);
-    for (const watcher of [...watchers, pages]) watcher.close();
+    for (const watcher of [...watchers, code, pages]) watcher.close();
   }
 }
 
-/**
- * Runs the TypeScript compiler in watch mode. Calls `onCompiled` after each build without errors.
- */
-async function runCompiler(
-  stop: AbortSignal,
-  tell: (line: string) => void,
-  onCompiled: () => Promise<void>,
-): Promise<void> {
-  const compiler = createRequire(import.meta.url).resolve('typescript/bin/tsc');
-  const args = [compiler, '-b', '--watch', '--preserveWatchOutput', 'gateway', 'subgraphs'];
+/** What is compiled to serve: the folder of each package, and those in it. */
+function listSources(): { path: string; recursive: boolean }[] {
+  const inside = (folder: string) =>
+    readdirSync(join(clone, folder), { withFileTypes: true })
+      .filter((entry) => entry.isDirectory() && !/^(dist|node_modules|explorer)$/.test(entry.name))
+      .map(({ name }) => join(folder, name));
+  const packages = ['gateway', 'shared', ...inside('subgraphs')];
+  return [
+    ...packages.map((folder) => ({ path: join(clone, folder), recursive: false })),
+    ...packages.flatMap(inside).map((folder) => ({ path: join(clone, folder), recursive: true })),
+  ];
+}
+
+/** Compiles what has changed, and prints each error. Returns how many there are. */
+async function compile(tell: (line: string) => void): Promise<number> {
+  const compiler = join(clone, 'node_modules', 'typescript-native', 'bin', 'tsc');
+  const args = [compiler, '-b', '--pretty', 'false', 'gateway', 'subgraphs'];
   const child = spawn(process.execPath, args, { cwd: clone, stdio: ['ignore', 'pipe', 'inherit'] });
-  const end = () => void child.kill('SIGTERM');
-  stop.addEventListener('abort', end, { once: true });
-  if (stop.aborted) end();
-  let isFirst = true;
+  let errors = 0;
   for await (const line of createInterface(child.stdout)) {
-    const [, errors] = /Found (\d+) errors?\. Watching/.exec(line) ?? [];
-    if (errors === '0') {
-      // The first build does nothing, because the set-up has already compiled everything.
-      if (isFirst) tell('dev: watching for changes. Press Ctrl-C to stop.');
-      else void onCompiled();
-      isFirst = false;
-    } else if (errors !== undefined) {
-      tell(`dev: ${errors} ${errors === '1' ? 'error' : 'errors'}. Nothing is restarted.`);
-      isFirst = false;
-    } else if (/\berror TS\d+/.test(line)) tell(line);
+    if (!/\berror TS\d+/.test(line)) continue;
+    errors += 1;
+    tell(line);
   }
-  if (!stop.aborted) throw new StartError('The compiler ended unexpectedly.');
+  return errors;
 }
 
 /** A hash of the code of the hub, and of each folder of partners. */

@@ -23,7 +23,7 @@ describe('npm test', () => {
     for (const file of ['test.mjs', 'check.mjs', 'new-commits.mjs'])
       await cp(join(cli, file), join(clone.folder, 'gateway', 'cli', file));
     const scripts = {
-      'node_modules/typescript/bin/tsc': 'console.log("BUILT", process.argv.slice(2).join(" "))',
+      'node_modules/typescript-native/bin/tsc': 'console.log("BUILT", process.argv.slice(2).join(" "))',
       'node_modules/vitest/vitest.mjs': 'console.log("TESTED", process.argv.slice(2).join(" "))',
       'gateway/explorer/build.mjs': '',
     };
@@ -80,7 +80,7 @@ describe('npm test', () => {
   it('runs the tests as soon as everything is built, and fails if a check does', async () => {
     await using clone = await createTestedClone();
     const stubs = {
-      'typescript/bin/tsc': 'fs.writeFileSync("built", "")',
+      'typescript-native/bin/tsc': 'fs.writeFileSync("built", "")',
       'vitest/vitest.mjs': 'fs.accessSync("built"); fs.writeFileSync("tested", "")',
       // It ends only when the tests have run.
       'prettier/bin/prettier.cjs':
