@@ -1,5 +1,5 @@
 // Plain JavaScript: `npm run check` runs it.
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
 import { isMain, root, tell } from './set-up.mjs';
@@ -24,12 +24,12 @@ const apply = (text, changes) =>
   );
 
 /**
- * The files whose imports are not in the order that `npm run format` gives them. Its plugin sorts
- * the same way, but starts the compiler for each file, which took as long as all other formatting.
+ * The files whose imports are not in the order in which editors organise them, each with its sorted text.
  * @param {string} folder
  * @param {readonly string[]} files below it
+ * @returns {Map<string, string>} before it is formatted
  */
-export function findUnsorted(folder, files) {
+export function sortImports(folder, files) {
   const texts = new Map(files.map((file) => [file, readFileSync(join(folder, file), 'utf8')]));
   const service = ts.createLanguageService({
     getCompilationSettings: () => options,
@@ -43,13 +43,15 @@ export function findUnsorted(folder, files) {
     readFile: (file) => texts.get(file),
   });
   const mode = ts.OrganizeImportsMode.SortAndCombine;
-  return files.filter((fileName) => {
+  const sorted = new Map();
+  for (const fileName of files) {
     const text = texts.get(fileName);
-    // The plugin leaves such a file as it is.
-    if (text.includes('// organize-imports-ignore')) return false;
+    if (text.includes('// organize-imports-ignore')) continue;
     const [change] = service.organizeImports({ type: 'file', fileName, mode }, {}, {});
-    return change && withoutLayout(apply(text, change.textChanges)) !== withoutLayout(text);
-  });
+    const changed = change && apply(text, change.textChanges);
+    if (changed && withoutLayout(changed) !== withoutLayout(text)) sorted.set(fileName, changed);
+  }
+  return sorted;
 }
 
 const isLeft = (path) =>
@@ -64,10 +66,14 @@ const listSources = (folder) =>
   });
 
 if (isMain(import.meta.url)) {
-  const unsorted = findUnsorted(
+  const unsorted = sortImports(
     root,
     ['gateway', 'shared', 'subgraphs', 'test'].flatMap(listSources),
   );
-  for (const file of unsorted) tell(file);
-  process.exitCode = unsorted.length > 0 ? 1 : 0;
+  const isWritten = process.argv.includes('--write');
+  for (const [file, text] of unsorted) {
+    if (isWritten) writeFileSync(join(root, file), text);
+    tell(file);
+  }
+  process.exitCode = unsorted.size > 0 && !isWritten ? 1 : 0;
 }

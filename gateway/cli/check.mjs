@@ -35,13 +35,7 @@ const checksOfCode = [
 const checksOfTexts = [
   {
     name: 'format (npm run format corrects it)',
-    args: [
-      bin('prettier', 'bin', 'prettier.cjs'),
-      // As package.json says, but without the plugin that sorts imports.
-      ...'--no-config --single-quote --print-width=100'.split(' '),
-      ...'--check --log-level=warn . --cache --cache-strategy=content'.split(' '),
-      `--cache-location=${join(cache, 'formatted')}`,
-    ],
+    args: [bin('oxfmt', 'bin', 'oxfmt'), '--check'],
   },
   {
     name: 'order of imports (npm run format corrects it)',

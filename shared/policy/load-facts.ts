@@ -36,7 +36,8 @@ export interface FactOptions<Fact> {
    * @default false
    */
   readonly mayLackSome?:
-    boolean | ((error: HubError, response: Readonly<Record<string, unknown>>) => boolean);
+    | boolean
+    | ((error: HubError, response: Readonly<Record<string, unknown>>) => boolean);
 }
 
 /** Facts of one kind, and those that one partner’s server has cached. */

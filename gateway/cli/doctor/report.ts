@@ -72,7 +72,13 @@ export interface OutstandingErasure {
 }
 
 export type Finding =
-  Dangling | Unanswered | Contradicting | TooLate | OutstandingErasure | Unchecked | BrokenRecord;
+  | Dangling
+  | Unanswered
+  | Contradicting
+  | TooLate
+  | OutstandingErasure
+  | Unchecked
+  | BrokenRecord;
 
 export interface Summary {
   readonly kind: 'summary';

@@ -65,6 +65,7 @@ export function ResponseNote({ response, refetch }: NoteProps) {
 
 interface NoteProps {
   readonly response:
-    Pick<GraphResponse<unknown>, 'completeness' | 'errors' | 'awaited'> | undefined;
+    | Pick<GraphResponse<unknown>, 'completeness' | 'errors' | 'awaited'>
+    | undefined;
   readonly refetch?: () => void;
 }

@@ -2,7 +2,12 @@ import type { StopStatus } from '../generated/graphql.ts';
 
 /** What a reader must see first of a stop. `UNANSWERED`: its host is unavailable, so nobody knows. */
 export type StopState =
-  'CONFIRMED' | 'UNCONFIRMED' | 'UNANSWERED' | 'CALLED_OFF' | 'HELD' | 'NOT_HELD';
+  | 'CONFIRMED'
+  | 'UNCONFIRMED'
+  | 'UNANSWERED'
+  | 'CALLED_OFF'
+  | 'HELD'
+  | 'NOT_HELD';
 
 interface Stop {
   readonly status: StopStatus;

@@ -67,6 +67,5 @@ export function readCursor(
   throw foreignCursor(argument);
 }
 
-export const cursorArgument = ({
-  isBackwards,
-}: Pick<PageRequest, 'isBackwards'>): CursorArgument => (isBackwards ? 'before' : 'after');
+export const cursorArgument = ({ isBackwards }: Pick<PageRequest, 'isBackwards'>): CursorArgument =>
+  isBackwards ? 'before' : 'after';

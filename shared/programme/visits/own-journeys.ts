@@ -24,7 +24,8 @@ interface Cancellable {
 interface GroupResponse extends Cancellable {
   readonly members?: readonly { readonly id: string }[] | null;
   readonly visits?:
-    readonly ((Cancellable & { readonly returnedOn?: string | null }) | null)[] | null;
+    | readonly ((Cancellable & { readonly returnedOn?: string | null }) | null)[]
+    | null;
 }
 
 /** @param members the field that has them, so that no other partner can be missing */

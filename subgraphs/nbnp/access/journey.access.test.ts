@@ -39,7 +39,12 @@ describe.each(testDatabases)('a journey that has not ended on $name', (kind) => 
   });
 
   describe('whose planned end has passed, without a recorded return', () => {
-    const moments = [during, '2030-05-12T12:00:00Z', '2030-06-10T12:00:00Z', '2031-06-10T12:00:00Z'];
+    const moments = [
+      during,
+      '2030-05-12T12:00:00Z',
+      '2030-06-10T12:00:00Z',
+      '2031-06-10T12:00:00Z',
+    ];
     let networks: TestPartner[];
     let questions: Awaited<ReturnType<typeof createQuestions>>;
     beforeAll(async () => {

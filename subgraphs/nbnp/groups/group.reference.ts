@@ -21,6 +21,8 @@ const readFields = required<Group>(
  */
 export const readGroupFacts: ReadRequired<Group> = (representation) => {
   const programme = representation['programme'] as
-    Pick<Group, 'officeSignatureCount'> | null | undefined;
+    | Pick<Group, 'officeSignatureCount'>
+    | null
+    | undefined;
   return { ...readFields(representation), officeSignatureCount: programme?.officeSignatureCount };
 };

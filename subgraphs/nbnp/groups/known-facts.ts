@@ -22,7 +22,8 @@ interface GroupResponse extends Readonly<Record<string, unknown>> {
   readonly id: string;
   readonly officerNominations?: readonly (Nomination | null)[] | null;
   readonly acceptedOfficers?:
-    readonly ({ readonly report?: { readonly group: string } | null } | null)[] | null;
+    | readonly ({ readonly report?: { readonly group: string } | null } | null)[]
+    | null;
 }
 
 /** The facts of the police forces that respond. */

@@ -127,7 +127,8 @@ const findLoanTasks: FindTasks = async ({ organisation, visits }, ask) => {
 
 interface WithdrawnLoans {
   readonly experts:
-    readonly { readonly id: string; readonly loanWithdrawnOn: string | null }[] | null;
+    | readonly { readonly id: string; readonly loanWithdrawnOn: string | null }[]
+    | null;
 }
 
 /** A police force took its expert back: the network releases her. */

@@ -7,7 +7,8 @@ import type { OpenGroup, OwnFacts } from './own-facts.js';
 
 interface OfficersResponse {
   readonly officerNominations:
-    readonly ({ readonly id: string; readonly withdrawnOn: string | null } | null)[] | null;
+    | readonly ({ readonly id: string; readonly withdrawnOn: string | null } | null)[]
+    | null;
   /** Not asked of a group of officers alone. */
   readonly delegateCount?: number | null;
 }

@@ -16,7 +16,8 @@ interface AssignmentResponse {
 
 interface GroupResponse {
   readonly visits?:
-    readonly ({ readonly experts?: readonly AssignmentResponse[] | null } | null)[] | null;
+    | readonly ({ readonly experts?: readonly AssignmentResponse[] | null } | null)[]
+    | null;
 }
 
 /**

@@ -13,7 +13,8 @@ import { warn, type Warning } from './warning.js';
 
 interface OfficersResponse {
   readonly officerNominations?:
-    readonly ({ readonly id: string; readonly withdrawnOn: string | null } | null)[] | null;
+    | readonly ({ readonly id: string; readonly withdrawnOn: string | null } | null)[]
+    | null;
 }
 
 interface DelegatesResponse {

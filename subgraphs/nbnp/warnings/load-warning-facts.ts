@@ -47,7 +47,8 @@ interface PreparingResponse
     Pick<GroupFacts, 'delegateCount' | 'delegateFormalitiesOpen'> {
   readonly delegateVisasRefused: number | null;
   readonly delegateMeetings:
-    readonly { readonly kind: vocabulary.MeetingKind; readonly missed: number | null }[] | null;
+    | readonly { readonly kind: vocabulary.MeetingKind; readonly missed: number | null }[]
+    | null;
 }
 
 /** A server of an earlier version counts no refused visas. */

@@ -14,7 +14,8 @@ interface GroupAtEnd extends sides.SidesResponse {
   readonly id: string;
   readonly cancelledOn: string | null;
   readonly visits:
-    readonly { readonly returnedOn: string | null; readonly cancelledOn?: string | null }[] | null;
+    | readonly { readonly returnedOn: string | null; readonly cancelledOn?: string | null }[]
+    | null;
 }
 
 interface ProgrammeAtEnd {

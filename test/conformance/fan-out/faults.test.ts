@@ -4,7 +4,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openLibrary, type Answer, type Library, type Tree } from './library.js';
 
 type Status =
-  'ANSWERED' | 'UNAVAILABLE' | 'TIMED_OUT' | 'INVALID_RESPONSE' | 'RESPONSE_TOO_LARGE' | 'REFUSED';
+  | 'ANSWERED'
+  | 'UNAVAILABLE'
+  | 'TIMED_OUT'
+  | 'INVALID_RESPONSE'
+  | 'RESPONSE_TOO_LARGE'
+  | 'REFUSED';
 
 /** What a fault comes to on a root field and on entities. One that spoils nothing that was asked is `ANSWERED`. */
 const expected: Readonly<Record<Fault, Status | { roots: Status; entities: Status }>> = {

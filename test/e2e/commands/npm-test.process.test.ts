@@ -23,7 +23,8 @@ describe('npm test', () => {
     for (const file of ['test.mjs', 'check.mjs', 'new-commits.mjs'])
       await cp(join(cli, file), join(clone.folder, 'gateway', 'cli', file));
     const scripts = {
-      'node_modules/typescript-native/bin/tsc': 'console.log("BUILT", process.argv.slice(2).join(" "))',
+      'node_modules/typescript-native/bin/tsc':
+        'console.log("BUILT", process.argv.slice(2).join(" "))',
       'node_modules/vitest/vitest.mjs': 'console.log("TESTED", process.argv.slice(2).join(" "))',
       'gateway/explorer/build.mjs': '',
     };
@@ -83,7 +84,7 @@ describe('npm test', () => {
       'typescript-native/bin/tsc': 'fs.writeFileSync("built", "")',
       'vitest/vitest.mjs': 'fs.accessSync("built"); fs.writeFileSync("tested", "")',
       // It ends only when the tests have run.
-      'prettier/bin/prettier.cjs':
+      'oxfmt/bin/oxfmt':
         'const timer = setInterval(() => fs.existsSync("tested") && clearInterval(timer), 20)',
       'oxlint/bin/oxlint': 'process.exitCode = 1',
     };

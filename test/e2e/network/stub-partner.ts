@@ -19,7 +19,8 @@ export interface StubPartnerOptions {
   /** The folder of the keys. */
   readonly keys: string;
   readonly resolvers?:
-    Record<string, Record<string, (source: unknown, args: unknown) => unknown>> | undefined;
+    | Record<string, Record<string, (source: unknown, args: unknown) => unknown>>
+    | undefined;
 }
 
 /** A server that publishes and answers what a test wants. It believes everybody. */

@@ -153,8 +153,8 @@ describe('restricted fields at /mcp', () => {
     const purpose = 'Prepare the debriefing of group 1';
     const { result } = await assistant.call('Dossiers', { purpose, includeRestricted: true });
     expect(result.restrictedFieldsLeftOut).toEqual([]);
-    const names = result.data.officers.nodes.flatMap(
-      ({ id, name }: { id: string; name: string }) => (id.startsWith('no:') ? [name] : []),
+    const names = result.data.officers.nodes.flatMap(({ id, name }: { id: string; name: string }) =>
+      id.startsWith('no:') ? [name] : [],
     );
     for (const name of names) expect(name).toEqual(expect.any(String));
     const { data } = await network.ask(

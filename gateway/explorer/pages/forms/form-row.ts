@@ -7,7 +7,13 @@ export type FormMutation = keyof typeof mutations;
 
 /** Whose co-ordinators may use a form. */
 type Doer =
-  'nbnp' | 'ncm' | 'owner of the part' | 'owner' | 'own police force' | 'organisers' | 'everybody';
+  | 'nbnp'
+  | 'ncm'
+  | 'owner of the part'
+  | 'owner'
+  | 'own police force'
+  | 'organisers'
+  | 'everybody';
 
 /** Which lists a form needs to choose from. */
 export type ChoiceList =

@@ -40,7 +40,8 @@ export interface GraphQLOptions<Context extends ServedContext> extends RequestCo
    * Replaces a document’s id by its text. Throws to refuse a document. @default all are sent as text
    */
   readonly resolveDocument?:
-    ((parameters: GraphQLParameters, context: Context) => GraphQLParameters) | undefined;
+    | ((parameters: GraphQLParameters, context: Context) => GraphQLParameters)
+    | undefined;
   /**
    * More headers of a response that is complete, such as its signature.
    * @default there are none
