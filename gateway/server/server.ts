@@ -146,14 +146,24 @@ export async function createHubServer<Context extends ServedContext>({
     compresses,
     ...counting,
     subscribe: findPart(served, 'subscribe'),
-    createContext: ({ request, request: { headers }, watchClient }) =>
-      hub.createContext({
-        ...readHubRequest(request, watchClient()),
+    createContext({ request, request: { headers }, watchClient }) {
+      const sent = readHubRequest(request, watchClient());
+      // Written out: V8 makes new hidden classes for each `{ ...sent, more }`, among its old objects.
+      return hub.createContext({
+        requestId: sent.requestId,
+        signal: sent.signal,
+        authorization: sent.authorization,
+        address: sent.address,
+        headers: sent.headers,
+        clientName: sent.clientName,
+        purpose: sent.purpose,
+        deadlineMs: sent.deadlineMs,
         timeLeftMs: readTimeLeft(headers[timeLeftHeader]),
         wantsEvidence: headers[evidenceHeader] === '1',
         wantsTrace: headers[traceHeader] === '1',
         wantsFresh: headers['cache-control']?.toLowerCase().includes('no-cache'),
-      }),
+      });
+    },
   };
   registerGraphQL(http, {
     ...graph,

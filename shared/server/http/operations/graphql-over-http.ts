@@ -176,9 +176,11 @@ async function respond<Context extends ServedContext>(
     limiter?.check(given);
     return given;
   });
+  // Written out: V8 makes new hidden classes for each `{ ...parameters, http }`.
+  const { query, operationName, variables, extensions, onError } = parameters;
   let stream: OperationStream | undefined;
   const { body, http: head } = await pipeline.run(
-    { ...parameters, http: methods[request.method] },
+    { query, operationName, variables, extensions, onError, http: methods[request.method] },
     contextValue,
     subscribe &&
       (async (operation) => {
