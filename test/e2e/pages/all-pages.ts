@@ -29,5 +29,5 @@ export const allPages = [
   ['/status', 'national-police', 75],
   ['/help', 'Whom to ask', 75],
   ['/accessibility', 'WCAG 2.2', 75],
-  ['/join', 'This link is not valid', 75],
+  ['/join', 'Open this page with the link', 75],
 ] as const;

@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals';
 import { useLocation } from 'preact-iso';
 import { useEffect } from 'preact/hooks';
 import { nameOfPartner } from '../../frame/settings.ts';
+import { Contacts } from '../../parts/contacts.tsx';
 import { openSession, renewSession } from '../../session/keep-session.ts';
 import { person } from '../../session/session.ts';
 import { t, type WordKey } from '../../words/language.ts';
@@ -40,6 +41,8 @@ const journeyPath = '/my-journey';
 export function Join() {
   const { route } = useLocation();
   const link = useSignal<InvitationLink | undefined>(undefined);
+  /** Somebody has opened the page by itself. */
+  const hasNoLink = useSignal(false);
   const failure = useSignal<WordKey | undefined>(undefined);
   const isSignedIn = useSignal(false);
   const isOpening = useSignal(false);
@@ -47,7 +50,8 @@ export function Join() {
   const isUsed = useSignal(false);
   useEffect(() => {
     link.value = readInvitation(location.hash);
-    if (!link.value) failure.value = 'join.unknown';
+    hasNoLink.value = location.hash === '';
+    if (!link.value && !hasNoLink.value) failure.value = 'join.unknown';
     // The secret must not stay in the browser’s history.
     history.replaceState(null, '', location.pathname);
   }, []);
@@ -72,12 +76,22 @@ export function Join() {
   return (
     <>
       <h1>{t('join.title')}</h1>
-      {failure.value && (
+      {failure.value && <p role="alert">{t(failure.value, { organisation })}</p>}
+      {hasNoLink.value && (
         <>
-          <p role="alert">{t(failure.value, { organisation })}</p>
-          <p>
-            <a href="/help">{t('help.title')}</a>
-          </p>
+          <p>{t('join.noLink')}</p>
+          {signedInAt() !== undefined && (
+            <p class="actions">
+              <a href={journeyPath}>{t('join.goOn')}</a>
+            </p>
+          )}
+          <p>{t('join.lostLink')}</p>
+        </>
+      )}
+      {(failure.value || hasNoLink.value) && (
+        <>
+          <h2>{t('help.ask')}</h2>
+          <Contacts />
         </>
       )}
       {isSignedIn.value ? (

@@ -145,12 +145,14 @@ const whatOf = ({ deed, what, kinds: own, link }: Entry) => (
   </>
 );
 
-/** The columns of the page. Where a list says nothing of the number, it has no column. */
-const columnsOf = (part: keyof typeof kinds, hasNumbers: boolean) => [
-  { title: say('when'), of: ({ at }: Entry) => formatTime(at) },
+const reasonWord = (part: keyof typeof kinds) => say(part === 'readings' ? 'purpose' : 'reason');
+
+/** The columns of the page. What all lines lack has no column. */
+const columnsOf = (part: keyof typeof kinds, shown: readonly Entry[]) => [
+  { title: say('when'), of: ({ at }: Entry) => <time dateTime={at}>{formatTime(at)}</time> },
   { title: say('by'), of: whoOf },
   { title: say('what'), of: whatOf },
-  ...(hasNumbers
+  ...(shown.some(({ records }) => records !== undefined)
     ? [
         {
           title: say('number'),
@@ -159,10 +161,14 @@ const columnsOf = (part: keyof typeof kinds, hasNumbers: boolean) => [
         },
       ]
     : []),
-  {
-    title: say(part === 'readings' ? 'purpose' : 'reason'),
-    of: ({ reason }: Entry) => reason ?? <span class="soft">{say('noneStated')}</span>,
-  },
+  ...(shown.some(({ reason }) => reason !== null)
+    ? [
+        {
+          title: reasonWord(part),
+          of: ({ reason }: Entry) => reason ?? <span class="soft">{say('noneStated')}</span>,
+        },
+      ]
+    : []),
 ];
 
 /** Lines of the record as a table, the newest first. */
@@ -200,16 +206,16 @@ export function EntryList(props: EntryListProps) {
       <StandsOut part={part} of={asked} hrefOf={props.hrefOfKind} />
       <p role="status" class="soft">
         {say('shown', { number: formatNumber(shown.length) })}
+        {shown.length > 0 &&
+          shown.every(({ reason }) => reason === null) &&
+          ` · ${reasonWord(part)}: ${say('noneStated')}`}
       </p>
       {shown.length > 0 && (
         <Table
           caption={say(part)}
           rows={shown}
           keyOf={({ id }) => id}
-          columns={columnsOf(
-            part,
-            shown.some(({ records }) => records !== undefined),
-          )}
+          columns={columnsOf(part, shown)}
         />
       )}
       {(!isAllShown || (hasMore && readMore)) && (

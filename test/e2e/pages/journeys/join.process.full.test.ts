@@ -119,5 +119,7 @@ describe.skipIf(!chromiumPath)('the page /join', () => {
       await opened.page.getByRole('button', { name: 'Open my journey of' }).click();
       await opened.page.getByRole('alert').getByText(text).waitFor();
     }
+    await using cut = await openPage(browser, new URL(link.slice(0, -1)));
+    await cut.page.getByRole('alert').getByText('This link is not valid').waitFor();
   });
 });
