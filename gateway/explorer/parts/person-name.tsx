@@ -1,7 +1,9 @@
+import { useContext } from 'preact/hooks';
 import { ownerOf, type WhyNull } from '../client/why-null.ts';
 import { person } from '../session/session.ts';
 import { t } from '../words/language.ts';
 import { personHref } from './links.ts';
+import { InTable, lacks } from './no-value.tsx';
 
 interface NameProps {
   readonly name: string | null | undefined;
@@ -13,6 +15,14 @@ interface NameProps {
 /** The name of a person, or why there is none. Ids of people are never shown. */
 export function PersonName({ name, why, id }: NameProps) {
   const { role, organisation } = person.value ?? {};
+  const isInTable = useContext(InTable);
+  if (!name && isInTable)
+    return (
+      <span class={`no-value ${why}`}>
+        <span aria-hidden="true">{lacks[why]}</span>
+        <span class="unseen">{t(`unnamed.${why}`)}</span>
+      </span>
+    );
   if (!name) return <span class="no-value">{t(`unnamed.${why}`)}</span>;
   if (id === undefined || role !== 'coordinator' || organisation !== ownerOf(id))
     return <>{name}</>;

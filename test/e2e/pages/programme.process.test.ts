@@ -119,6 +119,19 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('the pages of the programme
       );
   });
 
+  it('say once for a list of members what holds for all of them', async () => {
+    await using opened = await open(groupPath(), network);
+    const { page } = opened;
+    const members = page.getByRole('table', { name: 'Members' });
+    const rows = await members.locator('tbody tr').allInnerTexts();
+    await page.getByText('Formalities open for all members: Ticket, Visa.').waitFor();
+    await page.getByText('Practical information: nobody has read it yet.').waitFor();
+    expect(rows.filter((row) => row.includes('Open:\u00a02'))).toHaveLength(
+      next.group.members.length,
+    );
+    expect(await members.getByText('not read').count()).toBe(0);
+  });
+
   it('open from a shared link for whoever signs in', async () => {
     await using opened = await open(visitPath());
     const { page, faults } = opened;

@@ -6,7 +6,7 @@ import { Known, NoValue } from '../../../parts/no-value.tsx';
 import { PartyName } from '../../../parts/party-name.tsx';
 import { PlanningLinks } from '../../../parts/planning-links.tsx';
 import { person } from '../../../session/session.ts';
-import { formatDate, t } from '../../../words/language.ts';
+import { formatDate, formatNumber, t } from '../../../words/language.ts';
 import { joinNames, nameOfLanguage } from '../../../words/names.ts';
 import { Badge } from '../badge.tsx';
 import type { PageGroup } from './group-query.ts';
@@ -92,13 +92,31 @@ function State({ formality }: { formality: Formality | undefined }) {
   );
 }
 
-/** The papers of a member: what is open, and all of them when they are opened. */
-export function Formalities({ member: { formalities }, why }: KnownMember) {
+/** The papers that are open for all members, as far as the reader knows of all. */
+export function openForAll(members: readonly KnownMember[]): readonly FormalityKind[] {
+  const open = members.map(({ member: { formalities } }) =>
+    formalities ? openFormalities(formalities) : [],
+  );
+  return open.length < 2
+    ? []
+    : formalityKinds.filter((kind) => open.every((of) => of.includes(kind)));
+}
+
+type FormalitiesProps = KnownMember & { readonly common: readonly FormalityKind[] };
+
+/**
+ * The papers of a member: what is open, and all of them when they are opened. What is open for all
+ * members alike stands above the list, and is a number here.
+ */
+export function Formalities({ member: { formalities }, why, common }: FormalitiesProps) {
   if (!formalities)
     return why('formalities') === 'withheld' ? null : <NoValue why={why('formalities')} />;
   const of = (kind: FormalityKind) => formalities.find((one) => one.kind === kind);
   const open = openFormalities(formalities);
-  const names = joinNames(open.map((kind) => t(`formalityKinds.${kind}`)));
+  const isCommon = open.length === common.length;
+  const names = isCommon
+    ? `\u00a0${formatNumber(open.length)}`
+    : ` ${joinNames(open.map((kind) => t(`formalityKinds.${kind}`)))}`;
   return (
     <>
       <details>
@@ -106,7 +124,7 @@ export function Formalities({ member: { formalities }, why }: KnownMember) {
           {open.length === 0 ? (
             <Badge sign="✓" text={t('programme.allDone')} kind="good" />
           ) : (
-            <Badge sign="?" text={`${t('programme.open')}: ${names}`} kind="warn" />
+            <Badge sign="?" text={`${t('programme.open')}:${names}`} kind="warn" />
           )}
         </summary>
         <ul class="plain">
@@ -145,6 +163,12 @@ export const readableVisits = (visits: PageGroup['visits']): readonly Visit[] =>
 /** Whether the reader is told of a member’s papers. */
 export const isTold = (id: string): boolean =>
   ['nbnp', ownerOf(id)].includes(person.value?.organisation ?? '');
+
+/** Whether none of these members has read what to know before a visit. */
+export const isUnread = (visit: Visit, members: readonly KnownMember[]): boolean =>
+  members.length > 1 &&
+  visit.informationReadBy?.length === 0 &&
+  members.every(({ id }) => isTold(id));
 
 /** Whether a member has read what to know before a visit. */
 export function Reading({ id, visit }: { id: string; visit: Visit }) {

@@ -8,6 +8,7 @@ import { PlanningLinks } from '../../../parts/planning-links.tsx';
 import { Rehearsal } from '../../../parts/rehearsal.tsx';
 import { Table } from '../../../parts/table/table.tsx';
 import { formatDate, t, type WordKey } from '../../../words/language.ts';
+import { joinNames } from '../../../words/names.ts';
 import { Badge } from '../badge.tsx';
 import type { PageGroup } from './group-query.ts';
 import * as cells from './member-cells.tsx';
@@ -136,7 +137,11 @@ function Withheld({ label, number, all }: { label: WordKey; number: number; all:
 export function MembersList(props: ListProps) {
   const { group, errors, members } = props;
   const rows = listRows(props);
-  const readable = cells.readableVisits(group.visits);
+  const common = cells.openForAll(members);
+  const visits = cells.readableVisits(group.visits);
+  const titleOf = ({ title }: (typeof visits)[number]) =>
+    [t('programme.practical'), ...(visits.length > 1 ? [title] : [])].join(': ');
+  const readable = visits.filter((visit) => !cells.isUnread(visit, members));
   const hasNeeds = ({ member: { travelNeeds }, why }: KnownMember) =>
     Object.values(travelNeeds ?? {}).some(Boolean) || isAbsent(why('travelNeeds'));
   const hasReport = ({ member: { report }, why }: KnownMember) =>
@@ -165,6 +170,18 @@ export function MembersList(props: ListProps) {
         number={withheld('travelNeeds')}
         all={members.length}
       />
+      {common.length > 0 && (
+        <p>
+          {t('programme.openForAll', {
+            papers: joinNames(common.map((kind) => t(`formalityKinds.${kind}`))),
+          })}
+        </p>
+      )}
+      {visits
+        .filter((visit) => !readable.includes(visit))
+        .map((visit) => (
+          <p key={visit.id}>{t('programme.nobodyRead', { what: titleOf(visit) })}</p>
+        ))}
       {lacking && (
         <p>
           {t('programme.reserves')}: <NoValue why={whyMissing(errors, ['group', lacking])} />
@@ -201,15 +218,14 @@ export function MembersList(props: ListProps) {
             },
             column(t('programme.email'), (member) => <cells.Contact {...member} />),
             ...(members.some(({ why }) => why('formalities') !== 'withheld')
-              ? [column(t('programme.formalities'), (member) => <cells.Formalities {...member} />)]
+              ? [
+                  column(t('programme.formalities'), (member) => (
+                    <cells.Formalities {...member} common={common} />
+                  )),
+                ]
               : []),
             ...readable.map((visit) =>
-              column(
-                [t('programme.practical'), ...(readable.length > 1 ? [visit.title] : [])].join(
-                  ': ',
-                ),
-                ({ id }) => <cells.Reading id={id} visit={visit} />,
-              ),
+              column(titleOf(visit), ({ id }) => <cells.Reading id={id} visit={visit} />),
             ),
             // While nobody has reported, the numbers say it for all.
             ...(members.some(hasReport)
