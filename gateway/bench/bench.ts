@@ -8,7 +8,13 @@ import { workerFlags } from '../process/workers/worker-flags.js';
 import { layBed, type Bed } from './bed.js';
 import { readGraph, readRequests, type BenchRequest } from './graph.js';
 import type { LoadOrder } from './load.js';
-import { createBenchCommand, readNames, runCommandLine, type Rounds } from './options.js';
+import {
+  createBenchCommand,
+  readBuild,
+  readNames,
+  runCommandLine,
+  type Rounds,
+} from './options.js';
 import { peers, type System } from './peers.js';
 import {
   arePinned,
@@ -257,7 +263,11 @@ export const main = (argv: readonly string[], tell: Say): Promise<number> =>
         readNames(guarantees),
       )
       .option('--peers', 'Hive Gateway and Grafbase too; the first time, npm installs 0.6 GB')
-      .option('--against <dist>', 'another build of the hub beside this one')
+      .option(
+        '--against <dist>',
+        'another build of the hub beside this one',
+        readBuild(join('bench', 'serve-hub.js')),
+      )
       .action((options: BenchOptions) => runBench(options, say, tell))
       .parseAsync([...words], { from: 'user' }),
   );

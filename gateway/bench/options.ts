@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { createCommand, HelpShown, mustBe, type Say } from '../cli/define-command.js';
 import { UsageError } from '../config.js';
 
@@ -14,6 +16,13 @@ export const readNames = (known: readonly string[]) =>
       return names.every((name) => known.includes(name)) ? names : undefined;
     },
     `Give names of ${known.join(', ')}.`,
+  );
+
+/** A folder in which another build has this file. */
+export const readBuild = (file: string) =>
+  mustBe(
+    (folder) => (existsSync(join(folder, file)) ? folder : undefined),
+    `Give a folder in which ${file} was built.`,
   );
 
 /** How long a bench measures, and whether beside another build. */

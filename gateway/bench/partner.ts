@@ -1,6 +1,13 @@
 import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
 import type { Say } from '../cli/define-command.js';
-import { createBenchCommand, readNames, runCommandLine, type Rounds } from './options.js';
+import {
+  createBenchCommand,
+  readBuild,
+  readNames,
+  runCommandLine,
+  type Rounds,
+} from './options.js';
 import {
   layPartnerBed,
   readRecordSize,
@@ -172,7 +179,11 @@ export const main = (argv: readonly string[], tell: Say): Promise<number> =>
   runCommandLine(argv, tell, (words, say) =>
     createBenchCommand('npm run bench:partner --', say)
       .option('--fetch <names>', `of ${fetches.join(', ')} (default: all)`, readNames(fetches))
-      .option('--against <folder>', 'another clone’s partner, built, beside this one')
+      .option(
+        '--against <folder>',
+        'another clone’s partner, built, beside this one',
+        readBuild(join('subgraphs', 'national-police', 'dist', 'main.js')),
+      )
       .action((options: PartnerBenchOptions) => runPartnerBench(options, say, tell))
       .parseAsync([...words], { from: 'user' }),
   );

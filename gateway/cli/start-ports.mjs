@@ -20,10 +20,18 @@ function readJson(file) {
 
 /** The flags that say which ports are used. The others are read once there is code that knows them. */
 function readFlags(args) {
-  const options = { without: { type: 'string', multiple: true }, 'port-base': { type: 'string' } };
+  const options = {
+    help: { type: 'boolean', short: 'h' },
+    without: { type: 'string', multiple: true },
+    'port-base': { type: 'string' },
+  };
   const { values } = util.parseArgs({ args, options, strict: false });
   const without = (values.without ?? []).flatMap((list) => String(list).split(','));
-  return { without: without.map((code) => code.trim()), base: values['port-base'] };
+  return {
+    asksForHelp: values.help === true,
+    without: without.map((code) => code.trim()),
+    base: values['port-base'],
+  };
 }
 
 function portOf({ url }) {
@@ -95,7 +103,8 @@ async function checkPorts(wanted) {
  */
 export async function preparePorts(args) {
   checkNode();
-  const { without, base } = readFlags(args);
+  const { asksForHelp, without, base } = readFlags(args);
+  if (asksForHelp) return;
   const { HUB_NETWORK, HUB_DATA_DIR, HUB_HOST, HUB_PORT } = process.env;
   const dataDir = resolve(root, HUB_DATA_DIR || '.data');
   const read = readJson(resolve(root, HUB_NETWORK || join('gateway', 'network.json')));

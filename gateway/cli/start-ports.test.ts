@@ -90,6 +90,12 @@ describe('npm start, before it installs', () => {
     }
   });
 
+  it.each(['--help', '-h'])('says for %s what it takes, even if ports are in use', async (flag) => {
+    await using used = await takePort();
+    await using clone = await createClone({ hub: used.port });
+    expect((await clone.start([flag])).output).toMatch(/^Installing/);
+  });
+
   it('moves the ports at the same distances, and leaves other machines alone', async () => {
     await using one = await takePort();
     await using other = await takePort();
