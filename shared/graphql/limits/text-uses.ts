@@ -55,7 +55,7 @@ export function itemOf(input: Input, index: number): Input {
   const nullable = getNullableType(input.type);
   if (!isListType(nullable)) return input;
   const path = `${input.path}.${index}`;
-  return { ...input, path, type: nullable.ofType as GraphQLInputType };
+  return { name: input.name, path, type: nullable.ofType as GraphQLInputType };
 }
 
 /**

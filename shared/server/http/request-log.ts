@@ -6,10 +6,10 @@ import { roleOf } from '../../identity/reader.js';
 
 /** What the log has about a request’s caller, never the person. */
 interface CallerNote {
-  readonly organisation?: string;
-  readonly role?: string;
+  readonly organisation: string | undefined;
+  readonly role: string | undefined;
   /** The name of the operation. */
-  readonly operation?: string;
+  readonly operation: string | undefined;
 }
 
 const contextKey = Symbol('context');
@@ -46,8 +46,9 @@ function readCaller(request: IncomingMessage): CallerNote {
   const { reader, operationName } = (request as NotedRequest)[contextKey] ?? {};
   const caller = reader && reader.kind !== 'anonymous' ? reader : undefined;
   return {
-    ...(caller && { organisation: caller.organisation, role: roleOf(caller) }),
-    ...(operationName && { operation: operationName }),
+    organisation: caller?.organisation,
+    role: caller && roleOf(caller),
+    operation: operationName ?? undefined,
   };
 }
 
@@ -82,8 +83,10 @@ export function useRequestLog(http: FastifyInstance): void {
       const durationMs = Math.round((performance.now() - startedAt) * 10) / 10;
       const path = request.routeOptions.url ?? 'unknown';
       const { id: requestId, method } = request;
-      const caller = readCaller(request.raw);
-      request.log.info({ requestId, method, path, status, durationMs, ...caller }, 'request');
+      const { organisation, role, operation } = readCaller(request.raw);
+      // What is undefined is not written. Nothing is copied by `...`, which costs as much as the rest.
+      const about = { requestId, method, path, status, durationMs, organisation, role, operation };
+      request.log.info(about, 'request');
     });
     done();
   });
