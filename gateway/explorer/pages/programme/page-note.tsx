@@ -11,10 +11,15 @@ interface NoteProps {
   readonly refetch: () => void;
 }
 
-/** Whether the reader may see nothing of the page, or some of it, and what to do about it. */
-function withheldText({ data }: GraphResponse<unknown>): WordKey {
-  if (Object.values(data ?? {}).every((value) => value === null)) return 'response.forbidden';
-  return person.value ? 'programme.withheldRole' : 'programme.withheldSignIn';
+const hasNothing = ({ data }: GraphResponse<unknown>): boolean =>
+  Object.values(data ?? {}).every((value) => value === null);
+
+function Withheld({ text }: { text: WordKey }) {
+  return (
+    <p class="withheld-note">
+      <NoValue why="withheld" /> {t(text)} <SignInButton />
+    </p>
+  );
 }
 
 /** Says once for a list of people how many the reader may not read of, and who may. */
@@ -29,8 +34,8 @@ export function PeopleNote({ shown, all }: { shown: number; all: number | null }
 }
 
 /**
- * Names the partners that did not respond, and says that parts of the page are withheld. A withheld
- * value is not an error: it says so in its own place.
+ * Names the partners that did not respond, or says that the reader may see nothing of the page. A
+ * withheld value is not an error: it says so in its own place.
  */
 export function PageNote({ response, refetch }: NoteProps) {
   if (!response) return null;
@@ -38,11 +43,15 @@ export function PageNote({ response, refetch }: NoteProps) {
   return (
     <>
       <ResponseNote response={{ ...response, errors }} refetch={refetch} />
-      {errors.length < response.errors.length && (
-        <p class="withheld-note">
-          <NoValue why="withheld" /> {t(withheldText(response))} <SignInButton />
-        </p>
+      {errors.length < response.errors.length && hasNothing(response) && (
+        <Withheld text="response.forbidden" />
       )}
     </>
   );
+}
+
+/** Says after all that a page shows why some of it is withheld: above, it would push the page down when it comes. */
+export function WithheldNote({ response }: Pick<NoteProps, 'response'>) {
+  if (!response?.errors.some(isRefusal) || hasNothing(response)) return null;
+  return <Withheld text={person.value ? 'programme.withheldRole' : 'programme.withheldSignIn'} />;
 }

@@ -16,7 +16,7 @@ import { Source } from '../../../parts/source.tsx';
 import { person } from '../../../session/session.ts';
 import { formatDate, t } from '../../../words/language.ts';
 import { formatUnits, nameOfEnds } from '../../../words/names.ts';
-import { PageNote } from '../page-note.tsx';
+import { PageNote, WithheldNote } from '../page-note.tsx';
 import {
   boardQuery,
   programmeQuery,
@@ -160,6 +160,7 @@ export function Programme() {
           ))}
         </>
       )}
+      <WithheldNote response={response} />
     </>
   );
 }
@@ -207,6 +208,7 @@ export function OneProgramme() {
           />
         </>
       )}
+      <WithheldNote response={response} />
     </>
   );
 }

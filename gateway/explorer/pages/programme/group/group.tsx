@@ -13,7 +13,7 @@ import { person } from '../../../session/session.ts';
 import { t } from '../../../words/language.ts';
 import { formatDays } from '../../../words/names.ts';
 import { Badge } from '../badge.tsx';
-import { PageNote, PeopleNote } from '../page-note.tsx';
+import { PageNote, PeopleNote, WithheldNote } from '../page-note.tsx';
 import { Warnings } from '../warnings.tsx';
 import { groupQuery, type PageGroup } from './group-query.ts';
 import { Meetings } from './meetings.tsx';
@@ -160,6 +160,7 @@ export function Group() {
         <NoPart errors={response.errors} path={['group']} owner="nbnp" />
       )}
       {group && <GroupSections group={group} errors={response.errors} />}
+      <WithheldNote response={response} />
     </>
   );
 }

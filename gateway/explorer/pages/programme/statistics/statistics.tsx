@@ -8,7 +8,7 @@ import { Loading } from '../../../parts/loading.tsx';
 import { NoPart } from '../../../parts/no-part.tsx';
 import { formatNumber, t } from '../../../words/language.ts';
 import { nameOfCountry, nameOfLanguage } from '../../../words/names.ts';
-import { PageNote } from '../page-note.tsx';
+import { PageNote, WithheldNote } from '../page-note.tsx';
 import { Activities } from './activities.tsx';
 import { addCounts, describeCount, exactly, type Count } from './counts.ts';
 import { Figure, useChosen, type FigureRow, type PartProps, type View } from './figure.tsx';
@@ -285,6 +285,7 @@ export function Statistics() {
           <ExpertLanguages {...parts} />
         </>
       )}
+      <WithheldNote response={response} />
     </article>
   );
 }

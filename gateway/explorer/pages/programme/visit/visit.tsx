@@ -18,7 +18,7 @@ import { daysFromToday } from '../../../parts/today.ts';
 import { person } from '../../../session/session.ts';
 import { formatDate, formatTime, t } from '../../../words/language.ts';
 import { formatDays } from '../../../words/names.ts';
-import { PageNote } from '../page-note.tsx';
+import { PageNote, WithheldNote } from '../page-note.tsx';
 import { Experts } from './experts.tsx';
 import { Hosts } from './hosts.tsx';
 import { Itinerary } from './itinerary.tsx';
@@ -213,6 +213,7 @@ export function Visit() {
       {visit && query['form'] === 'reschedule' && mayReschedule(visit) && (
         <Reschedule visit={visit} absent={absentAt(response.errors, ['visit'])} refetch={refetch} />
       )}
+      <WithheldNote response={response} />
     </article>
   );
 }
