@@ -2,7 +2,15 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { slowDown } from '../network/hung-partner.js';
 import { openNetwork, type OpenNetwork } from '../network/open-network.js';
-import { chromiumPath, openBrowser, openPage, save, settled, signIn } from './open-browser.js';
+import {
+  chromiumPath,
+  findParty,
+  openBrowser,
+  openPage,
+  save,
+  settled,
+  signIn,
+} from './open-browser.js';
 
 const openTab = (page: Page, name: string) => page.getByRole('tab', { name }).click();
 const details = (page: Page) => page.locator('.network-details');
@@ -12,30 +20,6 @@ const summary = (page: Page) => page.getByText(/\d parties, /);
 async function readColumn(page: Page, column: number): Promise<string[]> {
   const cells = page.getByRole('tabpanel').locator(`tbody tr > :nth-child(${column})`);
   return (await cells.allInnerTexts()).map((text) => text.trim());
-}
-
-/** In the browser: a point of the canvas within a circle in the colour of the police. */
-function findParty(canvas: HTMLElement | SVGElement): { x: number; y: number }[] {
-  const { width, height } = canvas as HTMLCanvasElement;
-  const copy = Object.assign(document.createElement('canvas'), { width, height });
-  const context = copy.getContext('2d', { willReadFrequently: true });
-  if (!context || width === 0) return [];
-  context.drawImage(canvas as HTMLCanvasElement, 0, 0);
-  const { data } = context.getImageData(0, 0, width, height);
-  const style = getComputedStyle(document.documentElement);
-  context.fillStyle = style.getPropertyValue('--network-police').trim();
-  context.fillRect(0, 0, 1, 1);
-  const police = context.getImageData(0, 0, 1, 1).data.join();
-  const isPolice = (x: number, y: number) => {
-    const start = (y * width + x) * 4;
-    return data.slice(start, start + 4).join() === police;
-  };
-  for (let y = 2; y < height - 2; y += 1)
-    for (let x = 2; x < width - 2; x += 1) {
-      const around = [isPolice(x, y), isPolice(x - 2, y), isPolice(x + 2, y), isPolice(x, y - 2)];
-      if (around.every(Boolean) && isPolice(x, y + 2)) return [{ x, y }];
-    }
-  return [];
 }
 
 describe.skipIf(!chromiumPath && !process.env['CI'])('the page of the network', () => {
@@ -261,6 +245,20 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('the page of the network', 
     await canvas.click({ position: places[0]!, button: 'right' });
     await settled(page);
     expect(page.url(), 'another button chooses nothing').toBe(address);
+    const { x = 0, y = 0 } = (await canvas.boundingBox()) ?? {};
+    const finger = { x: x + places[0]!.x, y: y + places[0]!.y, id: 0 };
+    const hand = await page.context().newCDPSession(page);
+    const touch = (type: 'touchStart' | 'touchEnd', touchPoints: (typeof finger)[]) =>
+      hand.send('Input.dispatchTouchEvent', { type, touchPoints });
+    await touch('touchStart', [finger]);
+    await touch('touchStart', [finger, { ...finger, y: finger.y + 30, id: 1 }]);
+    await touch('touchEnd', [finger]);
+    await touch('touchEnd', []);
+    await settled(page);
+    expect(page.url(), 'two fingers choose nothing').toBe(address);
+    await touch('touchStart', [finger]);
+    await touch('touchEnd', []);
+    await details(page).getByRole('heading').first().waitFor();
     expect(faults).toEqual([]);
   });
 

@@ -281,3 +281,27 @@ export async function save(page: Page, button: string): Promise<Buffer> {
   ]);
   return readFile(await download.path());
 }
+
+/** In the browser: a point of the canvas within a circle in the colour of the police. */
+export function findParty(canvas: HTMLElement | SVGElement): { x: number; y: number }[] {
+  const { width, height } = canvas as HTMLCanvasElement;
+  const copy = Object.assign(document.createElement('canvas'), { width, height });
+  const context = copy.getContext('2d', { willReadFrequently: true });
+  if (!context || width === 0) return [];
+  context.drawImage(canvas as HTMLCanvasElement, 0, 0);
+  const { data } = context.getImageData(0, 0, width, height);
+  const style = getComputedStyle(document.documentElement);
+  context.fillStyle = style.getPropertyValue('--network-police').trim();
+  context.fillRect(0, 0, 1, 1);
+  const police = context.getImageData(0, 0, 1, 1).data.join();
+  const isPolice = (x: number, y: number) => {
+    const start = (y * width + x) * 4;
+    return data.slice(start, start + 4).join() === police;
+  };
+  for (let y = 2; y < height - 2; y += 1)
+    for (let x = 2; x < width - 2; x += 1) {
+      const around = [isPolice(x, y), isPolice(x - 2, y), isPolice(x + 2, y), isPolice(x, y - 2)];
+      if (around.every(Boolean) && isPolice(x, y + 2)) return [{ x, y }];
+    }
+  return [];
+}
