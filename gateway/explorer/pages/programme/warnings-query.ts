@@ -1,15 +1,14 @@
 import { graphql } from '../../generated/gql.ts';
 import type { PageWarnedVisitFragment, PageWarningsFragment } from '../../generated/graphql.ts';
+import { person } from '../../session/session.ts';
 
-/** Whom and what the warnings of a programme are about, by name, for those who take part in its visits. */
+/** Whom and what the warnings of a group are about, by name, for those who take part in its visits. */
 export const warnedQuery = graphql(`
-  query PageWarned($programme: ID!) {
-    programme(id: $programme) {
-      groups {
-        id
-        visits {
-          ...PageWarnedVisit
-        }
+  query PageWarned($group: ID!, $readsExperts: Boolean!) {
+    group(id: $group) {
+      id
+      visits {
+        ...PageWarnedVisit
       }
     }
   }
@@ -38,7 +37,7 @@ export const warnedQuery = graphql(`
       id
       expert {
         id
-        name
+        name @include(if: $readsExperts)
       }
     }
     hostings {
@@ -57,6 +56,13 @@ export const warnedQuery = graphql(`
     }
   }
 `);
+
+/**
+ * Whether a page may ask for the names of experts: the network’s co-ordinators read all of them. Others
+ * would be refused some before they are lent, and each refusal is recorded.
+ */
+export const readsExperts = (): boolean =>
+  person.value?.organisation === 'nbnp' && person.value.role === 'coordinator';
 
 export type Warning = NonNullable<PageWarningsFragment['warnings']>[number];
 export type WarnedVisit = Pick<PageWarnedVisitFragment, 'id' | 'title'> &

@@ -86,14 +86,7 @@ function Parts({ programme, regions, errors, path }: ProgrammeProps) {
   const { groups, evaluation } = programme;
   return (
     <>
-      {groups && (
-        <GroupLines
-          programme={programme.id}
-          groups={groups}
-          errors={errors}
-          path={[...path, 'groups']}
-        />
-      )}
+      {groups && <GroupLines groups={groups} errors={errors} path={[...path, 'groups']} />}
       {!groups &&
         (whyNull(errors, [...path, 'groups'], 'nbnp') === 'unknown' ? (
           <p>{t('programme.notDocumented')}</p>

@@ -1,14 +1,15 @@
+import type { ComponentProps } from 'preact';
 import type { GraphError } from '../../../client/send-operation.ts';
 import { useQuery } from '../../../client/use-query.ts';
 import { whyMissing } from '../../../client/why-null.ts';
-import type { GroupState, PageWarnedQuery } from '../../../generated/graphql.ts';
+import type { GroupState } from '../../../generated/graphql.ts';
 import { groupHref } from '../../../parts/links.ts';
 import { NoValue } from '../../../parts/no-value.tsx';
 import { PartyName } from '../../../parts/party-name.tsx';
 import { Rehearsal } from '../../../parts/rehearsal.tsx';
 import { t } from '../../../words/language.ts';
 import { nameOfEnds } from '../../../words/names.ts';
-import { warnedQuery } from '../warnings-query.ts';
+import { readsExperts, warnedQuery } from '../warnings-query.ts';
 import { needsName, Warnings } from '../warnings.tsx';
 import type { BoardGroup } from './board-query.ts';
 
@@ -51,25 +52,30 @@ function Steps({ group: { state, stateIsCertain } }: { group: BoardGroup }) {
   );
 }
 
+/** The warnings of a group, with the names of those whom they are about. */
+function NamedWarnings({ group, ...props }: ComponentProps<typeof Warnings>) {
+  const { response } = useQuery(warnedQuery, { group: group.id, readsExperts: readsExperts() });
+  const visits = response?.data?.group?.visits ?? group.visits;
+  return <Warnings {...props} group={{ ...group, visits }} />;
+}
+
 interface GroupLinesProps {
-  /** The id of the programme. */
-  readonly programme: string;
   readonly groups: readonly BoardGroup[];
   readonly errors: readonly GraphError[];
   /** The path of the groups. */
   readonly path: readonly (string | number)[];
 }
 
-interface LinesProps extends Omit<GroupLinesProps, 'programme'> {
-  /** The visits of the groups, with the names of those whom warnings are about. */
-  readonly named?: NonNullable<PageWarnedQuery['programme']>['groups'] | undefined;
-}
-
-function Lines({ groups, errors, path, named }: LinesProps) {
+/**
+ * The groups of a programme, a line for each: how far it is, and what is missing. Names are read only
+ * of groups of which a warning needs one: each reading is recorded, and each refusal.
+ */
+export function GroupLines({ groups, errors, path }: GroupLinesProps) {
   return (
     <ul class="groups">
       {groups.map((group, index) => {
         const { id, name, state, memberCount, plannedSize, coordinatingOffice } = group;
+        const Shown = group.warnings?.some(needsName) ? NamedWarnings : Warnings;
         const why = (field: string) => whyMissing(errors, [...path, index, field]);
         return (
           <li key={id}>
@@ -90,31 +96,10 @@ function Lines({ groups, errors, path, named }: LinesProps) {
                 {t('programme.state')}: <NoValue why={why('state')} />
               </p>
             )}
-            <Warnings
-              group={{
-                ...group,
-                visits: named?.find((one) => one.id === id)?.visits ?? group.visits,
-              }}
-              errors={errors}
-              path={[...path, index, 'warnings']}
-            />
+            <Shown group={group} errors={errors} path={[...path, index, 'warnings']} />
           </li>
         );
       })}
     </ul>
   );
-}
-
-function NamedLines({ programme, ...props }: GroupLinesProps) {
-  const { response } = useQuery(warnedQuery, { programme });
-  return <Lines {...props} named={response?.data?.programme?.groups} />;
-}
-
-/**
- * The groups of a programme, a line for each: how far it is, and what is missing. Names are read only
- * where a warning is about them: each reading is recorded. Who gets such a warning may read them.
- */
-export function GroupLines({ programme, ...props }: GroupLinesProps) {
-  const areNeeded = props.groups.some(({ warnings }) => warnings?.some(needsName));
-  return areNeeded ? <NamedLines programme={programme} {...props} /> : <Lines {...props} />;
 }

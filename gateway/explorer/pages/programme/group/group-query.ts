@@ -2,7 +2,7 @@ import { graphql } from '../../../generated/gql.ts';
 import type { PageGroupQuery } from '../../../generated/graphql.ts';
 
 export const groupQuery = graphql(`
-  query PageGroup($id: ID!) {
+  query PageGroup($id: ID!, $readsExperts: Boolean!) {
     group(id: $id) {
       id
       name

@@ -14,6 +14,7 @@ import { t } from '../../../words/language.ts';
 import { formatDays } from '../../../words/names.ts';
 import { Badge } from '../badge.tsx';
 import { PageNote, PeopleNote, WithheldNote } from '../page-note.tsx';
+import { readsExperts } from '../warnings-query.ts';
 import { Warnings } from '../warnings.tsx';
 import { groupQuery, type PageGroup } from './group-query.ts';
 import { Meetings } from './meetings.tsx';
@@ -142,7 +143,7 @@ function GroupSections({ group, errors }: GroupProps) {
 export function Group() {
   const { query } = useLocation();
   const id = query['id'] ?? '';
-  const { response, refetch } = useQuery(groupQuery, { id });
+  const { response, refetch } = useQuery(groupQuery, { id, readsExperts: readsExperts() });
   const group = response?.data?.group;
   useTitle(group?.name);
   const why = whyNull(response?.errors ?? [], ['group'], 'nbnp');
