@@ -165,15 +165,16 @@ function askBatch(
 ): Promise<Settled<(Row | null)[]>> {
   const types = new Map<string, EntityTypePlan>();
   for (const { plan: type } of items) types.set(type.keyCheck.name, type);
-  const variables = {
-    ...fetch.variables,
-    representations: items.map((item) => item.representation),
-  };
+  const document = plan.documentFor([...types.values()]);
+  const representations = items.map((item) => item.representation);
+  // Most documents have no other variable, and the copy costs more than the call.
+  const variables =
+    document.variables.length > 1 ? { ...fetch.variables, representations } : { representations };
   return askPartner<(Row | null)[]>(
     fetch,
     partner,
     {
-      document: plan.documentFor([...types.values()]),
+      document,
       variables,
       isRepeatable: true,
       // The document names only the types that were found, and the caller may not know of them.

@@ -179,11 +179,12 @@ class InFlightCall {
     };
     port.ask(request).then(
       (response) => {
-        let isSecondHand = false;
-        for (const { resolve } of this.#endAll()) {
-          resolve(isSecondHand ? { ...response, isSecondHand } : response);
-          isSecondHand = true;
-        }
+        const [first, ...others] = this.#endAll();
+        first?.resolve(response);
+        if (others.length === 0) return;
+        // One copy for all of them.
+        const secondHand = { ...response, isSecondHand: true };
+        for (const { resolve } of others) resolve(secondHand);
       },
       (error: unknown) => this.#endAll().forEach(({ reject }) => reject(error)),
     );
