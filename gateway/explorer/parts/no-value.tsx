@@ -28,6 +28,14 @@ export function sayLack(why: WhyNull, partners: readonly string[] = awaited.valu
 /** Inside a table: the table says the words once, above it. */
 export const InTable = createContext(false);
 
+/** The sign, with its word for those who cannot see it. */
+export const LackSign = ({ why, word }: { why: WhyNull; word: string }) => (
+  <span class={`no-value ${why}`}>
+    <span aria-hidden="true">{lacks[why]}</span>
+    <span class="unseen">{word}</span>
+  </span>
+);
+
 interface NoValueProps {
   readonly why: WhyNull;
   /** Whose value it is. @default all for whom the page waits */
@@ -37,13 +45,8 @@ interface NoValueProps {
 /** In place of a value: that it is unknown, withheld from the reader, not available now or awaited. */
 export function NoValue({ why, partners }: NoValueProps) {
   const word = sayLack(why, partners);
-  if (!useContext(InTable)) return <span class={`no-value ${why}`}>{word}</span>;
-  return (
-    <span class={`no-value ${why}`}>
-      <span aria-hidden="true">{lacks[why]}</span>
-      <span class="unseen">{word}</span>
-    </span>
-  );
+  if (useContext(InTable)) return <LackSign why={why} word={word} />;
+  return <span class={`no-value ${why}`}>{word}</span>;
 }
 
 /** A value, or why there is none. */

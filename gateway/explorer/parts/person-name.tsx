@@ -3,7 +3,7 @@ import { ownerOf, type WhyNull } from '../client/why-null.ts';
 import { person } from '../session/session.ts';
 import { t } from '../words/language.ts';
 import { personHref } from './links.ts';
-import { InTable, lacks } from './no-value.tsx';
+import { InTable, LackSign } from './no-value.tsx';
 
 interface NameProps {
   readonly name: string | null | undefined;
@@ -16,14 +16,9 @@ interface NameProps {
 export function PersonName({ name, why, id }: NameProps) {
   const { role, organisation } = person.value ?? {};
   const isInTable = useContext(InTable);
-  if (!name && isInTable)
-    return (
-      <span class={`no-value ${why}`}>
-        <span aria-hidden="true">{lacks[why]}</span>
-        <span class="unseen">{t(`unnamed.${why}`)}</span>
-      </span>
-    );
-  if (!name) return <span class="no-value">{t(`unnamed.${why}`)}</span>;
+  const word = t(`unnamed.${why}`);
+  if (!name && isInTable) return <LackSign why={why} word={word} />;
+  if (!name) return <span class="no-value">{word}</span>;
   if (id === undefined || role !== 'coordinator' || organisation !== ownerOf(id))
     return <>{name}</>;
   return <a href={personHref(id)}>{name}</a>;
