@@ -118,9 +118,8 @@ export async function develop(
   );
   // The compiler's own watch mode looks at what it finds for most of a minute before it sees a change.
   const code = workOnChange(listSources(), /\.ts$/, async () => {
-    const errors = await compile(tell);
-    if (errors === 0) void inTurn(restartChanged);
-    else tell(`dev: ${errors} ${errors === 1 ? 'error' : 'errors'}. Nothing is restarted.`);
+    const isCompiled = await compile(tell);
+    if (isCompiled && !network.stop.aborted) void inTurn(restartChanged);
   });
   const pages = watchPages({ tell });
   tell('dev: watching for changes. Press Ctrl-C to stop.');
@@ -145,18 +144,23 @@ function listSources(): { path: string; recursive: boolean }[] {
   ];
 }
 
-/** Compiles what has changed, and prints each error. Returns how many there are. */
-async function compile(tell: (line: string) => void): Promise<number> {
+/** Compiles what has changed, and prints each error. Returns whether it could. */
+async function compile(tell: (line: string) => void): Promise<boolean> {
   const compiler = join(clone, 'node_modules', 'typescript-native', 'bin', 'tsc');
   const args = [compiler, '-b', '--pretty', 'false', 'gateway', 'subgraphs'];
   const child = spawn(process.execPath, args, { cwd: clone, stdio: ['ignore', 'pipe', 'inherit'] });
+  const ended = once(child, 'exit');
   let errors = 0;
   for await (const line of createInterface(child.stdout)) {
     if (!/\berror TS\d+/.test(line)) continue;
     errors += 1;
     tell(line);
   }
-  return errors;
+  const [code] = (await ended) as [number | null];
+  if (code === 0) return true;
+  const fault = errors === 0 ? 'The compiler failed' : `${errors} error${errors === 1 ? '' : 's'}`;
+  tell(`dev: ${fault}. Nothing is restarted.`);
+  return false;
 }
 
 /** A hash of the code of the hub, and of each folder of partners. */
