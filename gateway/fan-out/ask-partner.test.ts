@@ -13,7 +13,7 @@ import { InvalidResponse } from './response/compile-projection.js';
  * What is recorded of a mutation that nbnp could not decide, because it lacks the response of the
  * named partner.
  */
-function recordUndecided(missing: string | undefined) {
+function recordUndecided(missing: string | undefined, isLate = false) {
   const operation = new OperationRecord('test', new AbortController().signal, Infinity);
   operation.recordStatus('nbnp', 'ANSWERED');
   const subgraph = {
@@ -30,6 +30,7 @@ function recordUndecided(missing: string | undefined) {
     refusal: undefined,
     code: undefined,
     isUndecided: true,
+    isLate,
     missing,
     extensions: {},
   };
@@ -55,6 +56,14 @@ describe('a partner that lacks another’s response', () => {
       });
     },
   );
+
+  it('is late itself if it says that the other did not respond in time', () => {
+    expect(recordUndecided('fi', true)).toEqual({
+      partners: { nbnp: { status: 'TIMED_OUT' } },
+      named: [{ code: 'PARTNER_TIMED_OUT', partner: 'nbnp' }],
+    });
+    expect(recordUndecided('dk', true)).toEqual(recordUndecided('dk'));
+  });
 });
 
 describe('a partner that says that the hub was too busy for its request', () => {
@@ -101,7 +110,10 @@ describe('a partner that says that the hub was too busy for its request', () => 
     'is not reported if it got no response from the hub: %s',
     (code) => {
       expect(recordBusy('dk', { code, partner: 'hub' })).toEqual(recordBusy('dk'));
-      expect(recordBusy('no', { code, partner: 'hub' })).toEqual(recordBusy('no'));
+      // Nor believed if the hub did respond: then it is the partner itself.
+      expect(recordBusy('no', { code, partner: 'hub' }).named).toEqual([
+        { path, code, partner: 'dk' },
+      ]);
     },
   );
 

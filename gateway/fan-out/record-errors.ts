@@ -61,10 +61,12 @@ export function recordPartnerError(
   } else if (error.isBusy && subgraph.isRefusedSince(code, operation.startedAt)) {
     operation.recordRefusedRequest(path);
   } else if (error.isUndecided && subgraph.areNamed) {
-    // The partner responded. The other partner, which it names, is the one that is missing.
-    const { missing = code } = error;
+    // The partner responded. The other partner, which it names, is the one that is missing. If that
+    // one did not fail the hub, the time may have been too short for both: clients may try again.
+    const { missing = code, isLate } = error;
+    const own = isLate ? 'TIMED_OUT' : 'UNAVAILABLE';
     const failure = missing === code ? undefined : subgraph.missedAs(missing);
-    const [away, status] = failure ? [missing, failure] : [code, 'UNAVAILABLE' as const];
+    const [away, status] = failure ? [missing, failure] : ([code, own] as const);
     operation.recordStatus(away, status);
     recordMissing(fetch, away, status, path);
   } else if (inner.length === 0 && subgraph.areNamed) {

@@ -51,12 +51,13 @@ export async function readWhenFree<
 /** After these times a page shows what has come, in milliseconds. */
 const stages = [1000, 3000] as const;
 
+/** Partners have less time than the page gives, and their own requests to the hub less than that. */
+const leastWait = 0.5;
+
 /**
  * Reads first what comes within a second, so that a page can show it. While a partner is too slow,
- * reads again and waits longer. A partner that is too late before that time is known to hang: nobody
- * waits for it. One that is unavailable after most of the time could not decide, because its own
- * request to the hub had less: it is awaited too, and what the hub was too busy for is read again. One
- * that is down says so at once.
+ * reads again and waits longer. What the hub was too busy for is read again too. Nobody waits for a
+ * partner that is down, nor for one that is too late at once: it is known to hang.
  * @param read sends its operations with these headers
  * @param isInOrder whether what comes later would stand in between, and push it away: then nothing is
  *   shown of the first second unless it is whole. @default false
@@ -71,16 +72,12 @@ export async function* readEarlyFirst<Response extends Completed>(
       const started = performance.now();
       const one = await read({ 'hub-deadline-ms': String(ms) });
       const waited = (performance.now() - started) / ms;
-      const findAfter = (part: number, which: PartnerStatus) =>
-        waited >= part ? findPartners(one, (status) => status === which) : [];
-      const late = findAfter(0.9, 'TIMED_OUT');
-      const undecided = findAfter(0.6, 'UNAVAILABLE');
-      const lacking = [...late, ...undecided];
-      waitFor(query, lacking);
+      const late = waited >= leastWait ? findPartners(one, (status) => status === 'TIMED_OUT') : [];
+      waitFor(query, late);
       const isHeld = isEmpty(one) || (isInOrder && ms === stages[0]);
-      if (lacking.length === 0) yield one;
-      else if (!isHeld) yield { ...one, awaited: lacking };
-      if (lacking.length === 0 && !one.errors?.some(isBusy)) return;
+      if (late.length === 0) yield one;
+      else if (!isHeld) yield { ...one, awaited: late };
+      if (late.length === 0 && !one.errors?.some(isBusy)) return;
     }
     const whole = await read();
     waitFor(query, []);

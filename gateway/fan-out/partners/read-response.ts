@@ -73,6 +73,8 @@ export interface PartnerError {
   readonly message?: string | undefined;
   /** True if the partner says that it needs another partner’s response. */
   readonly isUndecided: boolean;
+  /** True if it was undecided because its time was over. */
+  readonly isLate?: boolean;
   /**
    * The partner whose response it says that it lacks. The hub believes this only if that partner
    * failed the hub too.
@@ -204,6 +206,7 @@ export function readResponse(
       refusal: isRefusal(code) && !isWhole ? code : undefined,
       ...(!isContracted && { code: readCode(code), message: readMessage(rawError, passesErrors) }),
       isUndecided: isUndecided(code),
+      ...(code === 'PARTNER_TIMED_OUT' && { isLate: true }),
       missing,
       extensions: passesErrors ? { ...readExtensions(extensions), ...kept } : kept,
       ...readDangling(code, extensions),

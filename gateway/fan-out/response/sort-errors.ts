@@ -44,8 +44,15 @@ export function sortErrors(
   missedAs: (partner: string) => string | undefined,
 ): ErrorsAt {
   if (errors.length === 0) return () => none;
-  const meaningOf = ({ refusal, code, isUndecided, isBusy, missing = '' }: PartnerError): string =>
-    `${refusal} ${code} ${isUndecided} ${isBusy} ${missedAs(missing) ? missing : ''}`;
+  const meaningOf = ({
+    refusal,
+    code,
+    isUndecided,
+    isLate,
+    isBusy,
+    missing = '',
+  }: PartnerError): string =>
+    `${refusal} ${code} ${isUndecided} ${isLate} ${isBusy} ${missedAs(missing) ? missing : ''}`;
   const seen = new Set<string>();
   const general: PartnerError[] = [];
   const ofOne = new Map<string | number, PartnerError[]>();

@@ -132,7 +132,7 @@ describe('connectHub', () => {
     ],
     ['no data', json({}), 'PARTNER_UNAVAILABLE', 'hub'],
     ['no JSON', (_, response) => response.end('<html>'), 'PARTNER_UNAVAILABLE', 'hub'],
-    ['a broken connection', (request) => request.destroy(), 'PARTNER_UNAVAILABLE', 'hub'],
+    ['a broken connection', (request) => request.socket.destroy(), 'PARTNER_UNAVAILABLE', 'hub'],
   ])('throws if the response is incomplete: %s', async (_, answer, code, partner) => {
     await using hub = await openHub(answer);
     await expect(hub.ask('{ group }')).rejects.toMatchObject(refusal(code, partner));
@@ -216,7 +216,7 @@ describe('connectHub', () => {
 
   it('does not wait longer than its deadline', async () => {
     await using hub = await openHub(() => undefined, 100);
-    await expect(hub.ask('{ group }')).rejects.toMatchObject(refusal('PARTNER_UNAVAILABLE', 'hub'));
+    await expect(hub.ask('{ group }')).rejects.toMatchObject(refusal('PARTNER_TIMED_OUT', 'hub'));
   });
 
   it('throws if the hub is unavailable', async () => {

@@ -73,8 +73,8 @@ export function createMissingNote(): MissingNote {
  * Sends the hub a query in the partner’s own name, with its service identity. A record that is null
  * does not exist. A root field whose value names no owner is null too.
  * @throws HubError `FORBIDDEN` if the partner may not know; `OVERLOADED` if the hub itself is too
- * busy; otherwise `PARTNER_UNAVAILABLE`, or the `PARTNER_…` code of the missing partner. A partial
- * response is used only if `extent` is `known`.
+ * busy; `PARTNER_TIMED_OUT` if it did not respond in time; otherwise `PARTNER_UNAVAILABLE`, or the
+ * `PARTNER_…` code of the missing partner. A partial response is used only if `extent` is `known`.
  */
 export interface AskHub {
   (
@@ -194,6 +194,9 @@ const unavailable = (code: unknown, partner: unknown): HubError =>
     partner: typeof partner === 'string' ? partner : 'hub',
   });
 
+const isTimeout = (error: unknown): boolean =>
+  error instanceof Error && error.name === 'TimeoutError';
+
 /** For a partner without a hub: every request fails. */
 export const noHub: AskHub = () => Promise.reject(unavailable(undefined, undefined));
 
@@ -230,7 +233,10 @@ export function connectHub(options: AskHubOptions): HubConnection {
       const leftMs = until === undefined ? deadlineMs : Math.floor(until - performance.now());
       if (leftMs <= 0) throw unavailable('PARTNER_TIMED_OUT', undefined);
       const response = await ask(query, variables, leftMs, clientName).catch(
-        (): HubResponse => ({}),
+        (error: unknown): HubResponse => {
+          if (isTimeout(error)) throw unavailable('PARTNER_TIMED_OUT', undefined);
+          return {};
+        },
       );
       const gaps = listGaps(response);
       const worst = findWorst(gaps);

@@ -59,7 +59,7 @@ const expected: Readonly<Record<Fault, Status | { roots: Status; entities: Statu
   errorUnauthenticated: 'REFUSED',
   errorUnknownCode: { roots: 'UNAVAILABLE', entities: 'INVALID_RESPONSE' },
   errorWithoutPath: { roots: 'UNAVAILABLE', entities: 'INVALID_RESPONSE' },
-  errorPartnerCode: { roots: 'UNAVAILABLE', entities: 'INVALID_RESPONSE' },
+  errorPartnerCode: { roots: 'TIMED_OUT', entities: 'INVALID_RESPONSE' },
   errorsNotAList: 'INVALID_RESPONSE',
   errorsOfNothing: 'INVALID_RESPONSE',
 };
