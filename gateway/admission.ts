@@ -17,6 +17,7 @@ import type { HubSettings } from './hub-options.js';
 import type { Hub, HubContext } from './hub-plugin.js';
 import type { LoopClock } from './process/workers/loop-clock.js';
 import type { OtherWorkers } from './process/workers/other-workers.js';
+import type { RefusedServices } from './server/security/may-write.js';
 import { admitOperations, callerOf } from './server/security/operation-slots.js';
 import {
   countRequests,
@@ -24,7 +25,6 @@ import {
   type Admit,
   type RateLimit,
 } from './server/security/rate-limit.js';
-import type { RefusedServices } from './server/security/refused-services.js';
 
 /** Counted requests, by caller. */
 type Counts = Readonly<Record<string, number>>;

@@ -38,7 +38,7 @@ import type { UsageStore } from './registry/usage/usage-store.js';
 import type { Routes } from './routes.js';
 import type { Application } from './server/applications.js';
 import type { HubRequest, Sender } from './server/hub-request.js';
-import type { Person } from './server/security/revocations.js';
+import type { Person } from './server/security/authenticate.js';
 import type { Sessions } from './server/security/sessions.js';
 import type { SignPartnerRequest } from './server/security/sign-request.js';
 import type { HubConfig } from './server/settings/hub-config.js';

@@ -18,9 +18,13 @@ import { createOwnEngine, prepareOperation, type CreateEngine, type Engine } fro
 import { createLoopClock, type LoopClock } from './process/workers/loop-clock.js';
 import type { Missed } from './registry/calls/missed-partners.js';
 import { routeNetwork, routeSupergraph, type Routes } from './routes.js';
-import { refuseMutations, refuseUnlessWriter } from './server/security/may-write.js';
-import { createRefusedServices, type RefusedServices } from './server/security/refused-services.js';
-import { createReservedNamesCheck } from './server/security/reserved-names.js';
+import {
+  createRefusedServices,
+  createReservedNamesCheck,
+  refuseMutations,
+  refuseUnlessWriter,
+  type RefusedServices,
+} from './server/security/may-write.js';
 import { sessionHeader } from './server/security/sessions.js';
 import { watchEnumeration } from './server/security/watch-enumeration.js';
 

@@ -6,7 +6,7 @@ import { ResponseCache } from './fan-out/partners/cache/response-cache.js';
 import type { CallClock } from './fan-out/partners/call-timer.js';
 import type { SignRequest } from './fan-out/partners/partner-client.js';
 import type { SubgraphModel } from './fan-out/rules/subgraph-model.js';
-import type { CallHistory } from './registry/calls/call-history.js';
+import type { CallHistory } from './registry/calls/partner-status.js';
 import type { Contract } from './registry/contracts.js';
 import { createMaxAgeReader, readMaxAges } from './registry/max-ages.js';
 import type { Network } from './registry/network.js';

@@ -13,8 +13,13 @@ import { isFannedOut, readFanOutRules, type FanOutRules } from './fan-out/rules/
 import { readSubgraphs, type SubgraphModel } from './fan-out/rules/subgraph-model.js';
 import type { Lacks } from './fan-out/skew/lacks.js';
 import { openPorts, type PortsOptions } from './open-ports.js';
-import { createCallHistory } from './registry/calls/call-history.js';
 import { createMissedPartners, type Missed } from './registry/calls/missed-partners.js';
+import {
+  createCallHistory,
+  createPartnerStatus,
+  type CallOutcome,
+  type Status,
+} from './registry/calls/partner-status.js';
 import { createPartnerCheck } from './registry/check-partner.js';
 import { composeContracts } from './registry/compose-contracts.js';
 import { hubSubgraph } from './registry/contracts.js';
@@ -22,7 +27,6 @@ import type { HealthCheck } from './registry/health-check.js';
 import { createHubSubgraph, readStatus, type HubSubgraphOptions } from './registry/hub-subgraph.js';
 import type { Network, Partner } from './registry/network.js';
 import { readOtherKinds } from './registry/other-kinds.js';
-import { createPartnerStatus, type CallOutcome, type Status } from './registry/partner-status.js';
 import type { ListProposals } from './registry/proposals/proposal-list.js';
 import type { PublishedFacts } from './registry/publications/published-facts.js';
 import type { ListReleases } from './registry/releases/release-list.js';

@@ -3,7 +3,7 @@ import { OperationPipeline } from '@hub/shared/graphql';
 import { silentLogger } from '@hub/shared/system';
 import { buildSchema } from 'graphql';
 import { describe, expect, it } from 'vitest';
-import { reportCompleteness, type RecordedContext } from './completeness.js';
+import { type RecordedContext, reportCompleteness } from './completeness.js';
 import { OperationRecord } from './operation-record.js';
 
 type Context = RecordedContext & { readonly requestId: string };

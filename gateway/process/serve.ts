@@ -24,12 +24,12 @@ import {
   publicKeysOf,
 } from '../registry/network-keys.js';
 import type { PublishedFacts } from '../registry/publications/published-facts.js';
-import { createAuthenticate } from '../server/security/authenticate.js';
 import {
+  createAuthenticate,
   openRevocations,
   revocationsFile,
   type Revocations,
-} from '../server/security/revocations.js';
+} from '../server/security/authenticate.js';
 import { createSessions } from '../server/security/sessions.js';
 import { createRequestSigner } from '../server/security/sign-request.js';
 import { createHubServer } from '../server/server.js';

@@ -2,8 +2,8 @@ import type { Logger } from '@hub/shared/system';
 import { lightestCall } from '../fan-out/partners/lightest-call.js';
 import type { PartnerPort } from '../fan-out/partners/partner-port.js';
 import { readResponse } from '../fan-out/partners/read-response.js';
+import type { PartnerStatus } from './calls/partner-status.js';
 import { createHealthCheck, type HealthCheck } from './health-check.js';
-import type { PartnerStatus } from './partner-status.js';
 import type { PublishedFacts } from './publications/published-facts.js';
 
 /** Checks each partner at intervals, so that its status is known even without other calls. */

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { type CallOutcome, createPartnerStatus } from './calls/partner-status.js';
 import { createHealthCheck } from './health-check.js';
-import { createPartnerStatus, type CallOutcome } from './partner-status.js';
 
 const partners = ['dk', 'no'];
 

@@ -1,5 +1,5 @@
 import { setMaxListeners } from 'node:events';
-import type { CallOutcome, PartnerStatus } from './partner-status.js';
+import type { CallOutcome, PartnerStatus } from './calls/partner-status.js';
 
 export interface HealthCheckOptions {
   readonly partners: readonly string[];

@@ -4,11 +4,10 @@ import { participantOf, readerOf } from '@hub/shared/testing';
 import { graphql, parse, printSchema } from 'graphql';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { createCallHistory } from './calls/call-history.js';
+import { createCallHistory, createPartnerStatus } from './calls/partner-status.js';
 import { createHubSubgraph } from './hub-subgraph.js';
 import { readNetwork } from './network.js';
 import { packageFolder } from './package-folder.js';
-import { createPartnerStatus } from './partner-status.js';
 import type { VerifiedConformance } from './publications/publication.js';
 
 const network = readNetwork(join(packageFolder, 'network.json'));

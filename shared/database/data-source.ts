@@ -3,9 +3,9 @@ import { createPostgresDriver } from './postgres/postgres-driver.js';
 import { defaultTimeouts, type DatabaseTimeouts } from './postgres/postgres-timeouts.js';
 import type { StatementMeter } from './read-rows.js';
 import { createSearchIndexes } from './search/search-indexes.js';
+import { setSqlitePragmas } from './sqlite/connections.js';
 import { noteFiles } from './sqlite/lost-file.js';
 import { createSqliteDriver } from './sqlite/sqlite-driver.js';
-import { setSqlitePragmas } from './sqlite/sqlite-pragmas.js';
 
 export interface DatabaseOptions {
   /** `sqlite:<path>` (`sqlite::memory:` for a temporary database) or a `postgres://` URL. */

@@ -18,7 +18,7 @@ import { readPageRequest, type PageRequest } from './pagination/page-size.js';
 import type { PageArguments } from './pagination/paged.js';
 import { readCounted } from './read-counted.js';
 import { formOfQuery, nameReading, type RawRow } from './read-rows.js';
-import { readSqlite } from './sqlite/read-sqlite.js';
+import { readSqlite } from './sqlite/connections.js';
 
 /** The statements by entity, then by alias and order. */
 const texts = new WeakMap<EntityMetadata, Map<string, string>>();

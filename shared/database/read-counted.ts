@@ -1,7 +1,7 @@
 import type { ObjectLiteral, SelectQueryBuilder } from 'typeorm';
 import { listSortKeys, orderBy, type OrderKey } from './order.js';
 import { formOfQuery, packedName, readRows, type RawRow } from './read-rows.js';
-import { readSqlite } from './sqlite/read-sqlite.js';
+import { readSqlite } from './sqlite/connections.js';
 
 /** The results of one statement, and so of one state of the database. */
 export interface CountedRows<T> {

@@ -8,7 +8,7 @@ import type {
 import { DriverUtils } from 'typeorm/driver/DriverUtils.js';
 import type { ColumnMetadata } from 'typeorm/metadata/ColumnMetadata.js';
 import { orderBy, type OrderKey } from './order.js';
-import { readSqlite } from './sqlite/read-sqlite.js';
+import { readSqlite } from './sqlite/connections.js';
 
 /** Measures the statements of a database. */
 export interface StatementMeter {

@@ -1,7 +1,7 @@
 import { DataSource } from 'typeorm';
 import { describe, expect, it } from 'vitest';
 import { bothDatabases, type TestDatabaseKind } from '../testing/databases.js';
-import { writerOf } from './sqlite/writer.js';
+import { writerOf } from './sqlite/connections.js';
 import { openThings, Thing, thing } from './test-things.js';
 import { erase, inTransaction } from './transaction.js';
 

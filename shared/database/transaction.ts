@@ -1,8 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
+import { readSqlite, writerOf } from './sqlite/connections.js';
 import { writeToFile } from './sqlite/lost-file.js';
-import { readSqlite } from './sqlite/read-sqlite.js';
-import { writerOf } from './sqlite/writer.js';
 
 type Work<Result> = (manager: EntityManager) => Promise<Result>;
 

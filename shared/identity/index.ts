@@ -1,7 +1,5 @@
 export { AboutPerson, Access, MaxAge, NoneIsOpen, Self, maxAges } from './access.js';
 export { createAssertReader, hubIssuer } from './assertion.js';
-export { createChannels, deriveChannel, type Channel } from './channel.js';
-export { joinClientName, ownClientNameHeader, readClientName } from './client-name.js';
 export { clockToleranceSeconds } from './clock-tolerance.js';
 export { fingerprintsOf, type Fingerprint } from './keys/fingerprint.js';
 export { KeyFileError, ensureKeyFiles, keyFilesOf, readKeyFile } from './keys/key-file.js';
@@ -9,11 +7,21 @@ export { createKeyStore, type KeyFiles, type KeyStore } from './keys/key-store.j
 export { logKeyProblems } from './keys/log-key-problems.js';
 export { createOwnKeys } from './keys/own-keys.js';
 export { readPublicKeys } from './keys/public-keys.js';
-export { describeAllowed, isPurposeName, purposeHeader, readPurposeHeader } from './purpose.js';
 export { anonymous, isService, roleOf, type Reader } from './reader.js';
 export { isRefusalReason, refusalHeader } from './refusal-reason.js';
+export {
+  describeAllowed,
+  isPurposeName,
+  joinClientName,
+  ownClientNameHeader,
+  purposeHeader,
+  readClientName,
+  readPurposeHeader,
+  readTimeLeft,
+  timeForCallee,
+  timeLeftHeader,
+} from './request-headers.js';
 export { signRequest, type RequestParts, type SignedRequest } from './request-signature.js';
 export * as secrets from './secret.js';
-export { contentDigestOf } from './signature-form.js';
-export { readTimeLeft, timeForCallee, timeLeftHeader } from './time-left.js';
+export { contentDigestOf, createChannels, deriveChannel, type Channel } from './signature-form.js';
 export * as tokens from './token.js';

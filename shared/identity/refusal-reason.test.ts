@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Channel } from './channel.js';
 import { explainSignature, readClaimed } from './refusal-reason.js';
+import type { Channel } from './signature-form.js';
 
 const now = new Date('2026-11-24T12:00:00Z');
 const seconds = now.getTime() / 1000;

@@ -1,6 +1,5 @@
-import type { Channel } from './channel.js';
 import { clockToleranceSeconds } from './clock-tolerance.js';
-import { longestAgeSeconds } from './signature-form.js';
+import { type Channel, longestAgeSeconds } from './signature-form.js';
 
 /**
  * Why a partner refused a request of the hub, for logs and operators: the first check that failed.

@@ -1,7 +1,7 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
-import { createReplayGuard, type ReplayGuard } from './replay-guard.js';
+import { type ReplayGuard, createReplayGuard } from './request-signature.js';
 
 const later = (seconds: number) => new Date(Date.UTC(2026, 10, 24) + seconds * 1_000);
 

@@ -2,10 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { deriveChannel, type Channel } from './channel.js';
 import { ensureKeyFiles, keyFilesOf, readKeyFile } from './keys/key-file.js';
-import { createReplayGuard } from './replay-guard.js';
-import { createRequestVerifier, signRequest } from './request-signature.js';
+import { createReplayGuard, createRequestVerifier, signRequest } from './request-signature.js';
+import { type Channel, deriveChannel } from './signature-form.js';
 
 const start = new Date('2026-11-24T12:00:00Z');
 const later = (seconds: number) => new Date(start.getTime() + seconds * 1000);

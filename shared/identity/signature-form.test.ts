@@ -2,8 +2,13 @@ import fc from 'fast-check';
 import { httpbis } from 'http-message-signatures';
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import type { Channel } from './channel.js';
-import { covered, readSignature, verifySignature, writeSignature } from './signature-form.js';
+import {
+  type Channel,
+  covered,
+  readSignature,
+  verifySignature,
+  writeSignature,
+} from './signature-form.js';
 
 const now = new Date('2026-11-24T12:00:00Z');
 const created = now.getTime() / 1000;

@@ -3,11 +3,9 @@ import { createHmac } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { createReadAssertion } from './assertion.js';
-import { deriveChannel } from './channel.js';
 import { refusalHeader } from './refusal-reason.js';
-import { createReplayGuard } from './replay-guard.js';
-import { createRequestVerifier } from './request-signature.js';
-import { covered } from './signature-form.js';
+import { createReplayGuard, createRequestVerifier } from './request-signature.js';
+import { covered, deriveChannel } from './signature-form.js';
 
 const coveredIfSent = ['hub-time-left', 'hub-client-name', 'hub-traceparent'];
 

@@ -1,7 +1,6 @@
 import { type GraphQLScalarType } from 'graphql';
 import type { EntityTarget, ObjectLiteral } from 'typeorm';
-import { longest } from '../graphql/scalars/longest-inputs.js';
-import { DateScalar, PartialDateScalar, UrlScalar } from '../graphql/scalars/scalars.js';
+import { DateScalar, PartialDateScalar, UrlScalar, longest } from '../graphql/scalars/scalars.js';
 import { isOneLine, oneLineRule } from '../system/one-line.js';
 
 /** Why a value is invalid, in words that follow “column email: ”. They do not contain the value. */

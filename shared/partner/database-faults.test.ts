@@ -2,7 +2,7 @@ import 'reflect-metadata';
 
 import { DataSource } from 'typeorm';
 import { describe, expect, it } from 'vitest';
-import { writerOf } from '../database/sqlite/writer.js';
+import { writerOf } from '../database/sqlite/connections.js';
 import { Thing, thing } from '../database/test-things.js';
 import type { PartnerContext } from '../policy/context/partner-context.js';
 import { silentLogger } from '../system/logger.js';

@@ -60,7 +60,7 @@ export {
   identityIn,
   type PartnerIdentity,
 } from './partner-identity.js';
-export { type PartnerServer } from './partner-server.js';
+export type { PartnerServer } from './partner-server.js';
 export { openPartner } from './partner.js';
 export { findUndescribed } from './reference/find-undescribed.js';
 export { listElements } from './reference/list-elements.js';

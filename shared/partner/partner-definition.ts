@@ -2,7 +2,7 @@ import type { JWK } from 'jose';
 import type { DataSource } from 'typeorm';
 import type { DatabaseTimeouts } from '../database/postgres/postgres-timeouts.js';
 import type { Limits } from '../graphql/limits/limits.js';
-import type { FieldPurposes } from '../identity/purpose.js';
+import type { FieldPurposes } from '../identity/request-headers.js';
 import type { AskHub } from '../policy/context/ask-hub.js';
 import type { ChoreContext } from '../policy/context/partner-context.js';
 import type { PublicationSettings } from '../records/manifest/publication-settings.js';

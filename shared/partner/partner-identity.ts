@@ -13,8 +13,11 @@ import { connectHubHeads } from './heads/hub-heads.js';
 import { createTellHub, type TellHub } from './notices/notice.js';
 import type { Publisher } from './publication/publication.js';
 import { refreshHub } from './publication/refresh-hub.js';
-import { type AuthenticateRequest, createHubAuthentication } from './requests/authenticate-hub.js';
-import { watchRefusals } from './requests/watch-refusals.js';
+import {
+  type AuthenticateRequest,
+  createHubAuthentication,
+  watchRefusals,
+} from './requests/authenticate-hub.js';
 
 /** A partner’s keys, and its hub’s URL. */
 export interface IdentityOptions {

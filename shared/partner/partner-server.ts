@@ -8,11 +8,15 @@ import { createOperationLimiter } from '../graphql/limits/limit-operations.js';
 import { type Limits, partnerLimits } from '../graphql/limits/limits.js';
 import { admitReaders, createOperationGate } from '../graphql/operations/operation-gate.js';
 import { OperationPipeline } from '../graphql/operations/operation-pipeline.js';
-import { clientNameHeader, readClientName } from '../identity/client-name.js';
-import type { FieldPurposes } from '../identity/purpose.js';
 import { isRefusalReason } from '../identity/refusal-reason.js';
+import {
+  clientNameHeader,
+  type FieldPurposes,
+  readClientName,
+  readTimeLeft,
+  timeLeftHeader,
+} from '../identity/request-headers.js';
 import { traceparentHeader } from '../identity/signature-form.js';
-import { readTimeLeft, timeLeftHeader } from '../identity/time-left.js';
 import { type AskHub, createMissingNote, limitAskHub } from '../policy/context/ask-hub.js';
 import type { PartnerContext } from '../policy/context/partner-context.js';
 import type { Policies } from '../policy/type-policy.js';
@@ -33,7 +37,7 @@ import { registerMailSubscriptions } from './mail/mail-subscriptions.js';
 import type { Travellers } from './participants/journeys.js';
 import { registerParticipantSessions } from './participants/register-sessions.js';
 import type { Publication } from './publication/publication.js';
-import type { AuthenticateRequest } from './requests/authenticate-hub.js';
+import { type AuthenticateRequest, createSignResponses } from './requests/authenticate-hub.js';
 import { registerDisclosureHead } from './requests/disclosure-head.js';
 import { type CountOverdue, registerOverdueTasks } from './requests/overdue-tasks.js';
 import {
@@ -44,7 +48,6 @@ import {
   setCacheControl,
   writeOnce,
 } from './requests/request-hooks.js';
-import { createSignResponses } from './requests/sign-responses.js';
 
 /**
  * Adds the path at which everybody may read the manifest. It holds nothing secret, and its

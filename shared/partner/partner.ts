@@ -21,8 +21,11 @@ import { ConfigError } from '../system/settings/read-environment.js';
 import { createMailChore } from './mail/mail-chore.js';
 import { describeWaiting, readWaiting } from './mail/mail-queue.js';
 import { createDescribeSubjects } from './notices/describe-subjects.js';
-import { createNoticeSender, type NoticeSender } from './notices/notice-sender.js';
-import { createNoticeSource } from './notices/read-notices.js';
+import {
+  createNoticeSender,
+  createNoticeSource,
+  type NoticeSender,
+} from './notices/notice-sender.js';
 import { openFilledDatabase } from './partner-database.js';
 import type { PartnerDefinition, PartnerOptions } from './partner-definition.js';
 import {

@@ -8,9 +8,9 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import { describe, expect, it, vi } from 'vitest';
 import { createAssertReader } from '../identity/assertion.js';
-import { deriveChannel } from '../identity/channel.js';
 import { ensureKeyFiles, keyFilesOf, readKeyFile } from '../identity/keys/key-file.js';
 import { signRequest } from '../identity/request-signature.js';
+import { deriveChannel } from '../identity/signature-form.js';
 import { createPartnerIdentity, identityIn } from './partner-identity.js';
 
 /**

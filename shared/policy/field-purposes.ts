@@ -3,7 +3,7 @@ import {
   purposeNames,
   type FieldPurposes,
   type PurposeName,
-} from '../identity/purpose.js';
+} from '../identity/request-headers.js';
 import { open, type Policies } from './type-policy.js';
 
 /**

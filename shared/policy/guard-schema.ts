@@ -17,7 +17,7 @@ import {
   parsePurpose,
   purposeOfTasks,
   type PurposeName,
-} from '../identity/purpose.js';
+} from '../identity/request-headers.js';
 import type { PartnerContext } from './context/partner-context.js';
 import { recordedLevels } from './levels.js';
 import { either, isPromise } from './read-policies.js';

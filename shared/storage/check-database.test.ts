@@ -4,7 +4,7 @@ import { rm } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { openDatabase } from '../database/data-source.js';
 import { DatabaseMark } from '../database/database-mark.entity.js';
-import { writerOf } from '../database/sqlite/writer.js';
+import { writerOf } from '../database/sqlite/connections.js';
 import { bothDatabases, createPostgresDatabase } from '../testing/databases.js';
 import { AddLogsBegun1764000006000 } from './add-logs-begun.migration.js';
 import { checkDatabase } from './check-database.js';

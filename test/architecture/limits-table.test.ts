@@ -6,12 +6,12 @@ import { readFile } from './read-tree.js';
 type Source = readonly [file: string, before: RegExp];
 
 const limits = 'shared/graphql/limits/limits.ts';
-const lengths = 'shared/graphql/scalars/longest-inputs.ts';
+const lengths = 'shared/graphql/scalars/scalars.ts';
 const answers = 'gateway/fan-out/partners/read-response.ts';
 const slots = 'gateway/fan-out/partners/partner-client.ts';
 const admission = 'gateway/server/security/operation-slots.ts';
 const token = 'shared/identity/token.ts';
-const budget = 'shared/server/http/connections/network-budget.ts';
+const budget = 'shared/server/http/connections/limit-requests.ts';
 const database = 'shared/database/postgres/postgres-timeouts.ts';
 const ofHub = (name: string): Source => [limits, new RegExp(`defaultLimits[^]*? ${name}: `)];
 const ofPartners = (name: string): Source => [limits, new RegExp(`partnerLimits[^]*? ${name}: `)];
@@ -46,7 +46,7 @@ const rows: Readonly<Record<string, readonly Source[]>> = {
   'characters of `purpose`': [
     ['gateway/plugins/mcp/input-schema.ts', /longestPurpose = /],
     ['gateway/plugins/mcp/read-message.ts', /longestName = /],
-    ['shared/identity/purpose.ts', /longestPurpose = /],
+    ['shared/identity/request-headers.ts', /longestPurpose = /],
   ],
   'columns of a CSV export': [
     ['gateway/plugins/exports/choose-columns.ts', /most = \{ columns: /],
@@ -116,7 +116,7 @@ const rows: Readonly<Record<string, readonly Source[]>> = {
   ],
   'length of the name of an operation': [
     ['shared/graphql/limits/check-text-lengths.ts', /longestOperationName = /],
-    ['shared/identity/client-name.ts', /longestClientName = /],
+    ['shared/identity/request-headers.ts', /longestClientName = /],
     ['shared/graphql/limits/scan-tokens.ts', /longestName = /],
   ],
   'errors of one refused request': [
@@ -163,14 +163,14 @@ const rows: Readonly<Record<string, readonly Source[]>> = {
     [admission, /ofServices = .*perGroup: /],
   ],
   'silence of a partner': [
-    ['gateway/fan-out/partners/hang-detector.ts', /silentMs = /],
-    ['gateway/fan-out/partners/hang-detector.ts', /patienceMs = /],
+    ['gateway/fan-out/partners/call-timer.ts', /silentMs = /],
+    ['gateway/fan-out/partners/call-timer.ts', /patienceMs = /],
   ],
   'a partner’s statement': [[database, /statementMs: /]],
   'a partner’s wait': [
     [database, /lockMs: /],
     [database, /connectionMs: /],
-    ['shared/database/sqlite/sqlite-pragmas.ts', /sqliteBusyTimeoutMs = /],
+    ['shared/database/sqlite/connections.ts', /sqliteBusyTimeoutMs = /],
   ],
   'bytes of log lines': [['shared/system/log-stream.ts', /mostWaiting = /]],
   'recorded length of an operation name': [

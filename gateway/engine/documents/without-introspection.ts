@@ -1,5 +1,5 @@
 import { visit, type DocumentNode } from 'graphql';
-import { isIntrospection } from './response-names.js';
+import { isIntrospection } from './decide-conditions.js';
 
 /**
  * Removes introspection from a document. The planner’s own introspection types lack newer parts of

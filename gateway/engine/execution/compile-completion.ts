@@ -18,7 +18,7 @@ import {
   type Fragments,
   type TypedSet,
 } from '../documents/collect-fields.js';
-import { isIntrospection, restoreName } from '../documents/response-names.js';
+import { isIntrospection, restoreName } from '../documents/decide-conditions.js';
 import type { Row } from './tree.js';
 
 /** What one completion needs besides the tree. */
@@ -40,7 +40,7 @@ export type Complete = (tree: Row, state: CompletionState) => Row | null;
 
 /**
  * Makes a function that takes the client’s selection from the tree, in the client’s order and under
- * the client’s names (the operation itself has reserved names: `../documents/response-names.ts`). A
+ * the client’s names (the operation itself has reserved names: `../documents/decide-conditions.ts`). A
  * null that is not allowed moves up to the next nullable field, unless the client wants it to stay.
  *
  * The tree was checked against the types of its subgraphs. The types that clients see differ only

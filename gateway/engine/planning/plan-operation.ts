@@ -7,10 +7,10 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 import type { Fragments } from '../documents/collect-fields.js';
+import { reserveNames } from '../documents/decide-conditions.js';
 import { narrowFragments } from '../documents/narrow-fragments.js';
 import { readFragments } from '../documents/read-fragments.js';
 import { reserveVariables } from '../documents/reserved-variables.js';
-import { reserveNames } from '../documents/response-names.js';
 import { withoutIntrospection } from '../documents/without-introspection.js';
 import { checkPlan } from './check-plan.js';
 import type { EngineVersion } from './engine-internals.js';

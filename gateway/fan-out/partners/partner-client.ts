@@ -11,8 +11,7 @@ import {
   type CallBounds,
   type Send,
 } from './call-attempt.js';
-import { plainClock, type CallClock } from './call-timer.js';
-import { HangDetector } from './hang-detector.js';
+import { HangDetector, plainClock, type CallClock } from './call-timer.js';
 import { lightestCall } from './lightest-call.js';
 import {
   clientGone,

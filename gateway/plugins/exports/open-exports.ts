@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Registry } from 'prom-client';
 import type { Capability, PluginWorker } from '../../hub-plugin.js';
 import { shareOf } from '../../process/workers/share-of.js';
-import { createConcurrencyLimit } from '../../server/security/concurrency-limit.js';
+import { createConcurrencyLimit } from '../../server/security/operation-slots.js';
 import { createRateLimit } from '../../server/security/rate-limit.js';
 import { readExportContent } from './documents.js';
 import { createExports } from './exports.js';

@@ -1,4 +1,4 @@
-import type { CallOutcome } from '../partner-status.js';
+import type { CallOutcome } from './partner-status.js';
 
 /** How a call fails. */
 type CallFailure = Exclude<CallOutcome, 'ANSWERED' | 'OVERLOADED'>;

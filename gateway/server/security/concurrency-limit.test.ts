@@ -1,6 +1,6 @@
 import type { Reader } from '@hub/shared/identity';
 import { describe, expect, it } from 'vitest';
-import { createConcurrencyLimit } from './concurrency-limit.js';
+import { createConcurrencyLimit } from './operation-slots.js';
 
 const person = (subject: string): Reader => ({
   kind: 'person',

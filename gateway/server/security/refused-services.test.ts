@@ -1,6 +1,6 @@
 import type { Reader } from '@hub/shared/identity';
 import { describe, expect, it } from 'vitest';
-import { createRefusedServices } from './refused-services.js';
+import { createRefusedServices } from './may-write.js';
 
 const person = (organisation: string, role: 'service' | 'coordinator'): Reader => ({
   kind: 'person',

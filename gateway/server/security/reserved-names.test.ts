@@ -1,6 +1,6 @@
 import { parse } from 'graphql';
 import { describe, expect, it } from 'vitest';
-import { findReservedName } from './reserved-names.js';
+import { findReservedName } from './may-write.js';
 
 describe('findReservedName', () => {
   it.each([

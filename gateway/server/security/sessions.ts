@@ -3,10 +3,9 @@ import { type KeyStore, roleOf, secrets } from '@hub/shared/identity';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { z } from 'zod';
-import type { Authenticate } from './authenticate.js';
+import type { Authenticate, Revocations } from './authenticate.js';
 import { isOwnPage } from './check-site.js';
 import { readSessionKey } from './derived-keys.js';
-import type { Revocations } from './revocations.js';
 
 /** With it, a page says for which session it sends a request. Other sites’ pages cannot set it. */
 export const sessionHeader = 'hub-session';

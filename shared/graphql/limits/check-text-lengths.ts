@@ -11,8 +11,7 @@ import {
 } from 'graphql';
 import { HubError, refuseInput } from '../../errors/hub-error.js';
 import { isOneLine, oneLineRule } from '../../system/one-line.js';
-import { isLine, longest, longestArgument } from '../scalars/longest-inputs.js';
-import { formOfScalar } from '../scalars/text-forms.js';
+import { formOfScalar, isLine, longest, longestArgument } from '../scalars/scalars.js';
 import { fieldOf, InputUses, itemOf, itemType, type Input, type InputUse } from './text-uses.js';
 
 /** Each partner stores the name of the operation in its disclosure record. */

@@ -2,7 +2,7 @@
 import { buildSchema } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { Documents, InvalidDocument } from './documents.js';
-import { startWork } from './work.js';
+import { startWork } from './served-context.js';
 
 const schema = buildSchema('type Query { a: Int }');
 

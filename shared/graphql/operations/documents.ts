@@ -18,8 +18,7 @@ import {
 import { LRUCache } from 'lru-cache';
 import { hash } from 'node:crypto';
 import { nameLiterals } from './name-arguments.js';
-import { refusedWorkFactor } from './refused-work.js';
-import { startWork, type Charge } from './work.js';
+import { refusedWorkFactor, startWork, type Charge } from './served-context.js';
 
 /**
  * Validates literals. A literal that a scalar rejects is `BAD_USER_INPUT`, like the same value in a

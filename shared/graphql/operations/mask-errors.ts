@@ -2,10 +2,9 @@ import { GraphQLError, type GraphQLFormattedError, type SourceLocation } from 'g
 import { catalogue } from '../../errors/catalogue.js';
 import { HubError } from '../../errors/hub-error.js';
 import type { Logger } from '../../system/logger.js';
-import { cutText } from '../scalars/cut-text.js';
+import { cutText } from '../scalars/scalars.js';
 import { codeOf, findDatabaseFailure, findHubError } from './error-code.js';
-import type { OperationHooks } from './operation-hooks.js';
-import type { ServedContext } from './served-context.js';
+import type { OperationHooks, ServedContext } from './served-context.js';
 
 /** Rejects an unknown operation name, and a kind of operation that the schema does not have. */
 export function checkOperation<Context extends ServedContext>(

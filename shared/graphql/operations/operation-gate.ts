@@ -2,10 +2,13 @@ import { isService, type Reader } from '../../identity/reader.js';
 import { type Caller, callerOfPerson } from '../limits/caller.js';
 import { FairSlots, type Leave } from '../limits/fair-slots.js';
 import type { LoadLimits } from '../limits/limits.js';
-import { Bag } from './bag.js';
-import type { ClientSignal } from './client-signal.js';
-import type { OperationHooks } from './operation-hooks.js';
-import type { HeldSlot, ServedContext } from './served-context.js';
+import {
+  Bag,
+  type ClientSignal,
+  type HeldSlot,
+  type OperationHooks,
+  type ServedContext,
+} from './served-context.js';
 
 /** The slots that an operation uses, and for whom. */
 export interface Admission {

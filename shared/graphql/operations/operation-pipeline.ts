@@ -23,14 +23,21 @@ import {
   type SourceOptions,
 } from './apollo-server.js';
 import { Documents, InvalidDocument, type ValidDocument } from './documents.js';
-import type { BehavedRequest } from './error-behavior.js';
-import { findVariableErrors } from './find-variable-errors.js';
 import { checkOperation, maskErrors } from './mask-errors.js';
 import { findArgument } from './name-arguments.js';
-import type { Executed, OperationHooks } from './operation-hooks.js';
-import { addDocument, createRequest, type OperationRequest } from './operation-request.js';
-import { refusedWorkFactor } from './refused-work.js';
-import type { ServedContext } from './served-context.js';
+import {
+  addDocument,
+  createRequest,
+  findVariableErrors,
+  type OperationRequest,
+} from './operation-request.js';
+import {
+  refusedWorkFactor,
+  type BehavedRequest,
+  type Executed,
+  type OperationHooks,
+  type ServedContext,
+} from './served-context.js';
 
 export interface OperationPipelineOptions<Context extends ServedContext> {
   readonly source: SourceOptions<Context>;

@@ -1,14 +1,17 @@
-// cspell:ignore анна почта
 import { describe, expect, it } from 'vitest';
 import { cpuMsOf } from '../../testing/cpu-time.js';
-import { longest } from './longest-inputs.js';
 import {
   CountryCodeScalar,
   DateScalar,
   EmailAddressScalar,
   LanguageTagScalar,
   UrlScalar,
+  checkRange,
+  cutText,
+  longest,
 } from './scalars.js';
+
+// cspell:ignore анна почта
 
 /** A BCP 47 tag of this length. It has the right form, however long it is. */
 const tagOf = (length: number) =>
@@ -62,5 +65,50 @@ describe('a text scalar', () => {
     const url = `https://example.org/${'a'.repeat(2_000)}`;
     expect(UrlScalar.serialize(url)).toBe(url);
     expect(LanguageTagScalar.serialize(tagOf(168_001))).toHaveLength(168_001);
+  });
+});
+
+describe('checkRange', () => {
+  it.each([
+    ['2009-09-14', '2009-09-13'],
+    ['2010', '2009'],
+    ['2009-10', '2009-09-30'],
+    ['2009-09-13T10:00:00Z', '2009-09-13T09:59:59Z'],
+    // An hour earlier, although the text sorts later.
+    ['2009-09-13T10:00:00Z', '2009-09-13T11:00:00+02:00'],
+  ])('refuses a range from %s to %s by its end', (start, end) => {
+    const refusal = expect.objectContaining({
+      code: 'BAD_USER_INPUT',
+      extensions: { code: 'BAD_USER_INPUT', argument: 'filter.to' },
+    }) as Error;
+    expect(() => checkRange(start, end, 'filter.to')).toThrow(refusal);
+  });
+
+  it.each([
+    ['2009-09-13', '2009-09-13'],
+    ['2009-09-30', '2009-09'],
+    ['2009-12-31', '2009'],
+    ['2009', '2009-01-01'],
+    ['2009-09-13T11:00:00+02:00', '2009-09-13T09:00:00Z'],
+    [null, '2009'],
+    ['2009', undefined],
+  ])('accepts one from %s to %s', (start, end) => {
+    expect(() => checkRange(start, end, 'filter.to')).not.toThrow();
+  });
+});
+
+describe('cutText', () => {
+  it('leaves a short text unchanged, and cuts a longer one with a sign', () => {
+    expect(cutText('abcde', 5)).toBe('abcde');
+    expect(cutText('abcdef', 5)).toBe('abcd…');
+  });
+
+  it('never splits a character', () => {
+    for (let most = 1; most < 12; most += 1) {
+      const cut = cutText('a😀'.repeat(10), most);
+      // It throws for half a surrogate pair.
+      expect(decodeURIComponent(encodeURIComponent(cut))).toBe(cut);
+      expect(cut.length).toBeLessThanOrEqual(most);
+    }
   });
 });

@@ -8,7 +8,7 @@ import {
 } from '../../database/postgres/postgres-timeouts.js';
 import { limitVariables, readLimits } from '../../graphql/limits/limit-variables.js';
 import { partnerLimits, type Limits } from '../../graphql/limits/limits.js';
-import type { FieldPurposes } from '../../identity/purpose.js';
+import type { FieldPurposes } from '../../identity/request-headers.js';
 import { readFieldPurposes } from '../../policy/field-purposes.js';
 import type { PublicationSettings } from '../../records/manifest/publication-settings.js';
 import { readRetention, usualRetention, type Retention } from '../../records/manifest/retention.js';

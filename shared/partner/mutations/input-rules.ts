@@ -14,9 +14,8 @@ import {
 import { Extensions } from 'type-graphql';
 import { refuseInput } from '../../errors/hub-error.js';
 import { violateRule } from '../../errors/rules.js';
-import { checkRange } from '../../graphql/scalars/check-range.js';
 import { firstDayOf, lastBegunDay } from '../../graphql/scalars/dates.js';
-import { longestArgument } from '../../graphql/scalars/longest-inputs.js';
+import { checkRange, longestArgument } from '../../graphql/scalars/scalars.js';
 import type { PartnerContext } from '../../policy/context/partner-context.js';
 
 type Input = Readonly<Record<string, unknown>>;

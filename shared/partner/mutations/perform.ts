@@ -12,8 +12,7 @@ import {
 import { erase, writeInTurn } from '../../database/transaction.js';
 import { usedKeyMessage } from '../../errors/catalogue.js';
 import { HubError, refuseInput } from '../../errors/hub-error.js';
-import { cutText } from '../../graphql/scalars/cut-text.js';
-import { longest } from '../../graphql/scalars/longest-inputs.js';
+import { cutText, longest } from '../../graphql/scalars/scalars.js';
 import type { PartnerContext } from '../../policy/context/partner-context.js';
 import { organisationOf } from '../../policy/readers.js';
 import { noteCommit, recordWrites, type Writing } from '../../records/changes/record-writes.js';

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { DataSource } from 'typeorm';
 import { refuseLostFile } from '../../database/sqlite/lost-file.js';
 import { Refusal } from '../../errors/refusal.js';
-import { readTimeLeft, timeLeftHeader } from '../../identity/time-left.js';
+import { readTimeLeft, timeLeftHeader } from '../../identity/request-headers.js';
 import type { AccessPath } from '../../policy/access-page.js';
 import type { AuthenticateRequest } from './authenticate-hub.js';
 

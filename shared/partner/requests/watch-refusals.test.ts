@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Logger } from '../../system/logger.js';
-import { watchRefusals } from './watch-refusals.js';
+import { watchRefusals } from './authenticate-hub.js';
 
 function open() {
   const clock = { now: 1_000_000 };

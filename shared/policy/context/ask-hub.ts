@@ -5,8 +5,11 @@ import { type ErrorCode, isErrorCode, isWithheld } from '../../errors/catalogue.
 import { HubError } from '../../errors/hub-error.js';
 import { withoutStack } from '../../errors/without-stack.js';
 import { overloaded } from '../../graphql/limits/fair-slots.js';
-import { ownClientNameHeader } from '../../identity/client-name.js';
-import { timeForCallee, timeLeftHeader } from '../../identity/time-left.js';
+import {
+  ownClientNameHeader,
+  timeForCallee,
+  timeLeftHeader,
+} from '../../identity/request-headers.js';
 import { signToken } from '../../identity/token.js';
 import { type OpenConnect, plainConnect } from '../../server/tls/open-tls.js';
 

@@ -1,7 +1,6 @@
 import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import { Column, PrimaryColumn } from 'typeorm';
-import { createEnum } from '../../graphql/scalars/create-enum.js';
-import { DateScalar, EmailAddressScalar } from '../../graphql/scalars/scalars.js';
+import { DateScalar, EmailAddressScalar, createEnum } from '../../graphql/scalars/scalars.js';
 import { Access } from '../../identity/access.js';
 import { words as kitWords } from '../../partner/words.js';
 

@@ -1,4 +1,4 @@
-import { createEnum } from '../../graphql/scalars/create-enum.js';
+import { createEnum } from '../../graphql/scalars/scalars.js';
 
 export const Sector = createEnum('Sector', 'The field that an institution works in.', {
   POLICE: 'Police, criminal investigation included.',

@@ -25,8 +25,14 @@ export { GroupMeetingInput, RecordAttendanceInput, meetingDetails } from './grou
 export { AttendanceResults, GroupMeetingFields, dayOfMeeting } from './group-meeting.type.js';
 export { HandInReportInput } from './hand-in-report.input.js';
 export { HostingFields } from './hosting.type.js';
-export { createParticipantType, createPartyType, createSiteType } from './interfaces.js';
-export type { ParticipantFields, PartyFields, SiteFields } from './interfaces.js';
+export {
+  createParticipantType,
+  createPartyType,
+  createSiteType,
+  type ParticipantFields,
+  type PartyFields,
+  type SiteFields,
+} from './interfaces.js';
 export { ParticipantReportFields } from './participant-report.type.js';
 export { ChangePersonInput, RegisterPersonInput } from './person.input.js';
 export { Practicalities, practicalities } from './practicalities.input.js';

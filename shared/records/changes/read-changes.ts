@@ -2,7 +2,7 @@ import { createPage } from '../../database/pagination/create-page.js';
 import { readPageRequest } from '../../database/pagination/page-size.js';
 import type { PageArguments } from '../../database/pagination/paged.js';
 import { whereText } from '../../database/where-text.js';
-import { checkRange } from '../../graphql/scalars/check-range.js';
+import { checkRange } from '../../graphql/scalars/scalars.js';
 import { type ChangeLink, isChange } from '../chain/chain.js';
 import { readLinkKeys, readSequence } from '../chain/link-keys.js';
 import { type PartnerRecord, toInstant } from '../chain/record-page.js';

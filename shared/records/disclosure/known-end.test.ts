@@ -5,7 +5,7 @@ import 'reflect-metadata';
 import type { DataSource } from 'typeorm';
 import { describe, expect, it } from 'vitest';
 import { openDatabase } from '../../database/data-source.js';
-import { writerOf } from '../../database/sqlite/writer.js';
+import { writerOf } from '../../database/sqlite/connections.js';
 import { anonymous } from '../../identity/reader.js';
 import { testDatabases } from '../../testing/databases.js';
 import { countStatements } from '../../testing/statements.js';

@@ -1,7 +1,7 @@
 import { createPage } from '../../database/pagination/create-page.js';
 import { readPageRequest } from '../../database/pagination/page-size.js';
 import type { PageArguments } from '../../database/pagination/paged.js';
-import { checkRange } from '../../graphql/scalars/check-range.js';
+import { checkRange } from '../../graphql/scalars/scalars.js';
 import type { Reader } from '../../identity/reader.js';
 import { type DisclosureLink, isReading } from '../chain/chain.js';
 import { type LinkKeys, readLinkKeys, readSequence } from '../chain/link-keys.js';

@@ -3,8 +3,8 @@ import type { DataSource, EntityManager } from 'typeorm';
 import { isDatabaseFailure } from '../../database/database-failure.js';
 import { inTransaction, writeAtOnce } from '../../database/transaction.js';
 import { longestOperationName } from '../../graphql/limits/check-text-lengths.js';
-import { purposeOfTasks } from '../../identity/purpose.js';
 import { roleOf, type Reader } from '../../identity/reader.js';
+import { purposeOfTasks } from '../../identity/request-headers.js';
 import { appendRows, type KnownEnd } from '../chain/append-rows.js';
 import { hashLink, type DisclosureLink, type Head } from '../chain/chain.js';
 import {

@@ -1,8 +1,8 @@
 import { LRUCache } from 'lru-cache';
 import { hash } from 'node:crypto';
 import type { DataSource } from 'typeorm';
-import { parsePurpose } from '../../identity/purpose.js';
 import type { Reader } from '../../identity/reader.js';
+import { parsePurpose } from '../../identity/request-headers.js';
 import type { DisclosureNote } from './disclosure-note.js';
 
 type Readings = DisclosureNote['readings'];

@@ -1,15 +1,19 @@
 import { HubError } from '../../errors/hub-error.js';
 import { hubIssuer } from '../../identity/assertion.js';
-import { type Channel, deriveChannel } from '../../identity/channel.js';
 import type { KeyStore } from '../../identity/keys/key-store.js';
 import { isService } from '../../identity/reader.js';
-import { createReplayGuard } from '../../identity/replay-guard.js';
 import {
-  createRequestVerifier,
   type SignedRequest,
+  createReplayGuard,
+  createRequestVerifier,
   signRequest,
 } from '../../identity/request-signature.js';
-import { assertionHeader, longestAgeSeconds } from '../../identity/signature-form.js';
+import {
+  type Channel,
+  assertionHeader,
+  deriveChannel,
+  longestAgeSeconds,
+} from '../../identity/signature-form.js';
 import { signToken, verifyToken } from '../../identity/token.js';
 
 /** The path at the hub to which a partner says that it has a new manifest. */

@@ -1,11 +1,11 @@
 import {
   contentDigestOf,
+  deriveChannel,
   writeSignature,
   type SignedParts,
 } from '../../identity/signature-form.js';
 // cspell:disable: keys and signatures
 import { CompactSign, importJWK, SignJWT, UnsecuredJWT, type JWK } from 'jose';
-import { deriveChannel } from '../../identity/channel.js';
 import { manifestType, type Manifest } from './manifest.js';
 import { createResponses, type ResponseVector } from './response-vectors.js';
 import { signManifest } from './sign-manifest.js';

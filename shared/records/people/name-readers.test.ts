@@ -5,7 +5,7 @@ import type { DataSource } from 'typeorm';
 import { describe, expect, it } from 'vitest';
 import { openDatabase } from '../../database/data-source.js';
 import { DatabaseMark } from '../../database/database-mark.entity.js';
-import { writerOf } from '../../database/sqlite/writer.js';
+import { writerOf } from '../../database/sqlite/connections.js';
 import { HubError } from '../../errors/hub-error.js';
 import type { Reader } from '../../identity/reader.js';
 import { AddLogsBegun1764000006000 } from '../../storage/add-logs-begun.migration.js';

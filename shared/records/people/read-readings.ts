@@ -3,7 +3,7 @@ import { createPage } from '../../database/pagination/create-page.js';
 import { cursorArgument, foreignCursor, readCursor } from '../../database/pagination/cursor.js';
 import { type PageRequest, readPageRequest } from '../../database/pagination/page-size.js';
 import type { PageArguments } from '../../database/pagination/paged.js';
-import { parsePurpose } from '../../identity/purpose.js';
+import { parsePurpose } from '../../identity/request-headers.js';
 import { type DisclosureLink, isReading } from '../chain/chain.js';
 import { type LinkKeys, readLinkKeys } from '../chain/link-keys.js';
 import { type PartnerRecord, toInstant } from '../chain/record-page.js';

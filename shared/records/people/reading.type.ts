@@ -3,10 +3,9 @@ import {
   type Connection,
   createConnectionTypes,
 } from '../../database/pagination/connection-types.js';
-import { createEnum } from '../../graphql/scalars/create-enum.js';
-import { DateTimeScalar } from '../../graphql/scalars/scalars.js';
+import { DateTimeScalar, createEnum } from '../../graphql/scalars/scalars.js';
 import { Access } from '../../identity/access.js';
-import { purposeMeanings, type PurposeName } from '../../identity/purpose.js';
+import { type PurposeName, purposeMeanings } from '../../identity/request-headers.js';
 
 export const Purpose = createEnum(
   'Purpose',

@@ -3,7 +3,7 @@ import 'reflect-metadata';
 import type { DataSource } from 'typeorm';
 import { describe, expect, it } from 'vitest';
 import { openDatabase } from '../../database/data-source.js';
-import { writerOf } from '../../database/sqlite/writer.js';
+import { writerOf } from '../../database/sqlite/connections.js';
 import { inTransaction } from '../../database/transaction.js';
 import { bothDatabases, type TestDatabaseKind } from '../../testing/databases.js';
 import { readerOf } from '../../testing/open-test-partner.js';

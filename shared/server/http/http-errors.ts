@@ -8,7 +8,7 @@ import { Refusal, RefusedBatch } from '../../errors/refusal.js';
 import { describeError, maskedError } from '../../graphql/operations/mask-errors.js';
 import { isRefusalReason, refusalHeader } from '../../identity/refusal-reason.js';
 import { isSendingLong, sendBeforeBody } from './bodies/refuse-body.js';
-import { negotiate } from './operations/media-type.js';
+import { negotiate } from './operations/response-form.js';
 
 interface Failure {
   readonly status: number;

@@ -2,8 +2,7 @@
 export { openDatabase } from '../../database/data-source.js';
 export { inTransaction } from '../../database/transaction.js';
 export { rotateKeys } from '../../identity/keys/rotate-keys.js';
-export { createReplayGuard } from '../../identity/replay-guard.js';
-export { createRequestVerifier } from '../../identity/request-signature.js';
+export { createReplayGuard, createRequestVerifier } from '../../identity/request-signature.js';
 export { longestAgeSeconds } from '../../identity/signature-form.js';
 export { describeFault } from '../../import/fault.js';
 export { importFile } from '../../import/import-file.js';

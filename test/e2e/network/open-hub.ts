@@ -24,9 +24,12 @@ import { readContracts, type Contract } from '../../../gateway/registry/contract
 import { createKeyDates, createNetworkProviders } from '../../../gateway/registry/network-keys.js';
 import type { Network } from '../../../gateway/registry/network.js';
 import type { EvidenceStore } from '../../../gateway/registry/records/evidence-store.js';
-import { createAuthenticate } from '../../../gateway/server/security/authenticate.js';
+import {
+  createAuthenticate,
+  openRevocations,
+  revocationsFile,
+} from '../../../gateway/server/security/authenticate.js';
 import type { Rate } from '../../../gateway/server/security/rate-limit.js';
-import { openRevocations, revocationsFile } from '../../../gateway/server/security/revocations.js';
 import { createSessions } from '../../../gateway/server/security/sessions.js';
 import { createRequestSigner } from '../../../gateway/server/security/sign-request.js';
 

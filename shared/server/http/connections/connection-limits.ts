@@ -4,7 +4,7 @@ import { constants, type Http2ServerRequest } from 'node:http2';
 import type { Socket } from 'node:net';
 import { networkOf } from '../../../graphql/limits/caller.js';
 import type { ConnectionLimits } from '../../../graphql/limits/limits.js';
-import type { NetworkBudget } from './network-budget.js';
+import type { NetworkBudget } from './limit-requests.js';
 
 /** What a client holds open: a connection, or a stream of HTTP/2 on one. */
 interface Held {

@@ -9,7 +9,7 @@ import { createDisposableStack } from '../../../testing/disposable-stack.js';
 import { openTls } from '../../tls/open-tls.js';
 import { readJson } from '../bodies/read-json.js';
 import { createHttpServer, listen } from '../http-server.js';
-import { NetworkBudget } from './network-budget.js';
+import { NetworkBudget } from './limit-requests.js';
 import { ask, beginPost, long, openImpatient, replyTo } from './test-http2.js';
 
 /** A server that speaks both, and clients of it. */

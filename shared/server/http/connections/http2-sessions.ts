@@ -5,7 +5,7 @@ import type { Socket } from 'node:net';
 import { Refusal } from '../../../errors/refusal.js';
 import type { ConnectionCaps } from './connection-limits.js';
 import { Http2Request, Http2Response, noteSocket } from './http2-messages.js';
-import type { NetworkBudget } from './network-budget.js';
+import type { NetworkBudget } from './limit-requests.js';
 import { OverheadWatch } from './watch-overhead.js';
 
 /** The times and sizes that the server has for HTTP/1.1 too. */

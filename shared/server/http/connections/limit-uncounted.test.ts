@@ -4,7 +4,7 @@ import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { HubError } from '../../../errors/hub-error.js';
 import { openTestServer, type TestServer } from '../operations/test-graphql.js';
-import { NetworkBudget } from './network-budget.js';
+import { NetworkBudget } from './limit-requests.js';
 
 type Lines = readonly string[];
 

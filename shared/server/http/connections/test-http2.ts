@@ -6,7 +6,7 @@ import { text } from 'node:stream/consumers';
 import { defaultLimits } from '../../../graphql/limits/limits.js';
 import { useConnectionCaps } from './connection-limits.js';
 import { openHttp2 } from './http2-sessions.js';
-import { NetworkBudget } from './network-budget.js';
+import { NetworkBudget } from './limit-requests.js';
 
 /** A response, or the code with which the stream was closed. */
 export interface Reply {

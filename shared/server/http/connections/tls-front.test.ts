@@ -11,7 +11,7 @@ import { createAuthority, openPemFolder } from '../../../testing/certificates.js
 import { openTls } from '../../tls/open-tls.js';
 import { readJson } from '../bodies/read-json.js';
 import { createHttpServer, listen } from '../http-server.js';
-import { NetworkBudget } from './network-budget.js';
+import { NetworkBudget } from './limit-requests.js';
 
 interface Wanted {
   readonly days?: number;

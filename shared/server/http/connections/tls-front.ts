@@ -7,7 +7,7 @@ import type { ServedTls } from '../../tls/open-tls.js';
 import type { Drain } from '../drain.js';
 import { Connections } from './connection-limits.js';
 import type { Http2Sessions } from './http2-sessions.js';
-import type { NetworkBudget } from './network-budget.js';
+import type { NetworkBudget } from './limit-requests.js';
 import { OverheadWatch } from './watch-overhead.js';
 
 /** Ends TLS before an HTTP server, which gets the connections as if it had accepted them. */

@@ -1,7 +1,7 @@
 import { connect, type Socket } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { NetworkBudget } from './network-budget.js';
+import { NetworkBudget } from './limit-requests.js';
 import { ask, openImpatient } from './test-http2.js';
 import { OverheadWatch } from './watch-overhead.js';
 

@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import type { NetworkBudget } from './network-budget.js';
+import type { NetworkBudget } from './limit-requests.js';
 
 /** How often the connections are looked at, in milliseconds. */
 const lookMs = 100;

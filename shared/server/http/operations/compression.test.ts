@@ -3,8 +3,8 @@ import { request, type IncomingMessage } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 import * as zlib from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import type { Work } from '../../../graphql/operations/work.js';
-import { fewestBytes } from './compress.js';
+import type { Work } from '../../../graphql/operations/served-context.js';
+import { fewestBytes } from './content-encoding.js';
 import { openTestServer, type TestServerOptions } from './test-graphql.js';
 
 const text = (length: number) => 'hei '.repeat(length / 4);

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { chooseEncoding } from './content-encoding.js';
-import { zstdCompress } from './zstd.js';
+import { chooseEncoding, zstdCompress } from './content-encoding.js';
 
 describe('chooseEncoding', () => {
   it.each([

@@ -2,8 +2,12 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { setTimeout as wait } from 'node:timers/promises';
 import { HubError } from '../../../errors/hub-error.js';
 import type { ServedContext } from '../../../graphql/operations/served-context.js';
-import { announcesLongBody, readAnnouncedBytes } from '../bodies/announced-bytes.js';
-import { countDiscarded, discardBody } from '../bodies/refuse-body.js';
+import {
+  announcesLongBody,
+  countDiscarded,
+  discardBody,
+  readAnnouncedBytes,
+} from '../bodies/refuse-body.js';
 import { sendFailure, toFailure } from '../http-errors.js';
 import { isCounted, noteContext, noteCounted } from '../request-log.js';
 import type { OperationMeter } from './operation-meter.js';

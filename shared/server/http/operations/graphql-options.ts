@@ -1,11 +1,10 @@
 import type { FastifyRequest } from 'fastify';
 import type { OperationLimiter } from '../../../graphql/limits/limit-operations.js';
-import type { ClientSignal } from '../../../graphql/operations/client-signal.js';
 import type {
   OperationPipeline,
   SubscribedOperation,
 } from '../../../graphql/operations/operation-pipeline.js';
-import type { ServedContext } from '../../../graphql/operations/served-context.js';
+import type { ClientSignal, ServedContext } from '../../../graphql/operations/served-context.js';
 import type { RequestCounting } from './counted-requests.js';
 import type { GraphQLParameters } from './graphql-parameters.js';
 import type { OperationStream } from './operation-stream.js';

@@ -2,7 +2,7 @@ import { GraphQLString } from 'graphql';
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { HubError } from '../../../errors/hub-error.js';
-import type { ClientSignal } from '../../../graphql/operations/client-signal.js';
+import type { ClientSignal } from '../../../graphql/operations/served-context.js';
 import { createSignal, openTestServer, type TestServer } from './test-graphql.js';
 
 const legacy = { accept: 'application/json' };

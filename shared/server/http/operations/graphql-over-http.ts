@@ -3,13 +3,15 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { FormattedExecutionResult } from 'graphql';
 import { isErrorCode } from '../../../errors/catalogue.js';
 import { Refusal } from '../../../errors/refusal.js';
-import { createAbortSignal, watchResponse } from '../../../graphql/operations/client-signal.js';
 import { maskedError } from '../../../graphql/operations/mask-errors.js';
-import { refusedWorkFactor } from '../../../graphql/operations/refused-work.js';
-import type { ServedContext } from '../../../graphql/operations/served-context.js';
-import type { Charge } from '../../../graphql/operations/work.js';
-import { compress, fewestBytes } from './compress.js';
-import { chooseEncoding, type Encoding } from './content-encoding.js';
+import {
+  createAbortSignal,
+  refusedWorkFactor,
+  watchResponse,
+  type Charge,
+  type ServedContext,
+} from '../../../graphql/operations/served-context.js';
+import { chooseEncoding, compress, fewestBytes, type Encoding } from './content-encoding.js';
 import { admitRequest, countRefusals } from './counted-requests.js';
 import type { GraphQLOptions, Page } from './graphql-options.js';
 import {
@@ -19,7 +21,6 @@ import {
   readBody,
   type GraphQLParameters,
 } from './graphql-parameters.js';
-import { chooseStreamForm, negotiate, prefersPage } from './media-type.js';
 import { measureResult } from './operation-meter.js';
 import {
   noStream,
@@ -28,7 +29,15 @@ import {
   streamOnly,
   type OperationStream,
 } from './operation-stream.js';
-import { isCausedByCaller, partialSuccess, retryAfterOf, statusOf } from './status-of.js';
+import {
+  chooseStreamForm,
+  isCausedByCaller,
+  negotiate,
+  partialSuccess,
+  prefersPage,
+  retryAfterOf,
+  statusOf,
+} from './response-form.js';
 
 /** The engine only needs to know that a GET must not run a mutation. */
 const methods: Readonly<Record<string, HTTPGraphQLRequest>> = {

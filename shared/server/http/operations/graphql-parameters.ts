@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { malformed, Refusal, RefusedBatch } from '../../../errors/refusal.js';
 import { checkOperationName } from '../../../graphql/limits/check-text-lengths.js';
-import { type ErrorBehavior, errorBehaviors } from '../../../graphql/operations/error-behavior.js';
+import { type ErrorBehavior, errorBehaviors } from '../../../graphql/operations/served-context.js';
 import { digestOf, hashForm } from '../../../system/digest.js';
 
 /** The parameters of a GraphQL request. */

@@ -2,7 +2,7 @@ import type { FastifyReply } from 'fastify';
 import type { FormattedExecutionResult, GraphQLFormattedError } from 'graphql';
 import type { ServerResponse } from 'node:http';
 import { malformed } from '../../../errors/refusal.js';
-import type { ResponseForm, StreamForm } from './media-type.js';
+import type { ResponseForm, StreamForm } from './response-form.js';
 
 /** A result of a subscription. Without one, it only says that the stream is alive. */
 export interface StreamMessage {

@@ -11,10 +11,12 @@ import {
 import { Writable } from 'node:stream';
 import { pino } from 'pino';
 import { HubError } from '../../../errors/hub-error.js';
-import type { ClientSignal } from '../../../graphql/operations/client-signal.js';
-import type { OperationHooks } from '../../../graphql/operations/operation-hooks.js';
 import { OperationPipeline } from '../../../graphql/operations/operation-pipeline.js';
-import type { ServedContext } from '../../../graphql/operations/served-context.js';
+import type {
+  ClientSignal,
+  OperationHooks,
+  ServedContext,
+} from '../../../graphql/operations/served-context.js';
 import { DateScalar } from '../../../graphql/scalars/scalars.js';
 import type { Drain } from '../drain.js';
 import { registerHealth } from '../health.js';

@@ -1,8 +1,9 @@
-// cspell:ignore REDD
-import { buildSchema, getVariableValues, parse, type OperationDefinitionNode } from 'graphql';
+import { type OperationDefinitionNode, buildSchema, getVariableValues, parse } from 'graphql';
 import { describe, expect, it } from 'vitest';
-import { findVariableErrors } from './find-variable-errors.js';
 import { findArgument } from './name-arguments.js';
+import { findVariableErrors } from './operation-request.js';
+
+// cspell:ignore REDD
 
 const schema = buildSchema(`
   enum Colour { RED }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { chooseStreamForm, negotiate, prefersPage } from './media-type.js';
+import { chooseStreamForm, negotiate, prefersPage } from './response-form.js';
 
 const json = 'application/json';
 const graphqlJson = 'application/graphql-response+json';

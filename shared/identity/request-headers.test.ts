@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { joinClientName, ownClientNameHeader, readClientName } from './client-name.js';
+import {
+  joinClientName,
+  ownClientNameHeader,
+  parsePurpose,
+  readClientName,
+  readPurposeHeader,
+  readTimeLeft,
+  timeForCallee,
+} from './request-headers.js';
 
 const read = (header: unknown) => readClientName(header, ownClientNameHeader);
 
@@ -63,5 +71,75 @@ describe('joinClientName', () => {
   it('leaves a name that was sent twice to be refused', () => {
     const twice = { 'apollographql-client-name': ['a', 'b'], 'apollographql-client-version': '1' };
     expect(() => read(joinClientName(twice))).toThrow(/must have at most/);
+  });
+});
+
+describe('timeForCallee', () => {
+  it('gives each step of a chain less time than the one before', () => {
+    let left = 5_000;
+    for (let step = 0; step < 10; step += 1) {
+      const given = timeForCallee(left);
+      expect(left - given).toBeGreaterThanOrEqual(100);
+      expect(given).toBeGreaterThan(left / 2);
+      left = given;
+    }
+  });
+
+  it('reserves at most half, and never returns a negative time', () => {
+    expect([100, 10, 1, 0, -5].map(timeForCallee)).toEqual([50, 5, 0, 0, 0]);
+  });
+});
+
+describe('readTimeLeft', () => {
+  it('accepts whole milliseconds, and nothing else', () => {
+    expect(['0', '4500', '9999999'].map(readTimeLeft)).toEqual([0, 4_500, 9_999_999]);
+    for (const other of ['', '-1', '1.5', '1e3', ' 1', '10000000', ['1', '2'], ['1'], undefined]) {
+      expect(readTimeLeft(other)).toBeUndefined();
+    }
+  });
+});
+
+describe('hub-purpose', () => {
+  it.each(['HOSTING', 'PROGRAMME: the plan of May', 'OTHER: a study', `OTHER: ${'x'.repeat(249)}`])(
+    'may be %s',
+    (header) => {
+      expect(readPurposeHeader(header)).toBe(header);
+    },
+  );
+
+  it.each([undefined, ''])('may be missing', (header) => {
+    expect(readPurposeHeader(header)).toBeUndefined();
+  });
+
+  it.each([
+    'hosting',
+    'HOSTINGS',
+    'TRAVEL',
+    'HOSTING a visit',
+    'OTHER',
+    'OTHER:',
+    'OTHER: ',
+    'OTHER: a\tstudy',
+    'OTHER: caf\u00e9',
+    `OTHER: ${'x'.repeat(250)}`,
+    ['HOSTING', 'AUDIT'],
+  ])('cannot be %j', (header) => {
+    expect(() => readPurposeHeader(header)).toThrow(
+      expect.objectContaining({ code: 'BAD_REQUEST', message: expect.stringContaining('SAFETY') }),
+    );
+  });
+});
+
+describe('a recorded purpose', () => {
+  it.each([
+    [null, null, null],
+    ['AUDIT', 'AUDIT', null],
+    ['HOSTING: transport', 'HOSTING', 'transport'],
+    ['PROGRAMME; DECIDE_NOMINATION', 'PROGRAMME', 'DECIDE_NOMINATION'],
+    ['OTHER: a study; DECIDE_NOMINATION', 'OTHER', 'a study; DECIDE_NOMINATION'],
+    ['evaluation', 'OTHER', 'evaluation'],
+    ['HOSTINGS', 'OTHER', 'HOSTINGS'],
+  ])('of %j is %s, with the note %j', (text, purpose, note) => {
+    expect(parsePurpose(text)).toEqual({ purpose, note });
   });
 });
