@@ -28,6 +28,18 @@ const styled = [
   'font-weight',
 ] as const;
 
+/** Reads colours as they are on a light page: for a file, which may be printed. Nobody sees it. */
+export function inLight<Result>(read: () => Result): Result {
+  const { dataset } = document.documentElement;
+  const shown = dataset.theme;
+  dataset.theme = 'light';
+  try {
+    return read();
+  } finally {
+    dataset.theme = shown;
+  }
+}
+
 function breakLines(text: string, letters: number): readonly string[] {
   const lines = [''];
   for (const word of text.split(' ')) {
@@ -52,8 +64,14 @@ function copyStyled(svg: SVGSVGElement): readonly Node[] {
 const sizeOf = (drawing: SVGSVGElement): { width: number; height: number } =>
   drawing.hasAttribute('viewBox') ? drawing.viewBox.baseVal : drawing.getBoundingClientRect();
 
-/** Writes a chart or a map as it is shown, with a title, its finding, its source and its date. */
-export function writePicture(drawing: SVGSVGElement, texts: PictureTexts): PictureFile {
+/**
+ * Writes a chart or a map as it is shown, with a title, its finding, its source and its date. It is
+ * light, also if the page is dark: a dark one prints badly.
+ */
+export const writePicture = (drawing: SVGSVGElement, texts: PictureTexts): PictureFile =>
+  inLight(() => writeShown(drawing, texts));
+
+function writeShown(drawing: SVGSVGElement, texts: PictureTexts): PictureFile {
   const style = getComputedStyle(document.documentElement);
   const [paper, ink, soft] = ['--paper', '--ink', '--soft'].map((name) =>
     style.getPropertyValue(name).trim(),

@@ -182,9 +182,11 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('the page of the network', 
     expect(faults).toEqual([]);
   });
 
-  it('saves what is selected', async () => {
+  it('saves what is selected, and light pictures of a dark page', async () => {
     await using opened = await open();
     const { page, faults } = opened;
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await page.locator('html[data-theme=dark]').waitFor();
     const before = await summary(page).innerText();
     await page.getByLabel('Search names and titles').fill('lithuanian criminal');
     await expect.poll(() => summary(page).innerText()).not.toBe(before);
@@ -195,6 +197,7 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('the page of the network', 
     expect((await save(page, 'Parties (CSV)')).toString()).toContain('lt:lkpb');
     const svg = (await save(page, 'SVG')).toString();
     expect(svg.match(/<line /g)).toHaveLength(contacts);
+    expect(svg).toMatch(/<rect [^>]*fill="rgb\(255, 255, 255\)"/);
     for (const text of ['Who worked with whom', 'nbnp.ee', '“lithuanian criminal”', 'Police'])
       expect(svg).toContain(text);
     expect(svg).toContain(`, ${new Date().getFullYear()}`.slice(2));
@@ -207,6 +210,8 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('the page of the network', 
     const map = (await save(page, 'Map (SVG)')).toString();
     for (const text of ['>Tallinn</text>', 'nbnp.ee', 'A circle grows', 'Natural Earth'])
       expect(map).toContain(text);
+    expect(map).toMatch(/<rect [^>]*fill="#fff"/);
+    expect(await page.locator('html').getAttribute('data-theme')).toBe('dark');
     // As on the page, without its style sheets.
     expect(map).toMatch(/<circle [^>]*fill-opacity="0.75"/);
     expect((await save(page, 'Map (PNG)')).subarray(1, 4).toString()).toBe('PNG');

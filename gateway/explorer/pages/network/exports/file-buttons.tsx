@@ -2,15 +2,17 @@ import type { ReadonlySignal } from '@preact/signals';
 import type { RefObject } from 'preact';
 import { attribution, positionsSource } from '../../../parts/map/region.ts';
 import { saveText } from '../../../parts/save-file.ts';
-import { formats, savePicture, writePicture } from '../../../parts/save-picture.ts';
+import { formats, inLight, savePicture, writePicture } from '../../../parts/save-picture.ts';
 import { writeCsvFile } from '../../../parts/table/csv.ts';
 import { formatDate, formatNumber, t } from '../../../words/language.ts';
 import { nameOfCountry } from '../../../words/names.ts';
 import type { Shown } from '../drawing/emphasis.ts';
 import type { Caption } from '../drawing/painting.ts';
+import { readPalette } from '../drawing/palette.ts';
 import type { Layout } from '../drawing/use-layout.ts';
 import type { PageState } from '../model/address.ts';
 import type { Selection } from '../model/filter.ts';
+import { groupActors } from '../model/grouping.ts';
 import { sizeWords } from '../views/filter-form.tsx';
 import { kindWords, nameOf } from '../views/names.ts';
 import { escapeXml } from './escape-xml.ts';
@@ -169,12 +171,19 @@ interface ButtonsProps {
   readonly map: RefObject<SVGSVGElement | null>;
 }
 
+/** The same in the colours of a light page. */
+function lighten(shown: Shown, { colour }: PageState): Shown {
+  const palette = inLight(readPalette);
+  return { ...shown, palette, grouping: groupActors(shown.selection, colour, palette) };
+}
+
 /** What is selected, as files. They hold what the page shows, and no more. */
 export function FileButtons({ state, shown, layout, map }: ButtonsProps) {
   const { selection } = shown;
   const view = state.view === 'map' ? 'map' : 'drawing';
   const compose = () => {
-    const caption = writeCaption(state, shown);
+    const light = lighten(shown, state);
+    const caption = writeCaption(state, light);
     if (view === 'map') {
       const credit = t('network.mapCredit', { map: attribution, positions: positionsSource });
       const { title, subtitle: finding, notes } = caption;
@@ -183,7 +192,7 @@ export function FileButtons({ state, shown, layout, map }: ButtonsProps) {
       );
     }
     const places = layout.peek();
-    return places && writeSvg(composePicture(shown, places, caption), createMeasure());
+    return places && writeSvg(composePicture(light, places, caption), createMeasure());
   };
   const saveAs = (format: (typeof formats)[number]) => {
     const picture = compose();

@@ -5,81 +5,38 @@ import {
   attribution,
   countries,
   countryOf,
-  height,
   placeCity,
   positionsSource,
-  width,
 } from '../../../parts/map/region.ts';
 import { LongTable } from '../../../parts/table/long-table.tsx';
+import { useWidth } from '../../../parts/use-width.ts';
 import { formatNumber, t } from '../../../words/language.ts';
 import { nameOfCountry } from '../../../words/names.ts';
 import { listCities, type City, type Connection } from '../model/cities.ts';
 import type { Selection } from '../model/filter.ts';
 import type { Choose, Chosen } from '../views/chosen.ts';
+import { frameCities, placeNames, type Frame, type Placed, type Point } from './place-cities.ts';
 
 const countOf = ({ seats, events }: City): number => seats.length + events.length;
-/** The size of names on the map, and how wide one letter is at most. */
-const letters = { height: 14, width: 7.5 };
-
-interface Placed {
-  readonly city: City;
-  readonly x: number;
-  readonly y: number;
-  readonly r: number;
-}
-
-interface Label {
-  readonly x: number;
-  readonly anchor: 'start' | 'end';
-}
-
-/** Where names have room: right of a circle, else left of it. Those with the most come first. */
-function placeNames(placed: readonly Placed[]): ReadonlyMap<City, Label> {
-  const labels = new Map<City, Label>();
-  const boxes: (readonly [left: number, right: number, line: number])[] = [];
-  const isFree = (one: Placed, left: number, right: number) =>
-    left >= 0 &&
-    right <= width &&
-    boxes.every(
-      ([from, to, line]) => Math.abs(line - one.y) > letters.height || to < left || right < from,
-    ) &&
-    placed.every((other) => {
-      const away = Math.max(left - other.x, other.x - right, 0);
-      const below = Math.max(Math.abs(other.y - one.y) - letters.height / 2, 0);
-      // A name may touch the edge of a circle: it is still read.
-      return other === one || Math.hypot(away, below) > other.r - 3;
-    });
-  for (const one of placed) {
-    const { city, x, y, r } = one;
-    const long = city.city.length * letters.width;
-    const sides = [
-      { x: x + r + 3, anchor: 'start', left: x + r + 3 },
-      { x: x - r - 3, anchor: 'end', left: x - r - 3 - long },
-    ] as const;
-    const label = sides.find(({ left }) => isFree(one, left, left + long));
-    if (!label) continue;
-    boxes.push([label.left, label.left + long, y]);
-    labels.set(city, label);
-  }
-  return labels;
-}
-
 interface CitiesProps {
+  readonly frame: Frame;
   readonly cities: readonly City[];
   readonly connections: readonly Connection[];
   readonly chosen: Chosen | undefined;
   readonly choose: Choose;
 }
 
-function Cities({ cities, connections, chosen, choose }: CitiesProps) {
+function Cities({ frame, cities, connections, chosen, choose }: CitiesProps) {
   const most = Math.max(1, ...cities.map(countOf));
-  const radius = scaleSqrt([0, most], [0, 22]);
+  const radius = scaleSqrt([0, most], [0, Math.min(22, frame.width / 24)]);
   const placed = cities.flatMap((city): Placed[] => {
     const place = placeCity(city.country, city.city);
-    return place ? [{ city, x: place[0], y: place[1], r: Math.max(4, radius(countOf(city))) }] : [];
+    if (!place) return [];
+    const [x, y] = [(place[0] - frame.left) * frame.scale, (place[1] - frame.top) * frame.scale];
+    return [{ city, x, y, r: Math.max(4, radius(countOf(city))) }];
   });
   const placeOf = new Map(placed.map((one) => [one.city, one]));
-  const labels = placeNames(placed);
+  const labels = placeNames(placed, frame);
   const isChosen = ({ key }: City) => chosen?.type === 'city' && chosen.id === key;
   return (
     <>
@@ -109,11 +66,11 @@ function Cities({ cities, connections, chosen, choose }: CitiesProps) {
           <title>{city.city}</title>
         </circle>
       ))}
-      {placed.map(({ city, y }) => {
+      {placed.map(({ city }) => {
         const label = labels.get(city);
         if (!label) return null;
         return (
-          <text key={city.key} x={label.x} y={y + 4} text-anchor={label.anchor}>
+          <text key={city.key} x={label.x} y={label.y + 4} text-anchor={label.anchor}>
             {city.city}
           </text>
         );
@@ -134,21 +91,49 @@ interface MapProps {
 export function CityMap({ selection, chosen, choose, map }: MapProps) {
   const { cities, connections } = useMemo(() => listCities(selection, countryOf), [selection]);
   const isUnplaced = cities.some(({ country, city }) => !placeCity(country, city));
+  const { element, width } = useWidth<HTMLDivElement>();
+  const frame = useMemo(
+    () =>
+      frameCities(
+        cities.flatMap(({ country, city }): Point[] => {
+          const at = placeCity(country, city);
+          return at ? [at] : [];
+        }),
+        width,
+      ),
+    [cities, width],
+  );
+  const { height, left, top, scale } = frame;
   return (
     <>
-      <svg
-        ref={map}
-        class="city-map"
-        viewBox={`0 0 ${width} ${height}`}
-        preserveAspectRatio="xMinYMin"
-        aria-hidden="true"
-      >
-        <rect class="sea" width={width} height={height} />
-        {countries.map(({ name, outline }) => (
-          <path key={`${name} ${outline.slice(0, 20)}`} d={outline} class="land" />
-        ))}
-        <Cities cities={cities} connections={connections} chosen={chosen} choose={choose} />
-      </svg>
+      <div ref={element} style={{ minHeight: `${height}px` }}>
+        {width > 0 && (
+          <svg ref={map} class="city-map" viewBox={`0 0 ${width} ${height}`} aria-hidden="true">
+            <svg
+              width={width}
+              height={height}
+              viewBox={`${left} ${top} ${width / scale} ${height / scale}`}
+            >
+              <rect class="sea" x={left} y={top} width="100%" height="100%" />
+              {countries.map(({ name, outline }) => (
+                <path
+                  key={`${name} ${outline.slice(0, 20)}`}
+                  d={outline}
+                  class="land"
+                  stroke-width={1 / scale}
+                />
+              ))}
+            </svg>
+            <Cities
+              frame={frame}
+              cities={cities}
+              connections={connections}
+              chosen={chosen}
+              choose={choose}
+            />
+          </svg>
+        )}
+      </div>
       <p class="soft">
         {t('network.mapNote')} {t('network.mapHint')}
       </p>

@@ -1,22 +1,9 @@
 import { scaleBand, scaleLinear } from 'd3-scale';
 import { line } from 'd3-shape';
-import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { useId } from 'preact/hooks';
+import { useWidth } from '../../../parts/use-width.ts';
 import { formatNumber, t } from '../../../words/language.ts';
 import { describeCount, type Count } from './counts.ts';
-
-/** The width of an element in pixels, so that a drawing has letters of the page’s own size. */
-function useWidth<Kind extends HTMLElement>() {
-  const element = useRef<Kind>(null);
-  const [width, setWidth] = useState(0);
-  useEffect(() => {
-    const { current } = element;
-    if (!current) return undefined;
-    const observer = new ResizeObserver(([entry]) => setWidth(entry?.contentRect.width ?? 0));
-    observer.observe(current);
-    return () => observer.disconnect();
-  }, []);
-  return { element, width };
-}
 
 interface PlotRow {
   readonly key: string;
