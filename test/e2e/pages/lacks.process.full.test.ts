@@ -223,7 +223,7 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('what a page lacks', () => 
     const papers = members.locator('td[data-title="Formalities"]');
     await papers.locator('details').first().waitFor();
     expect(await papers.locator('.no-value').count()).toBe(0);
-    await page.getByText(/^Formalities\. Withheld from you: \d+ of \d+\.$/).waitFor();
+    await page.getByText(/^Formalities · .* Withheld from you: \d+ of \d+\.$/).waitFor();
     // The name of her own member leads to all that the organisation has of her.
     await members.locator('th a').first().click();
     await page.getByRole('button', { name: 'All data (page)' }).waitFor();

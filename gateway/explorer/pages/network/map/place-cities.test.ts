@@ -7,11 +7,29 @@ const cityOf = (city: string): City => ({ key: city, city, country: null, seats:
 
 describe('frameCities', () => {
   it.each<[what: string, places: Point[]]>([
-    ['a few that are near', [[480, 400], [470, 420]]],
+    [
+      'a few that are near',
+      [
+        [480, 400],
+        [470, 420],
+      ],
+    ],
     ['one', [[10, 630]]],
     ['none', []],
-    ['one above the other', [[400, 10], [400, 630]]],
-    ['all corners', [[0, 0], [region.width, region.height]]],
+    [
+      'one above the other',
+      [
+        [400, 10],
+        [400, 630],
+      ],
+    ],
+    [
+      'all corners',
+      [
+        [0, 0],
+        [region.width, region.height],
+      ],
+    ],
   ])('fills a wide and a narrow page, and shows all cities: %s', (_, places) => {
     for (const width of [358, 1100]) {
       const { left, top, scale, height, ...frame } = frameCities(places, width);

@@ -13,6 +13,7 @@ import { PlanningLinks } from '../../../parts/planning-links.tsx';
 import { Rehearsal } from '../../../parts/rehearsal.tsx';
 import { SignInButton } from '../../../parts/sign-in-button.tsx';
 import { Source } from '../../../parts/source.tsx';
+import { today } from '../../../parts/today.ts';
 import { person } from '../../../session/session.ts';
 import { formatDate, t } from '../../../words/language.ts';
 import { formatUnits, nameOfEnds } from '../../../words/names.ts';
@@ -37,8 +38,9 @@ function sayDeadline({ kind, days: number }: BoardProgramme['deadlines'][number]
 }
 
 /** What a programme planned, as its source says, and what can be done with it. */
-function Plan({ programme }: { programme: BoardProgramme }) {
-  const { startsOn, endsOn, plannedGroups, plannedJourneys, deadlines, source } = programme;
+function Plan({ programme, isShort }: Pick<ProgrammeProps, 'programme' | 'isShort'>) {
+  const { startsOn, endsOn, plannedGroups, plannedJourneys, deadlines, source, evaluation } =
+    programme;
   const unknown = <NoValue why="unknown" />;
   return (
     <>
@@ -57,6 +59,10 @@ function Plan({ programme }: { programme: BoardProgramme }) {
           ),
           [t('programme.deadlines'), deadlines.map(sayDeadline).join('; ')],
           [t('programme.source'), source && <Source url={source} />],
+          [
+            t('evaluation.title'),
+            isShort && evaluation?.status && t(`evaluationStates.${evaluation.status}`),
+          ],
         ]}
       />
       <PlanningLinks
@@ -74,6 +80,8 @@ function Plan({ programme }: { programme: BoardProgramme }) {
 }
 
 interface ProgrammeProps {
+  /** Among all programmes, one of the past has its groups alone. @default false */
+  readonly isShort?: boolean;
   readonly programme: BoardProgramme;
   readonly regions: readonly BoardRegion[];
   readonly errors: readonly GraphError[];
@@ -82,7 +90,7 @@ interface ProgrammeProps {
 }
 
 /** How far each group is, who takes part, and what came of it. */
-function Parts({ programme, regions, errors, path }: ProgrammeProps) {
+function Parts({ programme, regions, errors, path, isShort }: ProgrammeProps) {
   const { groups, evaluation } = programme;
   return (
     <>
@@ -93,20 +101,35 @@ function Parts({ programme, regions, errors, path }: ProgrammeProps) {
         ) : (
           <NoPart errors={errors} path={[...path, 'groups']} owner="nbnp" />
         ))}
-      {programme.sides && programme.sides.length > 0 && (
+      {!isShort && programme.sides && programme.sides.length > 0 && (
         <Sides sides={programme.sides} regions={regions} />
       )}
-      {(groups ?? evaluation) && <Evaluation programme={programme} errors={errors} path={path} />}
+      {!isShort && (groups ?? evaluation) && (
+        <Evaluation programme={programme} errors={errors} path={path} />
+      )}
     </>
   );
 }
 
-/** Rehearsals stand below what is real. Each keeps its place in the response. */
-const factsFirst = (programmes: readonly BoardProgramme[]) =>
+/** Its last day may be a year alone. */
+const hasEnded = ({ endsOn }: BoardProgramme): boolean =>
+  endsOn !== null && endsOn < today().slice(0, endsOn.length);
+
+/** True if a programme has ended, and nothing of it is left to do. */
+const isOver = (programme: BoardProgramme): boolean =>
+  hasEnded(programme) && (!programme.groups?.length || programme.evaluation?.status === 'COMPLETE');
+
+/**
+ * What is under way stands above what has ended, and rehearsals below what is real. Each keeps its
+ * place in the response.
+ */
+const inOrder = (programmes: readonly BoardProgramme[]) =>
   programmes
-    .map((programme, index) => ({ programme, index }))
+    .map((programme, index) => ({ programme, index, isShort: isOver(programme) }))
     .toSorted(
-      (one, other) => Number(one.programme.isRehearsal) - Number(other.programme.isRehearsal),
+      (one, other) =>
+        Number(hasEnded(one.programme)) - Number(hasEnded(other.programme)) ||
+        Number(one.programme.isRehearsal) - Number(other.programme.isRehearsal),
     );
 
 /** All programmes: the visits that come next, then each with its groups and its sides. */
@@ -136,18 +159,19 @@ export function Programme() {
             </p>
           )}
           <UpcomingVisits programmes={programmes} />
-          {factsFirst(programmes).map(({ programme, index }) => (
+          {inOrder(programmes).map(({ programme, index, isShort }) => (
             <section key={programme.id}>
               <h2>
                 <a href={programmeHref(programme.id)}>{programme.title}</a>
                 <Rehearsal of={programme} />
               </h2>
-              <Plan programme={programme} />
+              <Plan programme={programme} isShort={isShort} />
               <Parts
                 programme={programme}
                 regions={response.data?.regions ?? []}
                 errors={response.errors}
                 path={['programmes', index]}
+                isShort={isShort}
               />
             </section>
           ))}

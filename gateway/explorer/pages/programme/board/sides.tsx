@@ -80,29 +80,43 @@ function Hosts({ side: { hosts, countries, unansweredIn } }: { side: Side }) {
   );
 }
 
-interface SidesProps {
-  readonly sides: readonly Side[];
-  readonly regions: readonly BoardRegion[];
+/** Who acts on a side: in which role, whether a source says who, and who. */
+function listActing(
+  side: Side,
+): readonly (readonly [label: string, isKnown: boolean, value: ComponentChildren])[] {
+  const { selectors, hosts, coordinators, unansweredIn } = side;
+  return [
+    [
+      t('sides.selectors'),
+      selectors !== null,
+      <Parties parties={selectors} ifNone={t('sides.nobody')} />,
+    ],
+    [t('sides.hosts'), hosts !== null || unansweredIn.length > 0, <Hosts side={side} />],
+    [
+      t('sides.coordinators'),
+      coordinators !== null,
+      <Parties parties={coordinators} ifNone={nameOfPartner('nbnp')} />,
+    ],
+  ];
 }
 
-/** One side in two lines: where it is, and who acts there. What no source says is said once. */
-function SideLine({ side, known }: PlacesProps) {
-  const { selectors, hosts, coordinators, unansweredIn } = side;
-  const acting: readonly (readonly [label: string, isKnown: boolean, value: ComponentChildren])[] =
-    [
-      [
-        t('sides.selectors'),
-        selectors !== null,
-        <Parties parties={selectors} ifNone={t('sides.nobody')} />,
-      ],
-      [t('sides.hosts'), hosts !== null || unansweredIn.length > 0, <Hosts side={side} />],
-      [
-        t('sides.coordinators'),
-        coordinators !== null,
-        <Parties parties={coordinators} ifNone={nameOfPartner('nbnp')} />,
-      ],
-    ];
-  const unknown = acting.filter(([, isKnown]) => !isKnown).map(([label]) => label);
+const findUnknown = (side: Side): readonly string[] =>
+  listActing(side)
+    .filter(([, isKnown]) => !isKnown)
+    .map(([label]) => label);
+
+/** What no source says. */
+const sayUnknown = (labels: readonly string[]) =>
+  [labels.join(' · '), labels.length > 0 && <NoValue why="unknown" />] as const;
+
+interface SideLineProps extends PlacesProps {
+  /** What is unknown of all sides, and said below them. */
+  readonly unknownOfAll: readonly string[];
+}
+
+/** One side in two lines: where it is, and who acts there. */
+function SideLine({ side, known, unknownOfAll }: SideLineProps) {
+  const unknown = findUnknown(side).filter((label) => !unknownOfAll.includes(label));
   return (
     <li>
       <h4>{nameOfSide(side)}</h4>
@@ -112,10 +126,10 @@ function SideLine({ side, known }: PlacesProps) {
       <Facts
         isInline
         facts={[
-          ...acting
+          ...listActing(side)
             .filter(([, isKnown]) => isKnown)
             .map(([label, , value]) => [label, value] as const),
-          [unknown.join(' · '), unknown.length > 0 && <NoValue why="unknown" />],
+          sayUnknown(unknown),
         ]}
       />
     </li>
@@ -129,14 +143,17 @@ interface SidesProps {
 
 /** The sides between which the journeys of a programme go, and who acts there. */
 export function Sides({ sides, regions }: SidesProps) {
+  const [first, ...others] = sides.map(findUnknown);
+  const unknownOfAll = first?.filter((label) => others.every((one) => one.includes(label))) ?? [];
   return (
     <>
       <h3>{t('sides.title')}</h3>
       <ul class="sides">
         {sides.map((side) => (
-          <SideLine key={side.id} side={side} known={regions} />
+          <SideLine key={side.id} side={side} known={regions} unknownOfAll={unknownOfAll} />
         ))}
       </ul>
+      <Facts isInline facts={[sayUnknown(unknownOfAll)]} />
     </>
   );
 }

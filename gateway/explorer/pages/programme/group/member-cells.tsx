@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import { ownerOf } from '../../../client/why-null.ts';
 import type { FormalityKind, FormalityStatus } from '../../../generated/graphql.ts';
 import { Countries } from '../../../parts/facts.tsx';
@@ -12,26 +13,36 @@ import { Badge } from '../badge.tsx';
 import type { PageGroup } from './group-query.ts';
 import type { KnownMember } from './members.ts';
 
+/** What says whom a member works for, or as what. */
+export const postOf = ({ __typename: kind }: KnownMember['member']): 'rank' | 'employer' =>
+  kind === 'Officer' ? 'rank' : 'employer';
+
+/** What stands above the list, because it is withheld of all, is left out. */
+interface CellProps extends KnownMember {
+  readonly isShort: boolean;
+}
+
 /** What a member is: target group, and the rank of an officer or the employer of a delegate. */
-export function Post({ member, why }: KnownMember) {
-  const isOfficer = member.__typename === 'Officer';
+export function Post({ member, why, isShort }: CellProps) {
+  const post = member.__typename === 'Officer' ? member.rank : member.employer;
   return (
     <div class="soft">
       <Known
         value={member.targetGroup && t(`targetGroups.${member.targetGroup}`)}
         why={why('targetGroup')}
-      />{' '}
-      ·{' '}
-      <Known
-        value={isOfficer ? member.rank : member.employer}
-        why={why(isOfficer ? 'rank' : 'employer')}
       />
+      {!isShort && (
+        <>
+          {' · '}
+          <Known value={post} why={why(postOf(member))} />
+        </>
+      )}
     </div>
   );
 }
 
 /** The organisation that sends a member, and her country. */
-export function Sender({ member, why }: KnownMember) {
+export function Sender({ member, why, children }: KnownMember & { children?: ComponentChildren }) {
   const isOfficer = member.__typename === 'Officer';
   const sender = isOfficer ? member.unit : member.office;
   return (
@@ -45,20 +56,23 @@ export function Sender({ member, why }: KnownMember) {
         <Known
           value={member.country && <Countries codes={[member.country]} />}
           why={why('country')}
-        />
+        />{' '}
+        {children}
       </div>
     </>
   );
 }
 
 /** How to write to a member, and in which languages. */
-export function Contact({ member: { email, languages }, why }: KnownMember) {
+export function Contact({ member: { email, languages }, why, isShort }: CellProps) {
   return (
     <>
-      <Known
-        value={email && <a href={`mailto:${encodeURIComponent(email)}`}>{email}</a>}
-        why={why('email')}
-      />
+      {!isShort && (
+        <Known
+          value={email && <a href={`mailto:${encodeURIComponent(email)}`}>{email}</a>}
+          why={why('email')}
+        />
+      )}
       <div class="soft">
         <Known
           value={languages && joinNames(languages.map(nameOfLanguage))}

@@ -123,13 +123,27 @@ function Absent({ absence, groupId, errors }: AbsentProps) {
   );
 }
 
-/** Of how many members the reader may not know this, said once for the list. */
-function Withheld({ label, number, all }: { label: WordKey; number: number; all: number }) {
-  if (number === 0) return null;
+interface WithheldProps {
+  /** Of how many members the reader may not know each part. */
+  readonly parts: readonly (readonly [label: WordKey, number: number])[];
+  readonly all: number;
+}
+
+/** What the reader may not know of the members, said once for the list. */
+function Withheld({ parts, all }: WithheldProps) {
+  const numbers = [...new Set(parts.map(([, number]) => number))].filter((number) => number > 0);
   return (
-    <p>
-      {t(label)}. {t('programme.withheldOf', { number, all })}
-    </p>
+    <>
+      {numbers.map((number) => (
+        <p key={number}>
+          {parts
+            .filter(([, own]) => own === number)
+            .map(([label]) => t(label))
+            .join(' · ')}
+          . {t('programme.withheldOf', { number, all })}
+        </p>
+      ))}
+    </>
   );
 }
 
@@ -147,6 +161,15 @@ export function MembersList(props: ListProps) {
   const hasReport = ({ member: { report }, why }: KnownMember) =>
     report ? report.group === group.id : isAbsent(why('report'));
   const withheld = (field: string) => members.filter(({ why }) => why(field) === 'withheld').length;
+  const isOfAll = (number: number) => number > 1 && number === members.length;
+  const hidden = {
+    name: isOfAll(withheld('name')),
+    email: isOfAll(withheld('email')),
+    post: isOfAll(
+      members.filter(({ member, why }) => why(cells.postOf(member)) === 'withheld').length,
+    ),
+  };
+  const countAll = (isHidden: boolean) => (isHidden ? members.length : 0);
   const paths = ['officerNominations', 'delegateNominations'] as const;
   const lacking = paths.find(
     (path) => group[path] === null && whyNull(errors, ['group', path]) !== 'withheld',
@@ -158,16 +181,17 @@ export function MembersList(props: ListProps) {
   return (
     <>
       <Withheld
-        label="programme.formalities"
-        number={
-          members.filter(({ id, why }) => why('formalities') === 'withheld' && !cells.isTold(id))
-            .length
-        }
-        all={members.length}
-      />
-      <Withheld
-        label="programme.travelNeeds"
-        number={withheld('travelNeeds')}
+        parts={[
+          ['programme.name', countAll(hidden.name)],
+          ['programme.post', countAll(hidden.post)],
+          ['programme.email', countAll(hidden.email)],
+          [
+            'programme.formalities',
+            members.filter(({ id, why }) => why('formalities') === 'withheld' && !cells.isTold(id))
+              .length,
+          ],
+          ['programme.travelNeeds', withheld('travelNeeds')],
+        ]}
         all={members.length}
       />
       {common.length > 0 && (
@@ -195,12 +219,21 @@ export function MembersList(props: ListProps) {
           keyOf={({ id }) => id}
           columns={[
             {
-              title: t('programme.name'),
-              of: ({ name, member, absences }) => (
+              title: t(hidden.name ? 'programme.sender' : 'programme.name'),
+              of: ({ name, member, sender, absences }) => (
                 <>
-                  {name}
-                  <Rehearsal of={group} />
-                  {member && <cells.Post {...member} />}
+                  {hidden.name && member ? (
+                    <cells.Sender {...member}>
+                      <Rehearsal of={group} />
+                    </cells.Sender>
+                  ) : (
+                    <>
+                      {name}
+                      <Rehearsal of={group} />
+                    </>
+                  )}
+                  {hidden.name && sender && <div class="soft">{sender}</div>}
+                  {member && <cells.Post {...member} isShort={hidden.post} />}
                   {absences.map((absence) => (
                     <Absent
                       key={absence.index}
@@ -212,11 +245,18 @@ export function MembersList(props: ListProps) {
                 </>
               ),
             },
-            {
-              title: t('programme.sender'),
-              of: ({ member, sender }) => (member ? <cells.Sender {...member} /> : sender),
-            },
-            column(t('programme.email'), (member) => <cells.Contact {...member} />),
+            ...(hidden.name
+              ? []
+              : [
+                  {
+                    title: t('programme.sender'),
+                    of: ({ member, sender }: Row) =>
+                      member ? <cells.Sender {...member} /> : sender,
+                  },
+                ]),
+            column(t(hidden.email ? 'programme.languages' : 'programme.email'), (member) => (
+              <cells.Contact {...member} isShort={hidden.email} />
+            )),
             ...(members.some(({ why }) => why('formalities') !== 'withheld')
               ? [
                   column(t('programme.formalities'), (member) => (
