@@ -1,5 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { useLocation } from 'preact-iso';
+import { useMemo } from 'preact/hooks';
 import { sendOperation } from '../../client/send-operation.ts';
 import { ownerOf } from '../../client/why-null.ts';
 import { contractOf, nameOfPartner, settings } from '../../frame/settings.ts';
@@ -198,12 +199,19 @@ function About({ filter: { person: id, part } }: Pick<ListProps, 'filter'>) {
   );
 }
 
+/** There is room for the filter above the first lines. */
+const isWide = () => matchMedia('(min-width: 40rem)').matches;
+
 function Parts({ own }: { own: string }) {
   const { query, route } = useLocation();
   const filter: Filter = { ...nothing, ...query };
   const part: Part = parts.find((one) => one === filter.part) ?? 'readings';
   const set = (change: Partial<Filter>) => route(hrefOf({ ...filter, part, until: '', ...change }));
   const key = JSON.stringify(filter);
+  const hasRoom = useMemo(isWide, []);
+  const isFiltered = Object.entries(filter).some(
+    ([name, value]) => name !== 'part' && value !== '',
+  );
   const List = part === 'changes' ? Changes : filter.person === '' ? Readings : PersonReadings;
   return (
     <>
@@ -225,7 +233,10 @@ function Parts({ own }: { own: string }) {
         <>
           <h2>{say(part)}</h2>
           <About filter={{ ...filter, part }} />
-          <FilterForm filter={filter} part={part} set={set} />
+          <details class="record-filter" open={hasRoom || isFiltered}>
+            <summary>{say('filter')}</summary>
+            <FilterForm filter={filter} part={part} set={set} />
+          </details>
           {filter.until !== '' && (
             <p>
               {say('olderShown', { time: formatTime(filter.until) })}{' '}

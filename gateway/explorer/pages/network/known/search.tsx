@@ -152,7 +152,7 @@ function Hits({ title, hits, rest = 0 }: HitsProps) {
       <h2>
         {title} <span class="soft">{formatNumber(hits.length)}</span>
       </h2>
-      <ul class="known">
+      <ul class="known hits">
         {hits.map(({ href, name, hint, isRehearsal = false }) => (
           <li key={`${href} ${name}`}>
             <a href={href}>{name}</a>

@@ -43,7 +43,7 @@ export function Activities({ data: { events }, errors, view }: PartProps) {
       view={view}
       rowTitle={t('statistics.year')}
       measures={[t('statistics.activitiesNumber')]}
-      isOrdered
+      isByYear
       rows={rows.map(({ year, count }) => ({ key: year, label: year, counts: [exactly(count)] }))}
     />
   );

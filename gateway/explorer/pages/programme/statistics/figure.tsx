@@ -10,6 +10,7 @@ import { formatDate, t } from '../../../words/language.ts';
 import { describeCount, type Count } from './counts.ts';
 import { RangePlot } from './range-plot.tsx';
 import type { StatisticsData } from './statistics-query.ts';
+import { YearPlot } from './year-plot.tsx';
 
 /** A row of a figure: what it counts, and its counts in the order of the measures. */
 export interface FigureRow {
@@ -41,8 +42,8 @@ interface Props {
   /** The names of the counts, in the order of `counts`. */
   readonly measures: readonly string[];
   readonly rows: readonly FigureRow[];
-  /** Whether the rows keep their order in the chart, as years do. @default the largest count first */
-  readonly isOrdered?: boolean;
+  /** Whether each row is a year, in order. @default the largest count stands first in the chart */
+  readonly isByYear?: boolean;
   /** Why a count is missing. */
   readonly why: WhyNull;
   /** Who counts. */
@@ -73,7 +74,7 @@ const sizeOf = (count: Count | undefined): number => count?.atLeast ?? -1;
 
 /** A finding, and its chart or its table: the numbers are the same. */
 export function Figure(props: Props) {
-  const { name, title, finding, choice, rowTitle, measures, rows, isOrdered, why, source, view } =
+  const { name, title, finding, choice, rowTitle, measures, rows, isByYear, why, source, view } =
     props;
   const countsOf = (index: number) => rows.map(({ counts }) => counts[index]);
   const telling = measures.findIndex((_, index) => isTelling(countsOf(index)));
@@ -83,9 +84,8 @@ export function Figure(props: Props) {
   const chart = useRef<HTMLDivElement>(null);
   const measure = measures[chosen] ?? '';
   const countOf = ({ counts }: FigureRow) => counts[chosen];
-  const plotted = isOrdered
-    ? rows
-    : rows.toSorted((one, other) => sizeOf(countOf(other)) - sizeOf(countOf(one)));
+  const plotted = rows.toSorted((one, other) => sizeOf(countOf(other)) - sizeOf(countOf(one)));
+  const plotTitle = t('statistics.plotOf', { title: `${title}, ${measure}` });
   const origin = t('statistics.source', {
     source,
     date: formatDate(new Date().toISOString().slice(0, 10)),
@@ -145,15 +145,21 @@ export function Figure(props: Props) {
             </button>
           </div>
           <div ref={chart}>
-            <RangePlot
-              title={t('statistics.plotOf', { title: `${title}, ${measure}` })}
-              isNarrow={isOrdered ?? false}
-              rows={plotted.map((row) => ({
-                key: row.key,
-                label: row.label,
-                count: countOf(row),
-              }))}
-            />
+            {isByYear ? (
+              <YearPlot
+                title={plotTitle}
+                years={rows.map((row) => ({ key: row.key, number: countOf(row)?.atLeast ?? 0 }))}
+              />
+            ) : (
+              <RangePlot
+                title={plotTitle}
+                rows={plotted.map((row) => ({
+                  key: row.key,
+                  label: row.label,
+                  count: countOf(row),
+                }))}
+              />
+            )}
           </div>
         </>
       )}

@@ -15,12 +15,9 @@ interface PlotRow {
 interface PlotProps {
   readonly title: string;
   readonly rows: readonly PlotRow[];
-  /** Short labels stand before their bars. @default above them */
-  readonly isNarrow?: boolean;
 }
 
 const rowHeight = 44;
-const narrow = { rowHeight: 20, labelWidth: 72 };
 const labelHeight = 18;
 const barHeight = 14;
 const axisHeight = 28;
@@ -57,22 +54,19 @@ interface BarProps {
   readonly x: (value: number) => number;
   readonly edge: number;
   readonly hatch: string;
-  readonly isNarrow: boolean;
 }
 
 /** Solid up to what is certain, hatched over the range of a count that is withheld. */
-function Bar({ row: { label, count }, top, x, edge, hatch, isNarrow }: BarProps) {
+function Bar({ row: { label, count }, top, x, edge, hatch }: BarProps) {
   const words = count ? describeCount(count) : t('response.missing');
   const [from, to] = count ? [x(count.atLeast), x(endOf(count, edge))] : [0, 0];
   return (
     <g transform={`translate(0,${top})`}>
-      <text y={isNarrow ? barHeight : labelHeight - 6}>
+      <text y={labelHeight - 6}>
         {label}: <tspan class="amount">{words}</tspan>
       </text>
       {count && (
-        <g
-          transform={isNarrow ? `translate(${narrow.labelWidth},2)` : `translate(0,${labelHeight})`}
-        >
+        <g transform={`translate(0,${labelHeight})`}>
           <rect class="exact" width={from} height={barHeight} />
           {count.value === null && (
             <>
@@ -90,14 +84,13 @@ function Bar({ row: { label, count }, top, x, edge, hatch, isNarrow }: BarProps)
  * Bars of counts, drawn as ranges where the counts are withheld. The table beside it has the same
  * facts for those who do not see the drawing.
  */
-export function RangePlot({ title, rows, isNarrow = false }: PlotProps) {
+export function RangePlot({ title, rows }: PlotProps) {
   const { element, width } = useWidth<HTMLDivElement>();
   const hatch = useId();
-  const height = rows.length * (isNarrow ? narrow.rowHeight : rowHeight);
-  const start = isNarrow ? narrow.labelWidth : 0;
+  const height = rows.length * rowHeight;
   const largest = Math.max(1, ...rows.map(({ count }) => count?.atMost ?? count?.atLeast ?? 0));
   const edge = rows.some(({ count }) => count?.atMost === null) ? largest * 1.25 : largest;
-  const x = scaleLinear([0, edge], [0, Math.max(0, width - start - 12)]).nice(ticks);
+  const x = scaleLinear([0, edge], [0, Math.max(0, width - 12)]).nice(ticks);
   const y = scaleBand(
     rows.map(({ key }) => key),
     [0, height],
@@ -122,7 +115,7 @@ export function RangePlot({ title, rows, isNarrow = false }: PlotProps) {
             .ticks(ticks)
             .filter(Number.isInteger)
             .map((tick) => (
-              <g key={tick} transform={`translate(${start + x(tick)},0)`}>
+              <g key={tick} transform={`translate(${x(tick)},0)`}>
                 <line class="grid" y2={height} />
                 <text class="tick" y={height + 18} text-anchor={tick === 0 ? 'start' : 'middle'}>
                   {formatNumber(tick)}
@@ -137,7 +130,6 @@ export function RangePlot({ title, rows, isNarrow = false }: PlotProps) {
               x={x}
               edge={x.domain()[1] ?? edge}
               hatch={hatch}
-              isNarrow={isNarrow}
             />
           ))}
         </svg>

@@ -111,6 +111,7 @@ function Parts(props: VisitProps) {
     <>
       <h2>{t(itinerary)}</h2>
       <Itinerary {...props} />
+      {props.visit.stops && <Files visit={props.visit} />}
       <h2>{t(experts)}</h2>
       <Experts {...props} />
       <h2>{t(practical)}</h2>
@@ -158,7 +159,6 @@ function VisitSections({ visit, errors }: VisitProps) {
           ['cancelVisit', 'plan.cancelVisit', isOpen && visit.departedOn === null],
         ]}
       />
-      {mayRead && <Files visit={visit} />}
       {isWithheld ? (
         <>
           <h2>{parts.map((part) => t(part)).join(' · ')}</h2>
