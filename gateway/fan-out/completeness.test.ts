@@ -1,4 +1,5 @@
-import { programmeRules, ruleSituations } from '@hub/shared/errors';
+import { inner } from '@hub/shared/testing';
+
 import { OperationPipeline } from '@hub/shared/graphql';
 import { silentLogger } from '@hub/shared/system';
 import { buildSchema } from 'graphql';
@@ -32,9 +33,9 @@ async function responseTo(
 
 describe('reportCompleteness', () => {
   it.each([
-    ['HOST_COUNTRY', 'NOT_RUSSIA', ruleSituations.HOST_COUNTRY.NOT_RUSSIA],
-    ['HOST_COUNTRY', 'OF_A_LATER_VERSION', programmeRules.HOST_COUNTRY],
-    ['CLOSED', 'NOT_RUSSIA', programmeRules.CLOSED],
+    ['HOST_COUNTRY', 'NOT_RUSSIA', inner.ruleSituations.HOST_COUNTRY.NOT_RUSSIA],
+    ['HOST_COUNTRY', 'OF_A_LATER_VERSION', inner.programmeRules.HOST_COUNTRY],
+    ['CLOSED', 'NOT_RUSSIA', inner.programmeRules.CLOSED],
   ])(
     'says in the hub’s own words what %s means in the situation %s',
     async (rule, situation, message) => {

@@ -1,11 +1,4 @@
 export { catalogue, isErrorCode, isWithheld, usedKeyMessage, type ErrorCode } from './catalogue.js';
 export { HubError, refuseInput } from './hub-error.js';
 export { Refusal } from './refusal.js';
-export {
-  isProgrammeRule,
-  programmeRules,
-  requireMembers,
-  ruleSituations,
-  sentenceOfRule,
-  violateRule,
-} from './rules.js';
+export { isProgrammeRule, requireMembers, sentenceOfRule, violateRule } from './rules.js';

@@ -5,7 +5,6 @@ export { limitVariables, readLimits } from './limits/limit-variables.js';
 export {
   defaultLimits,
   foreignLimits,
-  partnerLimits,
   type ConnectionLimits,
   type Limits,
   type LoadLimits,
@@ -29,7 +28,6 @@ export {
   type ErrorBehavior,
   type OperationHooks,
   type ServedContext,
-  type Work,
 } from './operations/served-context.js';
 export * as dates from './scalars/dates.js';
 export { markFormulas } from './scalars/formula-marks.js';
@@ -46,6 +44,5 @@ export {
   cutText,
   formOfScalar,
   longest,
-  longestArgument,
   longestScalar,
 } from './scalars/scalars.js';

@@ -1,17 +1,13 @@
-export { DisclosuresError } from './commands/disclosures/disclosures-error.js';
 export { runRecordCommand, type LocatePartner } from './commands/disclosures/disclosures.js';
 export { runKeysCommand } from './commands/keys-command.js';
 export { runPartnerCommand } from './commands/run-command.js';
 export { createToken } from './commands/token-command.js';
 export { defineConfig, type ReadConfig } from './config/config.js';
-export type { MailSettings } from './config/mail-settings.js';
-export { partnerVariables, readCommonSettings } from './config/partner-config.js';
+export { readCommonSettings } from './config/partner-config.js';
 export { keyFolderOf, localDatabaseUrl, localIdentityFile } from './config/partner-files.js';
 export { localPublicationFiles } from './config/publication-settings.js';
 export { definePartner, type Partner } from './define-partner.js';
 export { emitReference, emitSchema } from './emit.js';
-export { createMailChore } from './mail/mail-chore.js';
-export type { MailDraft } from './mail/mail-content.js';
 export {
   checkNewPerson,
   checkNoReferences,
@@ -62,7 +58,6 @@ export {
 } from './partner-identity.js';
 export type { PartnerServer } from './partner-server.js';
 export { openPartner } from './partner.js';
-export { findUndescribed } from './reference/find-undescribed.js';
 export { listElements } from './reference/list-elements.js';
 export { disclosureHeadPath } from './requests/disclosure-head.js';
 export {

@@ -19,11 +19,7 @@ export {
 export { forgetting } from './retention/forgetting.js';
 export { RetentionHold } from './retention/hold.entity.js';
 export { createHolds } from './retention/holds.js';
-export {
-  createNetworkPersonFile,
-  createPersonFile,
-  listFileRows,
-} from './retention/person-file.js';
+export { createNetworkPersonFile, createPersonFile } from './retention/person-file.js';
 export { createRecordQueries } from './retention/record-queries.js';
 export { RetentionNotice, RetentionRun } from './retention/retention.entity.js';
 export { ContactSharing } from './sharing/contact-sharing.js';

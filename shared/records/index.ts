@@ -12,4 +12,3 @@ export { manifestPath, mostManifestBytes, type Manifest } from './manifest/manif
 export { createRefreshVerifier, refreshPath } from './manifest/refresh.js';
 export { retentionSchema, usualRetention, type Retention } from './manifest/retention.js';
 export { verifyManifest } from './manifest/verify-manifest.js';
-export { isKeyRemoved, removeKey } from './people/tag-people.js';

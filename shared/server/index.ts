@@ -21,7 +21,7 @@ export type {
 } from './http/operations/operation-stream.js';
 export { addUp, keepTotals, type Counts } from './metrics/add-up.js';
 export { durationBuckets } from './metrics/operation-metrics.js';
-export { registerMetrics, type ServedMetrics } from './metrics/serve-metrics.js';
+export { registerMetrics } from './metrics/serve-metrics.js';
 export { measureServer, type MeasuredServer } from './metrics/server-metrics.js';
 export { Timings } from './metrics/timings.js';
 export {

@@ -6,12 +6,11 @@ export { isOneLine } from './one-line.js';
 export { openLater } from './open-later.js';
 export { packageFile } from './package-file.js';
 export { replaceFile } from './place-file.js';
-export { OpenToOthers, closeDataFolder, keepFilesPrivate } from './private-files.js';
+export { closeDataFolder, keepFilesPrivate } from './private-files.js';
 export { probeHealth } from './probe-health.js';
 export { readBounded } from './read-bounded.js';
 export { addresses, metricsReaders } from './settings/addresses.js';
 export { filesForCalls, type TlsSettings } from './settings/certificate-files.js';
-export { withEnvFile } from './settings/env-file.js';
 export { isLoopback, isPlainCall, type PlainHttp } from './settings/plain-http.js';
 export {
   ConfigError,

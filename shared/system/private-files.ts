@@ -6,7 +6,7 @@ import { UserError } from './user-error.js';
 const isWindows = process.platform === 'win32';
 
 /** A file or folder that others can read and that this process cannot make private. */
-export class OpenToOthers extends UserError {
+class OpenToOthers extends UserError {
   override readonly name = 'OpenToOthers';
 
   constructor(path: string) {

@@ -12,17 +12,11 @@ export {
 export { createDisposableStack } from './disposable-stack.js';
 export { readEveryRow } from './every-row.js';
 export { askEachKind, createFactsHub, type FactsHub, type TestFact } from './facts-hub.js';
-export {
-  createFaultProxy,
-  type Fault,
-  type FaultProxy,
-  type ProxiedRequest,
-} from './fault-proxy.js';
 export { createTestImport, importOutcome, type ImportRow } from './import-rows.js';
 export * as inner from './inner/index.js';
 export { groupAt, journeyMoments, type JourneyMoment } from './journey-moments.js';
 export { createTestKeyPair, type TestKeyPair } from './key-pair.js';
-export { openMailServer, type MailServer, type TakenMail } from './open-mail-server.js';
+export { openMailServer } from './open-mail-server.js';
 export { openPolicies } from './open-policies.js';
 export {
   createFilledDatabase,
@@ -36,12 +30,8 @@ export {
   type TestResponse,
 } from './open-test-partner.js';
 export { entityPath, outcomesOf } from './outcomes.js';
-export { startPostgres, type PostgresServer } from './postgres-server.js';
 export { comparePreparationReaders } from './preparation-readers.js';
 export { personCases, thingCases } from './rehearsal-cases.js';
 export { findOtherCollations, rehearseMigrations } from './rehearse-migrations.js';
-export { leak, responseFaults } from './response-faults.js';
-export { findSchemaErrors } from './schema-errors.js';
+export { findSchemaErrors, findUndescribed } from './schema-errors.js';
 export { countStatements, statementsOf } from './statements.js';
-export { createSubgraphServer } from './subgraph-server.js';
-export { oversizeBytes, wireFaults } from './wire-faults.js';

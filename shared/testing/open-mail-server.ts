@@ -4,14 +4,6 @@ import { text } from 'node:stream/consumers';
 import type { Email } from 'postal-mime';
 import type { SMTPServerOptions } from 'smtp-server';
 
-/** A mail that a test’s mail server has taken. */
-export interface TakenMail {
-  readonly to: readonly string[];
-  /** As it came, with its headers. */
-  readonly raw: string;
-  readonly email: Email;
-}
-
 /**
  * What a test’s mail server does: takes mails; refuses them at a command with a code; takes them and
  * ends the connection before it says so; or never says anything.
@@ -28,7 +20,12 @@ export async function openMailServer(options: SMTPServerOptions = {}) {
     import('smtp-server'),
     import('postal-mime'),
   ]);
-  const mails: TakenMail[] = [];
+  const mails: {
+    readonly to: readonly string[];
+    /** As it came, with its headers. */
+    readonly raw: string;
+    readonly email: Email;
+  }[] = [];
   const state = { behaviour: 'take' as Behaviour, connections: 0 };
   const refusalAt = (at: string): Error | undefined => {
     const { behaviour } = state;
@@ -78,4 +75,4 @@ export async function openMailServer(options: SMTPServerOptions = {}) {
   };
 }
 
-export type MailServer = Awaited<ReturnType<typeof openMailServer>>;
+type MailServer = Awaited<ReturnType<typeof openMailServer>>;

@@ -1,4 +1,5 @@
-import { defaultLimits, foreignLimits, type Limits, partnerLimits } from '@hub/shared/graphql';
+import { defaultLimits, foreignLimits, type Limits } from '@hub/shared/graphql';
+import { inner } from '@hub/shared/testing';
 import { describe, expect, it } from 'vitest';
 import { readFile } from './read-tree.js';
 
@@ -259,7 +260,7 @@ describe('the table of settings of hub and partners', () => {
     const coded = keys.map((key) => [
       key,
       defaultLimits[key],
-      partnerLimits[key],
+      inner.partnerLimits[key],
       foreignLimits[key],
     ]);
     expect(stated.toSorted()).toEqual(coded.toSorted());

@@ -1,5 +1,6 @@
 import { listElements } from '@hub/shared/partner';
-import { withoutReaders } from '@hub/shared/policy';
+import { inner } from '@hub/shared/testing';
+
 import { buildASTSchema, parse } from 'graphql';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
@@ -35,7 +36,7 @@ describe('the descriptions of the contracts', () => {
     const texts = new Map<string, Set<string>>();
     for (const name of ['hub', ...subgraphs]) {
       for (const [coordinate, text] of Object.entries(descriptionsOf(name))) {
-        const words = withoutReaders(text);
+        const words = inner.withoutReaders(text);
         texts.set(coordinate, (texts.get(coordinate) ?? new Set()).add(words));
       }
     }

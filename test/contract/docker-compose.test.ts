@@ -1,4 +1,5 @@
-import { partnerVariables } from '@hub/shared/partner';
+import { inner } from '@hub/shared/testing';
+
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -243,7 +244,7 @@ describe('docker-compose.yml', () => {
     /** What would break the containers if it were set otherwise. */
     const decided =
       /^(HOST|PORT|DATABASE_URL|HUB_(HOST|PORT|ENDPOINT|NETWORK|DATA_DIR|URL|KEYS|PARTNER|PRIVATE_KEYS|DATABASE_(IDENTITY|PASSWORD_FILE)))$/;
-    const known = { hub: Object.keys(hubVariables.shape), partner: partnerVariables };
+    const known = { hub: Object.keys(hubVariables.shape), partner: inner.partnerVariables };
     for (const code of own) {
       const settings = code === 'hub' ? known.hub : known.partner;
       const fixed = Object.keys(serviceOf(code).environment);

@@ -1,4 +1,5 @@
-import { partnerVariables } from '@hub/shared/partner';
+import { inner } from '@hub/shared/testing';
+
 import { createAuthority, openPemFolder } from '@hub/shared/testing';
 import { StatefulSet } from 'kubernetes-models/apps/v1';
 import { NetworkPolicy, type INetworkPolicy } from 'kubernetes-models/networking.k8s.io/v1';
@@ -179,7 +180,7 @@ describe('kubectl apply --kustomize gateway/kubernetes', () => {
       }
       // The others are made of this one.
       delete env['SCHEME'];
-      expect(Object.keys(env).filter((name) => !partnerVariables.includes(name))).toEqual([]);
+      expect(Object.keys(env).filter((name) => !inner.partnerVariables.includes(name))).toEqual([]);
       env['DATABASE_URL'] = `postgres://${code}@database:5432/${code}`;
       // The secrets are not here.
       const { HUB_DATABASE_PASSWORD_FILE: _, ...settings } = env;

@@ -1,11 +1,12 @@
 import { definition } from '@hub/nbnp';
-import type { MailDraft } from '@hub/shared/partner';
 import { usualRetention } from '@hub/shared/records';
 import { isEnumType } from 'graphql';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 
-const write = (draft: Partial<MailDraft>) => {
+type Mail = NonNullable<typeof definition.mail>;
+
+const write = (draft: Partial<Parameters<Mail['write']>[0]>) => {
   const mail = definition.mail?.write({
     items: [],
     missing: [],

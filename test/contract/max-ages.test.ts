@@ -1,7 +1,8 @@
 import { definition as nationalPolice } from '@hub/national-police';
 import { definition as nbnp } from '@hub/nbnp';
 import { definition as ncmOffices } from '@hub/ncm-offices';
-import { open } from '@hub/shared/policy';
+import { inner } from '@hub/shared/testing';
+
 import { buildASTSchema, getNamedType, isLeafType, isObjectType, parse } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { readContract } from '../../gateway/registry/contracts.js';
@@ -22,9 +23,9 @@ describe.each(subgraphs)('@cacheControl in the contract of %s', (name) => {
     const leaves = Object.values(type.getFields()).filter((field) =>
       isLeafType(getNamedType(field.type)),
     );
-    const restricted = leaves.filter((field) => policies[name_]?.fields[field.name] !== open);
+    const restricted = leaves.filter((field) => policies[name_]?.fields[field.name] !== inner.open);
     expect(restricted.map((field) => field.name)).toEqual([]);
-    expect(policies[name_]?.object ?? open).toBe(open);
+    expect(policies[name_]?.object ?? inner.open).toBe(inner.open);
   });
 
   it('is what its owner says by @MaxAge', async () => {

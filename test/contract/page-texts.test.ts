@@ -1,4 +1,5 @@
-import { catalogue, programmeRules, ruleSituations } from '@hub/shared/errors';
+import { catalogue } from '@hub/shared/errors';
+import { inner } from '@hub/shared/testing';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { readFacts as readPoliceFacts } from '../../subgraphs/national-police/seed/fact-tables.js';
@@ -20,7 +21,7 @@ const all = ['en', ...translations];
 const languages = ['en', ...first].map((code) => [code, readWords(code)] as const);
 const of = (words: Texts, group: string) => words[group] ?? {};
 const sorted = (record: object) => Object.keys(record).toSorted();
-const situations = Object.assign({}, ...Object.values(ruleSituations)) as Readonly<
+const situations = Object.assign({}, ...Object.values(inner.ruleSituations)) as Readonly<
   Record<string, string>
 >;
 
@@ -114,7 +115,7 @@ describe.each(all)('the refusals of the pages in %s', (code) => {
   const { codes } = readWords(code);
 
   it('have each rule of the programme, and each of its situations', () => {
-    expect(sorted(of(refusals, 'rules'))).toEqual(sorted(programmeRules));
+    expect(sorted(of(refusals, 'rules'))).toEqual(sorted(inner.programmeRules));
     expect(sorted(of(refusals, 'situations'))).toEqual(sorted(situations));
   });
 
@@ -124,7 +125,7 @@ describe.each(all)('the refusals of the pages in %s', (code) => {
   });
 
   it('are sentences of its own for readers, none of the server’s', () => {
-    const sentences = new Set<string>(Object.values({ ...programmeRules, ...situations }));
+    const sentences = new Set<string>(Object.values({ ...inner.programmeRules, ...situations }));
     for (const texts of [...Object.values(refusals), codes ?? {}])
       for (const [name, text] of Object.entries(texts)) {
         expect(text.replaceAll(/\{\{\w+\}\}/g, ''), name).toMatch(/^(: )?\p{L}.*\.$/u);

@@ -1,6 +1,7 @@
+import { inner } from '@hub/shared/testing';
 import 'reflect-metadata';
 
-import { listFileRows, type PersonalData } from '@hub/shared/programme';
+import { type PersonalData } from '@hub/shared/programme';
 import {
   createTestKeyPair,
   openTestPartner,
@@ -238,7 +239,7 @@ describe.each(Object.entries(asked))('the file of a person at %s', (where, given
         refreshHub: () => Promise.resolve(),
       },
     });
-    const unnamed = all.flatMap(listFileRows).flatMap(({ entity, without = [] }) => {
+    const unnamed = all.flatMap(inner.listFileRows).flatMap(({ entity, without = [] }) => {
       const { tableName, columns: own } = partner.source.getMetadata(entity);
       const names = own.map(({ propertyName }) => propertyName);
       return [

@@ -1,6 +1,6 @@
 // cspell:ignore csvx
 import { HubError } from '@hub/shared/errors';
-import { defaultLimits, type Work } from '@hub/shared/graphql';
+import { type Charge, defaultLimits } from '@hub/shared/graphql';
 import { silentLogger } from '@hub/shared/system';
 import { describe, expect, it } from 'vitest';
 import type { OperationRecord } from '../../fan-out/operation-record.js';
@@ -67,7 +67,7 @@ describe('an export of a connection', () => {
 
 describe('BAD_USER_INPUT', () => {
   it('charges the caller for a request that is refused', async () => {
-    const charged: Work[] = [];
+    const charged: Parameters<Charge>[0][] = [];
     await using graph = await openExports({ charge: (work) => void charged.push(work) });
     await expect(graph.open('/export/things.csv?unknown=1')).rejects.toThrow('Unknown argument.');
     expect(charged).toEqual([{ ms: expect.any(Number) as number }]);

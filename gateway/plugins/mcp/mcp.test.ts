@@ -1,4 +1,4 @@
-import { createOperationLimiter, defaultLimits, type Work } from '@hub/shared/graphql';
+import { type Charge, createOperationLimiter, defaultLimits } from '@hub/shared/graphql';
 import { anonymous } from '@hub/shared/identity';
 import { silentLogger } from '@hub/shared/system';
 import { buildSchema } from 'graphql';
@@ -8,8 +8,8 @@ import { createMcp, createStoredLists } from './mcp.js';
 import type { McpRequest } from './register-mcp.js';
 
 /** What a message is charged with: for reading it, and for responding to it. */
-async function readCharges(method: string, params: object): Promise<Work[]> {
-  const charged: Work[] = [];
+async function readCharges(method: string, params: object): Promise<Parameters<Charge>[0][]> {
+  const charged: Parameters<Charge>[0][] = [];
   const context: CallContext = {
     requestId: 'request-1',
     reader: anonymous,

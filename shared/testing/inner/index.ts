@@ -1,20 +1,28 @@
 // What tests outside of the kit need of its inside. No product code uses it, so no door has it.
 export { openDatabase } from '../../database/data-source.js';
 export { inTransaction } from '../../database/transaction.js';
+export { programmeRules, ruleSituations } from '../../errors/rules.js';
+export { partnerLimits } from '../../graphql/limits/limits.js';
+export { longestArgument } from '../../graphql/scalars/scalars.js';
 export { rotateKeys } from '../../identity/keys/rotate-keys.js';
 export { createReplayGuard, createRequestVerifier } from '../../identity/request-signature.js';
 export { longestAgeSeconds } from '../../identity/signature-form.js';
 export { describeFault } from '../../import/fault.js';
 export { importFile } from '../../import/import-file.js';
+export { partnerVariables } from '../../partner/config/partner-config.js';
 export { connectHubHeads } from '../../partner/heads/hub-heads.js';
 export { openOwnSide } from '../../partner/heads/own-side.js';
+export { createMailChore } from '../../partner/mail/mail-chore.js';
 export { openFilledDatabase, openPartnerDatabase } from '../../partner/partner-database.js';
 export { createPartnerServer } from '../../partner/partner-server.js';
 export { createHubAuthentication } from '../../partner/requests/authenticate-hub.js';
 export { runBackUp } from '../../partner/run-back-up.js';
 export { createSubgraph } from '../../partner/subgraph-schema.js';
+export { withoutReaders } from '../../policy/access-page.js';
 export { createMissingNote, noHub } from '../../policy/context/ask-hub.js';
+export { open } from '../../policy/type-policy.js';
 export { removeRehearsals } from '../../programme/rehearsals/removal.js';
+export { listFileRows } from '../../programme/retention/person-file.js';
 export { readHead } from '../../records/chain/append-rows.js';
 export { isReading, type DisclosureLink } from '../../records/chain/chain.js';
 export { walkReadings } from '../../records/chain/stored-form.js';

@@ -1,7 +1,7 @@
 import { composeServices } from '@apollo/composition';
 import { createHub } from '@hub/gateway';
 import { silentLogger } from '@hub/shared/system';
-import { createDisposableStack, createSubgraphServer } from '@hub/shared/testing';
+import { createDisposableStack } from '@hub/shared/testing';
 import fc from 'fast-check';
 import { execute, parse, validate, type GraphQLSchema } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -9,6 +9,7 @@ import { sampleSize } from '../../sample.js';
 import { drawAnyValue } from '../execution/values.js';
 import { drawOperation } from '../oracle/operations.js';
 import { fixedSeeds } from '../seeds.js';
+import { createSubgraphServer } from '../subgraph-server.js';
 import { families } from './families.js';
 import { readTruth, subgraphsOf, type Fact, type Family } from './family.js';
 

@@ -1,4 +1,5 @@
-import type { createSubgraphServer } from '@hub/shared/testing';
+import type { createSubgraphServer } from '../subgraph-server.js';
+
 import {
   Kind,
   parse,

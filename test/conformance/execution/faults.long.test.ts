@@ -1,4 +1,7 @@
-import { responseFaults, wireFaults, type Fault, type ProxiedRequest } from '@hub/shared/testing';
+import type { Fault, ProxiedRequest } from '../faults/fault-proxy.js';
+import { responseFaults } from '../faults/response-faults.js';
+import { wireFaults } from '../faults/wire-faults.js';
+
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openLibrary, type Library } from '../fan-out/library.js';
 import { expectSame } from './compare.js';

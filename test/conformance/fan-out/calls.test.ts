@@ -1,4 +1,6 @@
-import { oversizeBytes, type ProxiedRequest } from '@hub/shared/testing';
+import type { ProxiedRequest } from '../faults/fault-proxy.js';
+import { oversizeBytes } from '../faults/wire-faults.js';
+
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openLibrary, type Library } from './library.js';
 

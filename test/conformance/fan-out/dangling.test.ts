@@ -1,7 +1,8 @@
 import { createHub, type Hub } from '@hub/gateway';
 import { silentLogger } from '@hub/shared/system';
-import { createDisposableStack, createSubgraphServer } from '@hub/shared/testing';
+import { createDisposableStack } from '@hub/shared/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createSubgraphServer } from '../subgraph-server.js';
 import type { Answer, Tree } from './library.js';
 
 const link = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key"])`;

@@ -1,5 +1,8 @@
 // cspell:ignore ECONN
-import { leak, responseFaults, wireFaults, type Fault } from '@hub/shared/testing';
+import type { Fault } from '../faults/fault-proxy.js';
+import { leak, responseFaults } from '../faults/response-faults.js';
+import { wireFaults } from '../faults/wire-faults.js';
+
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openLibrary, type Answer, type Library, type Tree } from './library.js';
 

@@ -1,12 +1,9 @@
 import { assembleHub, createHub, type CreateEngine, type Hub } from '@hub/gateway';
 import { pagination } from '@hub/shared/database';
 import { silentLogger } from '@hub/shared/system';
-import {
-  createDisposableStack,
-  createFaultProxy,
-  createSubgraphServer,
-  type FaultProxy,
-} from '@hub/shared/testing';
+import { createDisposableStack } from '@hub/shared/testing';
+import { createFaultProxy, type FaultProxy } from '../faults/fault-proxy.js';
+import { createSubgraphServer } from '../subgraph-server.js';
 import { branchContract, catalogueContract } from './contracts.js';
 import { books, createBranches, type Copy } from './data.js';
 import { withoutElements } from './without-elements.js';

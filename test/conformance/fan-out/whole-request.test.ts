@@ -1,5 +1,6 @@
 import { catalogue, type ErrorCode } from '@hub/shared/errors';
-import type { ProxiedRequest } from '@hub/shared/testing';
+import type { ProxiedRequest } from '../faults/fault-proxy.js';
+
 import { describe, expect, it } from 'vitest';
 import { openLibrary, type Library, type Tree } from './library.js';
 

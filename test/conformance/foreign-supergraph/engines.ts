@@ -2,8 +2,9 @@ import { composeServices } from '@apollo/composition';
 import { ApolloServer } from '@apollo/server';
 import { assembleHub, createHub, type Hub } from '@hub/gateway';
 import { silentLogger } from '@hub/shared/system';
-import { createDisposableStack, createSubgraphServer } from '@hub/shared/testing';
+import { createDisposableStack } from '@hub/shared/testing';
 import { parse, type GraphQLSchema } from 'graphql';
+import { createSubgraphServer } from '../subgraph-server.js';
 // After the hub, which turns the engine’s telemetry off before it loads.
 import { ApolloGateway } from '@apollo/gateway';
 import { foreignPlanningLimits } from '../../../gateway/engine/planning/planning-limits.js';

@@ -1,4 +1,4 @@
-import type { createSubgraphServer } from '@hub/shared/testing';
+import type { createSubgraphServer } from '../subgraph-server.js';
 
 type Resolvers = Parameters<typeof createSubgraphServer>[1];
 

@@ -1,11 +1,12 @@
 import { createHub, type Hub } from '@hub/gateway';
 import { silentLogger } from '@hub/shared/system';
-import { createDisposableStack, createSubgraphServer } from '@hub/shared/testing';
+import { createDisposableStack } from '@hub/shared/testing';
 import { buildSchema, execute, parse, type GraphQLSchema } from 'graphql';
 import { afterAll, describe, expect, it } from 'vitest';
 import { composeSupergraph } from '../../../gateway/registry/compose.js';
 import { createHubServer } from '../../../gateway/server/server.js';
 import { federation, find } from '../foreign-supergraph/suite.js';
+import { createSubgraphServer } from '../subgraph-server.js';
 
 const users = [
   { id: 'u1', name: 'Anna' },

@@ -1,9 +1,10 @@
 import { composeServices } from '@apollo/composition';
 import { createHub } from '@hub/gateway';
 import { silentLogger } from '@hub/shared/system';
-import { createDisposableStack, createSubgraphServer } from '@hub/shared/testing';
+import { createDisposableStack } from '@hub/shared/testing';
 import { execute, parse, type DocumentNode, type GraphQLSchema } from 'graphql';
 import type { Suite } from '../foreign-supergraph/suite.js';
+import { createSubgraphServer } from '../subgraph-server.js';
 import { mapValue, type Row, type World } from './world.js';
 
 interface Answer {

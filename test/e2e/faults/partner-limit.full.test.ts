@@ -1,4 +1,5 @@
-import { partnerLimits } from '@hub/shared/graphql';
+import { inner } from '@hub/shared/testing';
+
 import { describe, expect, it } from 'vitest';
 import { namedIn } from '../network/hung-partner.js';
 import type { Answer } from '../network/open-hub.js';
@@ -18,7 +19,7 @@ describe('a request that the hub accepts and partners reject as too large', () =
   it('costs its sender these rows, and makes no partner unavailable for others', async () => {
     await using network = await openNetwork('facts', {
       isGuarded: true,
-      limits: { ...partnerLimits, bodyBytes: most },
+      limits: { ...inner.partnerLimits, bodyBytes: most },
     });
     const ask = async (query: string) => {
       const response = await fetch(network.hubUrl, {

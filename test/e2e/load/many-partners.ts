@@ -1,7 +1,8 @@
 import { createHub, type Hub } from '@hub/gateway';
 import { pagination } from '@hub/shared/database';
 import { silentLogger } from '@hub/shared/system';
-import { createDisposableStack, createSubgraphServer } from '@hub/shared/testing';
+import { createDisposableStack } from '@hub/shared/testing';
+import { createSubgraphServer } from '../../conformance/subgraph-server.js';
 import type { Answer } from '../network/open-hub.js';
 
 /** One schema that many partners serve, as the national police’s. */

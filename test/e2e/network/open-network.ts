@@ -7,7 +7,6 @@ import {
   createPartnerIdentity,
   identityIn,
   openPartner,
-  type MailSettings,
   type PartnerContent,
   type PartnerDefinition,
   type PartnerIdentity,
@@ -124,7 +123,7 @@ export interface OpenNetworkOptions {
     Record<string, Parameters<typeof openPartner>[1]['fieldPurposes']>
   >;
   /** How the partners send mails. @default they send none */
-  readonly mail?: MailSettings;
+  readonly mail?: Parameters<typeof openPartner>[1]['mail'];
   /** Puts something before a partner, and returns where it answers. @default nothing stands between */
   readonly front?: (code: string, url: string) => Promise<string>;
   /** Where the hub and the partners send their traces. @default nothing is traced */

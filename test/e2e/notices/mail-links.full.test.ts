@@ -1,7 +1,7 @@
 import { definition } from '@hub/national-police';
-import { createMailChore, createPartnerIdentity, identityIn } from '@hub/shared/partner';
+import { createPartnerIdentity, identityIn } from '@hub/shared/partner';
 import { usualRetention } from '@hub/shared/records';
-import { createDisposableStack, openMailServer } from '@hub/shared/testing';
+import { createDisposableStack, inner, openMailServer } from '@hub/shared/testing';
 import { pino } from 'pino';
 import { describe, expect, it } from 'vitest';
 import { openNetwork } from '../network/open-network.js';
@@ -43,7 +43,7 @@ async function open() {
   const { hubUrl } = network;
   const identity = stack.use(createPartnerIdentity({ partner: 'dk', ...keys, hubUrl }));
   if (!definition.mail) throw new Error('It writes no mails.');
-  const round = createMailChore({
+  const round = inner.createMailChore({
     content: definition.mail,
     logger,
     settings,

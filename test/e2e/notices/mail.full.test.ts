@@ -1,10 +1,10 @@
 import { definition as nationalPolice } from '@hub/national-police';
 import { definition as nbnp } from '@hub/nbnp';
 import { definition as ncmOffices } from '@hub/ncm-offices';
-import { createMailChore, createPartnerIdentity, identityIn } from '@hub/shared/partner';
+import { createPartnerIdentity, identityIn } from '@hub/shared/partner';
 import { usualRetention } from '@hub/shared/records';
 import { type Logger, silentLogger } from '@hub/shared/system';
-import { createDisposableStack, openMailServer } from '@hub/shared/testing';
+import { createDisposableStack, inner, openMailServer } from '@hub/shared/testing';
 import type { DataSource } from 'typeorm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import en from '../../../gateway/explorer/words/en.json' with { type: 'json' };
@@ -42,7 +42,7 @@ async function open() {
       { role: 'liaison', address: `liaison@${partner}.example.org` },
     ] as const;
     rounds.set(partner, (source) =>
-      createMailChore({
+      inner.createMailChore({
         content,
         logger: { ...silentLogger, debug: write, warn: write, error: write } as Logger,
         settings: {

@@ -1,4 +1,5 @@
-import { longest, longestArgument } from '@hub/shared/graphql';
+import { longest } from '@hub/shared/graphql';
+import { inner } from '@hub/shared/testing';
 import {
   getNamedType,
   getNullableType,
@@ -74,7 +75,9 @@ function leavesOf(name: string, type: GraphQLInputType, path = name): Leaf<strin
   if (isInputObjectType(nullable)) {
     return leavesOfFields(nullable, path, leavesOf);
   }
-  const most = isEnumType(nullable) ? longest.word : longestArgument(name, nullable.toString());
+  const most = isEnumType(nullable)
+    ? longest.word
+    : inner.longestArgument(name, nullable.toString());
   const scalar = nullable.toString();
   const isAny = scalar === '_Any';
   const leaf = (text: string) => (isAny ? { __typename: 'PoliceUnit', id: text } : text);

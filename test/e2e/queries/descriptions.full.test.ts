@@ -1,4 +1,5 @@
-import { findUndescribed } from '@hub/shared/partner';
+import { findUndescribed } from '@hub/shared/testing';
+
 import { buildClientSchema, getIntrospectionQuery, type IntrospectionQuery } from 'graphql';
 import { expect, it } from 'vitest';
 import { openNetwork } from '../network/open-network.js';

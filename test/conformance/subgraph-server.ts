@@ -1,16 +1,16 @@
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { parse } from 'graphql';
-import { OperationPipeline } from '../graphql/operations/operation-pipeline.js';
-import { createHttpServer, listen } from '../server/http/http-server.js';
-import { registerGraphQL } from '../server/http/operations/graphql-over-http.js';
-import { silentLogger } from '../system/logger.js';
+import { OperationPipeline } from '../../shared/graphql/operations/operation-pipeline.js';
+import { createHttpServer, listen } from '../../shared/server/http/http-server.js';
+import { registerGraphQL } from '../../shared/server/http/operations/graphql-over-http.js';
+import { silentLogger } from '../../shared/system/logger.js';
 
 type Resolvers = NonNullable<
   Extract<Parameters<typeof buildSubgraphSchema>[0], { resolvers?: unknown }>['resolvers']
 >;
 
 /** A subgraph on its own port, without a database. Disposing of it closes the port. */
-export interface SubgraphServer extends AsyncDisposable {
+interface SubgraphServer extends AsyncDisposable {
   readonly url: string;
 }
 

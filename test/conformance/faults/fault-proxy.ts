@@ -1,19 +1,19 @@
 import { once } from 'node:events';
 import {
-  request as ask,
-  createServer,
   type IncomingHttpHeaders,
   type IncomingMessage,
   type ServerResponse,
+  request as ask,
+  createServer,
 } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import {
-  responseFaults,
   type GraphQLRequest,
   type GraphQLResponse,
   type ResponseFault,
+  responseFaults,
 } from './response-faults.js';
-import { wireFaults, type WireFault } from './wire-faults.js';
+import { type WireFault, wireFaults } from './wire-faults.js';
 
 /** The faults. `refuse` closes the port; the others apply to responses. */
 export type Fault = WireFault | ResponseFault | 'refuse';

@@ -1,6 +1,6 @@
 import { buildSchema } from 'graphql';
 import { describe, expect, it } from 'vitest';
-import { findUndescribed } from './find-undescribed.js';
+import { findUndescribed } from './schema-errors.js';
 
 describe('findUndescribed', () => {
   it('names every kind of element that has no description', () => {

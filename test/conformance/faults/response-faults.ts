@@ -1,5 +1,5 @@
 /** Parsed JSON. */
-export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
+type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 
 /** A partner’s GraphQL response, which is to be changed. */
 export interface GraphQLResponse {

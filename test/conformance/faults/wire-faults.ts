@@ -3,7 +3,7 @@ import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 
 /** A partner’s response on its way to the hub. */
-export interface WireResponse {
+interface WireResponse {
   readonly response: ServerResponse;
   readonly socket: Socket;
   readonly body: Buffer;

@@ -1,11 +1,11 @@
 import { buildSchema, graphql } from 'graphql';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
-import { connect, type AddressInfo } from 'node:net';
+import { type AddressInfo, connect } from 'node:net';
 import { describe, expect, it } from 'vitest';
-import { createFaultProxy, type Fault } from './fault-proxy.js';
-import { responseFaults, type ResponseFault } from './response-faults.js';
-import { wireFaults, type WireFault } from './wire-faults.js';
+import { type Fault, createFaultProxy } from './fault-proxy.js';
+import { type ResponseFault, responseFaults } from './response-faults.js';
+import { type WireFault, wireFaults } from './wire-faults.js';
 
 const rows = ['a', 'b', 'c'].map((id) => ({ __typename: 'Row', id, name: `name of ${id}` }));
 
