@@ -40,16 +40,8 @@ export const Self = (whose: Whose = 'own'): MethodDecorator & PropertyDecorator 
 export const AboutPerson = <Row>(find: (row: Row) => string | null | undefined): ClassDecorator =>
   Extensions({ aboutPerson: find });
 
-/**
- * For how many seconds others may cache the open data of a type and return it to all callers. A
- * write through the hub clears the cache at once. Other changes are visible after that time. Not
- * for data that differs from caller to caller, such as counts of people. A type without it is not
- * cached.
- */
-export const MaxAge = (seconds: number): ClassDecorator => Extensions({ maxAge: seconds });
-
-/** How often the values of a type change, as seconds for `@MaxAge`. */
-export const maxAges = {
+/** How often the values of a type change, as the seconds for which others may cache them. */
+const maxAges = {
   /** Changes a few times a year. */
   reference: 30,
   /** Changes whenever people record something. */
@@ -57,3 +49,11 @@ export const maxAges = {
   /** The max age of the object that contains the value: for a claim, or the ends of a page. */
   inherited: Infinity,
 } as const;
+
+/**
+ * For how long others may cache the open data of a type and return it to all callers. A write through
+ * the hub clears the cache at once. Other changes are visible after that time. Not for data that
+ * differs from caller to caller, such as counts of people. A type without it is not cached.
+ */
+export const MaxAge = (changes: keyof typeof maxAges): ClassDecorator =>
+  Extensions({ maxAge: maxAges[changes] });

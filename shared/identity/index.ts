@@ -1,4 +1,4 @@
-export { AboutPerson, Access, MaxAge, NoneIsOpen, Self, maxAges } from './access.js';
+export { AboutPerson, Access, MaxAge, NoneIsOpen, Self } from './access.js';
 export { createAssertReader, hubIssuer } from './assertion.js';
 export { clockToleranceSeconds } from './clock-tolerance.js';
 export { fingerprintsOf, type Fingerprint } from './keys/fingerprint.js';

@@ -13,6 +13,8 @@ interface CommandOptions {
 
 /** A capability of a partner. It leaves with its line in `parts`. */
 export interface PartnerPart {
+  /** The tables that it needs. The migrations of the folder create them. */
+  readonly entities?: PartnerDefinition['entities'];
   /** Commands of the folder by name. Each returns the exit code. */
   readonly commands?: Readonly<Record<string, (options: CommandOptions) => Promise<number>>>;
   /** What the server does every few minutes, as `PartnerDefinition.chore`. */
@@ -54,6 +56,7 @@ export function definePartner({ parts = [], ...declared }: PartnerDeclaration): 
   const commands = parts.flatMap((part) => Object.entries(part.commands ?? {}));
   const definition: Partner = {
     ...own,
+    entities: [...parts.flatMap(({ entities = [] }) => entities), ...own.entities],
     erased: parts.find(({ erased }) => erased)?.erased,
     mail: parts.find(({ mail }) => mail)?.mail,
     travellers: parts.find(({ travellers }) => travellers)?.travellers,

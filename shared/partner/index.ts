@@ -35,13 +35,7 @@ export {
 } from './mutations/input-rules.js';
 export { ItemRefusal } from './mutations/item-refusal.type.js';
 export { performEach, type Step } from './mutations/perform-each.js';
-export {
-  closeKeys,
-  createId,
-  findBatchKeys,
-  perform,
-  performErasure,
-} from './mutations/perform.js';
+export { createId, findBatchKeys, perform, performErasure } from './mutations/perform.js';
 export * as changeNotices from './notices/notice.js';
 export * as participants from './participants/participants.js';
 export type {

@@ -32,13 +32,13 @@ export type Levels<Row = never> = Readonly<Record<string, Level<Row>>>;
 // Each level knows the row of its own type.
 export type OwnLevels = Readonly<Record<string, Levels>>;
 
-/** The levels of a partner’s types, with those that decide which rows are a participant’s own. */
-export const withSelf = (levels: OwnLevels, self: OwnLevels): OwnLevels => ({
-  ...levels,
-  ...Object.fromEntries(
-    Object.entries(self).map(([type, own]) => [type, { ...levels[type], ...own }]),
-  ),
-});
+/** All levels of a partner’s types: those of the later ones beside those of the earlier. */
+export function joinLevels(...all: readonly OwnLevels[]): OwnLevels {
+  const joined: Record<string, Levels> = {};
+  for (const levels of all)
+    for (const [type, own] of Object.entries(levels)) joined[type] = { ...joined[type], ...own };
+  return joined;
+}
 
 /** The roles that read changes. */
 const changeReaders: readonly Role[] = [...coordinators, 'auditor'];

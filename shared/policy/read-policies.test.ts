@@ -12,7 +12,7 @@ import {
   Resolver,
 } from 'type-graphql';
 import { describe, expect, it } from 'vitest';
-import { Access, MaxAge, maxAges } from '../identity/access.js';
+import { Access, MaxAge } from '../identity/access.js';
 import { PeopleCount } from '../programme/statistics/people-count.js';
 import { ChangeConnection } from '../records/changes/change.type.js';
 import { DisclosureConnection } from '../records/disclosure/disclosure.type.js';
@@ -43,7 +43,7 @@ class Person extends Named {
 
 @ObjectType()
 @Access('open')
-@MaxAge(maxAges.reference)
+@MaxAge('reference')
 class Town {
   @Field(() => String)
   name: string;

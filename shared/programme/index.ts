@@ -1,6 +1,5 @@
 export { checkMembers } from './journeys/check-members.js';
-export { Erasure } from './journeys/erasure.entity.js';
-export { createReadings, networkReadings } from './journeys/person-readings.js';
+export { networkReadings } from './journeys/person-readings.js';
 export { createPreparationFields } from './journeys/preparation-fields.js';
 export { recordAttendance } from './journeys/record-attendance.js';
 export { FormalityRecorder } from './journeys/record-formality.js';
@@ -17,13 +16,9 @@ export {
   type PersonalData,
 } from './retention/erase-person.js';
 export { forgetting } from './retention/forgetting.js';
-export { RetentionHold } from './retention/hold.entity.js';
-export { createHolds } from './retention/holds.js';
-export { createNetworkPersonFile, createPersonFile } from './retention/person-file.js';
-export { createRecordQueries } from './retention/record-queries.js';
-export { RetentionNotice, RetentionRun } from './retention/retention.entity.js';
+export { createNetworkPersonFile } from './retention/person-file.js';
+export { createRecordResolvers } from './retention/record-queries.js';
 export { ContactSharing } from './sharing/contact-sharing.js';
-export { sharedContactLevels, sharedListLevels } from './sharing/decide-shared.js';
 export * as sharing from './sharing/shared-contact.type.js';
 export * as people from './sides/people.js';
 export * as sides from './sides/sides.js';

@@ -74,5 +74,3 @@ export async function openMailServer(options: SMTPServerOptions = {}) {
     [Symbol.asyncDispose]: close,
   };
 }
-
-type MailServer = Awaited<ReturnType<typeof openMailServer>>;

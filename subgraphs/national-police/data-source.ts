@@ -1,4 +1,3 @@
-import { Erasure, RetentionHold, RetentionNotice, RetentionRun } from '@hub/shared/programme';
 import { Claim } from './entities/claim.entity.js';
 import { ContactPoint } from './entities/contact-point.entity.js';
 import { ExpertLoan } from './entities/expert-loan.entity.js';
@@ -38,12 +37,8 @@ import { ShareContacts1796078143170 } from './migrations/1796078143170-share-con
 import { KeepSiteClaims1796086800101 } from './migrations/1796086800101-keep-site-claims.js';
 import { HoldPeople1796090000000 } from './migrations/1796090000000-hold-people.js';
 
-/** The tables of a police force’s database. */
+/** A police force’s own tables. */
 export const entities = [
-  Erasure,
-  RetentionHold,
-  RetentionNotice,
-  RetentionRun,
   PoliceUnit,
   Claim,
   ContactPoint,

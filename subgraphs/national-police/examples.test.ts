@@ -1,5 +1,4 @@
 import { codes } from '@hub/shared/policy';
-import { RetentionNotice } from '@hub/shared/programme';
 import { packageFile } from '@hub/shared/system';
 import { testDatabases } from '@hub/shared/testing';
 import { buildASTSchema, Kind, parse, print, validate } from 'graphql';
@@ -33,7 +32,7 @@ describe.each(testDatabases)('examples.graphql on $name', (kind) => {
       await using police = await openTestPolice(kind, code);
       const due = { dueOn: '2033-12-31', noticedOn: '2033-12-01' };
       const person = `${code}:demo-officer-1`;
-      await police.source.manager.insert(RetentionNotice, { person, kind: 'REPORTS', ...due });
+      await police.source.manager.insert('RetentionNotice', { person, kind: 'REPORTS', ...due });
       await police.read(`mutation { eraseOfficer(id: "${code}:demo-officer-5") }`);
       for (const example of examples) {
         const query = print(example);

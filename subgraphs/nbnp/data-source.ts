@@ -1,4 +1,3 @@
-import { RetentionHold, RetentionNotice, RetentionRun } from '@hub/shared/programme';
 import { Claim } from './entities/claim.entity.js';
 import { ContactPoint } from './entities/contact-point.entity.js';
 import { EvaluationSignature, EvaluationText } from './entities/evaluation.entity.js';
@@ -59,11 +58,8 @@ import { NoteRetention1796129000001 } from './migrations/1796129000001-note-rete
 import { VersionLinks1796135400000 } from './migrations/1796135400000-version-links.js';
 import { HoldContacts1796136000001 } from './migrations/1796136000001-hold-contacts.js';
 
-/** The tables of the network’s database. */
+/** The network’s own tables. */
 export const entities = [
-  RetentionHold,
-  RetentionNotice,
-  RetentionRun,
   Network,
   Membership,
   Organisation,

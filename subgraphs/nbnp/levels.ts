@@ -1,4 +1,4 @@
-import { type OwnLevels, withSelf } from '@hub/shared/policy';
+import { joinLevels, type OwnLevels } from '@hub/shared/policy';
 import { networkReadings } from '@hub/shared/programme';
 import { absencePolicy } from './absences/absence.policy.js';
 import { eventWriters } from './access/event.policy.js';
@@ -34,4 +34,4 @@ const byRole: OwnLevels = {
 };
 
 /** The access levels of individual types. `@Access` and `@Self` beside each field name them. */
-export const levels: OwnLevels = withSelf(byRole, ownRows);
+export const levels: OwnLevels = joinLevels(byRole, ownRows);

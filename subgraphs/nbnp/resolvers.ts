@@ -7,7 +7,7 @@ import {
   ContactPathResolver,
 } from './contacts/contact-network.resolver.js';
 import { ContactEvidenceResolver } from './contacts/contact-evidence.resolver.js';
-import { createRecordResolvers } from './access/record.resolver.js';
+import { recordResolversOf } from './access/record.resolver.js';
 import { EventResolver } from './events/event.resolver.js';
 import { GroupDerivedResolver } from './groups/group-derived.resolver.js';
 import { GroupStatisticsResolver } from './statistics/group-statistics.resolver.js';
@@ -77,7 +77,7 @@ export const resolvers = [
   ContactPathResolver,
   CentralityResolver,
   ContactNetworkResolver,
-  ...createRecordResolvers(mayReadDecision),
+  ...recordResolversOf(mayReadDecision),
   networkFile.resolver,
   EventResolver,
   GroupDerivedResolver,

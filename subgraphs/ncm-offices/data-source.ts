@@ -1,4 +1,3 @@
-import { Erasure, RetentionHold, RetentionNotice, RetentionRun } from '@hub/shared/programme';
 import { Claim } from './entities/claim.entity.js';
 import { ContactPoint } from './entities/contact-point.entity.js';
 import { DelegateFormality } from './entities/delegate-formality.entity.js';
@@ -47,10 +46,6 @@ import { KeepSiteClaims1796086800102 } from './migrations/1796086800102-keep-sit
 import { HoldPeople1796090000001 } from './migrations/1796090000001-hold-people.js';
 
 export const entities = [
-  Erasure,
-  RetentionHold,
-  RetentionNotice,
-  RetentionRun,
   Claim,
   ContactPoint,
   Delegate,

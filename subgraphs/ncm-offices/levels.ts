@@ -1,5 +1,4 @@
-import { type OwnLevels, withSelf } from '@hub/shared/policy';
-import { sharedContactLevels, sharedListLevels } from '@hub/shared/programme';
+import { joinLevels, type OwnLevels } from '@hub/shared/policy';
 import { ownRows } from './access/own-rows.js';
 import { contactSharing } from './consents/shared-contact.resolver.js';
 import { delegatePolicy, formalityPolicy, travelNeedsPolicy } from './delegates/delegate.policy.js';
@@ -10,10 +9,6 @@ import { participantReportPolicy } from './reports/participant-report.policy.js'
 import { regionalHostingPolicy, visitPolicy } from './visits/visit.policy.js';
 
 const byRole: OwnLevels = {
-  Query: sharedListLevels,
-  SharedContact: sharedContactLevels(contactSharing.ownerOf),
-  SharedContactEdge: sharedListLevels,
-  SharedContactConnection: sharedListLevels,
   Delegate: delegatePolicy,
   Formality: formalityPolicy,
   TravelNeeds: travelNeedsPolicy,
@@ -26,4 +21,4 @@ const byRole: OwnLevels = {
 };
 
 /** The access levels of individual types. `@Access` and `@Self` beside each field name them. */
-export const levels: OwnLevels = withSelf(byRole, ownRows);
+export const levels: OwnLevels = joinLevels(contactSharing.levels, byRole, ownRows);

@@ -1,9 +1,8 @@
 import { buildSubgraphSchema } from '@apollo/subgraph';
+import { OperationPipeline } from '@hub/shared/graphql';
+import { createHttpServer, listen, registerGraphQL } from '@hub/shared/server';
+import { silentLogger } from '@hub/shared/system';
 import { parse } from 'graphql';
-import { OperationPipeline } from '../../shared/graphql/operations/operation-pipeline.js';
-import { createHttpServer, listen } from '../../shared/server/http/http-server.js';
-import { registerGraphQL } from '../../shared/server/http/operations/graphql-over-http.js';
-import { silentLogger } from '../../shared/system/logger.js';
 
 type Resolvers = NonNullable<
   Extract<Parameters<typeof buildSubgraphSchema>[0], { resolvers?: unknown }>['resolvers']

@@ -1,13 +1,13 @@
 import 'reflect-metadata';
 
 import { Directive, Field, Int, ObjectType, type ClassType } from 'type-graphql';
-import { Access, MaxAge, maxAges } from '../../identity/access.js';
+import { Access, MaxAge } from '../../identity/access.js';
 
 /** The position of a page in its list. */
 @Directive('@shareable')
 @ObjectType({ description: 'Where a page lies in its list.' })
 @Access('open')
-@MaxAge(maxAges.inherited)
+@MaxAge('inherited')
 export class PageInfo {
   @Field(() => Boolean, {
     description: 'True when rows follow this page; of a page before a cursor, always.',
@@ -115,7 +115,7 @@ export function createConnectionTypes<Node extends object>(
   }
   for (const type of [EdgeType, ConnectionType]) {
     Access(access)(type);
-    if (isCached) MaxAge(maxAges.inherited)(type);
+    if (isCached) MaxAge('inherited')(type);
     if (isShareable) Directive('@shareable')(type);
   }
   return { EdgeType, ConnectionType };

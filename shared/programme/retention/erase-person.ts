@@ -184,6 +184,7 @@ export async function forgetRemoved(
 ): Promise<void> {
   const { source, clock } = context;
   await checkNotHeld(manager, context, person, argument);
+  await closeKeys(manager, [person]);
   await manager.delete(RetentionNotice, { person });
   await manager.delete(RetentionHold, { person });
   await removeKey(manager, person);

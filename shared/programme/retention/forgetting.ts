@@ -13,8 +13,11 @@ import { silentLogger } from '../../system/logger.js';
 import { keepFilesPrivate } from '../../system/private-files.js';
 import { UsageError } from '../../system/settings/read-environment.js';
 import { eraseElsewhere } from '../journeys/erase-elsewhere.js';
+import { Erasure } from '../journeys/erasure.entity.js';
 import { eraseAgain, findErased } from './erase-again.js';
 import { isOfOwnPeople, type PersonalData } from './erase-person.js';
+import { RetentionHold } from './hold.entity.js';
+import { RetentionNotice, RetentionRun } from './retention.entity.js';
 import { describeDue, runRetention } from './run-retention.js';
 
 type CommandOptions = Parameters<NonNullable<PartnerPart['commands']>[string]>[0];
@@ -90,6 +93,7 @@ async function runCommand(options: CommandOptions, all: readonly PersonalData[])
 export const forgetting = (all: readonly PersonalData[]): PartnerPart => {
   const hasPeople = all.some(isOfOwnPeople);
   return {
+    entities: [...(hasPeople ? [Erasure] : []), RetentionHold, RetentionNotice, RetentionRun],
     async chore(context: ChoreContext) {
       const isTold = !hasPeople || (await eraseElsewhere(context));
       return (await runRetention(context, all)) && isTold;

@@ -15,9 +15,13 @@ import { DisclosureConnection } from '../../records/disclosure/disclosure.type.j
 import { readDisclosures } from '../../records/disclosure/read-disclosures.js';
 import { readErasures } from '../journeys/erase-elsewhere.js';
 import { ErasureConnection } from '../journeys/erasure.entity.js';
+import { createReadings } from '../journeys/person-readings.js';
 import { filter, readsEverybody } from '../sides/people.js';
 import { PersonalDataKind } from '../vocabulary/enums.js';
+import { type PersonalData } from './erase-person.js';
 import { HoldConnection, RetentionHold } from './hold.entity.js';
+import { createHolds } from './holds.js';
+import { createPersonFile } from './person-file.js';
 import { RetentionConnection, RetentionNotice } from './retention.entity.js';
 
 /** A root query, as the partner’s contract calls it. */
@@ -165,14 +169,23 @@ function createResolver<Selection extends object>(
   return RecordResolver;
 }
 
-/** The resolvers of a partner’s queries of its record: what was changed, erased and read, and what is erased soon or is held. */
-export function createRecordQueries({
+/**
+ * The resolvers of what a partner records: the readings and the file of each of its people, what holds
+ * their data, what was changed, erased and read, and what is erased soon.
+ */
+export function createRecordResolvers({
+  data = [],
+  hold,
   changes,
   erasures,
   due,
   holds,
   disclosures,
 }: {
+  /** The data of its own people. @default it has none */
+  readonly data?: readonly PersonalData[];
+  /** The mutation by which co-ordinators hold personal data. */
+  readonly hold: string;
   readonly changes: ChangesQuery;
   /** @default it has no people whom it may erase */
   readonly erasures?: NamedQuery;
@@ -180,6 +193,12 @@ export function createRecordQueries({
   readonly holds: NamedQuery;
   readonly disclosures: NamedQuery;
 }): readonly Function[] {
+  const people = data.flatMap((one) => one.people ?? []);
+  const ofPeople = [
+    ...people.map(createReadings),
+    ...data.flatMap((one) => (one.people ? [createPersonFile(one.people, one)] : [])),
+    ...createHolds({ name: hold, people }),
+  ];
   const ofChanges = createResolver(changes, {
     level: 'changes',
     result: ChangeConnection,
@@ -219,5 +238,12 @@ export function createRecordQueries({
     selection: DisclosurePeriod,
     read: readDisclosures,
   });
-  return [ofChanges, ...(ofErasures ? [ofErasures] : []), ofDue, ofHolds, ofDisclosures];
+  return [
+    ...ofPeople,
+    ofChanges,
+    ...(ofErasures ? [ofErasures] : []),
+    ofDue,
+    ofHolds,
+    ofDisclosures,
+  ];
 }

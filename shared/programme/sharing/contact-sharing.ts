@@ -14,11 +14,14 @@ import { Access } from '../../identity/access.js';
 import { findPerson, notFound, type PersonRow } from '../../partner/mutations/find-for-change.js';
 import { createId, perform, performOwnErasure } from '../../partner/mutations/perform.js';
 import type { ChoreContext, PartnerContext } from '../../policy/context/partner-context.js';
+import type { OwnLevels } from '../../policy/levels.js';
 import {
   askHasMember,
   askIsMember,
   isSharedWith,
   mayReadShared,
+  sharedContactLevels,
+  sharedListLevels,
   todayOf,
 } from './decide-shared.js';
 import {
@@ -54,7 +57,18 @@ export class ContactSharing<Person extends PersonRow, Contact extends SharedCont
     this.resolvers = this.#createResolvers();
   }
 
-  readonly ownerOf = (contact: Contact): string => String(contact[this.tables.column]);
+  readonly #ownerOf = (contact: Contact): string => String(contact[this.tables.column]);
+
+  /** Who may read the contacts, lists of them, and a person’s own. */
+  get levels(): OwnLevels {
+    return {
+      Query: sharedListLevels,
+      SharedContact: sharedContactLevels(this.#ownerOf),
+      SharedContactEdge: sharedListLevels,
+      SharedContactConnection: sharedListLevels,
+      [this.tables.person.name]: sharedListLevels,
+    };
+  }
 
   /**
    * Gives a consent, or changes the one that she gave to the same people.
@@ -159,7 +173,7 @@ export class ContactSharing<Person extends PersonRow, Contact extends SharedCont
 
   #createResolvers(): readonly Function[] {
     const { person, contact, column, organisationOf, languagesOf } = this.tables;
-    const { ownerOf } = this;
+    const ownerOf = this.#ownerOf;
     const load = ({ loaders }: PartnerContext, row: Contact) =>
       loaders.one(person).load(ownerOf(row));
 

@@ -1,7 +1,7 @@
 import { Field, ObjectType } from 'type-graphql';
 import { Column } from 'typeorm';
 import { UrlScalar } from '../../graphql/scalars/scalars.js';
-import { Access, MaxAge, maxAges } from '../../identity/access.js';
+import { Access, MaxAge } from '../../identity/access.js';
 import { words } from '../../partner/words.js';
 
 /**
@@ -10,7 +10,7 @@ import { words } from '../../partner/words.js';
  */
 @ObjectType('ClaimFields')
 @Access('open')
-@MaxAge(maxAges.inherited)
+@MaxAge('inherited')
 export abstract class ClaimFields {
   @Column({ type: 'varchar', collation: 'C' })
   @Field(() => String, { description: words.Claim.property })

@@ -1,5 +1,5 @@
 import { CountryCodeScalar, DateScalar, PartialDateScalar, UrlScalar } from '@hub/shared/graphql';
-import { Access, MaxAge, maxAges } from '@hub/shared/identity';
+import { Access, MaxAge } from '@hub/shared/identity';
 import { words } from '@hub/shared/partner';
 import { vocabulary } from '@hub/shared/programme';
 import { PartOf } from '@hub/shared/records';
@@ -16,7 +16,7 @@ import { Site } from './site.interface.js';
 @Directive('@key(fields: "id")')
 @ObjectType('NationalSite', { implements: Site, description: words.NationalSite.about })
 @Access('open')
-@MaxAge(maxAges.reference)
+@MaxAge('reference')
 export class NationalSite extends Site {
   @PrimaryColumn({ type: 'varchar', collation: 'C' })
   @Field(() => ID, { description: words.Site.id })

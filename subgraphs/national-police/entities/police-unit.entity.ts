@@ -1,5 +1,5 @@
 import { CountryCodeScalar, DateScalar, PartialDateScalar, UrlScalar } from '@hub/shared/graphql';
-import { Access, MaxAge, maxAges } from '@hub/shared/identity';
+import { Access, MaxAge } from '@hub/shared/identity';
 import { words } from '@hub/shared/partner';
 import { Directive, Field, ID, Int, ObjectType } from 'type-graphql';
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
@@ -13,7 +13,7 @@ import { Party } from './party.interface.js';
 @Directive('@key(fields: "id")')
 @ObjectType('PoliceUnit', { implements: Party, description: words.PoliceUnit.about })
 @Access('open')
-@MaxAge(maxAges.reference)
+@MaxAge('reference')
 export class PoliceUnit extends Party {
   @PrimaryColumn({ type: 'varchar', collation: 'C' })
   @Field(() => ID, { description: words.PoliceUnit.id })

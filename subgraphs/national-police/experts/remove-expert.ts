@@ -1,5 +1,5 @@
 import { HubError, violateRule } from '@hub/shared/errors';
-import { checkVersion, closeKeys, findForChange, performErasure } from '@hub/shared/partner';
+import { checkVersion, findForChange, performErasure } from '@hub/shared/partner';
 import { codes, type PartnerContext } from '@hub/shared/policy';
 import { forgetRemoved } from '@hub/shared/programme';
 import type { EntityManager } from 'typeorm';
@@ -25,7 +25,6 @@ export async function removeExpert(
     for (const entity of [ExpertRole, ExpertLanguage, ExpertField])
       await manager.delete<ExpertRole | ExpertLanguage | ExpertField>(entity, { expertId });
     await manager.delete(Expert, { id: expertId });
-    await closeKeys(manager, [expertId]);
     await forgetRemoved(manager, context, expertData, expertId, 'input.expert');
     return true;
   });

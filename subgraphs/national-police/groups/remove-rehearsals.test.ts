@@ -10,15 +10,17 @@ import {
 } from '@hub/shared/testing';
 import type { DataSource } from 'typeorm';
 import { describe, expect, it } from 'vitest';
-import { entities } from '../data-source.js';
 import { ExpertLoan } from '../entities/expert-loan.entity.js';
 import { Expert } from '../entities/expert.entity.js';
 import { Hosting } from '../entities/hosting.entity.js';
 import { OfficerNomination } from '../entities/officer-nomination.entity.js';
 import { Officer } from '../entities/officer.entity.js';
 import { StopConfirmation } from '../entities/stop-confirmation.entity.js';
+import { definition } from '../partner.js';
 import { openTestPolice } from '../testing/test-partner.js';
 import { prepareRemoval } from './remove-rehearsals.js';
+
+const entities = [...definition.entities];
 
 /** A hub whose network has removed these records, two to a page of its changes. */
 function hubWith(subjects: readonly string[], areOthersLeft = false): AskHub {

@@ -2,8 +2,11 @@ import 'reflect-metadata';
 
 import { bothDatabases, findOtherCollations, inner, rehearseMigrations } from '@hub/shared/testing';
 import { describe, expect, it } from 'vitest';
-import { entities, migrations } from '../data-source.js';
+import { migrations } from '../data-source.js';
 import { Hosting } from '../entities/hosting.entity.js';
+import { definition } from '../partner.js';
+
+const entities = [...definition.entities];
 
 describe.each(bothDatabases)('migrations on $name', (database) => {
   it('create the tables that the entities describe, and can be reverted', async () => {

@@ -1,5 +1,5 @@
 import type { Levels } from '@hub/shared/policy';
-import { people, sharedListLevels } from '@hub/shared/programme';
+import { people } from '@hub/shared/programme';
 import { decideFormalities, decideIdentity, decideTravelNeeds } from '../access/decide-people.js';
 import { officerRights } from '../access/people.js';
 import type { OfficerFormality } from '../entities/officer-formality.entity.js';
@@ -14,7 +14,6 @@ const travelNeedsReaders =
 
 /** The identity of an officer, and what she must have and needs for a journey. */
 export const officerPolicy: Levels<Officer> = {
-  ...sharedListLevels,
   people: {
     readers: people.peopleReaders,
     decide: (officer, context) => officerRights.mayRead(context, officer?.id),

@@ -1,7 +1,6 @@
 import {
   checkNoReferences,
   checkVersion,
-  closeKeys,
   findForChange,
   performErasure,
 } from '@hub/shared/partner';
@@ -34,7 +33,6 @@ export function removeOfficer(
     await manager.delete(SharedContact, ofOfficer);
     await manager.delete(OfficerLanguage, ofOfficer);
     await manager.delete(Officer, { id });
-    await closeKeys(manager, [id]);
     await forgetRemoved(manager, context, officerData, id, 'input.officer');
     return true;
   });

@@ -4,15 +4,18 @@ import { codes } from '@hub/shared/policy';
 import { inner, testDatabases } from '@hub/shared/testing';
 import type { DataSource } from 'typeorm';
 import { describe, expect, it } from 'vitest';
-import { entities, migrations } from '../data-source.js';
+import { migrations } from '../data-source.js';
 import { Expert, ExpertLanguage, ExpertRole } from '../entities/expert.entity.js';
 import { Hosting } from '../entities/hosting.entity.js';
 import { OfficerNomination } from '../entities/officer-nomination.entity.js';
 import { Officer, OfficerLanguage } from '../entities/officer.entity.js';
 import { ParticipantReport } from '../entities/participant-report.entity.js';
 import { StopConfirmation } from '../entities/stop-confirmation.entity.js';
+import { definition } from '../partner.js';
 import { loadDemonstration } from './demo.js';
 import { loadFacts } from './load-facts.js';
+
+const entities = [...definition.entities];
 
 /** The rows of all eight police forces in one database, to check the whole demonstration. */
 async function loadAll(url: string): Promise<DataSource> {

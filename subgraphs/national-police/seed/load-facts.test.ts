@@ -12,10 +12,13 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { entities, migrations } from '../data-source.js';
+import { migrations } from '../data-source.js';
+import { definition } from '../partner.js';
 import { openTestPolice } from '../testing/test-partner.js';
 import { readFacts } from './fact-tables.js';
 import { factsFolder, loadFacts } from './load-facts.js';
+
+const entities = [...definition.entities];
 
 const domain = packageFile(import.meta.url, '../../../shared/domain/');
 /** The complete facts: the next version of a file, if there is one. */

@@ -1,16 +1,14 @@
 import type { PartnerContext } from '@hub/shared/policy';
-import { createHolds, createRecordQueries, networkReadings } from '@hub/shared/programme';
+import { createRecordResolvers, networkReadings } from '@hub/shared/programme';
 import { OfficerNomination } from '../entities/officer-nomination.entity.js';
 
 /** @param mayReadDecision whether the caller may read the decision on a nomination */
-export const createRecordResolvers = (
+export const recordResolversOf = (
   mayReadDecision: (context: PartnerContext, nomination: string) => boolean | Promise<boolean>,
 ): readonly Function[] => [
   networkReadings.resolver,
-  ...createHolds({
-    name: 'holdNetworkData',
-  }),
-  ...createRecordQueries({
+  ...createRecordResolvers({
+    hold: 'holdNetworkData',
     changes: {
       name: 'networkChanges',
       description:

@@ -3,12 +3,12 @@ import fc from 'fast-check';
 import { randomUUID } from 'node:crypto';
 import type { EntityTarget, ObjectLiteral } from 'typeorm';
 import { describe, expect, it } from 'vitest';
-import { entities } from '../data-source.js';
 import { Group, GroupMeeting } from '../entities/group.entity.js';
 import { ItineraryStop } from '../entities/itinerary-stop.entity.js';
 import { OfficerNomination } from '../entities/officer-nomination.entity.js';
 import { EarlierPlan } from '../entities/visit-plan.entity.js';
 import { Absence, ExpertAssignment, Visit, VisitHost } from '../entities/visit.entity.js';
+import { definition } from '../partner.js';
 import { added, carriedOf, columns, left, pick, plant, secretsIn } from '../testing/test-copies.js';
 import {
   baltic,
@@ -19,6 +19,8 @@ import {
   type PlannedSides,
 } from '../testing/test-sides.js';
 import { openTestVisits, type TestHub, type TestVisits } from '../testing/test-visits.js';
+
+const entities = [...definition.entities];
 
 type Row = Readonly<Record<string, unknown>>;
 

@@ -4,7 +4,7 @@ import {
   PartialDateScalar,
   UrlScalar,
 } from '@hub/shared/graphql';
-import { Access, MaxAge, maxAges } from '@hub/shared/identity';
+import { Access, MaxAge } from '@hub/shared/identity';
 import { words } from '@hub/shared/partner';
 import { PartOf } from '@hub/shared/records';
 import { Directive, Field, ID, Int, ObjectType } from 'type-graphql';
@@ -23,7 +23,7 @@ import { CountQualifier, EventKind } from './vocabulary.js';
 @Directive('@key(fields: "id")')
 @ObjectType('Event', { description: words.Event.about })
 @Access('open')
-@MaxAge(maxAges.record)
+@MaxAge('record')
 export class Event {
   @PrimaryColumn({ type: 'varchar', collation: 'C' })
   @Field(() => ID, { description: words.Event.id })
@@ -182,7 +182,7 @@ export class EventCountry {
 
 @ObjectType('ParticipantCount', { description: 'A number of participants as the source gives it.' })
 @Access('open')
-@MaxAge(maxAges.inherited)
+@MaxAge('inherited')
 export class ParticipantCount {
   @Field(() => Int, { description: 'The number in the source; read it with `qualifier`.' })
   value: number;

@@ -1,5 +1,5 @@
 import { DateScalar, UrlScalar } from '@hub/shared/graphql';
-import { Access, MaxAge, maxAges } from '@hub/shared/identity';
+import { Access, MaxAge } from '@hub/shared/identity';
 import { PartOf } from '@hub/shared/records';
 import { Field, ID, Int, ObjectType } from 'type-graphql';
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
@@ -16,7 +16,7 @@ import { Organisation } from './organisation.entity.js';
     'A page about an event or an organisation. Open to everybody. From the public sources.',
 })
 @Access('open')
-@MaxAge(maxAges.inherited)
+@MaxAge('inherited')
 export class Link {
   @PrimaryColumn({ type: 'varchar', collation: 'C' })
   @Field(() => ID, { description: '`nbnp:` and a local name.' })

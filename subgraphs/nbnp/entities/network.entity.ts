@@ -1,5 +1,5 @@
 import { CountryCodeScalar, DateScalar, PartialDateScalar, UrlScalar } from '@hub/shared/graphql';
-import { Access, MaxAge, maxAges } from '@hub/shared/identity';
+import { Access, MaxAge } from '@hub/shared/identity';
 import { words } from '@hub/shared/partner';
 import { Field, Int, ObjectType } from 'type-graphql';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
@@ -7,7 +7,7 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 @Entity({ name: 'networks' })
 @ObjectType('Network', { description: 'The Nordic-Baltic Network of Policewomen itself.' })
 @Access('open')
-@MaxAge(maxAges.reference)
+@MaxAge('reference')
 export class Network {
   /** Also the id of the network’s organisation. */
   @PrimaryColumn({ type: 'varchar', collation: 'C' })
@@ -39,7 +39,7 @@ export class Network {
 @Entity({ name: 'memberships' })
 @ObjectType('Membership', { description: 'A country’s membership of the network.' })
 @Access('open')
-@MaxAge(maxAges.reference)
+@MaxAge('reference')
 export class Membership {
   @PrimaryColumn({ type: 'varchar', collation: 'C' })
   @Field(() => CountryCodeScalar, { description: 'The member country.' })

@@ -1,5 +1,5 @@
 import { CountryCodeScalar } from '@hub/shared/graphql';
-import { Access, MaxAge, maxAges } from '@hub/shared/identity';
+import { Access, MaxAge } from '@hub/shared/identity';
 import { words } from '@hub/shared/partner';
 import { Directive, Field, ID, ObjectType } from 'type-graphql';
 import { Party } from './party.interface.js';
@@ -11,7 +11,7 @@ import { Party } from './party.interface.js';
 @Directive('@key(fields: "id")')
 @ObjectType('Office', { implements: Party, description: words.Office.about })
 @Access('open')
-@MaxAge(maxAges.reference)
+@MaxAge('reference')
 export class Office implements Party {
   @Field(() => ID, { description: words.Office.id })
   id: string;

@@ -1,6 +1,6 @@
 import { textSearch } from '@hub/shared/database';
 import { CountryCodeScalar, DateScalar, PartialDateScalar, UrlScalar } from '@hub/shared/graphql';
-import { Access, MaxAge, maxAges } from '@hub/shared/identity';
+import { Access, MaxAge } from '@hub/shared/identity';
 import { words } from '@hub/shared/partner';
 import { Directive, Field, ID, Int, ObjectType } from 'type-graphql';
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
@@ -14,7 +14,7 @@ import { Party } from './party.interface.js';
 @Directive('@key(fields: "id")')
 @ObjectType('Organisation', { implements: Party, description: words.Organisation.about })
 @Access('open')
-@MaxAge(maxAges.reference)
+@MaxAge('reference')
 export class Organisation implements Party {
   @PrimaryColumn({ type: 'varchar', collation: 'C' })
   @Field(() => ID, { description: words.Organisation.id })

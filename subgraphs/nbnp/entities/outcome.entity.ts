@@ -1,5 +1,5 @@
 import { DateScalar, UrlScalar } from '@hub/shared/graphql';
-import { Access, MaxAge, maxAges } from '@hub/shared/identity';
+import { Access, MaxAge } from '@hub/shared/identity';
 import { words } from '@hub/shared/partner';
 import { PartOf } from '@hub/shared/records';
 import { Field, ID, Int, ObjectType } from 'type-graphql';
@@ -14,7 +14,7 @@ import { OutcomeKind } from './vocabulary.js';
     'What an event led to, as the source states it. Open to everybody. From the public sources, which `source` names.',
 })
 @Access('open')
-@MaxAge(maxAges.inherited)
+@MaxAge('inherited')
 export class Outcome {
   @PrimaryColumn({ type: 'varchar', collation: 'C' })
   @Field(() => ID, { description: '`nbnp:` and the id of the outcome in the facts.' })

@@ -1,5 +1,5 @@
 import { UrlScalar } from '@hub/shared/graphql';
-import { Access, MaxAge, maxAges } from '@hub/shared/identity';
+import { Access, MaxAge } from '@hub/shared/identity';
 import { PartOf } from '@hub/shared/records';
 import { Field, ObjectType } from 'type-graphql';
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
@@ -18,7 +18,7 @@ import { PartyRoleKind } from './vocabulary.js';
   description: 'What one body does at an event or in a programme. A body may have several roles.',
 })
 @Access('open')
-@MaxAge(maxAges.inherited)
+@MaxAge('inherited')
 export class PartyRole {
   @PrimaryColumn({ type: 'varchar', collation: 'C' })
   id: string;

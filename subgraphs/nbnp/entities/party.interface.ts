@@ -1,5 +1,5 @@
 import { CountryCodeScalar } from '@hub/shared/graphql';
-import { Access, MaxAge, maxAges } from '@hub/shared/identity';
+import { Access, MaxAge } from '@hub/shared/identity';
 import { words } from '@hub/shared/partner';
 import { codes } from '@hub/shared/policy';
 import { vocabulary } from '@hub/shared/programme';
@@ -27,7 +27,7 @@ export type Party = InstanceType<typeof Party>;
     'A party of a kind that joined later. In the graph, its owner’s own type is in its place.',
 })
 @Access('open')
-@MaxAge(maxAges.reference)
+@MaxAge('reference')
 export class OtherParty implements Party {
   @Field(() => ID, { description: words.Party.id })
   id: string;

@@ -1,5 +1,5 @@
 import { CountryCodeScalar } from '@hub/shared/graphql';
-import { Access, MaxAge, maxAges } from '@hub/shared/identity';
+import { Access, MaxAge } from '@hub/shared/identity';
 import { words } from '@hub/shared/partner';
 import { Directive, Field, ID, ObjectType } from 'type-graphql';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
@@ -10,7 +10,7 @@ import { Party } from './party.interface.js';
 @Directive('@key(fields: "id")')
 @ObjectType('PoliceUnit', { implements: Party, description: words.PoliceUnit.about })
 @Access('open')
-@MaxAge(maxAges.reference)
+@MaxAge('reference')
 export class PoliceUnit implements Party {
   @PrimaryColumn({ type: 'varchar', collation: 'C' })
   @Field(() => ID, { description: words.PoliceUnit.id })

@@ -1,5 +1,5 @@
 import { CountryCodeScalar, UrlScalar } from '@hub/shared/graphql';
-import { Access, MaxAge, maxAges } from '@hub/shared/identity';
+import { Access, MaxAge } from '@hub/shared/identity';
 import { PartOf } from '@hub/shared/records';
 import { Field, ObjectType } from 'type-graphql';
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
@@ -14,7 +14,7 @@ import { Event } from './event.entity.js';
     'Somebody who took part in an event for a body or a country. Open to everybody. From the public sources, which `source` names, or from an organiser of the event.',
 })
 @Access('open')
-@MaxAge(maxAges.inherited)
+@MaxAge('inherited')
 export class Representation {
   @PrimaryColumn({ type: 'varchar', collation: 'C' })
   id: string;

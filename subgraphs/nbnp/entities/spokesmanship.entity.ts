@@ -1,5 +1,5 @@
 import { CountryCodeScalar, PartialDateScalar, UrlScalar } from '@hub/shared/graphql';
-import { Access, MaxAge, maxAges } from '@hub/shared/identity';
+import { Access, MaxAge } from '@hub/shared/identity';
 import { Field, ID, ObjectType } from 'type-graphql';
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { Organisation } from './organisation.entity.js';
@@ -12,7 +12,7 @@ import { Organisation } from './organisation.entity.js';
     'A term of the network’s spokesmanship (presidency, chair), which one member country holds at a time.',
 })
 @Access('open')
-@MaxAge(maxAges.reference)
+@MaxAge('reference')
 export class Spokesmanship {
   @PrimaryColumn({ type: 'varchar', collation: 'C' })
   @Field(() => ID, { description: '`nbnp:` and the id of the term in the facts: `nbnp:dk-1`.' })

@@ -1,6 +1,6 @@
 import { textSearch } from '@hub/shared/database';
 import { DateScalar, UrlScalar } from '@hub/shared/graphql';
-import { Access, MaxAge, maxAges } from '@hub/shared/identity';
+import { Access, MaxAge } from '@hub/shared/identity';
 import { words } from '@hub/shared/partner';
 import { PartOf } from '@hub/shared/records';
 import { createUnionType, Field, ID, Int, ObjectType } from 'type-graphql';
@@ -21,7 +21,7 @@ import { StatementKind, TraffickingRole } from './vocabulary.js';
     'What a source states in words. `text` keeps to the source, misprints included. Open to everybody. From the public sources, which `source` names, or from the network: the aims that it gives a programme.',
 })
 @Access('open')
-@MaxAge(maxAges.reference)
+@MaxAge('reference')
 export class Statement {
   @PrimaryColumn({ type: 'varchar', collation: 'C' })
   @Field(() => ID, {

@@ -3,7 +3,10 @@ import 'reflect-metadata';
 
 import { bothDatabases, findOtherCollations, inner, rehearseMigrations } from '@hub/shared/testing';
 import { describe, expect, it } from 'vitest';
-import { entities, migrations } from '../data-source.js';
+import { migrations } from '../data-source.js';
+import { definition } from '../partner.js';
+
+const entities = [...definition.entities];
 
 const insertProgramme = `
   INSERT INTO programmes (id, title, group_size_min, group_size_max, target_groups,

@@ -11,14 +11,16 @@ import {
 import type { DataSource } from 'typeorm';
 import { IsNull } from 'typeorm';
 import { describe, expect, it } from 'vitest';
-import { entities } from '../data-source.js';
 import { deriveEventColumns } from '../entities/event-derived.js';
 import { Event } from '../entities/event.entity.js';
 import { Group } from '../entities/group.entity.js';
 import { Programme } from '../entities/programme.entity.js';
 import { Visit } from '../entities/visit.entity.js';
+import { definition } from '../partner.js';
 import { openTestNetwork } from '../testing/test-partner.js';
 import { prepareRemoval } from './remove-rehearsals.js';
+
+const entities = [...definition.entities];
 
 const past = 'nbnp:demo-programme-past';
 

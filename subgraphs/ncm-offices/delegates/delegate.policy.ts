@@ -1,5 +1,5 @@
 import type { Levels } from '@hub/shared/policy';
-import { people, sharedListLevels } from '@hub/shared/programme';
+import { people } from '@hub/shared/programme';
 import { decideFormalities, decideIdentity, decideTravelNeeds } from '../access/decide-people.js';
 import { delegateRights } from '../access/people.js';
 import type { DelegateFormality } from '../entities/delegate-formality.entity.js';
@@ -14,7 +14,6 @@ const travelNeedsReaders =
 
 /** The identity of a delegate, and what she must have and needs for a journey. */
 export const delegatePolicy: Levels<Delegate> = {
-  ...sharedListLevels,
   people: {
     readers: people.peopleReaders,
     decide: (delegate, context) => delegateRights.mayRead(context, delegate?.id),

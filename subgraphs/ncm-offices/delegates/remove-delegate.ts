@@ -1,7 +1,6 @@
 import {
   checkNoReferences,
   checkVersion,
-  closeKeys,
   findForChange,
   performErasure,
 } from '@hub/shared/partner';
@@ -35,7 +34,6 @@ export function removeDelegate(
     await manager.delete(SharedContact, ofDelegate);
     await manager.delete(DelegateLanguage, ofDelegate);
     await manager.delete(Delegate, { id });
-    await closeKeys(manager, [id]);
     await forgetRemoved(manager, context, delegateData, id, 'input.delegate');
     return true;
   });

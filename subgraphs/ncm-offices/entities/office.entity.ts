@@ -1,6 +1,6 @@
 import type { textSearch } from '@hub/shared/database';
 import { CountryCodeScalar, DateScalar, PartialDateScalar, UrlScalar } from '@hub/shared/graphql';
-import { Access, MaxAge, maxAges } from '@hub/shared/identity';
+import { Access, MaxAge } from '@hub/shared/identity';
 import { words } from '@hub/shared/partner';
 import { network } from '@hub/shared/programme';
 import { Directive, Field, ID, Int, ObjectType } from 'type-graphql';
@@ -16,7 +16,7 @@ export type DatePrecision = 'YEAR' | 'DAY' | 'SEASON_SPRING' | 'YEAR_EARLY' | 'D
 @Directive('@key(fields: "id")')
 @ObjectType({ implements: Party, description: words.Office.about })
 @Access('open')
-@MaxAge(maxAges.reference)
+@MaxAge('reference')
 export class Office implements Party {
   @PrimaryColumn({ type: 'varchar', collation: 'C' })
   @Field(() => ID, { description: words.Office.id })

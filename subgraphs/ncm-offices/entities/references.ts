@@ -1,4 +1,4 @@
-import { Access, MaxAge, maxAges } from '@hub/shared/identity';
+import { Access, MaxAge } from '@hub/shared/identity';
 import { words } from '@hub/shared/partner';
 import { Directive, Field, ID, ObjectType } from 'type-graphql';
 
@@ -6,7 +6,7 @@ import { Directive, Field, ID, ObjectType } from 'type-graphql';
 @Directive('@key(fields: "id", resolvable: false)')
 @ObjectType({ description: words.Organisation.about })
 @Access('open')
-@MaxAge(maxAges.inherited)
+@MaxAge('inherited')
 export class Organisation {
   @Field(() => ID, { description: words.Organisation.id })
   id: string;
@@ -16,7 +16,7 @@ export class Organisation {
 @Directive('@key(fields: "id", resolvable: false)')
 @ObjectType({ description: words.Event.about })
 @Access('open')
-@MaxAge(maxAges.inherited)
+@MaxAge('inherited')
 export class Event {
   @Field(() => ID, { description: words.Event.id })
   id: string;

@@ -1,5 +1,5 @@
 import { DateScalar, UrlScalar } from '@hub/shared/graphql';
-import { Access, MaxAge, maxAges } from '@hub/shared/identity';
+import { Access, MaxAge } from '@hub/shared/identity';
 import { Field, ObjectType } from 'type-graphql';
 import { Region } from './region.entity.js';
 
@@ -8,7 +8,7 @@ import { Region } from './region.entity.js';
   description: 'The office that covers a region, and whether a source states so.',
 })
 @Access('open')
-@MaxAge(maxAges.inherited)
+@MaxAge('inherited')
 export class RegionCoverage {
   @Field(() => Region, { description: 'The part of North-West Russia that is covered.' })
   region: Region;

@@ -1,5 +1,5 @@
 import { CountryCodeScalar } from '@hub/shared/graphql';
-import { Access, MaxAge, maxAges } from '@hub/shared/identity';
+import { Access, MaxAge } from '@hub/shared/identity';
 import { words } from '@hub/shared/partner';
 import { Directive, Field, ID, Int, ObjectType } from 'type-graphql';
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
@@ -9,7 +9,7 @@ import { Office } from './office.entity.js';
 @Directive('@key(fields: "code")')
 @ObjectType({ description: words.Region.about })
 @Access('open')
-@MaxAge(maxAges.reference)
+@MaxAge('reference')
 export class Region {
   @PrimaryColumn({ type: 'varchar', collation: 'C' })
   @Field(() => ID, { description: words.Region.code })

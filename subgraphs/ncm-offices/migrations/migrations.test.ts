@@ -2,8 +2,11 @@ import 'reflect-metadata';
 
 import { bothDatabases, inner, rehearseMigrations } from '@hub/shared/testing';
 import { describe, expect, it } from 'vitest';
-import { entities, migrations } from '../data-source.js';
+import { migrations } from '../data-source.js';
+import { definition } from '../partner.js';
 import { FreeRegions1796053200000 } from './1796053200000-free-regions.js';
+
+const entities = [...definition.entities];
 
 describe.each(bothDatabases)('migrations on $name', (database) => {
   it('create the tables that the entities describe, and can be reverted', async () => {

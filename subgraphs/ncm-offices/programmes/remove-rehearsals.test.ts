@@ -10,7 +10,6 @@ import {
 } from '@hub/shared/testing';
 import type { DataSource } from 'typeorm';
 import { describe, expect, it } from 'vitest';
-import { entities } from '../data-source.js';
 import { DelegateNomination } from '../entities/delegate-nomination.entity.js';
 import { Delegate } from '../entities/delegate.entity.js';
 import { EvaluationText } from '../entities/evaluation-text.entity.js';
@@ -20,8 +19,11 @@ import { ProgrammeSignature } from '../entities/programme-signature.entity.js';
 import { RegionalHosting } from '../entities/regional-hosting.entity.js';
 import { RegionalSite } from '../entities/regional-site.entity.js';
 import { StopConfirmation } from '../entities/stop-confirmation.entity.js';
+import { definition } from '../partner.js';
 import { openTestOffices } from '../testing/test-partner.js';
 import { prepareRemoval } from './remove-rehearsals.js';
+
+const entities = [...definition.entities];
 
 /** A hub whose network has removed these records, by its command or by a mutation. */
 function hubWith(

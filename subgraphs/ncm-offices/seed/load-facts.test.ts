@@ -4,13 +4,16 @@ import { packageFile } from '@hub/shared/system';
 import { bothDatabases, inner, testDatabases } from '@hub/shared/testing';
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { entities, migrations } from '../data-source.js';
+import { migrations } from '../data-source.js';
 import { Claim } from '../entities/claim.entity.js';
 import { Office } from '../entities/office.entity.js';
 import { Region } from '../entities/region.entity.js';
 import { RegionalSite } from '../entities/regional-site.entity.js';
+import { definition } from '../partner.js';
 import { readFacts } from './fact-tables.js';
 import { factUpdates, loadFacts } from './load-facts.js';
+
+const entities = [...definition.entities];
 
 const linesOf = (file: URL) => readFileSync(file, 'utf8').trimEnd().split(/\r?\n/);
 const slice = (name: string) => linesOf(packageFile(import.meta.url, `seed/facts/${name}`));
