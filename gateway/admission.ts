@@ -4,13 +4,7 @@ import {
   refusedWorkFactor,
   type OperationHooks,
 } from '@hub/shared/graphql';
-import {
-  anonymous,
-  isService,
-  ownClientNameHeader,
-  readClientName,
-  type Reader,
-} from '@hub/shared/identity';
+import { anonymous, isService, readClientName, type Reader } from '@hub/shared/identity';
 import { OperationRecord } from './fan-out/operation-record.js';
 import { OperationTrace } from './fan-out/operation-trace.js';
 import type { HubSettings } from './hub-options.js';
@@ -118,7 +112,7 @@ export function createAdmission(options: AdmissionOptions): Admission {
         wantsFresh,
         callerOf(reader, address),
         clock,
-        readClientName(ownName, ownClientNameHeader),
+        readClientName(ownName),
         wantsTrace && mayTrace(reader) ? new OperationTrace() : undefined,
         span,
         options.keepCalls?.(request, reader),

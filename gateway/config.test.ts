@@ -5,7 +5,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { allVariables, environmentWith, readConfig, UsageError } from './config.js';
+import { UsageError, allVariables, environmentWith, readConfig } from './config.js';
 import { packageFolder } from './registry/package-folder.js';
 
 describe('readConfig', () => {

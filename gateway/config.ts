@@ -1,33 +1,49 @@
 import { defaultLimits, foreignLimits, readLimits } from '@hub/shared/graphql';
 import {
   ConfigError,
+  type Environment,
+  UsageError,
   isPlainCall,
   readEnvironment,
   readTlsSettings,
-  UsageError,
-  type Environment,
 } from '@hub/shared/system';
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import {
+  type PlanningLimits,
   defaultPlanningLimits,
   foreignPlanningLimits,
-  type PlanningLimits,
 } from './engine/planning/planning-limits.js';
 import { readForwardingRules } from './fan-out/partners/forwarding/forwarding-rules.js';
-import { plugins, pluginVariables } from './plugins/list.js';
-import { NetworkError, type Network } from './registry/network.js';
+import { pluginVariables, plugins } from './plugins/list.js';
+import { isCommitted, readAdopted } from './registry/contracts.js';
+import { type Network, NetworkError, readNetwork } from './registry/network.js';
 import { locate } from './registry/package-folder.js';
-import { readNetworkWithMembers } from './registry/written/network-with-members.js';
+import { applyMembers, readMembers } from './registry/written/members.js';
 import { readFlags } from './server/settings/command-line.js';
 import type { HubConfig } from './server/settings/hub-config.js';
 import {
+  type Variables,
   defaultDataDir,
   defaultNetworkFile,
   variables,
-  type Variables,
 } from './server/settings/hub-variables.js';
+
+/**
+ * The network file with what commands have changed of it, without partners whose contract was lost for
+ * good.
+ * @throws {@link NetworkError}
+ */
+function readNetworkWithMembers(networkFile: string, dataDir: string): Network {
+  const members = readMembers(dataDir);
+  const network = applyMembers(readNetwork(networkFile), members);
+  const isLost = ({ subgraph, isAdded }: Network['partners'][number]) =>
+    (isAdded || members.contracts.includes(subgraph)) &&
+    !isCommitted(subgraph) &&
+    readAdopted(subgraph, dataDir) === undefined;
+  return { ...network, partners: network.partners.filter((partner) => !isLost(partner)) };
+}
 
 export { UsageError };
 

@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readNetworkConfig, UsageError } from '../config.js';
+import { UsageError, readNetworkConfig } from '../config.js';
 import { createNetworkKeys } from '../registry/network-keys.js';
 import { createAuthenticate } from '../server/security/authenticate.js';
 import { createNetworkToken } from './commands.js';

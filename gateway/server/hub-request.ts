@@ -1,11 +1,6 @@
 import { Refusal } from '@hub/shared/errors';
 import type { ClientSignal } from '@hub/shared/graphql';
-import {
-  joinClientName,
-  purposeHeader,
-  readPurposeHeader,
-  type Reader,
-} from '@hub/shared/identity';
+import { joinClientName, readPurpose, type Reader } from '@hub/shared/identity';
 import type { IncomingHttpHeaders } from 'node:http';
 
 /** What partners record about a reading, in the words of a request’s body, if that says it. */
@@ -71,7 +66,7 @@ export const readHubRequest = <Signal extends ClientSignal>(
   address: ip,
   headers,
   clientName: joinClientName(headers),
-  purpose: readPurposeHeader(headers[purposeHeader]),
+  purpose: readPurpose(headers),
   deadlineMs: readDeadline(headers[deadlineHeader]),
 });
 

@@ -4,7 +4,7 @@ import {
   type OperationLimiter,
   type ServedContext,
 } from '@hub/shared/graphql';
-import { readTimeLeft, timeLeftHeader } from '@hub/shared/identity';
+import { readTimeLeft } from '@hub/shared/identity';
 import {
   createHttpServer,
   defaultDrain,
@@ -158,7 +158,7 @@ export async function createHubServer<Context extends ServedContext>({
         clientName: sent.clientName,
         purpose: sent.purpose,
         deadlineMs: sent.deadlineMs,
-        timeLeftMs: readTimeLeft(headers[timeLeftHeader]),
+        timeLeftMs: readTimeLeft(headers),
         wantsEvidence: headers[evidenceHeader] === '1',
         wantsTrace: headers[traceHeader] === '1',
         wantsFresh: headers['cache-control']?.toLowerCase().includes('no-cache'),

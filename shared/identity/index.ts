@@ -13,13 +13,10 @@ export {
   describeAllowed,
   isPurposeName,
   joinClientName,
-  ownClientNameHeader,
-  purposeHeader,
   readClientName,
-  readPurposeHeader,
+  readPurpose,
   readTimeLeft,
   timeForCallee,
-  timeLeftHeader,
 } from './request-headers.js';
 export { signRequest, type RequestParts, type SignedRequest } from './request-signature.js';
 export * as secrets from './secret.js';

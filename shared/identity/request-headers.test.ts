@@ -1,15 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import {
   joinClientName,
-  ownClientNameHeader,
   parsePurpose,
   readClientName,
-  readPurposeHeader,
+  readPurpose,
   readTimeLeft,
   timeForCallee,
 } from './request-headers.js';
 
-const read = (header: unknown) => readClientName(header, ownClientNameHeader);
+const read = (header: unknown) => readClientName(header);
+const timeLeft = (header: unknown) => readTimeLeft({ 'hub-time-left': header as string });
+const purpose = (header: unknown) => readPurpose({ 'hub-purpose': header as string });
 
 describe('readClientName', () => {
   it('accepts up to 255 printable characters, and a request without a name', () => {
@@ -92,9 +93,9 @@ describe('timeForCallee', () => {
 
 describe('readTimeLeft', () => {
   it('accepts whole milliseconds, and nothing else', () => {
-    expect(['0', '4500', '9999999'].map(readTimeLeft)).toEqual([0, 4_500, 9_999_999]);
+    expect(['0', '4500', '9999999'].map(timeLeft)).toEqual([0, 4_500, 9_999_999]);
     for (const other of ['', '-1', '1.5', '1e3', ' 1', '10000000', ['1', '2'], ['1'], undefined]) {
-      expect(readTimeLeft(other)).toBeUndefined();
+      expect(timeLeft(other)).toBeUndefined();
     }
   });
 });
@@ -103,12 +104,12 @@ describe('hub-purpose', () => {
   it.each(['HOSTING', 'PROGRAMME: the plan of May', 'OTHER: a study', `OTHER: ${'x'.repeat(249)}`])(
     'may be %s',
     (header) => {
-      expect(readPurposeHeader(header)).toBe(header);
+      expect(purpose(header)).toBe(header);
     },
   );
 
   it.each([undefined, ''])('may be missing', (header) => {
-    expect(readPurposeHeader(header)).toBeUndefined();
+    expect(purpose(header)).toBeUndefined();
   });
 
   it.each([
@@ -124,7 +125,7 @@ describe('hub-purpose', () => {
     `OTHER: ${'x'.repeat(250)}`,
     ['HOSTING', 'AUDIT'],
   ])('cannot be %j', (header) => {
-    expect(() => readPurposeHeader(header)).toThrow(
+    expect(() => purpose(header)).toThrow(
       expect.objectContaining({ code: 'BAD_REQUEST', message: expect.stringContaining('SAFETY') }),
     );
   });

@@ -1,6 +1,8 @@
 import { HubError } from '../errors/hub-error.js';
 import { Refusal } from '../errors/refusal.js';
 
+type Headers = Readonly<Record<string, string | string[] | undefined>>;
+
 /** The header with which clients name their program. Apollo’s clients send it. */
 export const ownClientNameHeader = 'apollographql-client-name';
 
@@ -15,9 +17,7 @@ const clientHeaders = [
  * pair of headers that has a name counts. The form of the name is not checked yet; a version that does
  * not fit is left out.
  */
-export function joinClientName(
-  headers: Readonly<Record<string, string | string[] | undefined>>,
-): string | string[] | undefined {
+export function joinClientName(headers: Headers): string | string[] | undefined {
   for (const { name, version } of clientHeaders) {
     const given = headers[name];
     if (given === undefined || given === '') continue;
@@ -43,9 +43,13 @@ export const isClientName = (header: unknown): header is string =>
 
 /**
  * The name in a header. Undefined if the header is missing or empty.
+ * @param name of the header. @default the one of Apollo’s clients
  * @throws HubError `BAD_REQUEST` for any other form
  */
-export function readClientName(header: unknown, name: string): string | undefined {
+export function readClientName(
+  header: unknown,
+  name: string = ownClientNameHeader,
+): string | undefined {
   if (header === undefined || header === '') return undefined;
   if (isClientName(header)) return header;
   const message = `\`${name}\` must have at most ${longestClientName} characters, all of them printable ASCII.`;
@@ -77,9 +81,13 @@ export function timeForCallee(leftMs: number): number {
 }
 
 /** The milliseconds in a header. Undefined for another form. */
-export function readTimeLeft(header: unknown): number | undefined {
+export function parseTimeLeft(header: unknown): number | undefined {
   return typeof header === 'string' && /^\d{1,7}$/.test(header) ? Number(header) : undefined;
 }
+
+/** How many milliseconds the caller waits. Undefined if its request does not say. */
+export const readTimeLeft = (headers: Headers): number | undefined =>
+  parseTimeLeft(headers[timeLeftHeader]);
 
 /** Why somebody reads data about people, and what each name means. */
 export const purposeMeanings = {
@@ -113,7 +121,7 @@ export function parsePurpose(text: string | null): {
 }
 
 /** The header with which a client says why it reads. It replaces the purpose of the token. */
-export const purposeHeader = 'hub-purpose';
+const purposeHeader = 'hub-purpose';
 
 /** As long as the purpose of a token, in characters that every implementation of HTTP keeps. */
 const longestPurpose = 256;
@@ -123,7 +131,8 @@ const headerForm = new RegExp(`^[ -~]{1,${longestPurpose}}$`);
  * The purpose in the header of a client. Undefined if the header is missing or empty.
  * @throws Refusal `BAD_REQUEST` for an unknown one, and for `OTHER` without a text
  */
-export function readPurposeHeader(header: string | string[] | undefined): string | undefined {
+export function readPurpose(headers: Headers): string | undefined {
+  const header = headers[purposeHeader];
   if (header === undefined || header === '') return undefined;
   if (typeof header === 'string' && headerForm.test(header)) {
     const [, name, note] = purposeForm.exec(header) ?? [];

@@ -9,7 +9,12 @@ import {
   timingSafeEqual,
 } from 'node:crypto';
 import { clockToleranceSeconds } from './clock-tolerance.js';
-import { clientNameHeader, isClientName, readTimeLeft, timeLeftHeader } from './request-headers.js';
+import {
+  clientNameHeader,
+  isClientName,
+  parseTimeLeft,
+  timeLeftHeader,
+} from './request-headers.js';
 
 /**
  * A secret that two organisations share: both derive it from their own private X25519 key and the
@@ -207,7 +212,7 @@ const signatureForm = member(':([A-Za-z0-9+/]{43}=):');
 function isPlain(parts: SentParts): parts is SignedParts {
   const { method, path, partner, assertion, timeLeft, clientName, traceparent } = parts;
   return (
-    (timeLeft === undefined || readTimeLeft(timeLeft) !== undefined) &&
+    (timeLeft === undefined || parseTimeLeft(timeLeft) !== undefined) &&
     (clientName === undefined || isClientName(clientName)) &&
     (traceparent === undefined || isTraceparent(traceparent)) &&
     /^[A-Z]+$/.test(method) &&

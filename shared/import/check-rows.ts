@@ -1,15 +1,40 @@
 import type { EntityManager, ObjectLiteral } from 'typeorm';
 import { readKeys } from '../database/search/find-same.js';
 import { KnownKeys, mergedFault } from './check-references.js';
-import { findRehearsalFaults, RehearsalParts } from './check-rehearsals.js';
-import { UnreadableFile, type Fault } from './fault.js';
-import { FaultsInOrder } from './faults-in-order.js';
+import { RehearsalParts, findRehearsalFaults } from './check-rehearsals.js';
+import { type Fault, UnreadableFile } from './fault.js';
 import { Hierarchy } from './hierarchy.js';
 import type { ImportKind } from './kind.js';
-import { columnsOf, readRow, type NamedReference, type ReadRow } from './read-record.js';
-import { readTable, type ImportFile, type NamedRow } from './read-table.js';
+import { type NamedReference, type ReadRow, columnsOf, readRow } from './read-record.js';
+import { type ImportFile, type NamedRow, readTable } from './read-table.js';
 import { findStored, isUnchanged } from './stored-records.js';
 import type { Change } from './write-records.js';
+
+/** Collects errors until some rows are complete, and then reports them by row and column. */
+class FaultsInOrder {
+  private found: Fault[] = [];
+
+  constructor(
+    private readonly columns: readonly string[],
+    private readonly report: (fault: Fault) => void,
+  ) {}
+
+  readonly add = (fault: Fault): void => {
+    this.found.push(fault);
+  };
+
+  flush(): void {
+    const columnIndexOf = ({ column = '' }: Fault): number => {
+      const index = this.columns.indexOf(column);
+      return index < 0 ? this.columns.length : index;
+    };
+    const sorted = this.found.sort(
+      (a, b) => (a.row ?? 0) - (b.row ?? 0) || columnIndexOf(a) - columnIndexOf(b),
+    );
+    this.found = [];
+    for (const fault of sorted) this.report(fault);
+  }
+}
 
 const rowsAtATime = 500;
 /**
@@ -24,7 +49,7 @@ function lengthOf({ cells }: NamedRow): number {
   return length;
 }
 
-export interface CheckOptions {
+interface CheckOptions {
   readonly manager: EntityManager;
   readonly kind: ImportKind;
   readonly file: ImportFile;
@@ -33,7 +58,7 @@ export interface CheckOptions {
 }
 
 /** Some checked rows of a file, and the records to be written. */
-export interface CheckedRows {
+interface CheckedRows {
   /** The number of rows that have been read so far. */
   readonly read: number;
   readonly changes: readonly Change[];

@@ -14,7 +14,6 @@ import {
   type FieldPurposes,
   readClientName,
   readTimeLeft,
-  timeLeftHeader,
 } from '../identity/request-headers.js';
 import { traceparentHeader } from '../identity/signature-form.js';
 import { type AskHub, createMissingNote, limitAskHub } from '../policy/context/ask-hub.js';
@@ -221,7 +220,7 @@ async function createContext(
   const body = Buffer.isBuffer(request.body) ? request.body : '';
   const { reader, nonce } = await authenticate({ method, path, body, headers });
   // The signature covers both. Unsigned requests were refused before.
-  const leftMs = readTimeLeft(headers[timeLeftHeader]);
+  const leftMs = readTimeLeft(headers);
   const clientName = readClientName(headers[clientNameHeader], clientNameHeader);
   const until = leftMs === undefined ? undefined : performance.now() + leftMs;
   // Nothing is copied by `...`: V8 would make new hidden classes for each request.

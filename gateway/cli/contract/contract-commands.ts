@@ -1,5 +1,5 @@
 import { digestOf, type Environment } from '@hub/shared/system';
-import { readPath, UsageError } from '../../config.js';
+import { UsageError, readPath } from '../../config.js';
 import { findContract, hubSubgraph, isCommitted, readAdopted } from '../../registry/contracts.js';
 import { adoptProposals, holdMembers, isHeld } from '../../registry/files/adopt-proposals.js';
 import { openRegistryFiles } from '../../registry/files/served-graph.js';

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { readNetworkConfig, resolveTarget, UsageError } from '../../config.js';
+import { UsageError, readNetworkConfig, resolveTarget } from '../../config.js';
 import { defineCommand } from '../define-command.js';
 import { laySite, type SiteUser } from './site.js';
 

@@ -2,7 +2,7 @@ import { silentLogger, type Environment } from '@hub/shared/system';
 import type { GraphQLFormattedError } from 'graphql';
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { readNetworkConfig, readPath, UsageError } from '../../config.js';
+import { UsageError, readNetworkConfig, readPath } from '../../config.js';
 import { assembleHub, type Hub } from '../../hub.js';
 import { readContracts } from '../../registry/contracts.js';
 import {

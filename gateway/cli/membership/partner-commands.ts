@@ -3,7 +3,7 @@ import type { Manifest } from '@hub/shared/records';
 import { UserError } from '@hub/shared/system';
 import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline/promises';
-import { readPath, UsageError } from '../../config.js';
+import { UsageError, readPath } from '../../config.js';
 import type { Network } from '../../registry/network.js';
 import {
   collect,

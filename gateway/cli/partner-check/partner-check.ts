@@ -2,7 +2,7 @@ import { createKeyStore } from '@hub/shared/identity';
 import { ManifestError } from '@hub/shared/records';
 import { replaceFile, type Environment, type TlsSettings } from '@hub/shared/system';
 import { Option, type Command } from 'commander';
-import { readNetworkConfig, readPath, resolveTarget, UsageError } from '../../config.js';
+import { UsageError, readNetworkConfig, readPath, resolveTarget } from '../../config.js';
 import { findContract, readContracts } from '../../registry/contracts.js';
 import { openRegistryFiles } from '../../registry/files/served-graph.js';
 import { createHubKeys, createNetworkKeys } from '../../registry/network-keys.js';

@@ -2,13 +2,13 @@ import { keyFilesOf } from '@hub/shared/identity';
 import { keyFolderOf, localDatabaseUrl, localIdentityFile } from '@hub/shared/partner';
 import {
   backUpSqlite,
-  type BackUpSummary,
   findUnsealed,
   openSealer,
   restoreSqlite,
+  type BackUpSummary,
 } from '@hub/shared/storage';
 import type { Environment } from '@hub/shared/system';
-import { readNetworkConfig, UsageError } from '../../config.js';
+import { UsageError, readNetworkConfig } from '../../config.js';
 import { defineCommand } from '../define-command.js';
 
 const onlySqlite =

@@ -3,11 +3,11 @@ import {
   keyFolderOf,
   localDatabaseUrl,
   localIdentityFile,
-  type LocatePartner,
   runRecordCommand,
+  type LocatePartner,
 } from '@hub/shared/partner';
 import type { Environment } from '@hub/shared/system';
-import { readNetworkConfig, UsageError } from '../../config.js';
+import { UsageError, readNetworkConfig } from '../../config.js';
 
 /**
  * The command `disclosures`, for the partners whose databases are in the data folder.

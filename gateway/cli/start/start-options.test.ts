@@ -1,6 +1,6 @@
 // cspell:ignore factsonly
 import { describe, expect, it } from 'vitest';
-import { readNetworkConfig, UsageError } from '../../config.js';
+import { UsageError, readNetworkConfig } from '../../config.js';
 import { readStartOptions } from './start-options.js';
 
 const { network } = readNetworkConfig({});

@@ -1,21 +1,33 @@
 import {
-  getOperationAST,
-  Kind,
   type DocumentNode,
   type FieldNode,
+  Kind,
   type SelectionNode,
   type SelectionSetNode,
+  getOperationAST,
+  visit,
 } from 'graphql';
 import type { Fragments } from '../documents/collect-fields.js';
-import { reserveNames } from '../documents/decide-conditions.js';
+import { isIntrospection, reserveNames } from '../documents/decide-conditions.js';
 import { narrowFragments } from '../documents/narrow-fragments.js';
 import { readFragments } from '../documents/read-fragments.js';
 import { reserveVariables } from '../documents/reserved-variables.js';
-import { withoutIntrospection } from '../documents/without-introspection.js';
 import { checkPlan } from './check-plan.js';
 import type { EngineVersion } from './engine-internals.js';
 import type { Planner } from './planner.js';
 import type { QueryPlan } from './query-plan.js';
+
+/**
+ * Removes introspection from a document. The planner’s own introspection types lack newer parts of
+ * graphql-js, such as `isOneOf` and `directives(includeDeprecated:)`.
+ */
+function withoutIntrospection(document: DocumentNode): DocumentNode {
+  return visit(document, {
+    Field: ({ name }) => (isIntrospection(name.value) ? null : undefined),
+    FragmentDefinition: ({ typeCondition }) =>
+      typeCondition.name.value.startsWith('__') ? null : undefined,
+  });
+}
 
 /**
  * Merges equal mutations of an operation. If one is selected twice, with and without a directive,
@@ -67,7 +79,7 @@ function mergeFields(first: FieldNode, second: FieldNode): FieldNode {
 }
 
 /** A valid operation in which all conditions are decided. */
-export interface DecidedOperation {
+interface DecidedOperation {
   readonly document: DocumentNode;
   readonly operationName: string | undefined;
   /**

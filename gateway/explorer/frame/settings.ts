@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals';
 import { findText } from '../words/language.ts';
 
-/** What the hub tells its pages about itself: `gateway/plugins/pages/page-settings.ts`. */
+/** What the hub tells its pages about itself: `gateway/plugins/pages/open-pages.ts`. */
 interface Settings {
   readonly partners: readonly {
     readonly code: string;

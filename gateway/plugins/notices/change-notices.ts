@@ -1,22 +1,48 @@
-import { HubError } from '@hub/shared/errors';
-import { maskError, type SubscribedOperation } from '@hub/shared/graphql';
+import { HubError, refuseInput } from '@hub/shared/errors';
+import { type SubscribedOperation, maskError } from '@hub/shared/graphql';
 import type { Reader } from '@hub/shared/identity';
 import { changeNotices } from '@hub/shared/partner';
 import type { EndOfStream, OperationStream, StreamMessage } from '@hub/shared/server';
 import type { Logger } from '@hub/shared/system';
-import { createSourceEventStream, execute, type ExecutionResult } from 'graphql';
+import { type ExecutionResult, createSourceEventStream, execute } from 'graphql';
 import type { OtherWorkers } from '../../process/workers/other-workers.js';
-import { chooseChanges, type ChangedFilter } from './choose-changes.js';
 import { createCursors } from './cursor.js';
 import {
-  followChanges,
   type StreamEnd,
   type StreamEvent,
   type StreamTimes,
+  followChanges,
 } from './follow-changes.js';
-import { NoticeLog, type KnownChanges } from './notice-log.js';
-import { createReadable, type AskOwner } from './readable.js';
+import { type KnownChanges, NoticeLog, type OwnedNotice } from './notice-log.js';
+import { type AskOwner, createReadable } from './readable.js';
 import type { StreamPlaces } from './stream-places.js';
+
+/** The argument `filter` of `Subscription.changed`. */
+interface ChangedFilter {
+  readonly subjects?: readonly string[] | null;
+  readonly types?: readonly string[] | null;
+  readonly owners?: readonly string[] | null;
+}
+
+/** The longest list in a filter. */
+const longestList = 100;
+
+/**
+ * Makes the check whether a filter selects a change.
+ * @throws HubError `BAD_USER_INPUT` for a list that is too long
+ */
+function chooseChanges(filter: ChangedFilter | null | undefined): (notice: OwnedNotice) => boolean {
+  const read = (name: keyof ChangedFilter): ReadonlySet<string> | undefined => {
+    const list = filter?.[name];
+    if (list == null) return undefined;
+    if (list.length > longestList)
+      refuseInput(`filter.${name}`, `\`${name}\` may have at most ${longestList} items.`);
+    return new Set(list);
+  };
+  const [subjects, types, owners] = [read('subjects'), read('types'), read('owners')];
+  return ({ subject, type, owner }) =>
+    (subjects?.has(subject) ?? true) && (types?.has(type) ?? true) && (owners?.has(owner) ?? true);
+}
 
 /** Counts the notices. */
 export interface NoticeMeter {

@@ -1,4 +1,4 @@
-import { anonymous } from '@hub/shared/identity';
+import { anonymous, tokens } from '@hub/shared/identity';
 import { parse, print, printSchema, visit } from 'graphql';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -7,10 +7,39 @@ import { readSigningKey } from '../../registry/network-keys.js';
 import type { Network } from '../../registry/network.js';
 import { packageFolder } from '../../registry/package-folder.js';
 import { createRateLimit } from '../../server/security/rate-limit.js';
-import { describePageSettings } from './page-settings.js';
 import { registerPages } from './register-pages.js';
-import { createProviderSignIn, type RegisteredProvider } from './sign-in/provider-sign-in.js';
+import { type RegisteredProvider, createProviderSignIn } from './sign-in/provider-sign-in.js';
 import { createTrialTokens } from './sign-in/trial-token.js';
+
+/** The settings that the pages read before a user signs in. None of them is restricted. */
+interface PageSettings {
+  /** All organisations of the network, also those that are unavailable, and whom readers write to. */
+  readonly partners: readonly {
+    readonly code: string;
+    readonly name: string;
+    readonly contact: string;
+  }[];
+  /** The roles of people. */
+  readonly roles: readonly string[];
+  /** Whether `/graphql/schema.graphql` is served. */
+  readonly hasSchema: boolean;
+  /** Whether anybody may sign in as anybody: the embedded start alone. */
+  readonly hasTrialSignIn: boolean;
+  /** The organisations whose people sign in with their OpenID Connect provider. */
+  readonly providers: readonly string[];
+}
+
+function describePageSettings(
+  { partners }: Network,
+  offers: Pick<PageSettings, 'hasSchema' | 'hasTrialSignIn' | 'providers'>,
+): PageSettings {
+  return {
+    ...offers,
+    partners: partners.map(({ code, name, contact }) => ({ code, name, contact })),
+    // A partner’s own server signs in by itself.
+    roles: [...tokens.roles.filter((role) => role !== 'service'), 'participant'],
+  };
+}
 
 const folder = join(packageFolder, 'explorer', 'dist');
 

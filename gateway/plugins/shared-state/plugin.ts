@@ -1,9 +1,19 @@
 import { z } from 'zod';
-import type { HubPlugin } from '../../hub-plugin.js';
+import type { Capability, HubPlugin } from '../../hub-plugin.js';
 import { locate } from '../../registry/package-folder.js';
 import { described } from '../../server/settings/hub-variables.js';
-import { obeySharedState } from './obey-shared-state.js';
-import { followSharedState } from './shared-state.js';
+import { type SharedState, followSharedState } from './shared-state.js';
+
+/** Caches no longer than other hubs are heard. */
+export const obeySharedState = ({
+  readLongestAge,
+  findWarning,
+  listen,
+}: SharedState): Capability => ({
+  readLongestAge,
+  warnings: { sharedState: findWarning },
+  serve: async (_server, { ports }) => listen(() => ports.forEach((port) => port.invalidate())),
+});
 
 const settings = {
   HUB_SHARED_STATE: described(

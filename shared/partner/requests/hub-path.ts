@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { DataSource } from 'typeorm';
 import { refuseLostFile } from '../../database/sqlite/lost-file.js';
 import { Refusal } from '../../errors/refusal.js';
-import { readTimeLeft, timeLeftHeader } from '../../identity/request-headers.js';
+import { readTimeLeft } from '../../identity/request-headers.js';
 import type { AccessPath } from '../../policy/access-page.js';
 import type { AuthenticateRequest } from './authenticate-hub.js';
 
@@ -62,7 +62,7 @@ export function registerHubPath(
     const { reader, sentAt } = await authenticate({ method, path: url, body, headers });
     if (reader.kind !== 'anonymous') throw new Refusal('FORBIDDEN', 403);
     await refuseLostFile(source);
-    const leftMs = readTimeLeft(headers[timeLeftHeader]);
+    const leftMs = readTimeLeft(headers);
     const until = leftMs === undefined ? undefined : performance.now() + leftMs;
     return reply.send(await respond(body, until, sentAt));
   });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { FormalityKind } from '../vocabulary/enums.js';
-import { findOutstanding } from './find-outstanding.js';
+import { findOutstanding } from './preparation-fields.js';
 
 const kinds = Object.keys(FormalityKind) as FormalityKind[];
 const formality = (kind: FormalityKind, groupId = 'nbnp:g') => ({

@@ -4,15 +4,78 @@ import { HubError } from '../../errors/hub-error.js';
 import { Access, Self } from '../../identity/access.js';
 import { words } from '../../partner/words.js';
 import type { PartnerContext } from '../../policy/context/partner-context.js';
+import { createDecisionReader } from '../../policy/facts.js';
 import { readsGroup } from '../sides/people.js';
-import { travelsWith } from '../visits/group-visits.js';
+import {
+  type AbsencesResponse,
+  absencesSelection,
+  readAbsences,
+  travelsWith,
+} from '../visits/group-visits.js';
 import { Outstanding } from '../vocabulary/enums.js';
 import type { FormalityFields } from '../vocabulary/formality.type.js';
 import type { ParticipantReportFields } from '../vocabulary/participant-report.type.js';
 import type { TravelNeedsFields } from '../vocabulary/travel-needs.type.js';
 import { countOpenFormalities } from './count-open-formalities.js';
-import { countRefusedVisas } from './count-refused-visas.js';
-import { findOutstanding } from './find-outstanding.js';
+
+/** The members of a group who are recorded as absent from a visit. */
+const readAbsentees = createDecisionReader<ReadonlySet<string>>({
+  field: 'group',
+  selection: `{ ${absencesSelection} }`,
+  read: ({ absences }: { readonly absences?: AbsencesResponse }) =>
+    new Set(readAbsences(absences).map(({ participantId }) => participantId)),
+});
+
+/**
+ * Counts the members of a group who got no visa, as their formalities say. Whoever is recorded as
+ * absent is not counted: the absence says why. The network is asked only if a visa is refused.
+ * @param recorded all records for the group, also of people who have left it
+ * @param personOf the person of a record
+ * @throws HubError `PARTNER_…` if the network is unavailable
+ */
+async function countRefusedVisas<Formality extends FormalityFields>(
+  context: PartnerContext,
+  { groupId, members }: { readonly groupId: string; readonly members: ReadonlySet<string> },
+  recorded: readonly Formality[],
+  personOf: (formality: Formality) => string,
+): Promise<number> {
+  const refused = recorded
+    .filter(({ kind, status }) => kind === 'VISA' && status === 'REFUSED')
+    .map(personOf)
+    .filter((person) => members.has(person));
+  if (refused.length === 0) return 0;
+  const absent = await readAbsentees(context, groupId);
+  return refused.filter((person) => !absent?.has(person)).length;
+}
+
+/** What one person’s own side has recorded of her. */
+interface RecordedOfPerson {
+  /** False after erasure: nothing can be recorded any more. */
+  readonly isNamed: boolean;
+  readonly formalities: readonly FormalityFields[];
+  readonly reports: readonly ParticipantReportFields[];
+  /** False for somebody who travels on no visit of the group: she owes no report. */
+  travels(): Promise<boolean>;
+}
+
+/**
+ * What a person’s own side still has to do for her and one group. The network is asked only if her
+ * report is missing.
+ * @throws HubError `PARTNER_…`
+ */
+export async function findOutstanding(
+  groupId: string,
+  { isNamed, formalities, reports, travels }: RecordedOfPerson,
+): Promise<Outstanding[]> {
+  if (!isNamed) return [];
+  const ofGroup = formalities.filter((one) => one.groupId === groupId);
+  const open = countOpenFormalities(new Set(['person']), ofGroup, () => 'person');
+  const owesReport = !reports.some((one) => one.groupId === groupId) && (await travels());
+  return [
+    ...(open > 0 ? [Outstanding.FORMALITIES] : []),
+    ...(owesReport ? [Outstanding.REPORT] : []),
+  ];
+}
 
 /** A person who travels. Her name is null after erasure. */
 interface Traveller extends ObjectLiteral {
@@ -23,7 +86,7 @@ interface Traveller extends ObjectLiteral {
 type Column<Row> = Extract<keyof Row, string>;
 
 /** Where a side that sends people stores what it has recorded of them for their journeys. */
-export interface PreparationTables<
+interface PreparationTables<
   Person extends Traveller,
   Formality extends FormalityFields,
   Needs extends TravelNeedsFields,

@@ -10,7 +10,7 @@ import type { PluginWorker } from '../../../gateway/hub-plugin.js';
 import { keepEvidence } from '../../../gateway/plugins/evidence/keep-evidence.js';
 import { plugins } from '../../../gateway/plugins/list.js';
 import { openPlugins } from '../../../gateway/plugins/open-plugins.js';
-import { obeySharedState } from '../../../gateway/plugins/shared-state/obey-shared-state.js';
+import { obeySharedState } from '../../../gateway/plugins/shared-state/plugin.js';
 import type { SharedState } from '../../../gateway/plugins/shared-state/shared-state.js';
 import { createSoleWorker } from '../../../gateway/plugins/sole-worker.js';
 import type { UsageCounter } from '../../../gateway/plugins/usage/count-usage.js';

@@ -9,7 +9,7 @@ import { runPartnerCommand } from '../../../gateway/cli/membership/partner-comma
 import { runAdministrationCommand } from '../../../gateway/cli/records/administration.js';
 import { showStatus } from '../../../gateway/cli/status/status.js';
 import { printed } from '../../../gateway/cli/test-printed.js';
-import { readNetworkConfig, UsageError } from '../../../gateway/config.js';
+import { UsageError, readNetworkConfig } from '../../../gateway/config.js';
 import { adoptedFile } from '../../../gateway/registry/contracts.js';
 import { readMembers } from '../../../gateway/registry/written/members.js';
 import { patience } from '../network/patience.js';
