@@ -1,3 +1,4 @@
+import { SlicedResponse } from '../engine/json/compile-parser.js';
 import type { Fetch, SubgraphPartners } from './fetch.js';
 import type { OperationRecord } from './operation-record.js';
 import type { AskedFor } from './partners/asked-for.js';
@@ -122,7 +123,8 @@ export async function askPartner<Data>(
   }
   try {
     const filled = reduced ? addLacking(read, reduced) : read;
-    const settled = runWithin(response, () => project(fetch, code, filled, check));
+    const isSliced = 'json' in response && response.json instanceof SlicedResponse;
+    const settled = runWithin(response, () => project(fetch, code, filled, check, isSliced));
     recordResponse(came, 'ANSWERED');
     if (filled !== read) recordLacking(fetch, code, filled);
     return settled;
@@ -167,9 +169,10 @@ function project<Data>(
   code: string,
   { data, errors }: PartnerResult,
   check: ResponseCheck<Data>,
+  isSliced = false,
 ): Settled<Data> {
   const isOwned = (typeName: string, owner: unknown) => isOwn(subgraph, code, typeName, owner);
-  const projected = check.project(data, { isOwn: isOwned }, errors);
+  const projected = check.project(data, { isOwn: isOwned, isSliced }, errors);
   if (subgraph.areNamed) operation.dangling.recordGiven(code, projected);
   return { data: projected, errors };
 }
@@ -231,6 +234,7 @@ async function callPort(
     operationName: document.operationName,
     body: document.writeBody(asked),
     parse: document.parse,
+    layout: document.layout,
     isRepeatable,
     requestId: operation.requestId,
     reader: operation.reader,

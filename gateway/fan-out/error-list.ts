@@ -7,7 +7,7 @@ import {
   usedKeyMessage,
 } from '@hub/shared/errors';
 import type { GraphQLFormattedError } from 'graphql';
-import { restoreName } from '../engine/documents/decide-conditions.js';
+import { restoreName } from '../engine/documents/response-names.js';
 import type { ResponsePath } from '../engine/documents/response-path.js';
 
 /**

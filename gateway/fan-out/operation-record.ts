@@ -2,9 +2,9 @@ import type { Caller, ClientSignal } from '@hub/shared/graphql';
 import { anonymous, type Reader } from '@hub/shared/identity';
 import type { Span } from '@hub/shared/server';
 import { setMaxListeners } from 'node:events';
-import { restoreName } from '../engine/documents/decide-conditions.js';
+import { restoreName } from '../engine/documents/response-names.js';
 import type { ResponsePath } from '../engine/documents/response-path.js';
-import { type DanglingReference, DanglingReferences } from './dangling-references.js';
+import { DanglingReferences, type DanglingReference } from './dangling-references.js';
 import {
   ErrorList,
   type LocatedError,
@@ -15,7 +15,7 @@ import {
 import type { OperationTrace } from './operation-trace.js';
 import type { CallKeeper } from './partners/call-keeper.js';
 import type { CompletenessStatus } from './partners/call-status.js';
-import { type CallClock, plainClock } from './partners/call-timer.js';
+import { plainClock, type CallClock } from './partners/call-timer.js';
 import type { Headers } from './partners/forwarding/pick-headers.js';
 import { ReturnedHeaders } from './partners/forwarding/returned-headers.js';
 

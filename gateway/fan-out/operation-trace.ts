@@ -1,5 +1,5 @@
 import { Kind, parse, type SelectionNode } from 'graphql';
-import { restoreName } from '../engine/documents/decide-conditions.js';
+import { restoreName } from '../engine/documents/response-names.js';
 import type { ResponsePath } from '../engine/documents/response-path.js';
 import { expandFragments, readTopFields } from '../engine/documents/selection.js';
 import type { CallStatus } from './partners/call-status.js';

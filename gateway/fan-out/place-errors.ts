@@ -18,8 +18,8 @@ import {
   type FieldShape,
   type TypedSet,
 } from '../engine/documents/collect-fields.js';
-import { reserveNames, restoreName, withoutSuffix } from '../engine/documents/decide-conditions.js';
 import { readFragments } from '../engine/documents/read-fragments.js';
+import { reserveNames, restoreName, withoutSuffix } from '../engine/documents/response-names.js';
 import type { ResponsePath } from '../engine/documents/response-path.js';
 import type { LocatedError, PlaceError } from './error-list.js';
 

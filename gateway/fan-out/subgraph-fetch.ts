@@ -1,4 +1,5 @@
 import type { CodeMeter } from '../engine/codegen/code-unit.js';
+import type { Slices } from '../engine/documents/slices.js';
 import { askEntities, type RequestedEntities } from './ask-entities.js';
 import { askPartner, soleCode, type Settled } from './ask-partner.js';
 import type { Fetch, FetchCall, SubgraphPartners } from './fetch.js';
@@ -215,7 +216,10 @@ export type Row = Record<string, unknown>;
  *
  * It returns data only, checked and projected. Errors go into the operation’s record.
  */
-export type SubgraphFetch =
+export type SubgraphFetch = {
+  /** What its rows have in place of fields. Each row has all its slices or none. @default nothing */
+  readonly slices?: Slices;
+} & (
   | { readonly kind: 'roots'; ask(call: FetchCall): Promise<Row> }
   | {
       readonly kind: 'entities';
@@ -223,22 +227,26 @@ export type SubgraphFetch =
       readonly keys: readonly string[];
       /** The entities, in the order of their representations. */
       ask(call: FetchCall, entities: RequestedEntities): Promise<(Row | null)[]>;
-    };
+    }
+);
 
 export interface FetchText {
   /** The text of the fetch in the engine’s plan. */
   readonly text: string;
   /** The client’s name of the operation. */
   readonly operationName: string | undefined;
+  /** What the fetch may leave as text. @default nothing */
+  readonly slices?: Slices;
 }
 
 /** Prepares a fetch for its subgraph, so that nothing is parsed or printed when it runs. */
 export function prepareFetch(
   subgraph: SubgraphPartners,
-  { text, operationName }: FetchText,
+  { text, operationName, slices: offered }: FetchText,
   meter?: CodeMeter,
 ): SubgraphFetch {
-  const plan = createFanOutPlan(subgraph.model, text, operationName, meter);
+  const plan = createFanOutPlan(subgraph.model, text, operationName, meter, offered);
+  const { slices } = plan.slicing;
   // Written out: V8 makes new hidden classes for each `{ ...call, more }`, and reads them slowly.
   const toFetch = ({ operation, variables, path }: FetchCall): Fetch => ({
     operation,
@@ -247,9 +255,11 @@ export function prepareFetch(
     subgraph,
     text,
   });
-  if (plan.kind === 'roots') return { kind: 'roots', ask: (call) => askRoots(plan, toFetch(call)) };
+  if (plan.kind === 'roots')
+    return { kind: 'roots', slices, ask: (call) => askRoots(plan, toFetch(call)) };
   return {
     kind: 'entities',
+    slices,
     keys: plan.keys,
     ask: (call, entities) => askEntities(plan, toFetch(call), entities),
   };

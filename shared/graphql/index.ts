@@ -29,6 +29,7 @@ export {
   type OperationHooks,
   type ServedContext,
 } from './operations/served-context.js';
+export { WrittenData } from './operations/write-result.js';
 export * as dates from './scalars/dates.js';
 export { markFormulas } from './scalars/formula-marks.js';
 export {

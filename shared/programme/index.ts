@@ -12,7 +12,7 @@ export {
   contactsOnTheSpot,
   erasePerson,
   findNotErased,
-  removePerson,
+  forgetRemoved,
   type PersonalData,
 } from './retention/erase-person.js';
 export { forgetting } from './retention/forgetting.js';

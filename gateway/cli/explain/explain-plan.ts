@@ -1,4 +1,4 @@
-import { restoreName } from '../../engine/documents/decide-conditions.js';
+import { restoreName } from '../../engine/documents/response-names.js';
 import type { ResponsePath } from '../../engine/documents/response-path.js';
 import type { FetchNode, PlanNode, QueryPlan } from '../../engine/planning/query-plan.js';
 

@@ -3,8 +3,9 @@ const isName = /^[_A-Za-z]\w*$/;
 /** A string literal. */
 export const quote = (text: string): string => JSON.stringify(text);
 
-/** The code that reads an own property with a GraphQL name. */
+/** The code that reads an own property with a GraphQL name, or the key of a slice. */
 export function readAt(object: string, name: string): string {
+  if (name.startsWith(' ')) return `${object}[${quote(name)}]`;
   checkName(name);
   return name in Object.prototype
     ? `(Object.hasOwn(${object},${quote(name)})?${object}[${quote(name)}]:undefined)`
@@ -20,7 +21,7 @@ function checkName(name: string): void {
 
 /** The code of an object literal. Each entry has a name and the code of its value. */
 export function writeObject(entries: readonly (readonly [string, string])[]): string {
-  for (const [name] of entries) checkName(name);
+  for (const [name] of entries) checkName(name.trimStart());
   return `{${entries.map(([name, code]) => `${quote(name)}:${code}`).join(',')}}`;
 }
 

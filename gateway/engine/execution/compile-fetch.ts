@@ -5,6 +5,7 @@ import type { ResponsePath } from '../documents/response-path.js';
 import type { FetchNode, RequiredSelection } from '../planning/query-plan.js';
 import { compileRepresentation } from './compile-representation.js';
 import { compileRewrites } from './compile-rewrites.js';
+import type { SlicePlan } from './plan-slices.js';
 import type { Step } from './run.js';
 import { collectRows, copyValue, locateRows, mergeRows, mergeValues, type Row } from './tree.js';
 
@@ -34,6 +35,7 @@ export interface FetchCompiler {
   readonly supergraphSchema: GraphQLSchema;
   readonly prepareFetch: PrepareFetch;
   readonly operationName: string | undefined;
+  readonly slices: SlicePlan;
   readonly meter: CodeMeter;
 }
 
@@ -42,8 +44,11 @@ export interface FetchCompiler {
  * merges the result into them.
  */
 export function compileFetch(compiler: FetchCompiler, node: FetchNode, path: ResponsePath): Step {
-  const { supergraphSchema, prepareFetch, operationName, meter } = compiler;
-  const fetch = prepareFetch(node.serviceName, { text: node.operation, operationName }, meter);
+  const { supergraphSchema, prepareFetch, operationName, slices, meter } = compiler;
+  const offered = slices.offer(node, path);
+  const text = { text: node.operation, operationName, slices: offered };
+  const fetch = prepareFetch(node.serviceName, text, meter);
+  if (fetch.slices) slices.take(path, fetch.slices);
   const rewrite = compileRewrites(supergraphSchema, node.outputRewrites);
   if (fetch.kind === 'roots') return compileRoots(fetch, path, rewrite);
   return compileEntities(compiler, node, fetch, path, rewrite);

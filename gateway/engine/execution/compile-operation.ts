@@ -1,4 +1,4 @@
-import { startWork, type Charge } from '@hub/shared/graphql';
+import { startWork, WrittenData, type Charge } from '@hub/shared/graphql';
 import { getOperationAST, Kind, type DocumentNode, type FragmentDefinitionNode } from 'graphql';
 import type { DanglingReference } from '../../fan-out/dangling-references.js';
 import type { Variables } from '../../fan-out/fetch.js';
@@ -7,12 +7,14 @@ import type { CodeMeter } from '../codegen/code-unit.js';
 import { readDefaults } from '../documents/read-defaults.js';
 import { createValueNamer } from '../documents/reserved-variables.js';
 import type { ResponsePath } from '../documents/response-path.js';
+import { createUnslice } from '../documents/slices.js';
 import type { EngineVersion } from '../planning/engine-internals.js';
 import type { PlanNode, QueryPlan } from '../planning/query-plan.js';
 import { compileCompletion, type Complete, type ErrorHandling } from './compile-completion.js';
 import { compileFetch, type FetchCompiler, type PrepareFetch } from './compile-fetch.js';
 import { findLosses } from './find-losses.js';
 import { createIntrospection } from './introspection.js';
+import { planSlices } from './plan-slices.js';
 import type { Run, Step } from './run.js';
 import type { Row } from './tree.js';
 
@@ -59,19 +61,25 @@ const withoutThrowing =
  * operation’s record.
  */
 interface ExecutedOperation {
-  readonly data: Record<string, unknown> | null;
+  readonly data: Record<string, unknown> | WrittenData | null;
   readonly errors: readonly unknown[];
+}
+
+interface ExecutionOptions {
+  /** Called with the work of introspection, which no partner does. @default it is not counted */
+  readonly charge?: Charge | undefined;
+  /** Whether the data may be {@link WrittenData}. @default false */
+  readonly takesText?: boolean | undefined;
 }
 
 /** A compiled operation, which can run any number of times. */
 export interface CompiledOperation {
   /** The estimated memory. It grows when the operation meets types for the first time. */
   readonly bytes: number;
-  /** @param charge called with the work of introspection, which no partner does */
   execute(
     operation: OperationRecord,
     variables: Variables,
-    charge?: Charge,
+    options?: ExecutionOptions,
   ): Promise<ExecutedOperation>;
 }
 
@@ -109,9 +117,25 @@ export function compileOperation(
   const operation = getOperationAST(document, operationName);
   if (!operation) throw new Error('The document does not have this operation.');
   const ownName = operation.name?.value;
-  const run = compilePlan({ supergraphSchema, prepareFetch, operationName: ownName, meter }, plan);
   const fragments = readFragments(document);
-  const complete = compileCompletion(schema, operation, fragments, meter, handling);
+  const slices = planSlices({ schema, supergraphSchema }, operation, fragments, plan);
+  const operationOfFetches = {
+    operationName: ownName,
+    supergraphSchema,
+    prepareFetch,
+    slices,
+    meter,
+  };
+  const run = compilePlan(operationOfFetches, plan);
+  const slicing = { slices: slices.taken, unslice: createUnslice(slices.taken) };
+  const { complete, write } = compileCompletion(
+    schema,
+    operation,
+    fragments,
+    meter,
+    handling,
+    slicing,
+  );
   const introspect = createIntrospection(schema, operation, fragments);
   const defaults = readDefaults(operation);
   const nameValues = createValueNamer(operation);
@@ -123,11 +147,18 @@ export function compileOperation(
     get bytes() {
       return planBytes + bytesOfCode * meter.characters;
     },
-    async execute(record, values, charge) {
+    async execute(record, values, { charge, takesText = false } = {}) {
       const given = nameValues ? nameValues(values) : values;
       const variables = defaults ? { ...defaults, ...given } : given;
       const state: Run = { operation: record, variables, tree: {}, errors: [] };
       await run(state);
+      const isPlain = !record.hasErrors && state.errors.length === 0;
+      if (takesText && isPlain && !introspect && record.dangling.rows.size === 0) {
+        const completion = { introspection: {}, isLost: false };
+        const text = write(state.tree, completion);
+        if (!completion.isLost) return { data: new WrittenData(text), errors: [] };
+      }
+      slicing.unslice(state.tree, '');
       const stop = introspect && startWork();
       const introspection = introspect?.(given) ?? {};
       if (stop) charge?.({ ms: Math.min(stop(), mostIntrospectionMs) });

@@ -70,7 +70,8 @@ export function createCompiledEngine({
       record,
       onError: (request as BehavedRequest).onError,
       charge,
-    });
+      takesText: (request as BehavedRequest).takesText,
+    }) as ReturnType<NonNullable<typeof gateway.executor>>;
   };
   return {
     gateway,

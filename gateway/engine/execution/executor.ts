@@ -1,5 +1,5 @@
 import { HubError } from '@hub/shared/errors';
-import { startWork, type Charge, type ErrorBehavior } from '@hub/shared/graphql';
+import { startWork, type Charge, type ErrorBehavior, type WrittenData } from '@hub/shared/graphql';
 import {
   GraphQLError,
   type DocumentNode,
@@ -40,10 +40,12 @@ interface ExecutionRequest extends PreparedRequest {
   readonly onError?: ErrorBehavior | undefined;
   /** Called with the work of planning the operation. @default it is not counted */
   readonly charge?: Charge | undefined;
+  /** Whether the data may be {@link WrittenData}. @default false */
+  readonly takesText?: boolean | undefined;
 }
 
 export interface ExecutionResponse {
-  readonly data?: Record<string, unknown> | null;
+  readonly data?: Record<string, unknown> | WrittenData | null;
   readonly errors?: readonly GraphQLError[];
 }
 
@@ -125,12 +127,12 @@ export function createExecutor(gateway: ApolloGateway, options: ExecutorOptions)
       await find(request);
     },
     async execute(request) {
-      const { variables, record, charge } = request;
+      const { variables, record, charge, takesText } = request;
       const errors = checkConditions(findDeciding(request), variables);
       if (errors) return { errors };
       const { version, key, compiled } = await find(request);
       const { bytes } = compiled;
-      const executed = await compiled.execute(record, variables, charge);
+      const executed = await compiled.execute(record, variables, { charge, takesText });
       // It met types for the first time, so it takes more memory now.
       if (compiled.bytes !== bytes && version.compiled.has(key))
         version.compiled.set(key, compiled);

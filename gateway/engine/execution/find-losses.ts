@@ -18,7 +18,7 @@ import {
   type Fragments,
   type TypedSet,
 } from '../documents/collect-fields.js';
-import { isIntrospection } from '../documents/decide-conditions.js';
+import { isIntrospection } from '../documents/response-names.js';
 import type { ErrorHandling } from './compile-completion.js';
 import type { Row } from './tree.js';
 

@@ -8,7 +8,8 @@ import {
 } from 'graphql';
 import type { Variables } from '../../fan-out/fetch.js';
 import type { Fragments } from '../documents/collect-fields.js';
-import { isIntrospection, isNeverAsked } from '../documents/decide-conditions.js';
+import { isNeverAsked } from '../documents/decide-conditions.js';
+import { isIntrospection } from '../documents/response-names.js';
 import type { Row } from './tree.js';
 
 /** Resolves the introspection fields of an operation. Undefined if there are none. */

@@ -3,6 +3,14 @@ import { isAscii, isUtf8 } from 'node:buffer';
 import { CodeUnit, isCodeName, quote, writeObject, type CodeMeter } from '../codegen/code-unit.js';
 import { responseKeyOf } from '../documents/selection.js';
 import {
+  noSlices,
+  placeBelow,
+  readSlice,
+  sliceKey,
+  type ObjectSlices,
+  type Slices,
+} from '../documents/slices.js';
+import {
   findExcess,
   openCursor,
   readLeaf,
@@ -10,6 +18,7 @@ import {
   unexpected,
   type JsonCursor,
 } from './json-cursor.js';
+import { writeLeafCheck, type LeafCheck } from './leaf-checks.js';
 
 /**
  * Parses the bytes of a response.
@@ -34,6 +43,29 @@ export const parseJson: ParseResponse = (bytes) => {
   return JSON.parse(decode(bytes));
 };
 
+/** A response whose objects have slices. It has no errors. */
+export class SlicedResponse {
+  constructor(
+    readonly data: unknown,
+    private readonly bytes: Buffer,
+  ) {}
+
+  /** The same response without slices. */
+  toPlain(): unknown {
+    return parseJson(this.bytes);
+  }
+}
+
+/** What a parser may leave as text. */
+export interface Slicing {
+  /** By places within the response’s data. */
+  readonly slices: Slices;
+  readonly checkOf: (type: string, field: string) => LeafCheck | undefined;
+}
+
+/** Nothing is left as text. */
+export const unsliced: Slicing = { slices: noSlices, checkOf: () => undefined };
+
 /**
  * A parser is compiled after this many uses. New code is slow, so it does not pay off for a
  * selection that is used once.
@@ -42,7 +74,7 @@ const usesBeforeCompiling = 16;
 
 /**
  * Makes a parser for the responses to a selection. It returns what `JSON.parse` would return for
- * any input.
+ * any input, or a {@link SlicedResponse}.
  *
  * Servers write fields in the order of the selection, without spaces. In most responses the next
  * byte is therefore known, and only values have to be read. That takes a third of the time of
@@ -52,13 +84,14 @@ const usesBeforeCompiling = 16;
 export function createResponseParser(
   selectionSet: SelectionSetNode,
   meter?: CodeMeter,
+  slicing = unsliced,
 ): ParseResponse {
   let uses = 0;
   let parseExpected: ParseExpected | undefined;
   return (bytes) => {
     if (uses < usesBeforeCompiling) {
       uses += 1;
-      if (uses === usesBeforeCompiling) parseExpected = compileParser(selectionSet, meter);
+      if (uses === usesBeforeCompiling) parseExpected = compileParser(selectionSet, meter, slicing);
     }
     // In invalid UTF-8, a character could end beyond its text.
     const expected = parseExpected && isUtf8(bytes) ? parseExpected(bytes) : undefined;
@@ -73,23 +106,29 @@ export function createResponseParser(
  */
 const longestFunction = 20_000;
 
+interface Body {
+  readonly data: unknown;
+}
+
 /** Parses UTF-8. Undefined if the text has another form than expected. */
 type ParseExpected = (bytes: Buffer) => unknown;
 
 function compileParser(
   selectionSet: SelectionSetNode,
   meter: CodeMeter | undefined,
+  slicing: Slicing,
 ): ParseExpected | undefined {
-  const writer = new ParserWriter(new CodeUnit(meter));
+  const writer = new ParserWriter(new CodeUnit(meter), slicing);
   const data = { key: 'data', isOptional: false, sets: [{ set: selectionSet, isOptional: false }] };
-  const name = writer.writeShape([data]);
+  const name = writer.writeShape([data], undefined);
   if (name === undefined) return undefined;
   const read = writer.unit.build<(cursor: JsonCursor) => unknown>(name);
   return (bytes) => {
     const cursor = openCursor(bytes);
     try {
       const value = read(cursor);
-      return isEnd(cursor) ? value : undefined;
+      if (!isEnd(cursor)) return undefined;
+      return writer.isSliced ? new SlicedResponse((value as Body).data, bytes) : value;
     } catch (error) {
       if (error === unexpected) return undefined;
       throw error;
@@ -114,13 +153,17 @@ interface PossibleField {
   isOptional: boolean;
 }
 
-/** The fields that an object may have, in the order in which they are written. */
-function collectPossible(sets: readonly PossibleSet[]): PossibleField[] {
+/**
+ * The fields that an object may have, in the order in which they are written.
+ * @param type its type. @default it may have several
+ */
+function collectPossible(sets: readonly PossibleSet[], type?: string): PossibleField[] {
   const fields = new Map<string, PossibleField>();
   const collect = ({ set, isOptional }: PossibleSet): void => {
     for (const selection of set.selections) {
       if (selection.kind === Kind.INLINE_FRAGMENT) {
-        const isOfSome = selection.typeCondition !== undefined;
+        const condition = selection.typeCondition?.name.value;
+        const isOfSome = condition !== undefined && condition !== type;
         collect({ set: selection.selectionSet, isOptional: isOptional || isOfSome });
       } else if (selection.kind === Kind.FIELD) {
         const key = responseKeyOf(selection);
@@ -136,43 +179,128 @@ function collectPossible(sets: readonly PossibleSet[]): PossibleField[] {
   return [...fields.values()];
 }
 
+/** A slice whose fields are written one behind the other. */
+interface PlacedSlice {
+  readonly names: ObjectSlices['slices'][number];
+  readonly checks: readonly LeafCheck[];
+  /** The name of its variable. */
+  readonly value: string;
+}
+
 /** Bytes in the generated code: 44 is a comma, 91 and 93 are brackets, 123 and 125 are braces. */
 class ParserWriter {
-  constructor(readonly unit: CodeUnit) {}
+  /** Whether it writes code for slices. */
+  isSliced = false;
+
+  constructor(
+    readonly unit: CodeUnit,
+    readonly slicing: Slicing,
+  ) {}
 
   /**
    * The name of a function that parses an object with these fields. Undefined if a name cannot be
    * used in code, or if there are too many fields.
+   * @param place within the data. Undefined for what is around it
    */
-  writeShape(fields: readonly PossibleField[]): string | undefined {
+  writeShape(fields: readonly PossibleField[], place: string | undefined): string | undefined {
     const fail = `throw ${this.unit.addConstant(unexpected)};`;
     const lines = ['const b=s.bytes,v=s.view,n=b.length;let p=s.at,c=123;'];
-    const values: string[] = [];
+    const values = new Map<string, string>();
+    const slices = place === undefined ? [] : this.#placeSlices(fields, place);
     for (const { key, isOptional, sets } of fields) {
       if (!isCodeName(key)) return undefined;
-      const read = this.#writeValue(sets);
+      const read = this.#writeValue(sets, place === undefined ? '' : placeBelow(place, key));
       if (read === undefined) return undefined;
       const value = this.unit.createName('x');
-      values.push(value);
+      values.set(key, value);
       const written = `${quote(key)}:`;
       const body = `s.at=p+${written.length + 1};${value}=${read};p=s.at;c=44;`;
       const otherwise = isOptional ? '' : `else ${fail}`;
-      lines.push(`let ${value};if(b[p]===c&&${writeMatch(written)}){${body}}${otherwise}`);
+      const slice = slices.find(({ names }) => names.includes(key));
+      if (slice?.names[0] === key) lines.push(this.#writeSlice(slice));
+      const isTaken = slice ? `if(${slice.value}===undefined)` : '';
+      lines.push(
+        `let ${value};${isTaken}{if(b[p]===c&&${writeMatch(written)}){${body}}${otherwise}}`,
+      );
     }
     // In an empty object, the opening brace has not been read yet.
     lines.push(`if(c===123){if(b[p]!==123)${fail}p++}if(b[p]!==125)${fail}s.at=p+1;`);
+    if (slices.length > 0) lines.push(this.#writeSlicedReturn(fields, values, slices));
     lines.push(writeReturn(fields, values));
     const body = lines.join('');
     return body.length > longestFunction ? undefined : this.unit.addFunction(['s'], body);
   }
 
+  /** The slices of an object: all, or none if one of them is not written as expected. */
+  #placeSlices(fields: readonly PossibleField[], place: string): PlacedSlice[] {
+    const own = this.slicing.slices.get(place);
+    if (!own) return [];
+    const placed = own.slices.map((names) => {
+      const first = fields.findIndex(({ key }) => key === names[0]);
+      const isThere = names.every((name, index) => {
+        const field = fields[first + index];
+        return field?.key === name && !field.isOptional && field.sets.length === 0;
+      });
+      const checks = names.flatMap((name) => this.slicing.checkOf(own.type, name) ?? []);
+      return { names, checks, isThere: isThere && checks.length === names.length };
+    });
+    if (!placed.every(({ isThere }) => isThere)) return [];
+    this.isSliced = true;
+    return placed.map(({ names, checks }) => ({
+      names,
+      checks,
+      value: this.unit.createName('t'),
+    }));
+  }
+
+  /**
+   * The code that reads a slice at `p`, if it is there: a function that checks its fields. The slice
+   * is undefined if they have another form.
+   */
+  #writeSlice({ names, checks, value }: PlacedSlice): string {
+    const lines = ['const b=s.bytes,v=s.view,n=b.length,q=p+1;'];
+    for (const [index, check] of checks.entries()) {
+      const written = `${quote(names[index] ?? '')}:`;
+      lines.push(
+        `if(b[p]!==${index === 0 ? 'c' : '44'}||!(${writeMatch(written)}))return;` +
+          `s.at=p+${written.length + 1};if(!${writeLeafCheck(this.unit, check)})return;p=s.at;`,
+      );
+    }
+    lines.push('return s.text.slice(q,p)');
+    const read = this.unit.addFunction(['s', 'p', 'c'], lines.join(''));
+    return `const ${value}=${read}(s,p,c);if(${value}!==undefined){p=s.at;c=44}`;
+  }
+
+  /** Returns an object with slices. If one is missing, its fields are read from the others. */
+  #writeSlicedReturn(
+    fields: readonly PossibleField[],
+    values: ReadonlyMap<string, string>,
+    slices: readonly PlacedSlice[],
+  ): string {
+    const inSlices = new Set(slices.flatMap(({ names }) => names));
+    const keys = slices.map(({ names }) => ({ key: sliceKey(names), isOptional: false, sets: [] }));
+    const sliced = new Map([
+      ...values,
+      ...slices.map(({ names, value }): [string, string] => [sliceKey(names), value]),
+    ]);
+    const isWhole = slices.map(({ value }) => `${value}!==undefined`).join('&&');
+    const others = fields.filter(({ key }) => !inSlices.has(key));
+    const read = this.unit.addConstant(readSlice);
+    const rest = slices.map(({ names, value }) => {
+      const fill = names.map((name) => `${values.get(name) ?? ''}=o[${quote(name)}];`).join('');
+      return `if(${value}!==undefined){const o=${read}(${value});${fill}}`;
+    });
+    return `if(${isWhole}){${writeReturn([...keys, ...others], sliced)}}${rest.join('')}`;
+  }
+
   /** The code that parses a value at the cursor. */
-  #writeValue(sets: readonly PossibleSet[]): string | undefined {
+  #writeValue(sets: readonly PossibleSet[], place: string): string | undefined {
     const [first, ...others] = sets;
     if (!first) return `${this.unit.addConstant(readLeaf)}(s)`;
     // If there is only one possible set, it is present whenever the field is.
     const own = others.length === 0 ? [{ set: first.set, isOptional: false }] : sets;
-    const object = this.writeShape(collectPossible(own));
+    const type = this.slicing.slices.get(place)?.type;
+    const object = this.writeShape(collectPossible(own, type), place);
     return object && `${this.#writeNested(object)}(s)`;
   }
 
@@ -208,9 +336,12 @@ function writeMatch(text: string): string {
 }
 
 /** An object literal with all fields is much faster than adding them one by one. */
-function writeReturn(fields: readonly PossibleField[], values: readonly string[]): string {
-  const entries = fields.map(({ key, isOptional }, index) => ({
-    entry: [key, values[index] ?? ''] as const,
+function writeReturn(
+  fields: readonly PossibleField[],
+  values: ReadonlyMap<string, string>,
+): string {
+  const entries = fields.map(({ key, isOptional }) => ({
+    entry: [key, values.get(key) ?? ''] as const,
     isOptional,
   }));
   const optional = entries.filter(({ isOptional }) => isOptional);

@@ -175,13 +175,19 @@ const plainBytes = Uint8Array.from({ length: 256 }, (_none, byte) =>
   byte >= 32 && byte < 128 && byte !== quotation && byte !== backslash ? 1 : 0,
 );
 
+/** Skips all bytes that stand for themselves. */
+export function skipPlain(bytes: Buffer, from: number): number {
+  let at = from;
+  // Beyond the end there is no byte.
+  while (plainBytes[bytes[at] ?? 0] === 1) at += 1;
+  return at;
+}
+
 /** Parses a string without escapes. */
 function readString(cursor: JsonCursor): string {
   const { bytes } = cursor;
   const start = cursor.at + 1;
-  let at = start;
-  // Beyond the end there is no byte.
-  while (plainBytes[bytes[at] ?? 0] === 1) at += 1;
+  const at = skipPlain(bytes, start);
   if (bytes[at] !== quotation) return readWideString(cursor, start, at);
   cursor.at = at + 1;
   return cursor.text.slice(start, at);

@@ -9,8 +9,8 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 import { collectFields, type Fragments, type TypedSet } from '../documents/collect-fields.js';
-import { restoreName } from '../documents/decide-conditions.js';
 import { readFragments } from '../documents/read-fragments.js';
+import { restoreName } from '../documents/response-names.js';
 import type { EntityKeys } from './entity-keys.js';
 import type { FetchNode, PlanNode, QueryPlan, RequiredSelection } from './query-plan.js';
 

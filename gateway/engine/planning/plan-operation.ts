@@ -8,10 +8,10 @@ import {
   visit,
 } from 'graphql';
 import type { Fragments } from '../documents/collect-fields.js';
-import { isIntrospection, reserveNames } from '../documents/decide-conditions.js';
 import { narrowFragments } from '../documents/narrow-fragments.js';
 import { readFragments } from '../documents/read-fragments.js';
 import { reserveVariables } from '../documents/reserved-variables.js';
+import { isIntrospection, reserveNames } from '../documents/response-names.js';
 import { checkPlan } from './check-plan.js';
 import type { EngineVersion } from './engine-internals.js';
 import type { Planner } from './planner.js';

@@ -24,6 +24,8 @@ export interface PartnerCall {
   readonly body: string;
   /** Parses the response. @default any JSON in UTF-8 */
   readonly parse?: ParseResponse;
+  /** What the parser leaves as text. Calls that differ in it share no response. @default nothing */
+  readonly layout?: string | undefined;
   /** True if the request may be sent twice. Never true for a mutation. */
   readonly isRepeatable: boolean;
   readonly requestId: string;

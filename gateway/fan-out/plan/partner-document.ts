@@ -1,7 +1,12 @@
 import { Kind, print, type OperationDefinitionNode, type SelectionNode } from 'graphql';
 import type { CodeMeter } from '../../engine/codegen/code-unit.js';
 import { narrowOperation } from '../../engine/documents/selection.js';
-import { createResponseParser, type ParseResponse } from '../../engine/json/compile-parser.js';
+import {
+  createResponseParser,
+  unsliced,
+  type ParseResponse,
+  type Slicing,
+} from '../../engine/json/compile-parser.js';
 
 /** The most values of one kind, so that a client cannot make the hub store values without limit. */
 const maxEntries = 100;
@@ -41,6 +46,8 @@ export interface PartnerDocument {
   writeBody(variables: Readonly<Record<string, unknown>>): string;
   /** Parses the response. */
   readonly parse: ParseResponse;
+  /** What stays text in the response. @default nothing */
+  readonly layout?: string | undefined;
 }
 
 /**
@@ -61,7 +68,9 @@ export function toDocument(
   operation: OperationDefinitionNode,
   selections: readonly SelectionNode[],
   meter?: CodeMeter,
+  slicing: Slicing = unsliced,
 ): PartnerDocument {
+  const { slices } = slicing;
   const narrowed = narrowOperation(operation, selections);
   const text = print(narrowed.operation);
   const operationName = operation.name?.value;
@@ -73,6 +82,7 @@ export function toDocument(
     operationName,
     writeBody: (variables) => `${head}${JSON.stringify(variables)}${tail}`,
     variables: narrowed.variables,
-    parse: createResponseParser(narrowed.operation.selectionSet, meter),
+    parse: createResponseParser(narrowed.operation.selectionSet, meter, slicing),
+    layout: slices.size === 0 ? undefined : JSON.stringify([...slices]),
   };
 }

@@ -14,6 +14,8 @@ import {
   responseKeyOf,
   type TopField,
 } from '../../engine/documents/selection.js';
+import { noSlices, placeBelow, sliceKey, type Slices } from '../../engine/documents/slices.js';
+import { unsliced, type Slicing } from '../../engine/json/compile-parser.js';
 import { compileKeyCheck, type KeyCheck } from '../response/compile-key-check.js';
 import {
   compileProjection,
@@ -43,6 +45,7 @@ export interface EntityTypePlan {
 /** How the representations of an entity fetch are fanned out. */
 export interface EntitiesPlan {
   readonly kind: 'entities';
+  readonly slicing: Slicing;
   /** The response keys that an entity may have. */
   readonly keys: readonly string[];
   /**
@@ -60,19 +63,30 @@ export function planEntities(
   operation: OperationDefinitionNode,
   { field, selection }: TopField,
   meter?: CodeMeter,
+  given = unsliced,
 ): EntitiesPlan {
   const set = field.selectionSet ?? createSelectionSet([]);
+  const sole = readSoleType(set);
+  const slicing = sole === undefined ? unsliced : given;
+  const ofDocument = { ...slicing, slices: placeInEntities(slicing) };
   const makeTypePlan = (representation: Row) => {
     const type = model.schema.getType(String(representation.__typename));
     return isCompositeType(type)
-      ? planEntityType(model, set, type, representation, meter)
+      ? planEntityType(model, set, type, representation, {
+          meter,
+          slices: type.name === sole ? slicing.slices : noSlices,
+        })
       : undefined;
   };
   const union = model.schema.getType('_Entity');
   const prepared = isCompositeType(union) ? prepareSelections(model, set, union) : set;
   return {
     kind: 'entities',
-    keys: [...new Set(['__typename', ...readKeys(set)])],
+    slicing,
+    keys: [
+      ...new Set(['__typename', ...readKeys(set)]),
+      ...(slicing.slices.get('')?.slices ?? []).map(sliceKey),
+    ],
     typePlan: memoizeByShape(makeTypePlan),
     documentFor: memoize(
       (types: readonly EntityTypePlan[]) => {
@@ -83,12 +97,38 @@ export function planEntities(
             ...types.flatMap(({ keyCheck }) => keyCheck.selection ?? []),
           ]),
         };
-        return toDocument(operation, [replaceField(selection, entities)], meter);
+        const isOfSole = types.every(({ type }) => type.name === sole);
+        return toDocument(
+          operation,
+          [replaceField(selection, entities)],
+          meter,
+          isOfSole ? ofDocument : unsliced,
+        );
       },
       (types) => types.map(({ keyCheck }) => keyCheck.name).join(' '),
     ),
   };
 }
+
+/** The only type that the selection is for. Undefined if there are several. */
+function readSoleType({ selections }: SelectionSetNode): string | undefined {
+  const names = new Set(
+    selections.flatMap((selection) =>
+      selection.kind === 'InlineFragment' ? [selection.typeCondition?.name.value] : [],
+    ),
+  );
+  const [name] = names;
+  return names.size === 1 ? name : undefined;
+}
+
+/** In the response, entities are below the field that lists them. */
+const placeInEntities = ({ slices }: Slicing): Slicing['slices'] =>
+  new Map(
+    [...slices].map(([place, own]) => [
+      place === '' ? '_entities' : placeBelow('_entities', place),
+      own,
+    ]),
+  );
 
 /** All response keys at the top of a selection set, with those inside fragments. */
 function readKeys(set: SelectionSetNode): string[] {
@@ -142,7 +182,7 @@ function planEntityType(
   set: SelectionSetNode,
   type: GraphQLCompositeType,
   representation: Row,
-  meter: CodeMeter | undefined,
+  { meter, slices }: { readonly meter: CodeMeter | undefined; readonly slices: Slices },
 ): EntityTypePlan {
   const keys = model.isContracted ? readEntityKeys(type) : [];
   const keyCheck = compileKeyCheck(type, keys, representation);
@@ -172,7 +212,7 @@ function planEntityType(
       type,
       [isObjectType(type) ? selectionsOn(model, prepared, type) : prepared],
       meter,
-      model,
+      { isContracted: model.isContracted, slices },
     ),
   };
 }

@@ -11,6 +11,7 @@ import {
   readTopFields,
   type TopField,
 } from '../../engine/documents/selection.js';
+import { unsliced, type Slicing } from '../../engine/json/compile-parser.js';
 import { compileProjection, type ProjectObject } from '../response/compile-projection.js';
 import { createMergePlan, type MergePlan } from '../response/merge-plan.js';
 import type { RouteRule } from '../rules/fan-out-rules.js';
@@ -40,6 +41,7 @@ export interface RootsPlan {
   readonly fields: readonly RootFieldPlan[];
   readonly selectionSet: SelectionSetNode;
   readonly type: GraphQLObjectType;
+  readonly slicing: Slicing;
   /** The request for these response keys. */
   requestFor(keys: readonly string[]): RootsRequest;
 }
@@ -50,6 +52,7 @@ export function planRoots(
   operation: OperationDefinitionNode,
   tops: ReadonlyMap<string, readonly TopField[]>,
   meter?: CodeMeter,
+  slicing = unsliced,
 ): RootsPlan {
   const isMutation = operation.operation === 'mutation';
   const type = isMutation ? model.schema.getMutationType() : model.schema.getQueryType();
@@ -74,21 +77,19 @@ export function planRoots(
       (preparedTops.get(key) ?? []).map(({ selection }) => selection),
     );
     return {
-      document: toDocument(operation, selections, meter),
+      document: toDocument(operation, selections, meter, slicing),
       keys: new Set(keys),
-      project: compileProjection(
-        model.schema,
-        type,
-        [createSelectionSet(selections)],
-        meter,
-        model,
-      ),
+      project: compileProjection(model.schema, type, [createSelectionSet(selections)], meter, {
+        isContracted: model.isContracted,
+        slices: slicing.slices,
+      }),
     };
   };
   return {
     kind: 'roots',
     isMutation,
     fields,
+    slicing,
     type,
     selectionSet: operation.selectionSet,
     requestFor: memoize(makeRequest, (keys) => keys.join(' ')),

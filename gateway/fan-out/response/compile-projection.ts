@@ -27,6 +27,7 @@ import {
   type FieldShape,
   type TypedSet,
 } from '../../engine/documents/collect-fields.js';
+import { noSlices, placeBelow, sliceKey, type Slices } from '../../engine/documents/slices.js';
 import { hiddenOwner, hiddenTypename } from './hidden-fields.js';
 
 /**
@@ -41,6 +42,8 @@ export class InvalidResponse extends Error {
 export interface ProjectionContext {
   /** True if a record with this owner may come from the partner that sent it. */
   isOwn(typeName: string, owner: unknown): boolean;
+  /** Whether the objects may have slices. @default false */
+  readonly isSliced?: boolean;
 }
 
 export interface ProjectionOptions {
@@ -49,6 +52,8 @@ export interface ProjectionOptions {
    * texts, and limits the length of ids and dates. @default false
    */
   readonly isContracted?: boolean;
+  /** What objects may have in place of fields. @default nothing */
+  readonly slices?: Slices;
 }
 
 /**
@@ -56,7 +61,7 @@ export interface ProjectionOptions {
  * longer value. Other texts may have any length, so that texts from before the limits stay
  * readable.
  */
-const boundedScalars: ReadonlySet<string> = new Set([
+export const boundedScalars: ReadonlySet<string> = new Set([
   'ID',
   'Date',
   'PartialDate',
@@ -77,10 +82,10 @@ export function compileProjection(
   type: GraphQLCompositeType,
   sets: readonly SelectionSetNode[],
   meter?: CodeMeter,
-  { isContracted = false }: ProjectionOptions = {},
+  { isContracted = false, slices = noSlices }: ProjectionOptions = {},
 ): ProjectObject {
   const typed = sets.map((set) => ({ set, parent: type }));
-  return compile(schema, type, typed, meter, isContracted);
+  return compile(schema, type, typed, meter, { isContracted, slices });
 }
 
 function compile(
@@ -88,10 +93,16 @@ function compile(
   type: GraphQLCompositeType,
   sets: readonly TypedSet[],
   meter: CodeMeter | undefined,
-  isContracted: boolean,
+  options: Required<ProjectionOptions>,
 ): ProjectObject {
-  const writer = new ProjectionWriter(schema, new CodeUnit(meter), isContracted);
-  return writer.unit.build<ProjectObject>(writer.writeComposite(type, sets));
+  const writer = new ProjectionWriter(schema, new CodeUnit(meter), options);
+  return writer.unit.build<ProjectObject>(writer.writeComposite(type, sets, ''));
+}
+
+/** Where a value is: for reasons, and for slices. */
+interface Position {
+  readonly coordinate: string;
+  readonly place: string;
 }
 
 const invalid = (reason: string): InvalidResponse => new InvalidResponse(reason);
@@ -100,18 +111,22 @@ class ProjectionWriter {
   constructor(
     readonly schema: GraphQLSchema,
     readonly unit: CodeUnit,
-    readonly isContracted: boolean,
+    readonly options: Required<ProjectionOptions>,
   ) {}
 
   /** The name of a function that projects an object, which is not null. */
-  writeComposite(type: GraphQLCompositeType, sets: readonly TypedSet[]): string {
-    return isAbstractType(type) ? this.#writeAbstract(type, sets) : this.#writeObject(type, sets);
+  writeComposite(type: GraphQLCompositeType, sets: readonly TypedSet[], place: string): string {
+    return isAbstractType(type)
+      ? this.#writeAbstract(type, sets)
+      : this.#writeObject(type, sets, place);
   }
 
   /** Each type gets its function when its first object arrives. */
   #writeAbstract(type: GraphQLAbstractType, sets: readonly TypedSet[]): string {
-    const { schema, isContracted } = this;
+    const { schema } = this;
     const { meter } = this.unit;
+    // Below an object of any type, nothing is sliced.
+    const options = { ...this.options, slices: noSlices };
     const projections = new Map<string, ProjectObject>();
     const project: ProjectObject = (value, context) => {
       const name = readTypeName(type, value);
@@ -121,7 +136,7 @@ class ProjectionWriter {
         if (!isObjectType(runtimeType) || !schema.isSubType(type, runtimeType)) {
           throw invalid(`The object has a type that ${type.name} does not allow.`);
         }
-        known = compile(schema, runtimeType, sets, meter, isContracted);
+        known = compile(schema, runtimeType, sets, meter, options);
         projections.set(name, known);
       }
       return known(value, context);
@@ -129,15 +144,19 @@ class ProjectionWriter {
     return this.unit.addConstant(project);
   }
 
-  #writeObject(type: GraphQLObjectType, sets: readonly TypedSet[]): string {
+  #writeObject(type: GraphQLObjectType, sets: readonly TypedSet[], place: string): string {
+    const slices = this.options.slices.get(place)?.slices ?? [];
     const shapes = collectFields(this.schema, type, sets);
     const lines = [
       `if(typeof v!=="object"||v===null||Array.isArray(v))${this.#refuse(`${type.name} is not an object.`)}`,
     ];
     const entries: [string, string][] = [];
+    const inSlices = new Set(slices.flat());
+    const leaves = shapes.filter(({ key }) => inSlices.has(key));
+    const leafEntries = slices.length > 0 ? this.#writeLeaves(type, leaves, slices, lines) : [];
     for (const shape of shapes) {
-      if (shape.key === hiddenOwner) continue;
-      const value = this.#writeField(type, shape, lines);
+      if (shape.key === hiddenOwner || inSlices.has(shape.key)) continue;
+      const value = this.#writeField(type, shape, lines, place);
       if (shape.key !== hiddenTypename && shape.key !== '__typename')
         entries.push([shape.key, value]);
     }
@@ -148,11 +167,42 @@ class ProjectionWriter {
     const isAsked = shapes.some(({ key }) => key === '__typename');
     if (isAsked || !(isRoot(this.schema, type) || isInterfaceObject(type)))
       entries.push(['__typename', quote(type.name)]);
-    return this.unit.addFunction(['v', 'c'], `${lines.join('')}return ${writeObject(entries)}`);
+    if (slices.length > 0) {
+      const sliced = slices.map(sliceKey).map((key): [string, string] => [key, readAt('v', key)]);
+      lines.push(`if(p===undefined)return ${writeObject([...sliced, ...entries])};`);
+    }
+    const all = [...leafEntries, ...entries];
+    return this.unit.addFunction(['v', 'c'], `${lines.join('')}return ${writeObject(all)}`);
+  }
+
+  /**
+   * Writes the checks of the fields that slices may hold. `p` has their values, and is undefined if
+   * the object has all its slices: the parser has checked these.
+   */
+  #writeLeaves(
+    type: GraphQLObjectType,
+    leaves: readonly FieldShape[],
+    slices: readonly (readonly string[])[],
+    lines: string[],
+  ): [string, string][] {
+    const own: string[] = [];
+    const values = leaves.map((shape): [string, string] => [
+      shape.key,
+      this.#writeField(type, shape, own, ''),
+    ]);
+    const read = this.unit.addFunction(['v', 'c'], `${own.join('')}return ${writeObject(values)}`);
+    const isThere = slices.map((names) => `&&${readAt('v', sliceKey(names))}!==undefined`);
+    lines.push(`const p=c.isSliced${isThere.join('')}?undefined:${read}(v,c);`);
+    return leaves.map(({ key }) => [key, readAt('p', key)]);
   }
 
   /** Writes the check of a field, and returns the code of its projected value. */
-  #writeField(type: GraphQLObjectType, { key, name, sets }: FieldShape, lines: string[]): string {
+  #writeField(
+    type: GraphQLObjectType,
+    { key, name, sets }: FieldShape,
+    lines: string[],
+    place: string,
+  ): string {
     const value = this.unit.createName('x');
     lines.push(`const ${value}=${readAt('v', key)};`);
     const missing = `${type.name}.${name} is missing.`;
@@ -167,26 +217,28 @@ class ProjectionWriter {
       lines.push(this.#refuse(`${type.name} has no field ${name}.`));
       return 'null';
     }
-    return this.#writeValue(definition.type, sets, `${type.name}.${name}`, value, lines);
+    const own = { coordinate: `${type.name}.${name}`, place: placeBelow(place, key) };
+    return this.#writeValue(definition.type, sets, own, value, lines);
   }
 
   #writeValue(
     type: GraphQLOutputType,
     sets: readonly TypedSet[],
-    coordinate: string,
+    own: Position,
     value: string,
     lines: string[],
   ): string {
+    const { coordinate, place } = own;
     if (isNonNullType(type)) {
       lines.push(`if(${value}===null)${this.#refuse(`${coordinate} must not be null.`)}`);
-      return this.#writeValue(type.ofType, sets, coordinate, value, lines);
+      return this.#writeValue(type.ofType, sets, own, value, lines);
     }
     if (isListType(type)) {
-      return `(${value}===null?null:${this.#writeList(type.ofType, sets, coordinate)}(${value},c))`;
+      return `(${value}===null?null:${this.#writeList(type.ofType, sets, own)}(${value},c))`;
     }
     if (isCompositeType(type)) {
-      const own = sets.map((set) => ({ ...set, parent: type }));
-      return `(${value}===null?null:${this.writeComposite(type, own)}(${value},c))`;
+      const typed = sets.map((set) => ({ ...set, parent: type }));
+      return `(${value}===null?null:${this.writeComposite(type, typed, place)}(${value},c))`;
     }
     const check = this.#writeLeafCheck(type, value) + this.#writeLengthCheck(type, value);
     const other = `${coordinate} is no ${getNamedType(type).name}.`;
@@ -202,9 +254,10 @@ class ProjectionWriter {
    * A list of scalars is checked and copied, because the response may be shared and this tree is
    * changed later.
    */
-  #writeList(type: GraphQLOutputType, sets: readonly TypedSet[], coordinate: string): string {
+  #writeList(type: GraphQLOutputType, sets: readonly TypedSet[], own: Position): string {
+    const { coordinate } = own;
     const lines: string[] = [];
-    const item = this.#writeValue(type, sets, coordinate, 'x', lines);
+    const item = this.#writeValue(type, sets, own, 'x', lines);
     const isSame = item === 'x';
     return this.unit.addFunction(
       ['v', 'c'],
@@ -233,7 +286,7 @@ class ProjectionWriter {
       case 'ID':
         return `(typeof ${value}==="string"||Number.isInteger(${value}))`;
       default:
-        if (this.isContracted && formOfScalar(name)) return `typeof ${value}==="string"`;
+        if (this.options.isContracted && formOfScalar(name)) return `typeof ${value}==="string"`;
         // The owner of a custom scalar decides its form, but not how deeply it is nested:
         // serialising it uses the stack.
         return `(typeof ${value}!=="object"||${this.unit.addConstant(isShallow)}(${value},${maxScalarDepth}))`;
@@ -242,14 +295,14 @@ class ProjectionWriter {
 
   #writeLengthCheck(type: GraphQLOutputType, value: string): string {
     const { name } = getNamedType(type);
-    if (!this.isContracted || !boundedScalars.has(name)) return '';
+    if (!this.options.isContracted || !boundedScalars.has(name)) return '';
     return `&&(typeof ${value}!=="string"||${value}.length<=${longestScalar(name)})`;
   }
 
   /** The client may select the owner under its own name. It must be the same owner. */
   #writeOwner(type: GraphQLObjectType, owner: FieldShape, shapes: readonly FieldShape[]): string {
     const lines: string[] = [];
-    const value = this.#writeField(type, owner, lines);
+    const value = this.#writeField(type, owner, lines, '');
     const shown = shapes
       .filter((shape) => shape !== owner && shape.name === owner.name)
       .map(({ key }) => `&&(${readAt('v', key)}??${value})===${value}`);

@@ -152,6 +152,8 @@ export const errorBehaviors = ['PROPAGATE', 'NULL', 'HALT'] as const;
 /** A request with the behaviour that its client wants. @default `PROPAGATE` */
 export interface BehavedRequest extends GraphQLRequest {
   readonly onError?: ErrorBehavior | undefined;
+  /** Whether the data of the response may be JSON already, as `WrittenData`. @default false */
+  readonly takesText?: boolean | undefined;
 }
 
 /** A slot, and the operation that holds it. */

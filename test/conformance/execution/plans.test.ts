@@ -7,9 +7,9 @@ import {
   decideConditions,
   readDecidingVariables,
   readDecision,
-  reserveNames,
 } from '../../../gateway/engine/documents/decide-conditions.js';
 import { narrowFragments } from '../../../gateway/engine/documents/narrow-fragments.js';
+import { reserveNames } from '../../../gateway/engine/documents/response-names.js';
 import {
   createGateway,
   readEngineVersion,

@@ -4,12 +4,11 @@ import {
   decideConditions,
   readDecidingVariables,
   readDecision,
-  reserveNames,
-  restoreName,
 } from '../../../gateway/engine/documents/decide-conditions.js';
 import type { RecordedContext } from '../../../gateway/fan-out/completeness.js';
 // The engine as its maker ships it, after what turns its telemetry off.
 import { narrowFragments } from '../../../gateway/engine/documents/narrow-fragments.js';
+import { reserveNames, restoreName } from '../../../gateway/engine/documents/response-names.js';
 import { ApolloGateway } from '../../../gateway/engine/planning/engine.js';
 import { plannerConfigOf } from '../../../gateway/engine/planning/planning-limits.js';
 import type { FetchCall, SubgraphPartners } from '../../../gateway/fan-out/fetch.js';

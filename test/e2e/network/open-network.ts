@@ -3,13 +3,20 @@ import { definition as nbnp } from '@hub/nbnp';
 import { definition as ncmOffices } from '@hub/ncm-offices';
 import type { Limits, LoadLimits } from '@hub/shared/graphql';
 import { ensureKeyFiles, hubIssuer } from '@hub/shared/identity';
-import { identityIn, type PartnerContent } from '@hub/shared/partner';
+import {
+  createPartnerIdentity,
+  identityIn,
+  openPartner,
+  type PartnerContent,
+  type PartnerDefinition,
+  type PartnerIdentity,
+  type PartnerServer,
+} from '@hub/shared/partner';
 import { openTracing } from '@hub/shared/server';
 import { silentLogger, type Logger } from '@hub/shared/system';
 import {
   createDisposableStack,
   createFilledDatabase,
-  inner,
   lateClock,
   openPolicies,
   sqlite,
@@ -37,7 +44,7 @@ export interface OpenNetwork extends OpenHub {
   /** The folder of everybody’s keys. */
   readonly keys: string;
   /** The partner’s server, while it runs. */
-  serverOf(code: string): inner.PartnerServer;
+  serverOf(code: string): PartnerServer;
   /** Where the partner answers, or did. */
   urlOf(code: string): string;
   stop(code: string): Promise<void>;
@@ -48,7 +55,7 @@ export interface OpenNetwork extends OpenHub {
   openHubWithout(away: readonly string[], options?: OtherHubOptions): Promise<OpenHub>;
 }
 
-const definitions: Readonly<Record<string, inner.PartnerDefinition>> = {
+const definitions: Readonly<Record<string, PartnerDefinition>> = {
   'national-police': nationalPolice,
   nbnp,
   'ncm-offices': ncmOffices,
@@ -113,10 +120,10 @@ export interface OpenNetworkOptions {
   readonly hasChores?: boolean;
   /** The purposes for which a partner shows fields, by its code. @default for any */
   readonly fieldPurposes?: Readonly<
-    Record<string, Parameters<typeof inner.openPartner>[1]['fieldPurposes']>
+    Record<string, Parameters<typeof openPartner>[1]['fieldPurposes']>
   >;
   /** How the partners send mails. @default they send none */
-  readonly mail?: Parameters<typeof inner.openPartner>[1]['mail'];
+  readonly mail?: Parameters<typeof openPartner>[1]['mail'];
   /** Puts something before a partner, and returns where it answers. @default nothing stands between */
   readonly front?: (code: string, url: string) => Promise<string>;
   /** Where the hub and the partners send their traces. @default nothing is traced */
@@ -162,7 +169,7 @@ export async function openNetwork(
     const tracing = await openTracing({ endpoint, service });
     return tracing && stack.use(tracing);
   };
-  const definitionOf = (code: string): inner.PartnerDefinition => {
+  const definitionOf = (code: string): PartnerDefinition => {
     const definition = definitions[subgraphOf.get(code) ?? ''];
     if (!definition) throw new Error(`Nobody can run ${code}.`);
     return definition;
@@ -173,8 +180,8 @@ export async function openNetwork(
     const database = stack.use(await createFilledDatabase(definitionOf(code), sqlite, given));
     databaseUrls.set(code, database.url);
   }
-  const identities = new Map<string, inner.PartnerIdentity>();
-  const servers = new Map<string, inner.PartnerServer>();
+  const identities = new Map<string, PartnerIdentity>();
+  const servers = new Map<string, PartnerServer>();
   const urls = new Map<string, string>();
   const fronts = new Map<string, string>();
   // What it remembers of requests goes with a server, as it does with a process.
@@ -191,7 +198,7 @@ export async function openNetwork(
   });
   const start = async (code: string, machineClock?: () => Date) => {
     const definition = isGuarded ? definitionOf(code) : opened(definitionOf(code));
-    const identity = inner.createPartnerIdentity({
+    const identity = createPartnerIdentity({
       partner: code,
       ...identityIn(keys, code),
       hubUrl,
@@ -217,7 +224,7 @@ export async function openNetwork(
       tracing: await trace(code),
     };
     const served = hasChores ? definition : { ...definition, chore: undefined };
-    const server = await inner.openPartner(served, options);
+    const server = await openPartner(served, options);
     servers.set(code, server);
     urls.set(code, await server.listen(Number(new URL(urls.get(code) ?? 'http://x:0').port)));
   };
@@ -289,7 +296,7 @@ export async function openNetwork(
   }
 }
 
-const opened = (definition: inner.PartnerDefinition): inner.PartnerDefinition => ({
+const opened = (definition: PartnerDefinition): PartnerDefinition => ({
   ...definition,
   createSubgraph: () => definition.createSubgraph(openPolicies),
 });

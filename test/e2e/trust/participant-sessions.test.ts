@@ -1,6 +1,5 @@
 import { HubError } from '@hub/shared/errors';
-import { identityIn } from '@hub/shared/partner';
-import { inner } from '@hub/shared/testing';
+import { createPartnerIdentity, identityIn } from '@hub/shared/partner';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Tree } from '../network/open-hub.js';
 import { openNetwork, type OpenNetwork } from '../network/open-network.js';
@@ -238,7 +237,7 @@ describe('a session of a participant', () => {
         expect(await share()).toEqual([expect.stringMatching(/^PARTNER_/)]);
         expect(await readShared()).toEqual([]);
         // Nor does the hub take what it says: without that, nothing is erased by age.
-        await using identity = inner.createPartnerIdentity({
+        await using identity = createPartnerIdentity({
           partner: 'fi',
           ...identityIn(network.keys, 'fi'),
           hubUrl: network.hubUrl,

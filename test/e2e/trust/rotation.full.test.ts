@@ -7,7 +7,7 @@ import {
   keyFilesOf,
   readKeyFile,
 } from '@hub/shared/identity';
-import { identityIn } from '@hub/shared/partner';
+import { createPartnerIdentity, identityIn, openPartner } from '@hub/shared/partner';
 import { silentLogger } from '@hub/shared/system';
 import { createDisposableStack, inner } from '@hub/shared/testing';
 import type { JWK } from 'jose';
@@ -45,14 +45,9 @@ async function openPair() {
   };
   const files = identityIn(folder, 'nbnp');
   const inbound = stack.use(
-    inner.createPartnerIdentity({
-      partner: 'nbnp',
-      ...files,
-      hubUrl: 'http://127.0.0.1:1/',
-      clock,
-    }),
+    createPartnerIdentity({ partner: 'nbnp', ...files, hubUrl: 'http://127.0.0.1:1/', clock }),
   );
-  const partner = await inner.openPartner(nbnp, {
+  const partner = await openPartner(nbnp, {
     ...options,
     partner: 'nbnp',
     logger: silentLogger,
@@ -84,7 +79,7 @@ async function openPair() {
   const server = stack.use(await createHubServer({ hub, logger: silentLogger }));
   servers.hub = await server.listen(0);
   const outbound = stack.use(
-    inner.createPartnerIdentity({ partner: 'nbnp', ...files, hubUrl: servers.hub, clock }),
+    createPartnerIdentity({ partner: 'nbnp', ...files, hubUrl: servers.hub, clock }),
   );
 
   return {

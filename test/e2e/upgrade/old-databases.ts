@@ -1,3 +1,4 @@
+import type { PartnerDefinition } from '@hub/shared/partner';
 import { inner } from '@hub/shared/testing';
 import {
   copyFileSync,
@@ -20,18 +21,14 @@ export type Row = Readonly<Record<string, unknown>>;
 type Tables = ReadonlyMap<string, readonly Row[]>;
 
 const folder = fileURLToPath(new URL('databases/', import.meta.url));
-const definitions: Readonly<Record<string, inner.PartnerDefinition>> = {
-  nbnp,
-  ncm: offices,
-  dk: police,
-};
+const definitions: Readonly<Record<string, PartnerDefinition>> = { nbnp, ncm: offices, dk: police };
 
 export interface OldDatabase {
   /** The name of the database and of its identity file, without their endings. */
   readonly name: string;
   readonly partner: string;
   readonly content: 'facts' | 'demonstration';
-  readonly definition: inner.PartnerDefinition;
+  readonly definition: PartnerDefinition;
 }
 
 /** `2026-11-26-nbnp-facts`: the day of the version that wrote it, the partner and the content. */

@@ -1,5 +1,6 @@
 import type { Reader } from '@hub/shared/identity';
 import { describe, expect, it, vi } from 'vitest';
+import { SlicedResponse } from '../../../engine/json/compile-parser.js';
 import type { PartnerCall, PartnerPort, PartnerResponse } from '../partner-port.js';
 import { callOf } from '../test-call.js';
 import { createCachedPort, type Write } from './cached-port.js';
@@ -71,6 +72,15 @@ describe('createCachedPort', () => {
       cachedSeconds: 60,
     });
     expect(asked).toHaveLength(1);
+  });
+
+  it('keeps a response without the text that its first caller left in it', async () => {
+    const { partner, ask } = openPartner();
+    const data = { offices: [{ ' id': '"id":"ncm:1"' }] };
+    const bytes = Buffer.from('{"data":{"offices":[{"id":"ncm:1"}]}}');
+    partner.response = { ...fresh, json: new SlicedResponse(data, bytes) };
+    await ask();
+    expect(await ask()).toMatchObject({ json: { data: { offices: [{ id: 'ncm:1' }] } } });
   });
 
   it('keeps its cache if the hub is late, and drops it if the partner is late', async () => {

@@ -1,4 +1,5 @@
 import { isService } from '@hub/shared/identity';
+import { SlicedResponse } from '../../../engine/json/compile-parser.js';
 import type { LastGoodStore } from '../last-good/last-good-store.js';
 import type { PartnerCall, PartnerPort, PartnerResponse } from '../partner-port.js';
 import { isRefusal } from '../read-response.js';
@@ -133,8 +134,10 @@ export function createCachedPort(port: PartnerPort, options: CachedPortOptions):
     if (!freshness || !isWhole(response)) return;
     const seconds = Math.min(freshness.seconds, maxAgeOf(call.query));
     if (seconds <= 0) return;
-    cache.set(keyOf(call), { ...response, freshness: { ...freshness, seconds } }, askedAt);
-    if (lastGood && lastGood.seconds > 0) lastGood.store.keep(code, call.body, response.json);
+    // Later callers may read what this one leaves as text.
+    const json = response.json instanceof SlicedResponse ? response.json.toPlain() : response.json;
+    cache.set(keyOf(call), { ...response, json, freshness: { ...freshness, seconds } }, askedAt);
+    if (lastGood && lastGood.seconds > 0) lastGood.store.keep(code, call.body, json);
   };
   /** One call. Several callers may wait for it. */
   const read = async (call: PartnerCall): Promise<PartnerResponse> => {

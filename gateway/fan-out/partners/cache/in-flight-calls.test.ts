@@ -67,6 +67,14 @@ describe('InFlightCalls', () => {
     expect(asked).toHaveLength(2);
   });
 
+  it('sends an own request for what leaves other parts of the response as text', async () => {
+    const { port, asked } = createPartner();
+    const calls = openCalls(port);
+    const layout = 'a';
+    for (const call of [callOf(), callOf({ layout }), callOf({ layout })]) void calls.ask(call);
+    expect(asked.map(({ call }) => call.layout)).toEqual([undefined, layout]);
+  });
+
   it('sends an own request for another program, which the partner records', () => {
     const { port, asked } = createPartner();
     const calls = openCalls(port);

@@ -26,7 +26,7 @@ export class InFlightCalls {
 
   /** @param call a query; mutations must not be deduplicated */
   ask(call: PartnerCall): Promise<PartnerResponse> {
-    const { body } = call;
+    const body = call.layout ? `${call.layout}${call.body}` : call.body;
     const remaining = call.deadline - Date.now();
     if (call.signal.aborted) return Promise.resolve(clientGone);
     if (remaining <= 0) return Promise.resolve(passedDeadline(call, this.deadlineMs));
@@ -153,8 +153,8 @@ class InFlightCall {
     // The partner’s time ends the call. That clock stands still while the hub is late; then the
     // first caller’s operation ends it. The properties are written out because a copy by `...`
     // takes a microsecond and makes later reads slower.
-    const { query, variables, operationName, body, parse, isRepeatable, requestId } = this.call;
-    const { reader, clientName, traceparent, forwarded, deadline } = this.call;
+    const { query, variables, operationName, body, parse, layout, isRepeatable } = this.call;
+    const { requestId, reader, clientName, traceparent, forwarded, deadline } = this.call;
     const { caller, readsClock, combinedIn, time } = this.call;
     const request: EveryPart<PartnerCall> = {
       query,
@@ -162,6 +162,7 @@ class InFlightCall {
       operationName,
       body,
       parse,
+      layout,
       isRepeatable,
       requestId,
       reader,

@@ -11,6 +11,7 @@ import {
   type Charge,
   type ServedContext,
 } from '../../../graphql/operations/served-context.js';
+import { writeResult } from '../../../graphql/operations/write-result.js';
 import { chooseEncoding, compress, fewestBytes, type Encoding } from './content-encoding.js';
 import { admitRequest, countRefusals } from './counted-requests.js';
 import type { GraphQLOptions, Page } from './graphql-options.js';
@@ -66,8 +67,12 @@ function onlyCoded(
  */
 const shortLength = 16_000;
 
-const toBody = (text: string): string | Buffer =>
-  text.length > shortLength ? Buffer.from(text) : text;
+const toBody = (text: string | Buffer): string | Buffer =>
+  text.length <= shortLength
+    ? text.toString()
+    : typeof text === 'string'
+      ? Buffer.from(text)
+      : text;
 
 function sendPage(reply: FastifyReply, { html, contentSecurityPolicy }: Page): FastifyReply {
   return reply
@@ -187,9 +192,10 @@ async function respond<Context extends ServedContext>(
   });
   // Written out: V8 makes new hidden classes for each `{ ...parameters, http }`.
   const { query, operationName, variables, extensions, onError } = parameters;
+  const http = methods[request.method];
   let stream: OperationStream | undefined;
   const { body, http: head } = await pipeline.run(
-    { query, operationName, variables, extensions, onError, http: methods[request.method] },
+    { query, operationName, variables, extensions, onError, takesText: !form, http },
     contextValue,
     subscribe &&
       (async (operation) => {
@@ -207,14 +213,14 @@ async function respond<Context extends ServedContext>(
   setHeaders(reply, head, result);
   if (form && chosen === streamOnly && result.data !== undefined)
     return sendStream(reply, streamOf(result), form);
-  const text = JSON.stringify(result);
+  const text = writeResult(result);
   charge?.({ bytes: text.length });
   const status = statusOf(result, chosen, head.status);
   // Node has no text for it. HTTP/2 has none at all.
   if (status === partialSuccess && request.raw.httpVersionMajor === 1)
     reply.raw.statusMessage = 'Partial Success';
   if (compresses) varyBy(reply, 'Accept-Encoding');
-  const described = describeResponse?.(request, { status, text });
+  const described = describeResponse?.(request, { status, text: text.toString() });
   if (described) reply.headers(await described);
   const encoding =
     compresses && text.length > fewestBytes
@@ -229,11 +235,11 @@ async function respond<Context extends ServedContext>(
 /** Compresses a body, and says so in the head. */
 function compressInto(
   reply: FastifyReply,
-  text: string,
+  text: string | Buffer,
   { encoding, charge }: { readonly encoding: Encoding; readonly charge: Charge | undefined },
 ): Buffer | Promise<Buffer> {
   reply.header('content-encoding', encoding);
-  return compress(Buffer.from(text), encoding, charge);
+  return compress(typeof text === 'string' ? Buffer.from(text) : text, encoding, charge);
 }
 
 /** Caches must not mix the forms of a response. */
