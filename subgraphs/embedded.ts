@@ -1,16 +1,4 @@
-import {
-  createPartnerIdentity,
-  identityIn,
-  keyFolderOf,
-  localDatabaseUrl,
-  localIdentityFile,
-  localPublicationFiles,
-  openPartner,
-  type PartnerDefinition,
-  type PartnerIdentity,
-  type PartnerServer,
-} from '@hub/shared/partner';
-import { openTracing, type Tracing } from '@hub/shared/server';
+import { type LocalPartner, openLocalPartner, type Partner } from '@hub/shared/partner';
 import {
   closeDataFolder,
   createLogger,
@@ -29,12 +17,11 @@ export type EmbeddedMessage =
  * The folders that can run as partners, by the name of their contract. Each is loaded only if it is
  * needed.
  */
-const folders: Readonly<Record<string, () => Promise<{ readonly definition: PartnerDefinition }>>> =
-  {
-    'national-police': () => import('@hub/national-police'),
-    nbnp: () => import('@hub/nbnp'),
-    'ncm-offices': () => import('@hub/ncm-offices'),
-  };
+const folders: Readonly<Record<string, () => Promise<{ readonly definition: Partner }>>> = {
+  'national-police': () => import('@hub/national-police'),
+  nbnp: () => import('@hub/nbnp'),
+  'ncm-offices': () => import('@hub/ncm-offices'),
+};
 
 /** How long requests in flight may take at shutdown. */
 const drainMs = 9_000;
@@ -42,7 +29,7 @@ const drainMs = 9_000;
 interface EmbeddedPartner {
   readonly code: string;
   readonly port: number;
-  readonly load: () => Promise<{ readonly definition: PartnerDefinition }>;
+  readonly load: () => Promise<{ readonly definition: Partner }>;
 }
 
 /** Reads a partner from `no=national-police:4117`. */
@@ -97,9 +84,7 @@ const {
 } = readOptions();
 const settings = readConfig();
 const logger = createLogger('partners', logLevel);
-const servers: PartnerServer[] = [];
-const identities: PartnerIdentity[] = [];
-const traces: Tracing[] = [];
+const running: LocalPartner[] = [];
 
 /** The error in words for the operator. */
 const explain = (error: unknown): string =>
@@ -112,44 +97,17 @@ const explain = (error: unknown): string =>
 async function open({ code, port, load }: EmbeddedPartner): Promise<boolean> {
   try {
     const { definition } = await load();
-    const ownLogger = logger.child({ partner: code });
-    const identity = createPartnerIdentity({
+    const partner = await openLocalPartner(definition, {
       partner: code,
-      ...identityIn(keyFolderOf(data), code),
+      data,
       hubUrl,
-      logger: ownLogger,
+      factsOnly,
+      isNew,
+      settings,
+      logger: logger.child({ partner: code }),
     });
-    const { authenticate, askHub, publisher, hubHeads, tellHub, readHubKeys, readyChecks } =
-      identity;
-    // The log reports problems with keys, even if nobody requests `/health/ready`.
-    await readyChecks.keys?.();
-    const tracing = await openTracing({ endpoint: settings.tracesEndpoint, service: code });
-    if (tracing) traces.push(tracing);
-    const server = await openPartner(definition, {
-      tracing,
-      authenticate,
-      askHub,
-      publisher,
-      hubHeads,
-      publication: localPublicationFiles(data, code),
-      tellHub,
-      pagesUrl: new URL(hubUrl).origin,
-      readHubKeys,
-      readyChecks,
-      partner: code,
-      ...settings,
-      databaseUrl: localDatabaseUrl(data, code, factsOnly),
-      content: factsOnly ? 'facts' : 'demonstration',
-      recognition: {
-        file: localIdentityFile(data, code, factsOnly),
-        mayBeFirst: true,
-        isNew,
-      },
-      logger: ownLogger,
-    });
-    servers.push(server);
-    identities.push(identity);
-    await tell({ ready: code, url: await server.listen(port) });
+    running.push(partner);
+    await tell({ ready: code, url: await partner.listen(port) });
     return true;
   } catch (error) {
     const reason = explain(error);
@@ -169,6 +127,6 @@ const isOpen = await Promise.race([
 ]);
 if (isOpen) await stop;
 setTimeout(() => process.exit(1), drainMs).unref();
-await Promise.allSettled(servers.map((server) => server.close()));
-await Promise.allSettled([...identities, ...traces].map((one) => one[Symbol.asyncDispose]()));
+await Promise.allSettled(running.map((partner) => partner.close()));
+await Promise.allSettled(running.map((partner) => partner[Symbol.asyncDispose]()));
 process.exit(isOpen ? 0 : 1);

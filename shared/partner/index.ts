@@ -5,7 +5,6 @@ export { createToken } from './commands/token-command.js';
 export { defineConfig, type ReadConfig } from './config/config.js';
 export { readCommonSettings } from './config/partner-config.js';
 export { keyFolderOf, localDatabaseUrl, localIdentityFile } from './config/partner-files.js';
-export { localPublicationFiles } from './config/publication-settings.js';
 export { definePartner, type Partner } from './define-partner.js';
 export { emitReference, emitSchema } from './emit.js';
 export {
@@ -35,23 +34,12 @@ export {
 } from './mutations/input-rules.js';
 export { ItemRefusal } from './mutations/item-refusal.type.js';
 export { performEach, type Step } from './mutations/perform-each.js';
-export { createId, findBatchKeys, perform, performErasure } from './mutations/perform.js';
+export { createId, findBatchKeys, perform } from './mutations/perform.js';
 export * as changeNotices from './notices/notice.js';
+export { openLocalPartner, type LocalPartner } from './open-local-partner.js';
 export * as participants from './participants/participants.js';
-export type {
-  FactUpdate,
-  LoadedDatabase,
-  PartnerContent,
-  PartnerDefinition,
-} from './partner-definition.js';
-export {
-  createPartnerIdentity,
-  describeKeys,
-  identityIn,
-  type PartnerIdentity,
-} from './partner-identity.js';
-export type { PartnerServer } from './partner-server.js';
-export { openPartner } from './partner.js';
+export type { FactUpdate, LoadedDatabase, PartnerContent } from './partner-definition.js';
+export { describeKeys, identityIn } from './partner-identity.js';
 export { listElements } from './reference/list-elements.js';
 export { disclosureHeadPath } from './requests/disclosure-head.js';
 export {

@@ -12,7 +12,7 @@ export {
   contactsOnTheSpot,
   erasePerson,
   findNotErased,
-  forgetRemoved,
+  removePerson,
   type PersonalData,
 } from './retention/erase-person.js';
 export { forgetting } from './retention/forgetting.js';

@@ -32,4 +32,4 @@ export {
   type Tls,
 } from './tls/open-tls.js';
 export { openTracing } from './tracing/open-tracing.js';
-export type { Span, Tracing } from './tracing/tracing.js';
+export type { Span } from './tracing/tracing.js';

@@ -1,4 +1,12 @@
-import { In, IsNull, Not, type EntityManager, type ObjectLiteral } from 'typeorm';
+import {
+  In,
+  IsNull,
+  Not,
+  type EntityManager,
+  type EntityTarget,
+  type ObjectLiteral,
+} from 'typeorm';
+import { checkVersion, findForChange } from '../../partner/mutations/find-for-change.js';
 import { closeKeys, performErasure } from '../../partner/mutations/perform.js';
 import { endAccess, revokeEnded } from '../../partner/participants/sessions.js';
 import type { ChoreContext, PartnerContext } from '../../policy/context/partner-context.js';
@@ -170,25 +178,47 @@ export async function eraseTables(
   await closeKeys(manager, [...records]);
 }
 
+/** The removal of a person who was registered by mistake. */
+interface PersonRemoval {
+  /** The mutation. */
+  readonly name: string;
+  readonly data: Pick<PersonalData, 'of' | 'people'>;
+  readonly person: string;
+  /** The version that the caller has last read. */
+  readonly version: number;
+  /** The argument with the person’s id: `input.officer`. */
+  readonly argument: string;
+  /** Checks that nothing refers to the person, and removes the rows of her own. */
+  removeRows(manager: EntityManager): Promise<void>;
+}
+
 /**
- * Forgets what is kept of a person whose record an open transaction has removed. A restored copy, which
- * may have her again, erases her.
- * @throws HubError `RULE_VIOLATED` HELD
+ * Removes the record of a person, and forgets what is kept of her. A restored copy, which may have her
+ * again, erases her.
+ * @throws HubError `NOT_FOUND`, `CONFLICT`; `RULE_VIOLATED` HELD
  */
-export async function forgetRemoved(
-  manager: EntityManager,
-  context: ErasingContext,
-  { of }: Pick<PersonalData, 'of'>,
-  person: string,
-  argument: string,
-): Promise<void> {
+export function removePerson(
+  context: PartnerContext,
+  { name, data, person, version, argument, removeRows }: PersonRemoval,
+): Promise<boolean> {
   const { source, clock } = context;
-  await checkNotHeld(manager, context, person, argument);
-  await closeKeys(manager, [person]);
-  await manager.delete(RetentionNotice, { person });
-  await manager.delete(RetentionHold, { person });
-  await removeKey(manager, person);
-  erasedListOf(source)?.append([{ person, of, kind: null, at: clock().toISOString() }]);
+  const people = data.people as
+    | EntityTarget<ObjectLiteral & { readonly version: number }>
+    | undefined;
+  if (!people) throw new Error('The people are another organisation’s.');
+  return performErasure(context, { name }, async (manager) => {
+    checkVersion(await findForChange(manager, people, person, argument), version);
+    await removeRows(manager);
+    await manager.delete(people, { id: person });
+    await checkNotHeld(manager, context, person, argument);
+    await closeKeys(manager, [person]);
+    await manager.delete(RetentionNotice, { person });
+    await manager.delete(RetentionHold, { person });
+    await removeKey(manager, person);
+    const entry = { person, of: data.of, kind: null, at: clock().toISOString() };
+    erasedListOf(source)?.append([entry]);
+    return true;
+  });
 }
 
 export type ErasingContext = Pick<ChoreContext, 'partner' | 'source' | 'clock'>;

@@ -1,7 +1,7 @@
 import { HubError, violateRule } from '@hub/shared/errors';
-import { checkVersion, findForChange, performErasure } from '@hub/shared/partner';
+import { checkVersion, findForChange } from '@hub/shared/partner';
 import { codes, type PartnerContext } from '@hub/shared/policy';
-import { forgetRemoved } from '@hub/shared/programme';
+import { removePerson } from '@hub/shared/programme';
 import type { EntityManager } from 'typeorm';
 import { expertData } from '../access/person-tables.js';
 import { ExpertLoan } from '../entities/expert-loan.entity.js';
@@ -15,28 +15,31 @@ import type { RemoveExpertInput } from './expert.input.js';
  */
 export async function removeExpert(
   context: PartnerContext,
-  input: RemoveExpertInput,
+  { expert: expertId, version }: RemoveExpertInput,
 ): Promise<boolean> {
-  const { expert: expertId } = input;
-  await findRemoving(context.source.manager, input);
+  const { manager } = context.source;
+  checkVersion(await findForChange(manager, Expert, expertId, argument), version);
+  await checkNotLent(manager, expertId);
   await checkNotAssigned(context, expertId);
-  return performErasure(context, { name: 'removeExpert' }, async (manager) => {
-    await findRemoving(manager, input);
-    for (const entity of [ExpertRole, ExpertLanguage, ExpertField])
-      await manager.delete<ExpertRole | ExpertLanguage | ExpertField>(entity, { expertId });
-    await manager.delete(Expert, { id: expertId });
-    await forgetRemoved(manager, context, expertData, expertId, 'input.expert');
-    return true;
+  return removePerson(context, {
+    name: 'removeExpert',
+    data: expertData,
+    person: expertId,
+    version,
+    argument,
+    async removeRows(manager) {
+      await checkNotLent(manager, expertId);
+      for (const entity of [ExpertRole, ExpertLanguage, ExpertField])
+        await manager.delete<ExpertRole | ExpertLanguage | ExpertField>(entity, { expertId });
+    },
   });
 }
 
-/** Finds the expert, and checks this police force’s own records. */
-async function findRemoving(
-  manager: EntityManager,
-  { expert: expertId, version }: RemoveExpertInput,
-): Promise<void> {
-  checkVersion(await findForChange(manager, Expert, expertId, 'input.expert'), version);
-  if (await manager.existsBy(ExpertLoan, { expertId })) violateRule('REFERRED_TO', 'input.expert');
+const argument = 'input.expert';
+
+/** Checks this police force’s own records. */
+async function checkNotLent(manager: EntityManager, expertId: string): Promise<void> {
+  if (await manager.existsBy(ExpertLoan, { expertId })) violateRule('REFERRED_TO', argument);
 }
 
 /** @throws HubError `PARTNER_…`; `RULE_VIOLATED` REFERRED_TO */
@@ -50,5 +53,5 @@ async function checkNotAssigned(
   );
   const { assignments } = (expert ?? {}) as { readonly assignments?: readonly unknown[] | null };
   if (!assignments) throw new HubError('PARTNER_UNAVAILABLE', { partner: codes.networkCode });
-  if (assignments.length > 0) violateRule('REFERRED_TO', 'input.expert');
+  if (assignments.length > 0) violateRule('REFERRED_TO', argument);
 }

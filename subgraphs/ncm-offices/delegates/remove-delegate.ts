@@ -1,17 +1,11 @@
-import {
-  checkNoReferences,
-  checkVersion,
-  findForChange,
-  performErasure,
-} from '@hub/shared/partner';
+import { checkNoReferences } from '@hub/shared/partner';
 import type { PartnerContext } from '@hub/shared/policy';
-import { forgetRemoved } from '@hub/shared/programme';
+import { removePerson } from '@hub/shared/programme';
 import { delegateData } from '../access/person-tables.js';
 import { DelegateFormality } from '../entities/delegate-formality.entity.js';
 import { DelegateLanguage } from '../entities/delegate-language.entity.js';
 import { DelegateNomination } from '../entities/delegate-nomination.entity.js';
 import { DelegateTravelNeeds } from '../entities/delegate-travel-needs.entity.js';
-import { Delegate } from '../entities/delegate.entity.js';
 import { ParticipantReport } from '../entities/participant-report.entity.js';
 import { SharedContact } from '../entities/shared-contact.entity.js';
 import type { RemoveDelegateInput } from './delegate.input.js';
@@ -25,16 +19,20 @@ export function removeDelegate(
   context: PartnerContext,
   { delegate: id, version }: RemoveDelegateInput,
 ): Promise<boolean> {
-  return performErasure(context, { name: 'removeDelegate' }, async (manager) => {
-    checkVersion(await findForChange(manager, Delegate, id, 'input.delegate'), version);
-    const ofDelegate = { delegateId: id };
-    const referring = [DelegateNomination, DelegateFormality, ParticipantReport];
-    await checkNoReferences(manager, referring, ofDelegate, 'input.delegate');
-    await manager.delete(DelegateTravelNeeds, ofDelegate);
-    await manager.delete(SharedContact, ofDelegate);
-    await manager.delete(DelegateLanguage, ofDelegate);
-    await manager.delete(Delegate, { id });
-    await forgetRemoved(manager, context, delegateData, id, 'input.delegate');
-    return true;
+  const argument = 'input.delegate';
+  return removePerson(context, {
+    name: 'removeDelegate',
+    data: delegateData,
+    person: id,
+    version,
+    argument,
+    async removeRows(manager) {
+      const ofDelegate = { delegateId: id };
+      const referring = [DelegateNomination, DelegateFormality, ParticipantReport];
+      await checkNoReferences(manager, referring, ofDelegate, argument);
+      await manager.delete(DelegateTravelNeeds, ofDelegate);
+      await manager.delete(SharedContact, ofDelegate);
+      await manager.delete(DelegateLanguage, ofDelegate);
+    },
   });
 }

@@ -3,20 +3,13 @@ import { definition as nbnp } from '@hub/nbnp';
 import { definition as ncmOffices } from '@hub/ncm-offices';
 import type { Limits, LoadLimits } from '@hub/shared/graphql';
 import { ensureKeyFiles, hubIssuer } from '@hub/shared/identity';
-import {
-  createPartnerIdentity,
-  identityIn,
-  openPartner,
-  type PartnerContent,
-  type PartnerDefinition,
-  type PartnerIdentity,
-  type PartnerServer,
-} from '@hub/shared/partner';
+import { identityIn, type PartnerContent } from '@hub/shared/partner';
 import { openTracing } from '@hub/shared/server';
 import { silentLogger, type Logger } from '@hub/shared/system';
 import {
   createDisposableStack,
   createFilledDatabase,
+  inner,
   lateClock,
   openPolicies,
   sqlite,
@@ -44,7 +37,7 @@ export interface OpenNetwork extends OpenHub {
   /** The folder of everybody’s keys. */
   readonly keys: string;
   /** The partner’s server, while it runs. */
-  serverOf(code: string): PartnerServer;
+  serverOf(code: string): inner.PartnerServer;
   /** Where the partner answers, or did. */
   urlOf(code: string): string;
   stop(code: string): Promise<void>;
@@ -55,7 +48,7 @@ export interface OpenNetwork extends OpenHub {
   openHubWithout(away: readonly string[], options?: OtherHubOptions): Promise<OpenHub>;
 }
 
-const definitions: Readonly<Record<string, PartnerDefinition>> = {
+const definitions: Readonly<Record<string, inner.PartnerDefinition>> = {
   'national-police': nationalPolice,
   nbnp,
   'ncm-offices': ncmOffices,
@@ -120,10 +113,10 @@ export interface OpenNetworkOptions {
   readonly hasChores?: boolean;
   /** The purposes for which a partner shows fields, by its code. @default for any */
   readonly fieldPurposes?: Readonly<
-    Record<string, Parameters<typeof openPartner>[1]['fieldPurposes']>
+    Record<string, Parameters<typeof inner.openPartner>[1]['fieldPurposes']>
   >;
   /** How the partners send mails. @default they send none */
-  readonly mail?: Parameters<typeof openPartner>[1]['mail'];
+  readonly mail?: Parameters<typeof inner.openPartner>[1]['mail'];
   /** Puts something before a partner, and returns where it answers. @default nothing stands between */
   readonly front?: (code: string, url: string) => Promise<string>;
   /** Where the hub and the partners send their traces. @default nothing is traced */
@@ -169,7 +162,7 @@ export async function openNetwork(
     const tracing = await openTracing({ endpoint, service });
     return tracing && stack.use(tracing);
   };
-  const definitionOf = (code: string): PartnerDefinition => {
+  const definitionOf = (code: string): inner.PartnerDefinition => {
     const definition = definitions[subgraphOf.get(code) ?? ''];
     if (!definition) throw new Error(`Nobody can run ${code}.`);
     return definition;
@@ -180,8 +173,8 @@ export async function openNetwork(
     const database = stack.use(await createFilledDatabase(definitionOf(code), sqlite, given));
     databaseUrls.set(code, database.url);
   }
-  const identities = new Map<string, PartnerIdentity>();
-  const servers = new Map<string, PartnerServer>();
+  const identities = new Map<string, inner.PartnerIdentity>();
+  const servers = new Map<string, inner.PartnerServer>();
   const urls = new Map<string, string>();
   const fronts = new Map<string, string>();
   // What it remembers of requests goes with a server, as it does with a process.
@@ -198,7 +191,7 @@ export async function openNetwork(
   });
   const start = async (code: string, machineClock?: () => Date) => {
     const definition = isGuarded ? definitionOf(code) : opened(definitionOf(code));
-    const identity = createPartnerIdentity({
+    const identity = inner.createPartnerIdentity({
       partner: code,
       ...identityIn(keys, code),
       hubUrl,
@@ -224,7 +217,7 @@ export async function openNetwork(
       tracing: await trace(code),
     };
     const served = hasChores ? definition : { ...definition, chore: undefined };
-    const server = await openPartner(served, options);
+    const server = await inner.openPartner(served, options);
     servers.set(code, server);
     urls.set(code, await server.listen(Number(new URL(urls.get(code) ?? 'http://x:0').port)));
   };
@@ -296,7 +289,7 @@ export async function openNetwork(
   }
 }
 
-const opened = (definition: PartnerDefinition): PartnerDefinition => ({
+const opened = (definition: inner.PartnerDefinition): inner.PartnerDefinition => ({
   ...definition,
   createSubgraph: () => definition.createSubgraph(openPolicies),
 });

@@ -1,5 +1,5 @@
 import { definition } from '@hub/national-police';
-import { createPartnerIdentity, identityIn } from '@hub/shared/partner';
+import { identityIn } from '@hub/shared/partner';
 import { usualRetention } from '@hub/shared/records';
 import { createDisposableStack, inner, openMailServer } from '@hub/shared/testing';
 import { pino } from 'pino';
@@ -41,7 +41,7 @@ async function open() {
   await network.serverOf('nbnp').source.query('UPDATE "programmes" SET "is_rehearsal" = 0');
   const keys = identityIn(network.keys, 'dk');
   const { hubUrl } = network;
-  const identity = stack.use(createPartnerIdentity({ partner: 'dk', ...keys, hubUrl }));
+  const identity = stack.use(inner.createPartnerIdentity({ partner: 'dk', ...keys, hubUrl }));
   if (!definition.mail) throw new Error('It writes no mails.');
   const round = inner.createMailChore({
     content: definition.mail,

@@ -1,7 +1,7 @@
 import { definition as nationalPolice } from '@hub/national-police';
 import { definition as nbnp } from '@hub/nbnp';
 import { definition as ncmOffices } from '@hub/ncm-offices';
-import { createPartnerIdentity, identityIn } from '@hub/shared/partner';
+import { identityIn } from '@hub/shared/partner';
 import { usualRetention } from '@hub/shared/records';
 import { type Logger, silentLogger } from '@hub/shared/system';
 import { createDisposableStack, inner, openMailServer } from '@hub/shared/testing';
@@ -34,7 +34,9 @@ async function open() {
   const rounds = new Map<string, (source: DataSource) => Promise<boolean>>();
   for (const partner of network.codes) {
     const keys = identityIn(network.keys, partner);
-    const identity = stack.use(createPartnerIdentity({ partner, ...keys, hubUrl: network.hubUrl }));
+    const identity = stack.use(
+      inner.createPartnerIdentity({ partner, ...keys, hubUrl: network.hubUrl }),
+    );
     const content = contentOf(partner);
     if (!content) throw new Error(`${partner} writes no mails.`);
     const recipients = [

@@ -1,12 +1,12 @@
+import { inner } from '@hub/shared/testing';
 import 'reflect-metadata';
 
-import { openPartner, participants, type Partner } from '@hub/shared/partner';
+import { participants, type Partner } from '@hub/shared/partner';
 import { usualRetention } from '@hub/shared/records';
 import { silentLogger } from '@hub/shared/system';
 import {
   bothDatabases,
   createFactsHub,
-  inner,
   readerOf,
   type TestDatabaseKind,
 } from '@hub/shared/testing';
@@ -52,7 +52,7 @@ async function openCopies(definition: Partner, partner: string, kind: TestDataba
   };
   const logger = Object.assign(Object.create(silentLogger) as typeof silentLogger, { warn });
   const serve = (as = readerOf(partner, 'coordinator'), clock?: () => Date) =>
-    openPartner(definition, {
+    inner.openPartner(definition, {
       ...config(),
       ...(clock && { clock }),
       content: 'demonstration',

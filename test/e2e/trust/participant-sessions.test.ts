@@ -1,5 +1,6 @@
 import { HubError } from '@hub/shared/errors';
-import { createPartnerIdentity, identityIn } from '@hub/shared/partner';
+import { identityIn } from '@hub/shared/partner';
+import { inner } from '@hub/shared/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Tree } from '../network/open-hub.js';
 import { openNetwork, type OpenNetwork } from '../network/open-network.js';
@@ -237,7 +238,7 @@ describe('a session of a participant', () => {
         expect(await share()).toEqual([expect.stringMatching(/^PARTNER_/)]);
         expect(await readShared()).toEqual([]);
         // Nor does the hub take what it says: without that, nothing is erased by age.
-        await using identity = createPartnerIdentity({
+        await using identity = inner.createPartnerIdentity({
           partner: 'fi',
           ...identityIn(network.keys, 'fi'),
           hubUrl: network.hubUrl,

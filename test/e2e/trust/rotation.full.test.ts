@@ -7,7 +7,7 @@ import {
   keyFilesOf,
   readKeyFile,
 } from '@hub/shared/identity';
-import { createPartnerIdentity, identityIn, openPartner } from '@hub/shared/partner';
+import { identityIn } from '@hub/shared/partner';
 import { silentLogger } from '@hub/shared/system';
 import { createDisposableStack, inner } from '@hub/shared/testing';
 import type { JWK } from 'jose';
@@ -45,9 +45,14 @@ async function openPair() {
   };
   const files = identityIn(folder, 'nbnp');
   const inbound = stack.use(
-    createPartnerIdentity({ partner: 'nbnp', ...files, hubUrl: 'http://127.0.0.1:1/', clock }),
+    inner.createPartnerIdentity({
+      partner: 'nbnp',
+      ...files,
+      hubUrl: 'http://127.0.0.1:1/',
+      clock,
+    }),
   );
-  const partner = await openPartner(nbnp, {
+  const partner = await inner.openPartner(nbnp, {
     ...options,
     partner: 'nbnp',
     logger: silentLogger,
@@ -79,7 +84,7 @@ async function openPair() {
   const server = stack.use(await createHubServer({ hub, logger: silentLogger }));
   servers.hub = await server.listen(0);
   const outbound = stack.use(
-    createPartnerIdentity({ partner: 'nbnp', ...files, hubUrl: servers.hub, clock }),
+    inner.createPartnerIdentity({ partner: 'nbnp', ...files, hubUrl: servers.hub, clock }),
   );
 
   return {

@@ -1,4 +1,3 @@
-import type { PartnerDefinition } from '@hub/shared/partner';
 import { inner } from '@hub/shared/testing';
 import {
   copyFileSync,
@@ -21,14 +20,18 @@ export type Row = Readonly<Record<string, unknown>>;
 type Tables = ReadonlyMap<string, readonly Row[]>;
 
 const folder = fileURLToPath(new URL('databases/', import.meta.url));
-const definitions: Readonly<Record<string, PartnerDefinition>> = { nbnp, ncm: offices, dk: police };
+const definitions: Readonly<Record<string, inner.PartnerDefinition>> = {
+  nbnp,
+  ncm: offices,
+  dk: police,
+};
 
 export interface OldDatabase {
   /** The name of the database and of its identity file, without their endings. */
   readonly name: string;
   readonly partner: string;
   readonly content: 'facts' | 'demonstration';
-  readonly definition: PartnerDefinition;
+  readonly definition: inner.PartnerDefinition;
 }
 
 /** `2026-11-26-nbnp-facts`: the day of the version that wrote it, the partner and the content. */
