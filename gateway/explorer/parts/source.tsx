@@ -14,6 +14,18 @@ interface SourceProps {
   readonly isOwnPage?: boolean;
 }
 
+/** An address of the web, without the point or bracket after it. */
+const address = /(https?:\/\/[^\s<>"]*[^\s<>"().,;])/;
+
+/** A text in which addresses of the web are links. */
+export const Linked = ({ text }: { text: string }) => (
+  <>
+    {text
+      .split(address)
+      .map((part, index) => (index % 2 === 1 ? <Source key={part} url={part} isOwnPage /> : part))}
+  </>
+);
+
 /**
  * A link to the page that states something, and to all that it states here. Only addresses of the web
  * become links.

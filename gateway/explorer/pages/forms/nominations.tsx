@@ -1,4 +1,5 @@
 import { ownerOf } from '../../client/why-null.ts';
+import { nameOfPartner } from '../../frame/settings.ts';
 import type { PageNomineesQuery } from '../../generated/graphql.ts';
 import { labelOf } from '../../parts/form/form-words.ts';
 import { PersonName } from '../../parts/person-name.tsx';
@@ -70,6 +71,8 @@ export function Nominations({ group }: { group: PageGroup }) {
           title: t('programme.name'),
           of: ({ name, personId }) => <PersonName id={personId} name={name} why="withheld" />,
         },
+        // Names of those who are not nominated any more are withheld: who sent them still tells them apart.
+        { title: t('programme.sender'), of: ({ personId }) => nameOfPartner(ownerOf(personId)) },
         {
           title: t('programme.state'),
           of: ({ status, reserve, replaced }) => (

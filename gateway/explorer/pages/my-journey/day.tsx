@@ -1,5 +1,8 @@
 import { useSignal } from '@preact/signals';
+import { Fragment } from 'preact';
 import { lazy } from 'preact-iso';
+import { ownerOf } from '../../client/why-null.ts';
+import { nameOfPartner } from '../../frame/settings.ts';
 import { Facts } from '../../parts/facts.tsx';
 import { today } from '../../parts/today.ts';
 import { t } from '../../words/language.ts';
@@ -73,22 +76,24 @@ export function Stay({ visit }: { visit: JourneyVisit }) {
     <>
       <h2>{t('journey.stay')}</h2>
       {hostings.map((hosting) => (
-        <Facts
-          key={hosting.id}
-          facts={[
-            [
-              t('programme.emergencyContact'),
-              hosting.emergencyContact && <Reachable text={hosting.emergencyContact} />,
-            ],
-            [
-              t('programme.contact'),
-              hosting.contactOnTheSpot && <Reachable text={hosting.contactOnTheSpot} />,
-            ],
-            [t('programme.accommodation'), hosting.accommodation],
-            [t('programme.transport'), hosting.transport],
-            [t('programme.meetingPoint'), hosting.meetingPoint],
-          ]}
-        />
+        <Fragment key={hosting.id}>
+          {hostings.length > 1 && <h3>{nameOfPartner(ownerOf(hosting.id))}</h3>}
+          <Facts
+            facts={[
+              [
+                t('programme.emergencyContact'),
+                hosting.emergencyContact && <Reachable text={hosting.emergencyContact} />,
+              ],
+              [
+                t('programme.contact'),
+                hosting.contactOnTheSpot && <Reachable text={hosting.contactOnTheSpot} />,
+              ],
+              [t('programme.accommodation'), hosting.accommodation],
+              [t('programme.transport'), hosting.transport],
+              [t('programme.meetingPoint'), hosting.meetingPoint],
+            ]}
+          />
+        </Fragment>
       ))}
     </>
   );

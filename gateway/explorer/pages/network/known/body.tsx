@@ -14,6 +14,7 @@ import { ContactPoints } from '../../../parts/party-name.tsx';
 import { FormLinks } from '../../../parts/planning-links.tsx';
 import { Rehearsal } from '../../../parts/rehearsal.tsx';
 import { SignInButton } from '../../../parts/sign-in-button.tsx';
+import { Linked } from '../../../parts/source.tsx';
 import { LongTable } from '../../../parts/table/long-table.tsx';
 import { person } from '../../../session/session.ts';
 import { formatDate, t } from '../../../words/language.ts';
@@ -77,7 +78,7 @@ function BodyFacts({ body, members }: { body: Body; members: Members }) {
         [labelOf('parent'), superior && <BodyLink body={superior} />],
         [labelOf('variants'), variants && joinNames(variants)],
         [labelOf('roleInField'), role],
-        [labelOf('note', 'ChangeOfficeInput'), note],
+        [labelOf('note', 'ChangeOfficeInput'), note && <Linked text={note} />],
         ...represented.map(
           ({ country: member, since, source: page }) =>
             [
@@ -114,13 +115,17 @@ function NamedList(props: {
   );
 }
 
+/** The first first. What has no date stands at the end. */
+const inTime = (events: readonly PageEventLineFragment[]) =>
+  events.toSorted((one, other) => ((one.startsOn ?? '9') < (other.startsOn ?? '9') ? -1 : 1));
+
 /** Events as lines: when, what, of which kind. */
 export function EventTable({ events }: { events: readonly PageEventLineFragment[] }) {
   if (events.length === 0) return <p class="soft">{say('noEvents')}</p>;
   return (
     <LongTable
       caption={say('events')}
-      rows={events}
+      rows={inTime(events)}
       keyOf={({ id }) => id}
       columns={[
         {

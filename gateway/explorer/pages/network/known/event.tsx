@@ -15,7 +15,7 @@ import { eventHref, programmeHref } from '../../../parts/links.ts';
 import { Loading } from '../../../parts/loading.tsx';
 import { NoValue } from '../../../parts/no-value.tsx';
 import { doersOfEvent, FormLinks, mayDo } from '../../../parts/planning-links.tsx';
-import { Source } from '../../../parts/source.tsx';
+import { Linked, Source } from '../../../parts/source.tsx';
 import { Table } from '../../../parts/table/table.tsx';
 import { formatDate, formatNumber, t } from '../../../words/language.ts';
 import { formatDays, joinNames, nameCountries, nameOfLanguage } from '../../../words/names.ts';
@@ -80,7 +80,7 @@ function EventFacts({ event }: EventProps) {
         [say('series'), event.series?.replaceAll('-', ' ')],
         [t('network.partOf'), partOf && <EventLink event={partOf} />],
         [t('network.part'), parts.length > 0 && <EventLinks events={parts} />],
-        [t('network.note'), event.note],
+        [t('network.note'), event.note && <Linked text={event.note} />],
         [t('network.source'), <Source url={event.source} />],
       ]}
     />
@@ -105,15 +105,15 @@ function Roles({ event, by }: DoersProps) {
   ];
   if (rows.length === 0) return <p class="soft">{t('network.noRoles')}</p>;
   // An event keeps its last organiser.
-  const remove = ({ role, party }: (typeof rows)[number]) =>
-    role &&
-    party &&
-    (role !== 'ORGANISER' || organisers > 1) && (
+  const isRemovable = ({ role, party }: (typeof rows)[number]) =>
+    role !== undefined && party !== null && (role !== 'ORGANISER' || organisers > 1);
+  const remove = (row: (typeof rows)[number]) =>
+    isRemovable(row) && (
       <FormLinks
         by={by}
         id={event.id}
-        part={`${role} ${party.id}`}
-        of={party.name ?? undefined}
+        part={`${row.role} ${row.party?.id}`}
+        of={row.party?.name ?? undefined}
         forms={[['removeEventRole', titleOf('removeEventRole')]]}
       />
     );
@@ -129,7 +129,7 @@ function Roles({ event, by }: DoersProps) {
           of: ({ party }) => (party ? <BodyLink body={party} /> : t('response.unknown')),
         },
         { title: t('network.source'), of: ({ source }) => <Source url={source} /> },
-        ...(mayDo(by) ? [{ title: t('form.canDo'), of: remove }] : []),
+        ...(mayDo(by) && rows.some(isRemovable) ? [{ title: t('form.canDo'), of: remove }] : []),
       ]}
     />
   );

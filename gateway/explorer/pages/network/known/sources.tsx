@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import type { GraphResponse } from '../../../client/send-operation.ts';
+import { nameOfPartner, settings } from '../../../frame/settings.ts';
 import type {
   PageClaimFragment,
   PageLinkFragment,
@@ -15,7 +16,7 @@ import { Rehearsal } from '../../../parts/rehearsal.tsx';
 import { Source } from '../../../parts/source.tsx';
 import { Table } from '../../../parts/table/table.tsx';
 import { formatDate, t } from '../../../words/language.ts';
-import { nameCountries } from '../../../words/names.ts';
+import { joinNames, nameCountries } from '../../../words/names.ts';
 
 interface KnownPageProps {
   /** The list that leads here. */
@@ -62,13 +63,15 @@ export const Sourced = ({ source, on }: SourcedProps) => (
   </>
 );
 
-const isDate = (text: string): boolean => /^\d{4}(-\d\d){0,2}$/.test(text);
+const isRecord = (value: string): boolean => /^[a-z]{2,16}:[\w.-]+$/.test(value);
 
-/** Another record is never told by its id. */
-function ClaimedValue({ value }: { value: string }) {
-  if (/^[a-z]{2,16}:[\w.-]+$/.test(value))
-    return <a href={bodyHref(value)}>{say('standingOne')}</a>;
-  return <>{isDate(value) ? formatDate(value) : value}</>;
+/** A value as a source states it, in words. Another record is never told by its id. */
+export function sayClaimed(value: string): string {
+  if (isRecord(value)) return say('standingOne');
+  if (/^\d{4}(-\d\d){0,2}$/.test(value)) return formatDate(value);
+  if (/^[A-Z]{2}( [A-Z]{2})*$/.test(value)) return joinNames(nameCountries(value.split(' ')));
+  const partner = settings.value.partners.find(({ code }) => code === value);
+  return partner ? nameOfPartner(partner.code) : value;
 }
 
 /** What sources say differently, side by side. */
@@ -92,7 +95,11 @@ export function Claims(props: { claims: readonly PageClaimFragment[] | null }) {
             title: say('value'),
             of: ({ value, preferred }) => (
               <>
-                <ClaimedValue value={value} />
+                {isRecord(value) ? (
+                  <a href={bodyHref(value)}>{sayClaimed(value)}</a>
+                ) : (
+                  sayClaimed(value)
+                )}
                 {preferred && <span class="soft"> ({say('used')})</span>}
               </>
             ),

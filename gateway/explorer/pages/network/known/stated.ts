@@ -11,6 +11,7 @@ import {
 } from '../../../parts/links.ts';
 import { formatDate, t } from '../../../words/language.ts';
 import { nameOfCountry } from '../../../words/names.ts';
+import { sayClaimed } from './sources.tsx';
 
 /** The kinds of what a source can state, in the order of its page. */
 export const kinds = [
@@ -34,8 +35,6 @@ export interface Stated {
   readonly says?: string;
 }
 
-const isDate = (text: string): boolean => /^\d{4}(-\d\d){0,2}$/.test(text);
-
 /** Where sources contradict each other. A reader never sees the id of another record. */
 function listClaims({ claims }: PageSourcesQuery): Stated[] {
   return (claims ?? []).flatMap(({ property, party, event, claims: all }) => {
@@ -44,13 +43,8 @@ function listClaims({ claims }: PageSourcesQuery): Stated[] {
     if (name == null || href == null || property === 'mergedInto') return [];
     return all.flatMap(({ source, value, preferred }) => {
       if (source === null) return [];
-      const said = /^[a-z]{2,16}:[\w.-]+$/.test(value)
-        ? say('standingOne')
-        : isDate(value)
-          ? formatDate(value)
-          : value;
       const used = preferred ? ` (${say('used')})` : '';
-      const says = `${labelOf(property, 'ChangeOrganisationInput')}: ${said}${used}`;
+      const says = `${labelOf(property, 'ChangeOrganisationInput')}: ${sayClaimed(value)}${used}`;
       return [{ source, kind: 'claims' as const, name, href, says }];
     });
   });
