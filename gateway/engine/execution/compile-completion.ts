@@ -111,10 +111,12 @@ interface Selected {
 const plainText = /^[\x20\x21\x23-\x5b\x5d-\x7e]*$/;
 
 /** A value that was completed, as JSON. */
-const writeJson = (value: unknown): string =>
-  typeof value === 'string' && plainText.test(value)
-    ? `"${value}"`
-    : WrittenData.encode(JSON.stringify(value));
+function writeJson(value: unknown): string {
+  if (typeof value === 'string' && plainText.test(value)) return `"${value}"`;
+  const text = JSON.stringify(value);
+  const isAscii = value === null || (typeof value !== 'string' && typeof value !== 'object');
+  return isAscii ? text : WrittenData.encode(text);
+}
 
 /** The code for a null that has to move up. */
 const lose = '{s.isLost=true;return null}';

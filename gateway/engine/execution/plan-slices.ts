@@ -66,6 +66,8 @@ export function planSlices(
       const base = placeOf(path);
       const offered = new Map<string, ObjectSlices>();
       for (const [inner, names] of reader.namesOf(node)) {
+        // Root fields are read one by one, also those of a `Query` that an object has.
+        if (inner === '' && !node.requires) continue;
         const place = join(base, inner);
         const fields = clients.get(place);
         if (!fields) continue;
@@ -120,8 +122,7 @@ function readClientFields(
         ? key
         : undefined;
     });
-    // Root fields may be gathered from many partners.
-    if (place !== '') found.set(place, { type: type.name, names });
+    found.set(place, { type: type.name, names });
   };
   const root = schema.getRootType(operation.operation);
   if (root) read(root, [{ set: operation.selectionSet, parent: root }], '');

@@ -25,7 +25,7 @@ const subgraphs: Readonly<Record<string, string>> = {
     enum Level { LOW HIGH }
     scalar Any
     type Group implements Named @key(fields: "id") {
-      id: ID! name: String! size: Int! isOpen: Boolean note: String tags: [String!]! marks: [Int]
+      id: ID! name: String! size: Int! isOpen: Boolean note: String root: Query tags: [String!]! marks: [Int]
       level: Level! share: Float more: Any lead: Member members: [Member!]! place: Place
       first: Place! at(day: Int): String
     }
@@ -35,6 +35,7 @@ const subgraphs: Readonly<Record<string, string>> = {
     }
     type Place @shareable { city: String! street: String zip: String }`,
   duties: `${header}
+    type Query { total: Int! motto: String }
     type Group @key(fields: "id") { id: ID! title: String! budget: Int place2: Place }
     type Member @key(fields: "id") {
       id: ID! since: String! duty: Duty label: String @requires(fields: "family") family: String @external
@@ -53,6 +54,7 @@ const operations = [
     fragment F on Group { level tags } fragment M on Member { age family __typename }`,
   `{ named { name __typename ... on Group { size note members { given age } } ... on Person { age } }
     groups { __typename id note marks lead { since age } } }`,
+  `{ groups { name root { total motto count } } }`,
   `{ groups { note isOpen budget lead { rank family } members { grade given } } }`,
 ];
 

@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import { Kind, parse, type SelectionSetNode } from 'graphql';
 import { describe, expect, it } from 'vitest';
-import { createUnslice } from '../documents/slices.js';
-import { createResponseParser, parseJson, SlicedResponse, type Slicing } from './compile-parser.js';
+import { createResponseParser, parseJson } from './compile-parser.js';
 
 function readSelection(text: string): SelectionSetNode {
   const [definition] = parse(text).definitions;
@@ -82,23 +81,6 @@ const response = fc.record(
   { requiredKeys: ['data'] },
 );
 
-const text = fc.option(
-  fc.oneof(fc.string(), fc.string({ unit: fc.constantFrom('a', 'Å', 'ж', '𝄞', ' ') })),
-);
-const slicedResponse = fc.record({
-  data: fc.record({
-    officer: fc.record({
-      id: leaf,
-      names: text,
-      age: fc.option(fc.oneof(fc.integer(), fc.double())),
-      rank: text,
-      home: fc.constant(null),
-      posts: fc.array(fc.record({ since: text, hub__type: leaf })),
-    }),
-    now: leaf,
-  }),
-});
-
 describe('createResponseParser', () => {
   it('parses fields in the order of the selection as `JSON.parse` does', () => {
     fc.assert(
@@ -157,47 +139,6 @@ describe('createResponseParser', () => {
   ])('agrees with `JSON.parse` on %s', (text) => {
     const bytes = Buffer.from(text);
     expect(attempt(read, bytes)).toEqual(attempt(parseJson, bytes));
-  });
-
-  const sliced: Slicing = {
-    slices: new Map([
-      ['officer', { type: 'Officer', slices: [['names', 'age'], ['rank']] }],
-      ['officer.posts', { type: 'Post', slices: [['since']] }],
-    ]),
-    checkOf: (_type, name) =>
-      name === 'age'
-        ? { kind: 'integer', isNullable: true }
-        : { kind: 'text', mostBytes: 1_000, isNullable: true },
-  };
-
-  it('parses slices as `JSON.parse` does, once their fields are in place', () => {
-    const readSlices = createWarmParser(selection, undefined, sliced);
-    const unslice = createUnslice(sliced.slices);
-    let count = 0;
-    const attemptSliced = (bytes: Buffer): unknown => {
-      const json = readSlices(bytes);
-      if (!(json instanceof SlicedResponse)) return json;
-      expect(json.toPlain()).toEqual(parseJson(bytes));
-      if (JSON.stringify(json.data).includes('" names"')) count += 1;
-      unslice(json.data, '');
-      return { data: json.data };
-    };
-    const damage = fc.tuple(fc.nat(), fc.uint8Array({ maxLength: 2 }), fc.nat(2));
-    fc.assert(
-      fc.property(slicedResponse, fc.option(damage), (value, damaged) => {
-        const whole = Buffer.from(JSON.stringify(value));
-        const [place, inserted, removed] = damaged ?? [0, new Uint8Array(), 0];
-        const at = place % whole.length;
-        const bytes = Buffer.concat([
-          whole.subarray(0, at),
-          inserted,
-          whole.subarray(at + removed),
-        ]);
-        expect(attempt(attemptSliced, bytes)).toEqual(attempt(parseJson, bytes));
-      }),
-      { numRuns: 2_000 },
-    );
-    expect(count).toBeGreaterThan(10);
   });
 
   it('rejects what is not UTF-8', () => {

@@ -50,9 +50,9 @@ export class SlicedResponse {
     private readonly bytes: Buffer,
   ) {}
 
-  /** The same response without slices. */
+  /** The same response without slices. Its form is known, so it need not be checked again. */
   toPlain(): unknown {
-    return parseJson(this.bytes);
+    return JSON.parse(decode(this.bytes));
   }
 }
 
@@ -203,18 +203,33 @@ class ParserWriter {
    * @param place within the data. Undefined for what is around it
    */
   writeShape(fields: readonly PossibleField[], place: string | undefined): string | undefined {
-    const fail = `throw ${this.unit.addConstant(unexpected)};`;
-    const lines = ['const b=s.bytes,v=s.view,n=b.length;let p=s.at,c=123;'];
-    const values = new Map<string, string>();
-    const slices = place === undefined ? [] : this.#placeSlices(fields, place);
-    for (const { key, isOptional, sets } of fields) {
+    const reads = new Map<string, string>();
+    for (const { key, sets } of fields) {
       if (!isCodeName(key)) return undefined;
       const read = this.#writeValue(sets, place === undefined ? '' : placeBelow(place, key));
       if (read === undefined) return undefined;
+      reads.set(key, read);
+    }
+    const slices = place === undefined ? [] : this.#placeSlices(fields, place);
+    const sliced = this.#writeBody(fields, reads, slices);
+    const isLong = sliced.length > longestFunction && slices.length > 0;
+    const body = isLong ? this.#writeBody(fields, reads, []) : sliced;
+    return body.length > longestFunction ? undefined : this.unit.addFunction(['s'], body);
+  }
+
+  #writeBody(
+    fields: readonly PossibleField[],
+    reads: ReadonlyMap<string, string>,
+    slices: readonly PlacedSlice[],
+  ): string {
+    const fail = `throw ${this.unit.addConstant(unexpected)};`;
+    const lines = ['const b=s.bytes,v=s.view,n=b.length;let p=s.at,c=123;'];
+    const values = new Map<string, string>();
+    for (const { key, isOptional } of fields) {
       const value = this.unit.createName('x');
       values.set(key, value);
       const written = `${quote(key)}:`;
-      const body = `s.at=p+${written.length + 1};${value}=${read};p=s.at;c=44;`;
+      const body = `s.at=p+${written.length + 1};${value}=${reads.get(key) ?? ''};p=s.at;c=44;`;
       const otherwise = isOptional ? '' : `else ${fail}`;
       const slice = slices.find(({ names }) => names.includes(key));
       if (slice?.names[0] === key) lines.push(this.#writeSlice(slice));
@@ -227,8 +242,7 @@ class ParserWriter {
     lines.push(`if(c===123){if(b[p]!==123)${fail}p++}if(b[p]!==125)${fail}s.at=p+1;`);
     if (slices.length > 0) lines.push(this.#writeSlicedReturn(fields, values, slices));
     lines.push(writeReturn(fields, values));
-    const body = lines.join('');
-    return body.length > longestFunction ? undefined : this.unit.addFunction(['s'], body);
+    return lines.join('');
   }
 
   /** The slices of an object: all, or none if one of them is not written as expected. */
