@@ -9,7 +9,7 @@ import {
   siteHref,
   statementHref,
 } from '../../../parts/links.ts';
-import { formatDate, t } from '../../../words/language.ts';
+import { t } from '../../../words/language.ts';
 import { nameOfCountry } from '../../../words/names.ts';
 import { sayClaimed } from './sources.tsx';
 
