@@ -20,9 +20,9 @@ export const noSlices: Slices = new Map();
 /** The key of a slice in its object. No GraphQL name begins with a space. */
 export const sliceKey = ([first = '']: readonly string[]): string => ` ${first}`;
 
-/** The place of a value below another place. The names of response keys have no dots. */
-export const placeBelow = (place: string, key: string): string =>
-  place === '' ? key : `${place}.${key}`;
+/** A place within another place. The first of all is empty, and no response key has a dot. */
+export const placeBelow = (place: string, inner: string): string =>
+  place === '' || inner === '' ? place + inner : `${place}.${inner}`;
 
 /**
  * The fields that a slice holds, as a JSON parser would read them.

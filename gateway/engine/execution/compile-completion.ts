@@ -52,7 +52,8 @@ type Write = (tree: Row, state: CompletionState) => string;
 interface Completion {
   /** For a tree without slices. */
   readonly complete: Complete;
-  readonly write: Write;
+  /** Undefined if the tree has no slices. */
+  readonly write: Write | undefined;
 }
 
 /**
@@ -77,7 +78,7 @@ export function compileCompletion(
   const source = { schema, fragments, meter, propagates };
   const writer = new CompletionWriter(source, new CodeUnit(meter), slicing);
   const complete = writer.writeObject(root, sets, '');
-  const write = writer.writeText(root, sets, '');
+  const write = slicing.slices.size > 0 ? writer.writeText(root, sets, '') : undefined;
   return writer.unit.build<Completion>(`{complete:${complete},write:${write}}`);
 }
 

@@ -153,13 +153,7 @@ export function compileOperation(
       const state: Run = { operation: record, variables, tree: {}, errors: [] };
       await run(state);
       const isPlain = !record.hasErrors && state.errors.length === 0;
-      if (
-        takesText &&
-        slices.taken.size > 0 &&
-        isPlain &&
-        !introspect &&
-        record.dangling.rows.size === 0
-      ) {
+      if (takesText && write && isPlain && !introspect && record.dangling.rows.size === 0) {
         const completion = { introspection: {}, isLost: false };
         const text = write(state.tree, completion);
         if (!completion.isLost) return { data: new WrittenData(text), errors: [] };

@@ -1,13 +1,12 @@
 import {
+  getNamedType,
   isEnumType,
-  isListType,
-  isNonNullType,
   isObjectType,
   isScalarType,
   Kind,
   parse,
+  type GraphQLNamedType,
   type GraphQLObjectType,
-  type GraphQLOutputType,
   type GraphQLSchema,
   type OperationDefinitionNode,
   type SelectionSetNode,
@@ -43,8 +42,6 @@ interface ClientFields {
 
 const placeOf = (path: ResponsePath): string => path.filter((step) => step !== '@').join('.');
 
-const join = (...places: readonly string[]): string => places.filter(Boolean).join('.');
-
 /**
  * Finds out which fields nobody reads on their way from a partner to the client: leaves of objects
  * of a known type that one fetch alone selects, and no other requires.
@@ -68,7 +65,7 @@ export function planSlices(
       for (const [inner, names] of reader.namesOf(node)) {
         // Root fields are read one by one, also those of a `Query` that an object has.
         if (inner === '' && !node.requires) continue;
-        const place = join(base, inner);
+        const place = placeBelow(base, inner);
         const fields = clients.get(place);
         if (!fields) continue;
         const isOwn = (name: string) => reader.isOfOneFetch(place, name);
@@ -80,7 +77,7 @@ export function planSlices(
     take(path, slices) {
       const base = placeOf(path);
       for (const [inner, { type, slices: own }] of slices) {
-        const place = join(base, inner);
+        const place = placeBelow(base, inner);
         taken.set(place, { type, slices: [...(taken.get(place)?.slices ?? []), ...own] });
       }
     },
@@ -116,7 +113,7 @@ function readClientFields(
       const { key, name } = shape;
       const definition = readDefinition(type, shape);
       if (!definition) return undefined;
-      const inner = namedTypeOf(definition.type);
+      const inner = getNamedType(definition.type);
       if (isObjectType(inner)) read(inner, shape.sets, placeBelow(place, key));
       return key === name && restoreName(key) === key && isWhole(inner, supergraph)
         ? key
@@ -129,14 +126,8 @@ function readClientFields(
   return found;
 }
 
-function namedTypeOf(type: GraphQLOutputType): GraphQLOutputType {
-  return isNonNullType(type) || isListType(type)
-    ? namedTypeOf(type.ofType as GraphQLOutputType)
-    : type;
-}
-
 /** False for enums of which clients see a part, and for what is no leaf. */
-function isWhole(type: GraphQLOutputType, supergraph: GraphQLSchema): boolean {
+function isWhole(type: GraphQLNamedType, supergraph: GraphQLSchema): boolean {
   if (!isEnumType(type)) return isScalarType(type);
   const all = supergraph.getType(type.name);
   return isEnumType(all) && all.getValues().every(({ name }) => type.getValue(name));
@@ -181,7 +172,7 @@ class PlanReader {
     const weight = node.outputRewrites?.length ? 2 : 1;
     for (const [inner, own] of names)
       for (const name of own) {
-        const place = join(base, inner, withoutSuffix(name));
+        const place = placeBelow(placeBelow(base, inner), withoutSuffix(name));
         this.#counts.set(place, (this.#counts.get(place) ?? 0) + weight);
       }
   }

@@ -1,15 +1,10 @@
 import fc from 'fast-check';
-import { Kind, parse, type SelectionSetNode } from 'graphql';
 import { describe, expect, it } from 'vitest';
+import { parseSelection } from '../../fan-out/rules/test-model.js';
 import { createResponseParser, parseJson } from './compile-parser.js';
+import { attempt, createWarmParser } from './test-parser.js';
 
-function readSelection(text: string): SelectionSetNode {
-  const [definition] = parse(text).definitions;
-  if (definition?.kind !== Kind.OPERATION_DEFINITION) throw new Error('No operation.');
-  return definition.selectionSet;
-}
-
-const selection = readSelection(`{
+const selection = parseSelection(`{
   officer {
     id
     names
@@ -21,23 +16,7 @@ const selection = readSelection(`{
   now @skip(if: false)
 }`);
 
-/** A parser that was used often enough to be compiled. */
-function createWarmParser(...selected: Parameters<typeof createResponseParser>) {
-  const read = createResponseParser(...selected);
-  for (let use = 0; use < 20; use += 1) read(Buffer.from('{"data":null}'));
-  return read;
-}
-
 const read = createWarmParser(selection);
-
-/** The result of a parser: a value, or nothing if it threw. */
-function attempt(parser: (bytes: Buffer) => unknown, bytes: Buffer): unknown {
-  try {
-    return { value: parser(bytes) };
-  } catch {
-    return 'no JSON';
-  }
-}
 
 const leaf = fc.oneof(
   fc.string({ unit: 'grapheme' }),
@@ -147,7 +126,7 @@ describe('createResponseParser', () => {
   });
 
   it('parses fields with names that every object inherits', () => {
-    const own = createWarmParser(readSelection('{ constructor toString { valueOf } }'));
+    const own = createWarmParser(parseSelection('{ constructor toString { valueOf } }'));
     const text = '{"data":{"constructor":1,"toString":{"valueOf":"x"}}}';
     expect(own(Buffer.from(text))).toEqual(JSON.parse(text));
   });
@@ -157,7 +136,7 @@ describe('createResponseParser', () => {
       const meter = { characters: 0 };
       const names = Array.from({ length: fields }, (_, index) => `field${index}`);
       const rows = names.map((name) => `... on Officer { ${name} }`).join(' ');
-      const own = createResponseParser(readSelection(`{ officers { id ${rows} } }`), meter);
+      const own = createResponseParser(parseSelection(`{ officers { id ${rows} } }`), meter);
       const text = '{"data":{"officers":[{"id":1,"field7":2},{"id":3}]}}';
       for (let use = 0; use < 20; use += 1) {
         expect(own(Buffer.from(text))).toEqual(JSON.parse(text));

@@ -1,32 +1,11 @@
 import fc from 'fast-check';
-import { Kind, parse, type SelectionSetNode } from 'graphql';
 import { describe, expect, it } from 'vitest';
+import { parseSelection } from '../../fan-out/rules/test-model.js';
 import { createUnslice } from '../documents/slices.js';
-import { createResponseParser, parseJson, SlicedResponse, type Slicing } from './compile-parser.js';
+import { parseJson, SlicedResponse, type Slicing } from './compile-parser.js';
+import { attempt, createWarmParser } from './test-parser.js';
 
-function readSelection(text: string): SelectionSetNode {
-  const [definition] = parse(text).definitions;
-  if (definition?.kind !== Kind.OPERATION_DEFINITION) throw new Error('No operation.');
-  return definition.selectionSet;
-}
-
-/** A parser that was used often enough to be compiled. */
-function createWarmParser(...selected: Parameters<typeof createResponseParser>) {
-  const read = createResponseParser(...selected);
-  for (let use = 0; use < 20; use += 1) read(Buffer.from('{"data":null}'));
-  return read;
-}
-
-/** The result of a parser: a value, or nothing if it threw. */
-function attempt(parser: (bytes: Buffer) => unknown, bytes: Buffer): unknown {
-  try {
-    return { value: parser(bytes) };
-  } catch {
-    return 'no JSON';
-  }
-}
-
-const selection = readSelection(`{
+const selection = parseSelection(`{
   officer { id names age ... on Officer { rank } home { name } posts { since hub__type: __typename } } now
 }`);
 
@@ -99,7 +78,7 @@ describe('SlicedResponse', () => {
   it('slices no object whose parser would be too long, and still compiles it', () => {
     const names = Array.from({ length: 95 }, (_, index) => `field${index}`);
     const meter = { characters: 0 };
-    const long = createWarmParser(readSelection(`{ officer { ${names.join(' ')} } }`), meter, {
+    const long = createWarmParser(parseSelection(`{ officer { ${names.join(' ')} } }`), meter, {
       slices: new Map([['officer', { type: 'Officer', slices: [names] }]]),
       checkOf: () => ({ kind: 'text', mostBytes: 9, isNullable: true }),
     });

@@ -123,12 +123,7 @@ function readSoleType({ selections }: SelectionSetNode): string | undefined {
 
 /** In the response, entities are below the field that lists them. */
 const placeInEntities = ({ slices }: Slicing): Slicing['slices'] =>
-  new Map(
-    [...slices].map(([place, own]) => [
-      place === '' ? '_entities' : placeBelow('_entities', place),
-      own,
-    ]),
-  );
+  new Map([...slices].map(([place, own]) => [placeBelow('_entities', place), own]));
 
 /** All response keys at the top of a selection set, with those inside fragments. */
 function readKeys(set: SelectionSetNode): string[] {

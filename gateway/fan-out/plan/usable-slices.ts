@@ -8,8 +8,8 @@ import {
   type GraphQLObjectType,
   type GraphQLOutputType,
 } from 'graphql';
-import { noSlices, type Slices } from '../../engine/documents/slices.js';
-import type { Slicing } from '../../engine/json/compile-parser.js';
+import type { Slices } from '../../engine/documents/slices.js';
+import { unsliced, type Slicing } from '../../engine/json/compile-parser.js';
 import type { LeafCheck } from '../../engine/json/leaf-checks.js';
 import { boundedScalars } from '../response/compile-projection.js';
 import type { SubgraphModel } from '../rules/subgraph-model.js';
@@ -19,7 +19,7 @@ import type { SubgraphModel } from '../rules/subgraph-model.js';
  * Owners are compared, and the fields of gathered entities and connections are merged.
  */
 export function takeSlices(model: SubgraphModel, offered: Slices): Slicing {
-  if (offered.size === 0) return { slices: noSlices, checkOf: () => undefined };
+  if (offered.size === 0) return unsliced;
   const isMerged = createIsMerged(model);
   const checkOf = (typeName: string, name: string): LeafCheck | undefined => {
     const type = model.schema.getType(typeName);

@@ -68,11 +68,10 @@ function onlyCoded(
 const shortLength = 16_000;
 
 const toBody = (text: string | Buffer): string | Buffer =>
-  text.length <= shortLength
-    ? text.toString()
-    : typeof text === 'string'
-      ? Buffer.from(text)
-      : text;
+  text.length <= shortLength ? text.toString() : toBytes(text);
+
+const toBytes = (text: string | Buffer): Buffer =>
+  typeof text === 'string' ? Buffer.from(text) : text;
 
 function sendPage(reply: FastifyReply, { html, contentSecurityPolicy }: Page): FastifyReply {
   return reply
@@ -239,7 +238,7 @@ function compressInto(
   { encoding, charge }: { readonly encoding: Encoding; readonly charge: Charge | undefined },
 ): Buffer | Promise<Buffer> {
   reply.header('content-encoding', encoding);
-  return compress(typeof text === 'string' ? Buffer.from(text) : text, encoding, charge);
+  return compress(toBytes(text), encoding, charge);
 }
 
 /** Caches must not mix the forms of a response. */
