@@ -116,6 +116,33 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('what the reader looks up',
     expect(faults).toEqual([]);
   });
 
+  it('folds the statements of a long source by subject, and searches what it states', async () => {
+    await using opened = await open('/network/event?id=nbnp%3Amp-1');
+    const { page, faults } = opened;
+    await press(page, 'link', /^more from it/);
+    const main = page.getByRole('main');
+    const statement = main.getByRole('link', { name: /field trip to North-West Russia/ });
+    const subject = main.locator('summary', { hasText: /^The Mobility Programme 36$/ });
+    await subject.waitFor();
+    expect(await statement.isVisible()).toBe(false);
+    await subject.press('Enter');
+    await statement.waitFor();
+    expect(await findAllBarriers(page)).toEqual([]);
+    await subject.press('Enter');
+    await main.getByLabel('Search in this list').fill('field trip');
+    await main.getByText('Found: 1', { exact: true }).waitFor();
+    expect(await statement.isVisible()).toBe(true);
+    expect(new URL(page.url()).searchParams.get('q')).toBe('field trip');
+    await press(page, 'link', 'Sources');
+    await main.getByRole('heading', { level: 1, name: 'Sources' }).waitFor();
+    const search = main.getByLabel('Search in this list');
+    expect(await search.inputValue()).toBe('');
+    await search.fill('moscow.iom');
+    await main.getByRole('row', { name: /moscow\.iom\.int/ }).waitFor();
+    expect(await main.getByRole('row', { name: /nbnp\.ee/ }).count()).toBe(0);
+    expect(faults).toEqual([]);
+  });
+
   it('names who did not respond, and shows what the others have', async () => {
     await hub.stop('ncm');
     try {

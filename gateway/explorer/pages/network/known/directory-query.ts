@@ -60,21 +60,7 @@ export const directoryQuery = graphql(`
     statements(first: 1000) @include(if: $statements) {
       nodes {
         ...PageStatement
-        subject {
-          __typename
-          ... on Event {
-            id
-            title
-          }
-          ... on Organisation {
-            id
-            name
-          }
-          ... on Programme {
-            id
-            title
-          }
-        }
+        ...PageSubject
       }
     }
     regions @include(if: $regions) {

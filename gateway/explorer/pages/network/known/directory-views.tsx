@@ -6,17 +6,17 @@ import { bodyHref, eventHref, programmeHref, regionHref, siteHref } from '../../
 import { FormLinks, mayDo } from '../../../parts/planning-links.tsx';
 import { LongTable } from '../../../parts/table/long-table.tsx';
 import { Table } from '../../../parts/table/table.tsx';
-import { formatDate, formatNumber, t } from '../../../words/language.ts';
+import { formatDate, t } from '../../../words/language.ts';
 import { nameOfCountry } from '../../../words/names.ts';
 import { describeKind } from '../views/names.ts';
 import { EventTable } from './body.tsx';
+import { Found, type Has } from './search-within.tsx';
 import { BodyLink, Sourced, Statements } from './sources.tsx';
 
 type Data = PageDirectoryQuery;
-export interface Searched {
+interface Searched {
   readonly data: Data;
-  /** Whether a record has what the reader looks for in one of its texts. */
-  readonly has: (...texts: readonly (string | null | undefined)[]) => boolean;
+  readonly has: Has;
 }
 
 const whereOf = (country: string | null): string =>
@@ -210,14 +210,6 @@ function Members({ data, has }: Searched) {
         )),
       ]}
     />
-  );
-}
-
-function Found({ number }: { number: number }) {
-  return (
-    <p role="status" class="soft">
-      {say('found', { number: formatNumber(number) })}
-    </p>
   );
 }
 

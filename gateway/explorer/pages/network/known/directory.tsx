@@ -1,6 +1,4 @@
-import { useSignal } from '@preact/signals';
 import { useLocation } from 'preact-iso';
-import { fold } from '../../../../../shared/database/search/fold.ts';
 import { useQuery } from '../../../client/use-query.ts';
 import { listPolices, settings } from '../../../frame/settings.ts';
 import { useTitle } from '../../../frame/title.ts';
@@ -13,7 +11,8 @@ import { FormLinks } from '../../../parts/planning-links.tsx';
 import { t } from '../../../words/language.ts';
 import { useKinds } from '../views/names.ts';
 import { directoryQuery } from './directory-query.ts';
-import { views, type Searched } from './directory-views.tsx';
+import { views } from './directory-views.tsx';
+import { SearchField, useSearchWithin } from './search-within.tsx';
 
 type List = (typeof directoryLists)[number];
 
@@ -39,47 +38,28 @@ function listForms(list: List) {
   return all[list];
 }
 
-interface FilterProps {
-  readonly list: List;
-  readonly text: string;
-  readonly look: (text: string) => void;
-}
-
-function Filter({ list, text, look }: FilterProps) {
-  return (
-    <>
-      <nav aria-label={say('lists')}>
-        <ul class="doings">
-          {directoryLists.map((one) => (
-            <li key={one}>
-              <a href={directoryHref(one)} aria-current={one === list ? 'page' : undefined}>
-                {say(`list_${one}`)}
-              </a>
-            </li>
-          ))}
-          <li>
-            <a href={sourceHref()}>{say('list_sources')}</a>
-          </li>
-        </ul>
-      </nav>
-      <label class="field">
-        {say('search')}
-        <input
-          type="search"
-          maxLength={300}
-          value={text}
-          onInput={({ currentTarget }) => look(currentTarget.value)}
-        />
-      </label>
-    </>
-  );
-}
+const Lists = ({ list }: { list: List }) => (
+  <nav aria-label={say('lists')}>
+    <ul class="doings">
+      {directoryLists.map((one) => (
+        <li key={one}>
+          <a href={directoryHref(one)} aria-current={one === list ? 'page' : undefined}>
+            {say(`list_${one}`)}
+          </a>
+        </li>
+      ))}
+      <li>
+        <a href={sourceHref()}>{say('list_sources')}</a>
+      </li>
+    </ul>
+  </nav>
+);
 
 /** What the network knows, list by list, with the ways to add to it. */
 export function Directory() {
-  const { query, route } = useLocation();
+  const { query } = useLocation();
   const list = directoryLists.find((one) => one === query['list']) ?? 'bodies';
-  const text = useSignal(query['q'] ?? '');
+  const { text, has } = useSearchWithin();
   const only = Object.fromEntries(directoryLists.map((one) => [one, one === list]));
   const { response, refetch } = useQuery(directoryQuery, only as Record<List, boolean>, true);
   const areWordsHere = useFormWords();
@@ -87,14 +67,6 @@ export function Directory() {
   const title = areWordsHere ? say('title') : undefined;
   useTitle(title);
   if (!areWordsHere || !areKindsHere) return <Loading />;
-  const part = fold(text.value);
-  const has: Searched['has'] = (...texts) =>
-    texts.some((one) => typeof one === 'string' && fold(one).includes(part));
-  const look = (typed: string) => {
-    text.value = typed;
-    const search = typed === '' ? '' : `&q=${encodeURIComponent(typed)}`;
-    route(`${directoryHref(list)}${search}`, true);
-  };
   const View = views[list];
   return (
     <>
@@ -104,7 +76,8 @@ export function Directory() {
       <h1>{title}</h1>
       <p class="lead">{say('lead')}</p>
       <Outcome />
-      <Filter list={list} text={text.value} look={look} />
+      <Lists list={list} />
+      <SearchField label={say('search')} text={text} href={directoryHref(list)} />
       <h2>{say(`list_${list}`)}</h2>
       {listForms(list).map(([form, words, by]) => (
         <FormLinks key={form} by={by} forms={[[form, titleOf(words)]]} />

@@ -63,7 +63,9 @@ export const sourcesQuery = graphql(`
       nodes {
         id
         text
+        kind
         source
+        ...PageSubject
       }
     }
     network {
@@ -92,6 +94,24 @@ export const sourcesQuery = graphql(`
         value
         source
         preferred
+      }
+    }
+  }
+
+  fragment PageSubject on Statement {
+    subject {
+      __typename
+      ... on Event {
+        id
+        title
+      }
+      ... on Organisation {
+        id
+        name
+      }
+      ... on Programme {
+        id
+        title
       }
     }
   }

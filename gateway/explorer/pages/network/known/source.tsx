@@ -1,3 +1,4 @@
+import { Fragment } from 'preact';
 import { useLocation } from 'preact-iso';
 import { useQuery } from '../../../client/use-query.ts';
 import { useTitle } from '../../../frame/title.ts';
@@ -8,26 +9,88 @@ import { Loading } from '../../../parts/loading.tsx';
 import { Source } from '../../../parts/source.tsx';
 import { LongTable } from '../../../parts/table/long-table.tsx';
 import { formatNumber, t } from '../../../words/language.ts';
+import { SubjectLink } from './directory-views.tsx';
+import { Found, SearchField, useSearchWithin } from './search-within.tsx';
 import { sourcesQuery } from './source-query.ts';
 import { kinds, listStated, type Stated } from './stated.ts';
 
-function OneSource({ stated }: { stated: readonly Stated[] }) {
+const List = ({ rows }: { rows: readonly Stated[] }) => (
+  <ul class="known hits">
+    {rows.map(({ name, href, says }) => (
+      <li key={`${href} ${name} ${says}`}>
+        <a href={href}>{name}</a>
+        {says && <span class="soft"> · {says}</span>}
+      </li>
+    ))}
+  </ul>
+);
+
+const nameOfSubject = ({ subject }: Stated): string => {
+  if (!subject) return say('aboutField');
+  return 'title' in subject ? subject.title : (subject.name ?? t('response.missing'));
+};
+
+/** How many statements a page shows without folding them. */
+const most = 15;
+
+interface BySubjectProps {
+  readonly rows: readonly Stated[];
+  /** Whether the reader looks for something: then she sees what was found. */
+  readonly isSearched: boolean;
+}
+
+/** What is stated, by what it is about. Of a long list, the subjects are its table of contents. */
+function BySubject({ rows, isSearched }: BySubjectProps) {
+  const subjects = new Map<string, Stated[]>();
+  for (const row of rows) {
+    const id = row.subject?.id ?? '';
+    subjects.set(id, [...(subjects.get(id) ?? []), row]);
+  }
+  const isOpen = isSearched || rows.length <= most;
+  return [...subjects].map(([id, [first, ...others]]) =>
+    first ? (
+      <details key={id} class="subject" open={isOpen}>
+        <summary>
+          {nameOfSubject(first)} <span class="soft">{formatNumber(others.length + 1)}</span>
+        </summary>
+        {first.subject && (
+          <p>
+            {say('about')}: <SubjectLink subject={first.subject} />
+          </p>
+        )}
+        <List rows={[first, ...others]} />
+      </details>
+    ) : null,
+  );
+}
+
+interface SourceListProps {
+  readonly stated: readonly Stated[];
+}
+
+function OneSource({ stated, url }: SourceListProps & { url: string }) {
+  const { text, has } = useSearchWithin();
+  const found = stated.filter((one) => has(one.name, one.says, one.subject && nameOfSubject(one)));
+  const isSearched = text.value !== '';
   return (
     <>
+      {stated.length > most && (
+        <SearchField label={say('searchHere')} text={text} href={sourceHref(url)} />
+      )}
+      <Found number={found.length} />
       {kinds.map((kind) => {
-        const rows = stated.filter((one) => one.kind === kind);
+        const rows = found.filter((one) => one.kind === kind);
         return (
           rows.length > 0 && (
             <section key={kind}>
-              <h2>{say(kind)}</h2>
-              <ul class="known">
-                {rows.map(({ name, href, says }) => (
-                  <li key={`${href} ${name} ${says}`}>
-                    <a href={href}>{name}</a>
-                    {says && <p>{says}</p>}
-                  </li>
-                ))}
-              </ul>
+              <h2>
+                {say(kind)} <span class="soft">{formatNumber(rows.length)}</span>
+              </h2>
+              {kind === 'list_statements' ? (
+                <BySubject rows={rows} isSearched={isSearched} />
+              ) : (
+                <List rows={rows} />
+              )}
             </section>
           )
         );
@@ -40,29 +103,44 @@ function OneSource({ stated }: { stated: readonly Stated[] }) {
 const nameOfSource = (url: string): string =>
   url.replace(/^https?:\/\/(www\.)?/, '').replace(/\/$/, '');
 
-function AllSources({ stated }: { stated: readonly Stated[] }) {
+/** A part of an address. A line ends behind one rather than within it. */
+const breakable = (part: string, index: number) => (
+  <Fragment key={index}>
+    {index > 0 && '/'}
+    {index > 0 && <wbr />}
+    {part}
+  </Fragment>
+);
+
+function AllSources({ stated }: SourceListProps) {
+  const { text, has } = useSearchWithin();
   const numbers = new Map<string, number>();
   for (const { source } of stated) numbers.set(source, (numbers.get(source) ?? 0) + 1);
+  const rows = [...numbers].filter(([url]) => has(url));
   return (
-    <LongTable
-      caption={say('list_sources')}
-      rows={[...numbers]}
-      keyOf={([url]) => url}
-      order={{ column: 1, direction: 'descending' }}
-      columns={[
-        {
-          title: t('network.source'),
-          of: ([url]) => <a href={sourceHref(url)}>{nameOfSource(url)}</a>,
-          rank: ([url]) => nameOfSource(url),
-        },
-        {
-          title: say('states'),
-          of: ([, number]) => formatNumber(number),
-          isNumber: true,
-          rank: ([, number]) => number,
-        },
-      ]}
-    />
+    <>
+      <SearchField label={say('searchHere')} text={text} href={sourceHref()} />
+      <Found number={rows.length} />
+      <LongTable
+        caption={say('list_sources')}
+        rows={rows}
+        keyOf={([url]) => url}
+        order={{ column: 1, direction: 'descending' }}
+        columns={[
+          {
+            title: t('network.source'),
+            of: ([url]) => <a href={sourceHref(url)}>{nameOfSource(url)}</a>,
+            rank: ([url]) => nameOfSource(url),
+          },
+          {
+            title: say('states'),
+            of: ([, number]) => formatNumber(number),
+            isNumber: true,
+            rank: ([, number]) => number,
+          },
+        ]}
+      />
+    </>
   );
 }
 
@@ -89,7 +167,7 @@ export function SourcePage() {
           {say(url ? 'list_sources' : 'title')}
         </a>
       </p>
-      <h1 class="address">{title}</h1>
+      <h1 class="address">{url ? nameOfSource(url).split('/').map(breakable) : title}</h1>
       <ResponseNote response={response} refetch={refetch} />
       {!response && <Loading />}
       {url && (
@@ -99,7 +177,12 @@ export function SourcePage() {
       )}
       {isCut && <p class="note">{t('table.cut', { most: formatNumber(1000) })}</p>}
       {response && url && stated.length === 0 && isWhole && <p>{say('noStated')}</p>}
-      {response && (url ? <OneSource stated={stated} /> : <AllSources stated={all} />)}
+      {response &&
+        (url ? (
+          <OneSource key={url} stated={stated} url={url} />
+        ) : (
+          <AllSources key="all" stated={all} />
+        ))}
     </>
   );
 }

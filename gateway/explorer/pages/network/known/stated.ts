@@ -1,5 +1,5 @@
-import type { PageSourcesQuery } from '../../../generated/graphql.ts';
-import { labelOf, say } from '../../../parts/form/form-words.ts';
+import type { PageSourcesQuery, PageSubjectFragment } from '../../../generated/graphql.ts';
+import { labelOf, nameOfValue, say } from '../../../parts/form/form-words.ts';
 import {
   bodyHref,
   directoryHref,
@@ -31,8 +31,10 @@ export interface Stated {
   readonly kind: (typeof kinds)[number];
   readonly name: string;
   readonly href: string;
-  /** What it says of it, where other sources say something else. */
+  /** What it says of it where other sources say something else; of a statement, its kind. */
   readonly says?: string;
+  /** What a statement is about. Null: about the field as a whole. */
+  readonly subject?: PageSubjectFragment['subject'];
 }
 
 /** Where sources contradict each other. A reader never sees the id of another record. */
@@ -97,16 +99,22 @@ export function listStated(data: PageSourcesQuery): Stated[] {
     name: nameOfCountry(country),
     source,
   }));
-  const statements = (data.statements?.nodes ?? []).map(({ text, ...row }) => ({
-    ...row,
-    name: text,
-  }));
+  const statements = (data.statements?.nodes ?? []).map(
+    ({ id, text: name, kind, source, subject }): Stated => ({
+      source,
+      kind: 'list_statements',
+      name,
+      href: statementHref(id),
+      says: nameOfValue('StatementKind', kind),
+      subject,
+    }),
+  );
   const programmes = (data.programmes ?? []).map(({ title, ...row }) => ({ ...row, name: title }));
   return [
     ...listRows('list_bodies', [...known.values()], bodyHref),
     ...listRows('list_sites', [...(nationalSites ?? []), ...(regionalSites ?? [])], siteHref),
     ...listEvents(data),
-    ...listRows('list_statements', statements, statementHref),
+    ...statements,
     ...listRows('list_regions', covered, regionHref),
     ...listRows('list_members', members, () => directoryHref('members')),
     ...listRows('programmes', programmes, programmeHref),

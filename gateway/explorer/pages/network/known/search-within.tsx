@@ -1,0 +1,53 @@
+import { useSignal, type Signal } from '@preact/signals';
+import { useLocation } from 'preact-iso';
+import { fold } from '../../../../../shared/database/search/fold.ts';
+import { say } from '../../../parts/form/form-words.ts';
+import { formatNumber } from '../../../words/language.ts';
+
+/** Whether a record has what the reader looks for in one of its texts. */
+export type Has = (...texts: readonly (string | null | undefined)[]) => boolean;
+
+/** What the reader looks for in a list that is here already, at first that of the address. */
+export function useSearchWithin(): { readonly text: Signal<string>; readonly has: Has } {
+  const text = useSignal(useLocation().query['q'] ?? '');
+  const part = fold(text.value);
+  return {
+    text,
+    has: (...texts) => texts.some((one) => typeof one === 'string' && fold(one).includes(part)),
+  };
+}
+
+interface SearchFieldProps {
+  readonly label: string;
+  readonly text: Signal<string>;
+  /** The address of the whole list. */
+  readonly href: string;
+}
+
+/** Searches a list that is here already. The address keeps what the reader looks for. */
+export function SearchField({ label, text, href }: SearchFieldProps) {
+  const { route } = useLocation();
+  const look = (typed: string) => {
+    text.value = typed;
+    const sign = href.includes('?') ? '&' : '?';
+    route(typed === '' ? href : `${href}${sign}q=${encodeURIComponent(typed)}`, true);
+  };
+  return (
+    <label class="field">
+      {label}
+      <input
+        type="search"
+        maxLength={300}
+        value={text.value}
+        onInput={({ currentTarget }) => look(currentTarget.value)}
+      />
+    </label>
+  );
+}
+
+/** How many records of a list have what the reader looks for. */
+export const Found = ({ number }: { number: number }) => (
+  <p role="status" class="soft">
+    {say('found', { number: formatNumber(number) })}
+  </p>
+);
