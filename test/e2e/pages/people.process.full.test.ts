@@ -261,11 +261,24 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('people from the pages', ()
     const path = `/people/person?id=${encodeURIComponent(String(first?.['id']))}`;
     await using opened = await openAs({ organisation: 'fi', role: 'analyst' }, '/people');
     const { page } = opened;
-    await page.getByText('This list is for co-ordinators').waitFor();
+    await page.getByText('Each police force keeps the list of its officers').waitFor();
     expect(await page.locator('header').getByRole('link', { name: 'People' }).count()).toBe(0);
     await page.goto(new URL(path, hub.hubUrl).href);
     await settled(page);
     const doings = page.getByRole('main').locator('.doings a, a.button, .files button');
     expect(await doings.count()).toBe(0);
+  });
+
+  it('tells those who keep no people who does, and leads to the groups and units', async () => {
+    await using opened = await openAs({ organisation: 'nbnp', role: 'coordinator' });
+    const { page, faults } = opened;
+    const main = page.getByRole('main');
+    await main.getByText('Each police force keeps the list of its officers').waitFor();
+    expect(await main.getByText('Sign in').count()).toBe(0);
+    expect(await findAllBarriers(page)).toEqual([]);
+    await main.getByRole('link', { name: 'Units to contact, by country' }).waitFor();
+    await press(page, 'link', 'Demonstration group 2');
+    await page.getByRole('heading', { level: 1, name: /Demonstration group 2/ }).waitFor();
+    expect(faults).toEqual([]);
   });
 });

@@ -1,5 +1,20 @@
 import { graphql } from '../../generated/gql.ts';
 
+/** The groups on whose pages somebody reads of people whom other organisations keep. */
+export const groupsOfPeopleQuery = graphql(`
+  query PageGroupsOfPeople {
+    groups(first: 100) {
+      nodes {
+        id
+        isRehearsal
+        name
+        state
+        memberCount
+      }
+    }
+  }
+`);
+
 /** The people of one organisation, by name. */
 export const peopleQuery = graphql(`
   query PagePeople(

@@ -4,10 +4,10 @@ import { useQuery } from '../../client/use-query.ts';
 import { whyNull } from '../../client/why-null.ts';
 import { nameOfPartner } from '../../frame/settings.ts';
 import { useTitle } from '../../frame/title.ts';
-import type { PageAccessFragment, PagePeopleQuery } from '../../generated/graphql.ts';
+import type { GroupState, PageAccessFragment, PagePeopleQuery } from '../../generated/graphql.ts';
 import { ResponseNote } from '../../parts/completeness.tsx';
 import { sayOfPeople as say, useFormWords } from '../../parts/form/form-words.ts';
-import { doHref, personHref } from '../../parts/links.ts';
+import { directoryHref, doHref, groupHref, personHref } from '../../parts/links.ts';
 import { Loading } from '../../parts/loading.tsx';
 import { Known, NoValue } from '../../parts/no-value.tsx';
 import { Outcome } from '../../parts/outcome.tsx';
@@ -18,7 +18,7 @@ import { countryOfReader, person } from '../../session/session.ts';
 import { findText, formatDate, formatNumber, t } from '../../words/language.ts';
 import { joinNames } from '../../words/names.ts';
 import { AccessState } from './access-state.tsx';
-import { peopleQuery } from './people-query.ts';
+import { groupsOfPeopleQuery, peopleQuery } from './people-query.ts';
 
 type Kind = 'officers' | 'experts' | 'delegates';
 
@@ -167,6 +167,54 @@ function Lists() {
   );
 }
 
+/** What is over comes last. */
+const isOver = ({ state }: { state: GroupState | null }): boolean =>
+  state === 'EVALUATED' || state === 'CANCELLED';
+
+/** For those who keep no people: who does, and where they read of them. */
+function Elsewhere() {
+  const { response, refetch } = useQuery(groupsOfPeopleQuery, {});
+  const nodes = response?.data?.groups?.nodes ?? [];
+  const groups = [...nodes.filter((one) => !isOver(one)), ...nodes.filter(isOver)];
+  return (
+    <>
+      <p class="lead">{say('elsewhere')}</p>
+      <ResponseNote response={response} refetch={refetch} />
+      {!response && <Loading />}
+      {groups.length > 0 && (
+        <Table
+          caption={t('start.groups')}
+          rows={groups}
+          keyOf={({ id }) => id}
+          columns={[
+            {
+              title: t('programme.name'),
+              of: (group) => (
+                <>
+                  <a href={groupHref(group.id)}>{group.name}</a>
+                  <Rehearsal of={group} />
+                </>
+              ),
+            },
+            {
+              title: t('programme.state'),
+              of: ({ state }) => state && t(`groupStates.${state}`),
+            },
+            {
+              title: t('programme.members'),
+              isNumber: true,
+              of: ({ memberCount }) => memberCount !== null && formatNumber(memberCount),
+            },
+          ]}
+        />
+      )}
+      <p>
+        <a href={directoryHref('members')}>{say('contactPoints')}</a>
+      </p>
+    </>
+  );
+}
+
 /** Whoever the reader’s organisation has registered: who is missing what, and who can sign in. */
 export function People() {
   const { organisation = '', role } = person.value ?? {};
@@ -180,11 +228,12 @@ export function People() {
       <h1>{t('frame.people')}</h1>
       <Outcome />
       {!areWordsHere && <Loading />}
-      {areWordsHere && !mayRead && (
+      {areWordsHere && !person.value && (
         <p>
           {say('forStaff')} <SignInButton />
         </p>
       )}
+      {areWordsHere && person.value && !mayRead && <Elsewhere />}
       {areWordsHere && mayRead && (
         <>
           <p class="lead">{say('lead', { organisation: nameOfPartner(organisation) })}</p>
