@@ -122,6 +122,10 @@ export const formsOf = (code: string): string =>
 /** English dates are written as `7 March 2027`, also for readers of American English. */
 export const dateForms = (code: string): string => (code === 'en' ? 'en-GB' : formsOf(code));
 
+/** No line ends before the letter that follows a year or a day: `2026 г.` */
+export const bindLetters = (text: string): string =>
+  text.replaceAll(/ (?=\p{Letter}\.)/gu, '\u00A0');
+
 /** Writes a moment. A text of a partner that is no date stays as it is, and the page goes on. */
 export const writeMoment = (
   text: string,
@@ -130,7 +134,7 @@ export const writeMoment = (
 ): string =>
   Number.isNaN(moment.getTime())
     ? text
-    : new Intl.DateTimeFormat(dateForms(language.value), options).format(moment);
+    : bindLetters(new Intl.DateTimeFormat(dateForms(language.value), options).format(moment));
 
 /** A date, or a part of one (`2009`, `2009-10`), in the form of the reader’s language. */
 export function formatDate(text: string): string {

@@ -1,4 +1,4 @@
-import { dateForms, formsOf, language, t, writeMoment } from './language.ts';
+import { bindLetters, dateForms, formsOf, language, t, writeMoment } from './language.ts';
 
 function nameOf(type: 'region' | 'language', code: string): string {
   try {
@@ -86,9 +86,11 @@ export function formatDays(from: string | null, to: string | null): string {
   const days = [from, to].filter((day) => day !== null);
   const [first, last] = days.map((day) => new Date(day));
   if (first && last && !Number.isNaN(first.getTime() + last.getTime()))
-    return new Intl.DateTimeFormat(dateForms(language.value), format)
-      .formatRange(first, last)
-      .replace(/^(\d+\.?)\s–\s(?=\d+\.?\s)/, '$1–');
+    return bindLetters(
+      new Intl.DateTimeFormat(dateForms(language.value), format)
+        .formatRange(first, last)
+        .replace(/^(\d+\.?)\s–\s(?=\d+\.?\s)/, '$1–'),
+    );
   return days.map((day) => writeMoment(day, format)).join('–') || t('response.unknown');
 }
 

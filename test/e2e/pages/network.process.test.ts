@@ -207,7 +207,10 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('the page of the network', 
     await openTab(page, 'Map');
     await page.getByRole('button', { name: 'Show all' }).click();
     await page.locator('.city-map text', { hasText: 'Tallinn' }).waitFor();
+    await page.setViewportSize({ width: 390, height: 900 });
     const map = (await save(page, 'Map (SVG)')).toString();
+    // A phone has less room than a file.
+    expect(Number(/<svg [^>]*width="([\d.]+)"/.exec(map)?.[1])).toBeGreaterThan(1000);
     for (const text of ['>Tallinn</text>', 'nbnp.ee', 'A circle grows', 'Natural Earth'])
       expect(map).toContain(text);
     expect(map).toMatch(/<rect [^>]*fill="#fff"/);

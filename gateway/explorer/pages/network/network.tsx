@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { useLocation } from 'preact-iso';
-import { useMemo, useRef } from 'preact/hooks';
+import { useMemo } from 'preact/hooks';
 import { areForced, isDark } from '../../frame/theme.ts';
 import { ResponseNote } from '../../parts/completeness.tsx';
 import { directoryHref } from '../../parts/links.ts';
@@ -116,7 +116,6 @@ export function Network() {
       set({ view });
     },
   };
-  const map = useRef<SVGSVGElement>(null);
   const hasRoom = useMemo(isWide, []);
   const isOpen = state.panel ? state.panel === 'open' : hasRoom;
   return (
@@ -148,7 +147,7 @@ export function Network() {
                 show={(next) => (chains.value = next)}
               />
               <h2>{t('network.files')}</h2>
-              <FileButtons state={state} shown={drawn} layout={layout} map={map} />
+              <FileButtons state={state} shown={drawn} layout={layout} />
             </>
           )}
         </details>
@@ -174,7 +173,7 @@ export function Network() {
                 {
                   key: 'map',
                   title: t('network.map'),
-                  content: () => <CityMap {...shown} chosen={chosen} map={map} />,
+                  content: () => <CityMap {...shown} chosen={chosen} />,
                 },
                 {
                   key: 'contacts',

@@ -1,9 +1,17 @@
+// cspell:ignoreRegExp /[\u0400-\u04ff]+/g
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openNetwork, type OpenNetwork } from '../../network/open-network.js';
 import { focused, press } from '../by-keyboard.js';
 import { findAllBarriers } from '../find-barriers.js';
-import { chromiumPath, openBrowser, openMenu, openPageAs, settled } from '../open-browser.js';
+import {
+  chromiumPath,
+  openBrowser,
+  openMenu,
+  openPage,
+  openPageAs,
+  settled,
+} from '../open-browser.js';
 
 describe.skipIf(!chromiumPath && !process.env['CI'])('what the reader looks up', () => {
   let hub: OpenNetwork;
@@ -140,6 +148,30 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('what the reader looks up',
     await search.fill('moscow.iom');
     await main.getByRole('row', { name: /moscow\.iom\.int/ }).waitFor();
     expect(await main.getByRole('row', { name: /nbnp\.ee/ }).count()).toBe(0);
+    expect(faults).toEqual([]);
+  });
+
+  it('says what kind of body it is in the reader’s words, and waits for them', async () => {
+    await using opened = await openPage(browser, new URL('/accessibility', hub.hubUrl), {
+      locale: 'ru-RU',
+    });
+    const { page, faults } = opened;
+    let release = () => {};
+    const isReleased = new Promise<void>((resolve) => (release = resolve));
+    await page.route('**/assets/ru-*.js', async (route) => {
+      const response = await route.fetch();
+      if ((await response.text()).includes('Профессиональная сеть')) await isReleased;
+      await route.fulfill({ response });
+    });
+    const body = page.waitForResponse((response) =>
+      Boolean(response.request().postData()?.includes('nbnp:nbnp')),
+    );
+    await page.goto(new URL('/network/body?id=nbnp%3Anbnp', hub.hubUrl).href);
+    await (await body).finished();
+    await page.getByText('Загрузка').waitFor();
+    expect(await page.getByText('professional network').count()).toBe(0);
+    release();
+    await page.getByText('Профессиональная сеть', { exact: true }).waitFor();
     expect(faults).toEqual([]);
   });
 

@@ -1,5 +1,4 @@
 import type { ReadonlySignal } from '@preact/signals';
-import type { RefObject } from 'preact';
 import { attribution, positionsSource } from '../../../parts/map/region.ts';
 import { saveText } from '../../../parts/save-file.ts';
 import { formats, inLight, savePicture, writePicture } from '../../../parts/save-picture.ts';
@@ -10,6 +9,7 @@ import type { Shown } from '../drawing/emphasis.ts';
 import type { Caption } from '../drawing/painting.ts';
 import { readPalette } from '../drawing/palette.ts';
 import type { Layout } from '../drawing/use-layout.ts';
+import { drawForFile } from '../map/city-map.tsx';
 import type { PageState } from '../model/address.ts';
 import type { Selection } from '../model/filter.ts';
 import { groupActors } from '../model/grouping.ts';
@@ -168,7 +168,6 @@ interface ButtonsProps {
   readonly state: PageState;
   readonly shown: Shown;
   readonly layout: ReadonlySignal<Layout | undefined>;
-  readonly map: RefObject<SVGSVGElement | null>;
 }
 
 /** The same in the colours of a light page. */
@@ -178,7 +177,7 @@ function lighten(shown: Shown, { colour }: PageState): Shown {
 }
 
 /** What is selected, as files. They hold what the page shows, and no more. */
-export function FileButtons({ state, shown, layout, map }: ButtonsProps) {
+export function FileButtons({ state, shown, layout }: ButtonsProps) {
   const { selection } = shown;
   const view = state.view === 'map' ? 'map' : 'drawing';
   const compose = () => {
@@ -187,9 +186,8 @@ export function FileButtons({ state, shown, layout, map }: ButtonsProps) {
     if (view === 'map') {
       const credit = t('network.mapCredit', { map: attribution, positions: positionsSource });
       const { title, subtitle: finding, notes } = caption;
-      return (
-        map.current && writePicture(map.current, { title, finding, notes: [...notes, credit] })
-      );
+      const texts = { title, finding, notes: [...notes, credit] };
+      return drawForFile(shown, (map) => writePicture(map, texts));
     }
     const places = layout.peek();
     return places && writeSvg(composePicture(light, places, caption), createMeasure());

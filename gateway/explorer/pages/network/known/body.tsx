@@ -253,10 +253,10 @@ export function BodyPage() {
   const id = query['id'] ?? '';
   const { response, refetch } = useQuery(bodyQuery, { id });
   const areWordsHere = useFormWords();
-  useKinds();
+  const areKindsHere = useKinds();
   const body = response?.data?.party;
   useTitle(body?.name ?? undefined);
-  if (!areWordsHere) return <Loading />;
+  if (!areWordsHere || !areKindsHere) return <Loading />;
   const errors = response?.errors ?? [];
   const isHere = body?.name != null;
   const why = whyNull(errors, ['party'], ownerOf(id));

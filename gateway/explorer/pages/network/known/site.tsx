@@ -178,11 +178,11 @@ export function SitePage() {
     regional,
   });
   const areWordsHere = useFormWords();
-  useKinds();
+  const areKindsHere = useKinds();
   const { nationalSites, regionalSites } = response?.data ?? {};
   const site = [...(nationalSites ?? []), ...(regionalSites ?? [])].find((one) => one.id === id);
   useTitle(site?.name ?? undefined);
-  if (!areWordsHere) return <Loading />;
+  if (!areWordsHere || !areKindsHere) return <Loading />;
   const list = regional ? 'regionalSites' : 'nationalSites';
   const isAway = absentAt(response?.errors ?? [], [list]).includes(ownerOf(id));
   return (

@@ -1,5 +1,5 @@
 import { scaleSqrt } from 'd3-scale';
-import type { RefObject } from 'preact';
+import { render } from 'preact';
 import { useMemo } from 'preact/hooks';
 import {
   attribution,
@@ -18,12 +18,15 @@ import type { Choose, Chosen } from '../views/chosen.ts';
 import { frameCities, placeNames, type Frame, type Placed, type Point } from './place-cities.ts';
 
 const countOf = ({ seats, events }: City): number => seats.length + events.length;
-interface CitiesProps {
-  readonly frame: Frame;
+interface PlacesProps {
   readonly cities: readonly City[];
   readonly connections: readonly Connection[];
   readonly chosen: Chosen | undefined;
   readonly choose: Choose;
+}
+
+interface CitiesProps extends PlacesProps {
+  readonly frame: Frame;
 }
 
 function Cities({ frame, cities, connections, chosen, choose }: CitiesProps) {
@@ -79,60 +82,81 @@ function Cities({ frame, cities, connections, chosen, choose }: CitiesProps) {
   );
 }
 
-interface MapProps {
+const frameAll = (cities: readonly City[], width: number): Frame =>
+  frameCities(
+    cities.flatMap(({ country, city }): Point[] => {
+      const at = placeCity(country, city);
+      return at ? [at] : [];
+    }),
+    width,
+  );
+
+function Drawn({ frame, ...places }: CitiesProps) {
+  const { width, height, left, top, scale } = frame;
+  return (
+    <svg class="city-map" viewBox={`0 0 ${width} ${height}`} aria-hidden="true">
+      <svg
+        width={width}
+        height={height}
+        viewBox={`${left} ${top} ${width / scale} ${height / scale}`}
+      >
+        <rect class="sea" x={left} y={top} width="100%" height="100%" />
+        {countries.map(({ name, outline }) => (
+          <path
+            key={`${name} ${outline.slice(0, 20)}`}
+            d={outline}
+            class="land"
+            stroke-width={1 / scale}
+          />
+        ))}
+      </svg>
+      <Cities frame={frame} {...places} />
+    </svg>
+  );
+}
+
+/** As wide as on a page: names that find room there have none on a phone. */
+const savedWidth = 1200;
+
+interface SavedProps {
   readonly selection: Selection;
   readonly chosen: Chosen | undefined;
+}
+
+/** Draws the map for a file, where nobody sees it. */
+export function drawForFile<Result>(
+  { selection, chosen }: SavedProps,
+  write: (map: SVGSVGElement) => Result,
+): Result | undefined {
+  const places = listCities(selection, countryOf);
+  const frame = frameAll(places.cities, savedWidth);
+  const unseen = document.createElement('div');
+  unseen.className = 'unseen';
+  document.body.append(unseen);
+  try {
+    render(<Drawn {...places} frame={frame} chosen={chosen} choose={() => undefined} />, unseen);
+    const map = unseen.querySelector('svg');
+    return map ? write(map) : undefined;
+  } finally {
+    render(null, unseen);
+    unseen.remove();
+  }
+}
+
+interface MapProps extends SavedProps {
   readonly choose: Choose;
-  /** The map is saved as a picture from it. */
-  readonly map: RefObject<SVGSVGElement | null>;
 }
 
 /** Where the parties of the selection have their seats, who is in contact, and where their events were. */
-export function CityMap({ selection, chosen, choose, map }: MapProps) {
+export function CityMap({ selection, chosen, choose }: MapProps) {
   const { cities, connections } = useMemo(() => listCities(selection, countryOf), [selection]);
   const isUnplaced = cities.some(({ country, city }) => !placeCity(country, city));
   const { element, width } = useWidth<HTMLDivElement>();
-  const frame = useMemo(
-    () =>
-      frameCities(
-        cities.flatMap(({ country, city }): Point[] => {
-          const at = placeCity(country, city);
-          return at ? [at] : [];
-        }),
-        width,
-      ),
-    [cities, width],
-  );
-  const { height, left, top, scale } = frame;
+  const frame = useMemo(() => frameAll(cities, width), [cities, width]);
   return (
     <>
-      <div ref={element} style={{ minHeight: `${height}px` }}>
-        {width > 0 && (
-          <svg ref={map} class="city-map" viewBox={`0 0 ${width} ${height}`} aria-hidden="true">
-            <svg
-              width={width}
-              height={height}
-              viewBox={`${left} ${top} ${width / scale} ${height / scale}`}
-            >
-              <rect class="sea" x={left} y={top} width="100%" height="100%" />
-              {countries.map(({ name, outline }) => (
-                <path
-                  key={`${name} ${outline.slice(0, 20)}`}
-                  d={outline}
-                  class="land"
-                  stroke-width={1 / scale}
-                />
-              ))}
-            </svg>
-            <Cities
-              frame={frame}
-              cities={cities}
-              connections={connections}
-              chosen={chosen}
-              choose={choose}
-            />
-          </svg>
-        )}
+      <div ref={element} style={{ minHeight: `${frame.height}px` }}>
+        {width > 0 && <Drawn {...{ frame, cities, connections, chosen, choose }} />}
       </div>
       <p class="soft">
         {t('network.mapNote')} {t('network.mapHint')}

@@ -1,4 +1,5 @@
 import { bodyHref } from '../../../parts/links.ts';
+import { Loading } from '../../../parts/loading.tsx';
 import { countryOf } from '../../../parts/map/region.ts';
 import { ContactPoints } from '../../../parts/party-name.tsx';
 import { Rehearsal } from '../../../parts/rehearsal.tsx';
@@ -38,7 +39,8 @@ function PartyDetails({
   choose,
 }: Omit<DetailsProps, 'chosen'> & { actor: Actor }) {
   const { kind, country, city, source } = actor;
-  useKinds();
+  const areKindsHere = useKinds();
+  if (!areKindsHere) return <Loading />;
   const own = selection.contacts.filter(({ contact }) => contact.ends.includes(actor));
   const otherOf = ({ ends }: Contact) => (ends[0] === actor ? ends[1] : ends[0]);
   return (

@@ -1,3 +1,4 @@
+import { Loading } from '../../../parts/loading.tsx';
 import { Rehearsal } from '../../../parts/rehearsal.tsx';
 import { LongTable } from '../../../parts/table/long-table.tsx';
 import { formatDate, formatNumber, t } from '../../../words/language.ts';
@@ -83,7 +84,8 @@ export function ContactTable(props: TableProps & { sides: ReadonlyMap<string, Si
 
 /** All parties of the selection: the nodes of the drawing. */
 export function PartyTable({ selection, choose }: TableProps) {
-  useKinds();
+  const areKindsHere = useKinds();
+  if (!areKindsHere) return <Loading />;
   return (
     <LongTable
       caption={t('network.parties')}
