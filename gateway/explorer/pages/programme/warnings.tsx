@@ -70,9 +70,11 @@ const ofExperts: readonly Code[] = [
   'LOAN_WITHDRAWN',
 ];
 const ofHosts: readonly Code[] = ['DECISION_OVERDUE', 'HOSTING_PUT_BACK', 'HOSTING_WITHDRAWN'];
+const ofStops: readonly Code[] = ['SITE_CLOSED', 'STOPS_AT_ONE_HOUR'];
 
 /** Whether the name of what a warning is about has to be read. */
-export const needsName = ({ code }: Warning): boolean => [...ofExperts, ...ofHosts].includes(code);
+export const needsName = ({ code }: Warning): boolean =>
+  [...ofExperts, ...ofHosts, ...ofStops].includes(code);
 
 /** Whether a warning is about a member, as far as the reader may know. */
 function concerns({ code, deadline }: Warning, { member, why }: KnownMember, group: string) {

@@ -99,12 +99,6 @@ export const boardQuery = graphql(`
         returnedOn
         cancelledOn
         hostCountries
-        stops {
-          id
-          title
-          status
-          confirmed
-        }
       }
     }
   }
@@ -129,6 +123,18 @@ export const boardQuery = graphql(`
       sector
     }
     recommendations
+  }
+`);
+
+/** How far the plan of a visit is, for those who take part in it. */
+export const planQuery = graphql(`
+  query PageUpcomingPlan($visit: ID!) {
+    visit(id: $visit) {
+      stops {
+        status
+        confirmed
+      }
+    }
   }
 `);
 

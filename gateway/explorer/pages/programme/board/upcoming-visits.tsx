@@ -1,13 +1,17 @@
+import { useQuery } from '../../../client/use-query.ts';
+import { whyNull, type WhyNull } from '../../../client/why-null.ts';
 import { Countries } from '../../../parts/facts.tsx';
 import { visitHref } from '../../../parts/links.ts';
+import { Loading } from '../../../parts/loading.tsx';
 import { NoValue } from '../../../parts/no-value.tsx';
 import { Rehearsal } from '../../../parts/rehearsal.tsx';
 import { countStates } from '../../../parts/stop-state.ts';
 import { today } from '../../../parts/today.ts';
+import { countryOfReader, person } from '../../../session/session.ts';
 import { t } from '../../../words/language.ts';
 import { formatDays } from '../../../words/names.ts';
 import { StopBadge } from '../badge.tsx';
-import type { BoardGroup, BoardProgramme, BoardVisit } from './board-query.ts';
+import { planQuery, type BoardGroup, type BoardProgramme, type BoardVisit } from './board-query.ts';
 
 interface Upcoming {
   readonly visit: BoardVisit;
@@ -36,14 +40,29 @@ function stageOf(visit: BoardVisit, next: BoardVisit | undefined): string {
   return t(visit === next ? 'programme.next' : 'programme.toCome');
 }
 
+/**
+ * Whether the reader runs or hosts a visit. Staff of those who send somebody read its plan too, but this
+ * page does not know who sends: it says nothing of a plan that may be withheld, as each refusal is recorded.
+ */
+function runs({ visit, group }: Upcoming): boolean {
+  const { organisation = '' } = person.value ?? {};
+  if (organisation === 'nbnp') return true;
+  if (organisation === 'ncm' && group.coordinatingOffice) return true;
+  return visit.hostCountries?.includes(countryOfReader() ?? 'RU') ?? false;
+}
+
+const NoPlan = ({ why }: { why: WhyNull }) => (
+  <span>
+    {t('programme.itinerary')}: <NoValue why={why} />
+  </span>
+);
+
 /** Only what needs attention, else that all is confirmed. */
-function Readiness({ stops }: { stops: BoardVisit['stops'] }) {
-  if (!stops)
-    return (
-      <span>
-        {t('programme.itinerary')}: <NoValue why="withheld" />
-      </span>
-    );
+function Readiness({ visit }: { visit: string }) {
+  const { response } = useQuery(planQuery, { visit });
+  if (!response) return <Loading />;
+  const stops = response.data?.visit?.stops;
+  if (!stops) return <NoPlan why={whyNull(response.errors, ['visit', 'stops'], 'nbnp')} />;
   if (stops.length === 0) return <span>{t('programme.noStops')}</span>;
   const counts = countStates(stops);
   const shown = (['UNCONFIRMED', 'UNANSWERED', 'CALLED_OFF', 'CONFIRMED'] as const).filter(
@@ -62,6 +81,8 @@ function Readiness({ stops }: { stops: BoardVisit['stops'] }) {
 export function UpcomingVisits({ programmes }: { programmes: readonly BoardProgramme[] }) {
   const upcoming = findUpcoming(programmes);
   if (upcoming.length === 0) return <p>{t('programme.noUpcoming')}</p>;
+  const { role = '' } = person.value ?? {};
+  const isStaff = role === 'coordinator' || role === 'liaison';
   const next = upcoming.find(({ visit }) => !visit.departedOn && !isLate(visit))?.visit;
   return (
     <ul class="visit-cards">
@@ -75,7 +96,8 @@ export function UpcomingVisits({ programmes }: { programmes: readonly BoardProgr
           <span>
             <Countries codes={visit.hostCountries ?? []} /> · {group.name}
           </span>
-          <Readiness stops={visit.stops} />
+          {!isStaff && <NoPlan why="withheld" />}
+          {isStaff && runs({ visit, group }) && <Readiness visit={visit.id} />}
         </li>
       ))}
     </ul>
