@@ -28,6 +28,8 @@ export interface Entry {
   /** What was done; nothing is said of a reading. */
   readonly deed?: string;
   readonly what: string;
+  /** Whose data was read. */
+  readonly owner?: string;
   /** The type of the records that were read: `Officer`. */
   readonly type?: string;
   /** How many were read, where it is known. */
@@ -111,7 +113,8 @@ function entryOfRead(
       ...((records ?? 0) >= many ? ['many'] : []),
       ...(purpose === 'OTHER' ? ['other'] : []),
     ],
-    what: say('owned', { what: describeRead({ type, fields }), owner: nameOfPartner(owner) }),
+    what: describeRead({ type, fields }),
+    owner: nameOfPartner(owner),
     type,
     ...(records !== null && !wasRefused && { records }),
     purpose,

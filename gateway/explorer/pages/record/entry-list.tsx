@@ -5,7 +5,15 @@ import { saveText } from '../../parts/save-file.ts';
 import { writeCsvFile } from '../../parts/table/csv.ts';
 import { Table } from '../../parts/table/table.tsx';
 import { today } from '../../parts/today.ts';
-import { formatDate, formatNumber, formatTime, t } from '../../words/language.ts';
+import {
+  dayOf,
+  formatClock,
+  formatDate,
+  formatNumber,
+  formatTime,
+  t,
+} from '../../words/language.ts';
+import { formatWeekday } from '../../words/names.ts';
 import type { columns, Entry } from './entries.ts';
 import { kinds, nameOfRole } from './filter.tsx';
 import type { ReadAll } from './read-each.tsx';
@@ -52,7 +60,7 @@ interface EntryListProps {
 }
 
 /** How many lines are shown at first, and more on demand. */
-const step = 100;
+const step = 25;
 
 /** Lines that are older than what was not read of somebody would have gaps between them. */
 function mergePages(pages: readonly Page[]): Entry[] {
@@ -131,11 +139,11 @@ const whoOf = ({ who, role }: Entry) => (
   </>
 );
 
-const whatOf = ({ deed, what, kinds: own, link }: Entry) => (
+const whatOf = ({ deed, what, owner, kinds: own, link }: Entry, isOfOne: boolean) => (
   <>
     {own.includes('refused') && <strong>⚠ {say('refused')}: </strong>}
     {deed !== undefined && `${deed} `}
-    {what}
+    {owner === undefined || isOfOne ? what : say('owned', { what, owner })}
     {link && (
       <>
         {' '}
@@ -147,11 +155,20 @@ const whatOf = ({ deed, what, kinds: own, link }: Entry) => (
 
 const reasonWord = (part: keyof typeof kinds) => say(part === 'readings' ? 'purpose' : 'reason');
 
+/** Whose data all lines are about, if it is one organisation’s. */
+function findOwner(shown: readonly Entry[]): string | undefined {
+  const owners = new Set(shown.map(({ owner }) => owner));
+  return owners.size === 1 ? [...owners][0] : undefined;
+}
+
 /** The columns of the page. What all lines lack has no column. */
 const columnsOf = (part: keyof typeof kinds, shown: readonly Entry[]) => [
-  { title: say('when'), of: ({ at }: Entry) => <time dateTime={at}>{formatTime(at)}</time> },
+  { title: say('when'), of: ({ at }: Entry) => <time dateTime={at}>{formatClock(at)}</time> },
   { title: say('by'), of: whoOf },
-  { title: say('what'), of: whatOf },
+  {
+    title: say('what'),
+    of: (entry: Entry) => whatOf(entry, findOwner(shown) !== undefined),
+  },
   ...(shown.some(({ records }) => records !== undefined)
     ? [
         {
@@ -161,7 +178,7 @@ const columnsOf = (part: keyof typeof kinds, shown: readonly Entry[]) => [
         },
       ]
     : []),
-  ...(shown.some(({ reason }) => reason !== null)
+  ...(new Set(shown.map(({ reason }) => reason)).size > 1
     ? [
         {
           title: reasonWord(part),
@@ -171,7 +188,38 @@ const columnsOf = (part: keyof typeof kinds, shown: readonly Entry[]) => [
     : []),
 ];
 
-/** Lines of the record as a table, the newest first. */
+/** The lines of each day of the reader, so that a line has its hour alone. */
+function groupByDay(shown: readonly Entry[]): readonly (readonly [string, readonly Entry[]])[] {
+  const days = new Map<string, Entry[]>();
+  for (const entry of shown) {
+    const day = dayOf(entry.at);
+    days.set(day, [...(days.get(day) ?? []), entry]);
+  }
+  return [...days];
+}
+
+interface DaysProps {
+  readonly part: keyof typeof kinds;
+  readonly shown: readonly Entry[];
+}
+
+function Days({ part, shown }: DaysProps) {
+  const columns = columnsOf(part, shown);
+  return groupByDay(shown).map(([day, entries]) => (
+    <section key={day}>
+      <h3>{formatWeekday(day)}</h3>
+      <Table
+        caption={`${say(part)}, ${formatWeekday(day)}`}
+        rows={entries}
+        keyOf={({ id }) => id}
+        columns={columns}
+        isDense
+      />
+    </section>
+  ));
+}
+
+/** Lines of the record day by day, the newest first. */
 export function EntryList(props: EntryListProps) {
   const { part, all, pages, first, readMore, isWanted, kind, heads, prove } = props;
   const most = useSignal(step);
@@ -179,6 +227,9 @@ export function EntryList(props: EntryListProps) {
   const asked = merged.filter(isWanted);
   const found = asked.filter(({ kinds: own }) => kind === '' || own.includes(kind));
   const shown = found.slice(0, most.value);
+  const owner = findOwner(shown);
+  const [newest] = shown;
+  const isOfOneReason = shown.every(({ reason }) => reason === newest?.reason);
   const hasMore = pages.some((page) => page.hasMore);
   const oldest = merged.at(-1)?.at;
   const isAllShown = shown.length === found.length;
@@ -206,18 +257,10 @@ export function EntryList(props: EntryListProps) {
       <StandsOut part={part} of={asked} hrefOf={props.hrefOfKind} />
       <p role="status" class="soft">
         {say('shown', { number: formatNumber(shown.length) })}
-        {shown.length > 0 &&
-          shown.every(({ reason }) => reason === null) &&
-          ` · ${reasonWord(part)}: ${say('noneStated')}`}
+        {owner !== undefined && ` · ${say('owner')}: ${owner}`}
+        {newest && isOfOneReason && ` · ${reasonWord(part)}: ${newest.reason ?? say('noneStated')}`}
       </p>
-      {shown.length > 0 && (
-        <Table
-          caption={say(part)}
-          rows={shown}
-          keyOf={({ id }) => id}
-          columns={columnsOf(part, shown)}
-        />
-      )}
+      <Days part={part} shown={shown} />
       {(!isAllShown || (hasMore && readMore)) && (
         <button type="button" class="quiet" onClick={showMore}>
           {say('earlier')}

@@ -22,6 +22,8 @@ interface TableProps<Row> {
   readonly columns: readonly Column<Row>[];
   readonly rows: readonly Row[];
   readonly keyOf: (row: Row) => string;
+  /** On a phone, a row is two or three lines in place of a card. @default false */
+  readonly isDense?: boolean;
 }
 
 const signs = { ascending: '▲', descending: '▼', none: '↕' };
@@ -82,9 +84,10 @@ const mostInLine = 2;
  * A table that scrolls by itself where it is wider than the page. The first column names the row. The
  * roles are said since rows that are cards lose them in some browsers.
  */
-export function Table<Row>({ caption, columns, rows, keyOf }: TableProps<Row>) {
+export function Table<Row>({ caption, columns, rows, keyOf, isDense }: TableProps<Row>) {
   const region = useRef<HTMLDivElement>(null);
-  const kind = columns.length > mostInLine ? 'table as-cards' : 'table';
+  const asCards = isDense ? 'table as-cards dense' : 'table as-cards';
+  const kind = columns.length > mostInLine ? asCards : 'table';
   return (
     <InTable.Provider value={true}>
       <div class="table-and-note">
