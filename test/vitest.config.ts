@@ -25,7 +25,8 @@ export const base = defineConfig({
     maxWorkers: availableParallelism() + 1,
     // In the usual 16 MB, the promises of servers and databases fill the young generation too often: collecting it took
     // a tenth of the CPU.
-    execArgv: ['--max-semi-space-size=64', ...(optimiseLate() as string[])],
+    // Most code runs some hundred times: compiled at once, without optimising, it takes an eighth less than interpreted.
+    execArgv: ['--max-semi-space-size=64', '--always-sparkplug', ...(optimiseLate() as string[])],
     // No test is about its own time, and these machines are shared: what hangs ends, what is slow goes on.
     testTimeout: 120_000,
     hookTimeout: 180_000,
