@@ -1,5 +1,6 @@
 import { useContext } from 'preact/hooks';
 import { ownerOf, type WhyNull } from '../client/why-null.ts';
+import { nameOfPartner } from '../frame/settings.ts';
 import { person } from '../session/session.ts';
 import { t } from '../words/language.ts';
 import { personHref } from './links.ts';
@@ -11,6 +12,10 @@ interface NameProps {
   /** With it, the name leads to all data about her, for those who registered her. */
   readonly id?: string;
 }
+
+/** The name of a person; of one whose name is withheld, who sends her. Ids of people are never shown. */
+export const nameOrSender = (id: string, name: string | null): string =>
+  name ?? `${nameOfPartner(ownerOf(id))} (${t('response.withheld')})`;
 
 /** The name of a person, or why there is none. Ids of people are never shown. */
 export function PersonName({ name, why, id }: NameProps) {

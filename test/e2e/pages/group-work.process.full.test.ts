@@ -294,4 +294,17 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('work on a group from the p
     expect(await row.innerText()).toContain(`Takes the place of: ${officer.name}`);
     expect(faults).toEqual([]);
   });
+
+  it('calls members whose names are withheld by who sends them, and says how many came', async () => {
+    const path = '/programme/attendance?id=nbnp%3Ademo-group-4&kind=BRIEFING';
+    await using opened = await openAs({ organisation: 'nbnp', role: 'coordinator' }, path);
+    const { page, faults } = opened;
+    const main = page.getByRole('main');
+    await main.getByText('Came: 12').waitFor();
+    const danish = main.getByRole('group', { name: 'National police of Denmark (withheld)' });
+    await danish.first().waitFor();
+    expect(await main.getByText('whose name you may not read').count()).toBe(0);
+    expect(await findAllBarriers(page)).toEqual([]);
+    expect(faults).toEqual([]);
+  });
 });

@@ -5,8 +5,9 @@ import { whyNull } from '../../client/why-null.ts';
 import { graphql } from '../../generated/gql.ts';
 import type { MeetingKind } from '../../generated/graphql.ts';
 import { NoValue } from '../../parts/no-value.tsx';
+import { nameOrSender } from '../../parts/person-name.tsx';
 import { person } from '../../session/session.ts';
-import { formatDate, t } from '../../words/language.ts';
+import { formatDate, formatNumber, t } from '../../words/language.ts';
 import { BatchPage } from './batch-page.tsx';
 import { Batch, type Outcome as BatchOutcome, type Sent } from './batch.tsx';
 
@@ -18,11 +19,15 @@ const attendanceQuery = graphql(`
       meetings {
         kind
         on
+        attended
+        missed
         version
       }
       delegateMeetings {
         kind
         on
+        attended
+        missed
         version
       }
       members {
@@ -122,9 +127,15 @@ export function AttendancePage() {
           <h2>
             {t(`meetingKinds.${meeting.kind}`)}, {formatDate(meeting.on)}
           </h2>
+          {meeting.attended !== null && (
+            <p>
+              {t('programme.attended')}: {formatNumber(meeting.attended)} · {t('programme.missed')}:{' '}
+              {meeting.missed !== null && formatNumber(meeting.missed)}
+            </p>
+          )}
           <Batch
             rows={(group.members ?? []).flatMap((member) =>
-              member ? [{ id: member.id, name: member.name ?? t('unnamed.withheld') }] : [],
+              member ? [{ id: member.id, name: nameOrSender(member.id, member.name) }] : [],
             )}
             columns={[
               {

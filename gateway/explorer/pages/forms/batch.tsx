@@ -7,30 +7,15 @@ import { inputs } from '../../generated/inputs.ts';
 import { describeError } from '../../parts/completeness.tsx';
 import { dropDraft, keepDraft, readDraft } from '../../parts/form/draft.ts';
 import { entriesOf, readForm } from '../../parts/form/entries.ts';
-import { Field, idOf } from '../../parts/form/field.tsx';
+import { Field } from '../../parts/form/field.tsx';
 import { loadRefusals } from '../../parts/form/form-words.ts';
-import type { Choices, Entries, Option, Values } from '../../parts/form/input-field.ts';
+import type { Choices, Values } from '../../parts/form/input-field.ts';
 import { Summary } from '../../parts/form/input-form.tsx';
 import { describeRefusal, findMistakes, type Mistakes } from '../../parts/form/mistakes.ts';
 import { useIdempotencyKey } from '../../parts/form/use-idempotency-key.ts';
 import { tell, type Undo } from '../../parts/outcome.tsx';
 import { t } from '../../words/language.ts';
-
-/** One person, with what is chosen for her in each column. */
-export interface BatchRow {
-  readonly id: string;
-  readonly name: string;
-  /** What helps to choose. */
-  readonly about?: string;
-}
-
-export interface BatchColumn {
-  readonly key: string;
-  readonly title: string;
-  readonly options: readonly Option[];
-  /** What it is now, and since when, in words. */
-  readonly now: (row: string) => { readonly state: string; readonly since?: string };
-}
+import { Everybody, Person, reasonOf, type BatchColumn, type BatchRow } from './batch-people.tsx';
 
 /** What the reader chose for one person in one column. */
 export interface Change {
@@ -96,102 +81,11 @@ const refusalOf = ({ refusal }: Result): string | undefined => {
   return describeError({ message, extensions: { code, ...known } });
 };
 
-const reasonOf = (row: string): string => `${row} reason`;
 const nameOf = ({ row, column }: Change): string => `${row} ${column}`;
 
 /** The control at which the refusal of a change stands. */
 const placeOf = (change: Change, { refusal }: Result): string =>
   refusal?.argument?.endsWith('.reason') ? reasonOf(change.row) : nameOf(change);
-
-interface PersonProps extends Pick<BatchProps, 'columns'> {
-  readonly asksReason: boolean;
-  readonly row: BatchRow;
-  readonly idStart: string;
-  readonly mistakes: Mistakes;
-  readonly kept: Entries | undefined;
-}
-
-function Person({ row, columns, asksReason, idStart, mistakes, kept }: PersonProps) {
-  const { id, name, about } = row;
-  const controlOf = (control: string) => ({
-    id: idOf(idStart, control),
-    name: control,
-    'aria-invalid': mistakes.has(control) || undefined,
-    'aria-describedby': mistakes.has(control) ? `${idOf(idStart, control)}-mistake` : undefined,
-  });
-  const own = [...columns.map(({ key }) => `${id} ${key}`), reasonOf(id)];
-  const said = own.filter((control) => mistakes.has(control));
-  return (
-    <fieldset class={said.length > 0 ? 'person mistaken' : 'person'}>
-      <legend>{name}</legend>
-      {about && <p class="help">{about}</p>}
-      {said.map((control) => (
-        <p key={control} id={`${idOf(idStart, control)}-mistake`} class="mistake">
-          <span aria-hidden="true">✕</span> {mistakes.get(control)}
-        </p>
-      ))}
-      <div class="cells">
-        {columns.map(({ key, title, options, now }) => {
-          const name = `${id} ${key}`;
-          const { state, since } = now(id);
-          return (
-            <label key={key}>
-              {title}
-              <select {...controlOf(name)} data-column={key}>
-                <option value="">{state}</option>
-                {options.map(({ value, label }) => (
-                  <option key={value} value={value} selected={kept?.get(name)?.[0] === value}>
-                    {label}
-                  </option>
-                ))}
-              </select>
-              <span class="help">{mistakes.has(name) && since ? `${state}, ${since}` : since}</span>
-            </label>
-          );
-        })}
-        {asksReason && (
-          <label>
-            {t('form.reasonIfNot')}
-            <input
-              {...controlOf(reasonOf(id))}
-              type="text"
-              autocomplete="off"
-              defaultValue={kept?.get(reasonOf(id))?.[0] ?? ''}
-            />
-          </label>
-        )}
-      </div>
-    </fieldset>
-  );
-}
-
-/** Chooses the same for all, before it is changed for some. */
-function Everybody({ columns }: Pick<BatchProps, 'columns'>) {
-  const choose = (key: string, { form, value }: HTMLSelectElement) => {
-    for (const control of form?.querySelectorAll<HTMLSelectElement>(`[data-column="${key}"]`) ?? [])
-      control.value = value;
-  };
-  return (
-    <fieldset class="person">
-      <legend>{t('form.everybody')}</legend>
-      <div class="cells">
-        {columns.map(({ key, title, options }) => (
-          <label key={key}>
-            {title}
-            <select onInput={({ currentTarget }) => choose(key, currentTarget)}>
-              <option value="">{t('form.eachAlone')}</option>
-              {options.map(({ value, label }) => (
-                <option key={value} value={value}>
-                  {label}
-                </option>
-              ))}
-            </select>
-          </label>
-        ))}
-      </div>
-    </fieldset>
-  );
-}
 
 /** What a form has now, by the names of its controls. */
 const textOf = (form: FormData, name: string): string => String(form.get(name) ?? '').trim();
@@ -307,7 +201,7 @@ export function Batch(props: BatchProps) {
       onInput={({ currentTarget }) => note(new FormData(currentTarget))}
     >
       {summary}
-      {rows.length > 1 && <Everybody columns={columns} />}
+      {rows.length > 1 && <Everybody columns={columns} asksReason={needReason !== undefined} />}
       {rows.map((row) => (
         <Person
           key={row.id}

@@ -13,13 +13,8 @@ import { NoValue } from '../../parts/no-value.tsx';
 import { person } from '../../session/session.ts';
 import { formatDate, t } from '../../words/language.ts';
 import { BatchPage } from './batch-page.tsx';
-import {
-  Batch,
-  type BatchColumn,
-  type Outcome as BatchOutcome,
-  type Change,
-  type Sent,
-} from './batch.tsx';
+import type { BatchColumn } from './batch-people.tsx';
+import { Batch, type Outcome as BatchOutcome, type Change, type Sent } from './batch.tsx';
 
 const formalitiesQuery = graphql(`
   query PageGroupFormalities($id: ID!) {

@@ -56,9 +56,39 @@ function listNominations(group: PageGroup): Nomination[] {
   return [...officers, ...delegates];
 }
 
+type State = ReturnType<typeof stateOfNomination<Nomination['status']>>;
+
+/** How each state looks, in the order of the list: who waits comes first. */
+const looks: Readonly<
+  Record<NonNullable<State>, { readonly sign: string; readonly kind: string }>
+> = {
+  PENDING: { sign: '…', kind: 'warn' },
+  RESERVE: { sign: '…', kind: 'warn' },
+  SELECTED: { sign: '✓', kind: 'good' },
+  DECLINED: { sign: '✕', kind: 'bad' },
+  WITHDRAWN: { sign: '✕', kind: 'missing' },
+};
+
+const placeOf = (nomination: Nomination): number =>
+  Object.keys(looks).indexOf(stateOfNomination(nomination));
+
+const StateBadge = ({ state }: { state: NonNullable<State> }) => (
+  <span class={`badge ${looks[state].kind}`}>
+    <span aria-hidden="true">{looks[state].sign}</span> {t(`nominationStates.${state}`)}
+  </span>
+);
+
+/** A name, or that it is withheld: a sign alone would be all that a row is called. */
+const Name = ({ id, name }: { id?: string; name: string | null }) =>
+  name === null ? (
+    <span class="no-value">{t('response.withheld')}</span>
+  ) : (
+    <PersonName {...(id !== undefined && { id })} name={name} why="withheld" />
+  );
+
 /** Everybody who was nominated, what became of it, and what can be taken back. */
 export function Nominations({ group }: { group: PageGroup }) {
-  const rows = listNominations(group);
+  const rows = listNominations(group).toSorted((one, other) => placeOf(one) - placeOf(other));
   const isPlaceFree = listGone(group).length > 0;
   if (rows.length === 0) return <p>{t('form.noneNominated')}</p>;
   return (
@@ -69,7 +99,7 @@ export function Nominations({ group }: { group: PageGroup }) {
       columns={[
         {
           title: t('programme.name'),
-          of: ({ name, personId }) => <PersonName id={personId} name={name} why="withheld" />,
+          of: ({ name, personId }) => <Name id={personId} name={name} />,
         },
         // Names of those who are not nominated any more are withheld: who sent them still tells them apart.
         { title: t('programme.sender'), of: ({ personId }) => nameOfPartner(ownerOf(personId)) },
@@ -77,10 +107,10 @@ export function Nominations({ group }: { group: PageGroup }) {
           title: t('programme.state'),
           of: ({ status, reserve, replaced }) => (
             <>
-              {t(`nominationStates.${stateOfNomination({ status, reserve })}`)}
+              <StateBadge state={stateOfNomination({ status, reserve })} />
               {replaced && (
                 <p class="soft">
-                  {labelOf('replaces')}: <PersonName name={replaced.name} why="withheld" />
+                  {labelOf('replaces')}: <Name name={replaced.name} />
                 </p>
               )}
             </>

@@ -10,19 +10,14 @@ import type {
 } from '../../generated/graphql.ts';
 import { doHref } from '../../parts/links.ts';
 import { NoValue } from '../../parts/no-value.tsx';
+import { nameOrSender } from '../../parts/person-name.tsx';
 import { Nominate } from '../../parts/planning-links.tsx';
 import { person } from '../../session/session.ts';
 import { formatDate, t } from '../../words/language.ts';
 import { joinNames, nameOfLanguage } from '../../words/names.ts';
 import { BatchPage } from './batch-page.tsx';
-import {
-  Batch,
-  type BatchColumn,
-  type Outcome as BatchOutcome,
-  type BatchRow,
-  type Change,
-  type Sent,
-} from './batch.tsx';
+import type { BatchColumn, BatchRow } from './batch-people.tsx';
+import { Batch, type Outcome as BatchOutcome, type Change, type Sent } from './batch.tsx';
 import { Nominations } from './nominations.tsx';
 
 const nomineesQuery = graphql(`
@@ -172,7 +167,7 @@ function listNominees({ officerNominations, delegateNominations }: PageGroup): N
       version,
       decisionVersion: decisionVersion ?? 0,
       person: officer.id,
-      name: officer.name ?? t('unnamed.withheld'),
+      name: nameOrSender(officer.id, officer.name),
       about: describe([
         officer.rank,
         officer.unit?.name,
@@ -187,7 +182,7 @@ function listNominees({ officerNominations, delegateNominations }: PageGroup): N
       version,
       decisionVersion: 0,
       person: delegate.id,
-      name: delegate.name ?? t('unnamed.withheld'),
+      name: nameOrSender(delegate.id, delegate.name),
       about: describe([delegate.employer, languagesOf(delegate.languages), onDay(nominatedOn)]),
     }));
   return [...officers, ...delegates];

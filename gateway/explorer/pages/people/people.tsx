@@ -15,7 +15,7 @@ import { Rehearsal } from '../../parts/rehearsal.tsx';
 import { SignInButton } from '../../parts/sign-in-button.tsx';
 import { Table } from '../../parts/table/table.tsx';
 import { countryOfReader, person } from '../../session/session.ts';
-import { findText, formatDate, formatNumber, t } from '../../words/language.ts';
+import { findText, formatDate, formatNumber, formsOf, language, t } from '../../words/language.ts';
 import { joinNames } from '../../words/names.ts';
 import { AccessState } from './access-state.tsx';
 import { groupsOfPeopleQuery, peopleQuery } from './people-query.ts';
@@ -43,7 +43,10 @@ interface Row {
 
 function listRows(data: PagePeopleQuery | null, kind: Kind): Row[] {
   const nodes = data?.[kind]?.nodes ?? [];
-  return nodes.map((row) => ({
+  // The graph orders them without a language.
+  const { compare } = new Intl.Collator(formsOf(language.value));
+  const ordered = [...nodes].sort((one, other) => compare(one.name ?? '', other.name ?? ''));
+  return ordered.map((row) => ({
     ...row,
     body: ('office' in row ? row.office?.name : row.unit?.name) ?? null,
     isReached: row.email !== null,

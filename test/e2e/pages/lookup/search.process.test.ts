@@ -175,6 +175,26 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('what the reader looks up',
     expect(faults).toEqual([]);
   });
 
+  it('says of an address that leads nowhere that it does, and not that somebody is down', async () => {
+    await using opened = await open('/network/body?id=ncm%3Anothing');
+    const { page, faults } = opened;
+    const main = page.getByRole('main');
+    await main.getByText('Nothing that you may read has this address.').waitFor();
+    expect(await main.innerText()).not.toMatch(/not available now|Ask again|does not exist/);
+    expect(faults).toEqual([]);
+  });
+
+  it('lists statements with what each is about, and finds them by it', async () => {
+    await using opened = await open('/network/directory?list=statements');
+    const { page, faults } = opened;
+    const main = page.getByRole('main');
+    await main.getByLabel('Search by name').fill('welfare committee');
+    await main.getByRole('row', { name: /central priority.*priority Welfare Committee/ }).waitFor();
+    await press(page, 'button', /^About/);
+    expect(await findAllBarriers(page)).toEqual([]);
+    expect(faults).toEqual([]);
+  });
+
   it('names who did not respond, and shows what the others have', async () => {
     await hub.stop('ncm');
     try {

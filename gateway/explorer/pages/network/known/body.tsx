@@ -257,7 +257,9 @@ export function BodyPage() {
   const body = response?.data?.party;
   useTitle(body?.name ?? undefined);
   if (!areWordsHere || !areKindsHere) return <Loading />;
-  const errors = response?.errors ?? [];
+  const all = response?.errors ?? [];
+  // An address that leads nowhere is no partner that is down.
+  const errors = all.filter(({ extensions }) => extensions?.code !== 'DANGLING_REFERENCE');
   const isHere = body?.name != null;
   const why = whyNull(errors, ['party'], ownerOf(id));
   return (
@@ -265,7 +267,7 @@ export function BodyPage() {
       list="bodies"
       title={body?.name ?? t('network.party')}
       record={body?.__typename === 'Office' ? body : undefined}
-      response={response}
+      response={response && { ...response, errors }}
       refetch={refetch}
       missing={
         body ? (

@@ -2,16 +2,23 @@ import type { ComponentChildren } from 'preact';
 import { fold } from '../../../../../shared/database/search/fold.ts';
 import type { PageDirectoryQuery } from '../../../generated/graphql.ts';
 import { labelOf, nameOfValue, say, titleOf } from '../../../parts/form/form-words.ts';
-import { bodyHref, eventHref, programmeHref, regionHref, siteHref } from '../../../parts/links.ts';
+import {
+  bodyHref,
+  eventHref,
+  programmeHref,
+  regionHref,
+  siteHref,
+  statementHref,
+} from '../../../parts/links.ts';
 import { FormLinks, mayDo } from '../../../parts/planning-links.tsx';
 import { LongTable } from '../../../parts/table/long-table.tsx';
 import { Table } from '../../../parts/table/table.tsx';
 import { formatDate, t } from '../../../words/language.ts';
-import { nameOfCountry } from '../../../words/names.ts';
+import { nameOfCountry, orderCountries } from '../../../words/names.ts';
 import { describeKind } from '../views/names.ts';
 import { EventTable } from './body.tsx';
 import { Found, type Has } from './search-within.tsx';
-import { BodyLink, Sourced, Statements } from './sources.tsx';
+import { BodyLink, Sourced } from './sources.tsx';
 
 type Data = PageDirectoryQuery;
 interface Searched {
@@ -133,17 +140,43 @@ export function SubjectLink({ subject }: { subject: Subject }) {
   );
 }
 
+const nameOfSubject = (subject: Subject): string | null =>
+  subject && ('title' in subject ? subject.title : subject.name);
+
+/** Each leads to its page, where it can be corrected. */
 function AllStatements({ data, has }: Searched) {
-  const rows = (data.statements?.nodes ?? []).filter(({ text }) => has(text));
+  const rows = (data.statements?.nodes ?? []).filter(({ text, subject }) =>
+    has(text, nameOfSubject(subject)),
+  );
   return (
     <>
       <Found number={rows.length} />
-      <Statements
-        statements={rows}
-        aboutOf={({ id }) => {
-          const subject = rows.find((row) => row.id === id)?.subject ?? null;
-          return <SubjectLink subject={subject} />;
-        }}
+      <LongTable
+        caption={say('list_statements')}
+        rows={rows}
+        keyOf={({ id }) => id}
+        columns={[
+          {
+            title: say('states'),
+            of: ({ id, text }) => <a href={statementHref(id)}>{text}</a>,
+            rank: ({ text }) => fold(text),
+          },
+          {
+            title: t('network.kind'),
+            of: ({ kind }) => nameOfValue('StatementKind', kind),
+            rank: ({ kind }) => nameOfValue('StatementKind', kind),
+          },
+          {
+            title: say('about'),
+            of: ({ subject }) => <SubjectLink subject={subject} />,
+            rank: ({ subject }) => nameOfSubject(subject),
+          },
+          {
+            title: t('network.source'),
+            of: ({ source, checkedOn }) => <Sourced source={source} on={checkedOn} />,
+            rank: ({ source }) => source,
+          },
+        ]}
       />
     </>
   );
@@ -181,11 +214,18 @@ function Regions({ data, has }: Searched) {
   );
 }
 
+function inOrderOfNames<Row extends { country: string }>(rows: readonly Row[]): readonly Row[] {
+  const order = orderCountries(rows.map(({ country }) => country));
+  return rows.toSorted((one, other) => order.indexOf(one.country) - order.indexOf(other.country));
+}
+
 function Members({ data, has }: Searched) {
   return (
     <Table
       caption={say('list_members')}
-      rows={(data.network?.members ?? []).filter(({ country }) => has(nameOfCountry(country)))}
+      rows={inOrderOfNames(data.network?.members ?? []).filter(({ country }) =>
+        has(nameOfCountry(country)),
+      )}
       keyOf={({ country }) => country}
       columns={[
         { title: t('network.country'), of: ({ country }) => nameOfCountry(country) },

@@ -114,12 +114,10 @@ export function Claims(props: { claims: readonly PageClaimFragment[] | null }) {
 
 interface StatementsProps {
   readonly statements: readonly PageStatementFragment[];
-  /** What each is about, where that is not the page itself. */
-  readonly aboutOf?: (statement: PageStatementFragment) => ComponentChildren;
 }
 
-/** What sources state in words. */
-export function Statements({ statements, aboutOf }: StatementsProps) {
+/** What sources state in words of what the page is about. */
+export function Statements({ statements }: StatementsProps) {
   if (statements.length === 0) return <p class="soft">{say('noStatements')}</p>;
   return (
     <ul class="known">
@@ -137,11 +135,6 @@ export function Statements({ statements, aboutOf }: StatementsProps) {
               {' · '}
               <Sourced source={source} on={checkedOn} />
             </p>
-            {aboutOf && (
-              <p>
-                {say('about')}: {aboutOf(statement)}
-              </p>
-            )}
             <FormLinks
               id={id}
               of={text.slice(0, 60)}

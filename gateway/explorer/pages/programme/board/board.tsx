@@ -120,14 +120,17 @@ const isOver = (programme: BoardProgramme): boolean =>
   hasEnded(programme) && (!programme.groups?.length || programme.evaluation?.status === 'COMPLETE');
 
 /**
- * What is under way stands above what has ended, and rehearsals below what is real. Each keeps its
- * place in the response.
+ * What is under way stands above what has ended, and rehearsals below what is real: for a visitor, who
+ * has nothing to do in a rehearsal, below all that is. Each keeps its place in the response.
  */
 const inOrder = (programmes: readonly BoardProgramme[]) =>
   programmes
     .map((programme, index) => ({ programme, index, isShort: isOver(programme) }))
     .toSorted(
       (one, other) =>
+        (person.value
+          ? 0
+          : Number(one.programme.isRehearsal) - Number(other.programme.isRehearsal)) ||
         Number(hasEnded(one.programme)) - Number(hasEnded(other.programme)) ||
         Number(one.programme.isRehearsal) - Number(other.programme.isRehearsal),
     );

@@ -7,6 +7,7 @@ import { groupHref } from '../../../parts/links.ts';
 import { NoValue } from '../../../parts/no-value.tsx';
 import { PartyName } from '../../../parts/party-name.tsx';
 import { Rehearsal } from '../../../parts/rehearsal.tsx';
+import { person } from '../../../session/session.ts';
 import { t } from '../../../words/language.ts';
 import { nameOfEnds } from '../../../words/names.ts';
 import { readsExperts, warnedQuery } from '../warnings-query.ts';
@@ -96,7 +97,9 @@ export function GroupLines({ groups, errors, path }: GroupLinesProps) {
                 {t('programme.state')}: <NoValue why={why('state')} />
               </p>
             )}
-            <Shown group={group} errors={errors} path={[...path, index, 'warnings']} />
+            {(person.value || group.warnings?.length !== 0) && (
+              <Shown group={group} errors={errors} path={[...path, index, 'warnings']} />
+            )}
           </li>
         );
       })}
