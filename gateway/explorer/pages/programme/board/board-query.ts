@@ -138,6 +138,17 @@ export const planQuery = graphql(`
   }
 `);
 
+/** Who sends the members of a group, by their ids. */
+export const sendersQuery = graphql(`
+  query PageUpcomingSenders($group: ID!) {
+    group(id: $group) {
+      members {
+        id
+      }
+    }
+  }
+`);
+
 /** One programme, with what it is for. */
 export const programmeQuery = graphql(`
   query PageOneProgramme($id: ID!) {

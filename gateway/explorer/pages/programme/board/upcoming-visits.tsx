@@ -1,5 +1,5 @@
 import { useQuery } from '../../../client/use-query.ts';
-import { whyNull, type WhyNull } from '../../../client/why-null.ts';
+import { ownerOf, whyNull, type WhyNull } from '../../../client/why-null.ts';
 import { Countries } from '../../../parts/facts.tsx';
 import { visitHref } from '../../../parts/links.ts';
 import { Loading } from '../../../parts/loading.tsx';
@@ -11,7 +11,13 @@ import { countryOfReader, person } from '../../../session/session.ts';
 import { t } from '../../../words/language.ts';
 import { formatDays } from '../../../words/names.ts';
 import { StopBadge } from '../badge.tsx';
-import { planQuery, type BoardGroup, type BoardProgramme, type BoardVisit } from './board-query.ts';
+import {
+  planQuery,
+  sendersQuery,
+  type BoardGroup,
+  type BoardProgramme,
+  type BoardVisit,
+} from './board-query.ts';
 
 interface Upcoming {
   readonly visit: BoardVisit;
@@ -40,10 +46,7 @@ function stageOf(visit: BoardVisit, next: BoardVisit | undefined): string {
   return t(visit === next ? 'programme.next' : 'programme.toCome');
 }
 
-/**
- * Whether the reader runs or hosts a visit. Staff of those who send somebody read its plan too, but this
- * page does not know who sends: it says nothing of a plan that may be withheld, as each refusal is recorded.
- */
+/** Whether the reader runs or hosts a visit. */
 function runs({ visit, group }: Upcoming): boolean {
   const { organisation = '' } = person.value ?? {};
   if (organisation === 'nbnp') return true;
@@ -77,6 +80,16 @@ function Readiness({ visit }: { visit: string }) {
   );
 }
 
+/** Of others, those who send somebody read the plan. The rest do not ask: each refusal is recorded. */
+function ReadinessForSenders({ visit, group }: Upcoming) {
+  const { response } = useQuery(sendersQuery, { group: group.id });
+  const isSender = response?.data?.group?.members?.some(
+    (member) => member && ownerOf(member.id) === person.value?.organisation,
+  );
+  if (!response) return <Loading />;
+  return isSender ? <Readiness visit={visit.id} /> : <NoPlan why="withheld" />;
+}
+
 /** The visits that come next, and whether their stops are confirmed. */
 export function UpcomingVisits({ programmes }: { programmes: readonly BoardProgramme[] }) {
   const upcoming = findUpcoming(programmes);
@@ -97,7 +110,12 @@ export function UpcomingVisits({ programmes }: { programmes: readonly BoardProgr
             <Countries codes={visit.hostCountries ?? []} /> · {group.name}
           </span>
           {!isStaff && <NoPlan why="withheld" />}
-          {isStaff && runs({ visit, group }) && <Readiness visit={visit.id} />}
+          {isStaff &&
+            (runs({ visit, group }) ? (
+              <Readiness visit={visit.id} />
+            ) : (
+              <ReadinessForSenders visit={visit} group={group} />
+            ))}
         </li>
       ))}
     </ul>
