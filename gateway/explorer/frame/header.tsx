@@ -141,8 +141,8 @@ export function Header() {
             ))}
           </ul>
         </nav>
+        <SearchField open={() => (isOpen.value = true)} />
         <div class="tools">
-          <SearchField open={() => (isOpen.value = true)} />
           <LanguageChoice />
           <Reader />
         </div>

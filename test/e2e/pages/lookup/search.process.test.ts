@@ -32,6 +32,13 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('what the reader looks up',
   it('is found by the keyboard from any page, by kind, and leads to regions and programmes', async () => {
     await using opened = await open('/accessibility');
     const { page, faults } = opened;
+    // A laptop shows the search; on a phone it is in the menu.
+    const field = page.locator('header').getByRole('searchbox', { name: 'Search' });
+    await page.setViewportSize({ width: 1280, height: 900 });
+    expect(await field.isVisible()).toBe(true);
+    await page.setViewportSize({ width: 390, height: 900 });
+    expect(await field.isVisible()).toBe(false);
+    await page.setViewportSize({ width: 1440, height: 900 });
     await page.keyboard.press('/');
     await page.keyboard.type('murmansk');
     await page.keyboard.press('Enter');
