@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { chooseGroup, daysOf, findLinks, isOver, nextStop, sortVisits } from './journey.ts';
+import {
+  chooseGroup,
+  daysOf,
+  findLinks,
+  hasEnded,
+  isOver,
+  nextStop,
+  sortVisits,
+} from './journey.ts';
 import type { JourneyGroup, JourneyStop, JourneyVisit } from './my-journey-query.ts';
 
 const today = '2026-11-24';
@@ -24,6 +32,12 @@ const group = (id: string, visits: readonly JourneyVisit[], cancelledOn: string 
 
 const past = { startsOn: '2026-05-04', endsOn: '2026-05-09', returnedOn: '2026-05-09' };
 const ahead = { startsOn: '2027-03-01', endsOn: '2027-03-06' };
+
+it('knows by its days that a visit has ended, also if nobody recorded the return', () => {
+  expect(hasEnded(visit('unrecorded', { endsOn: '2026-11-23' }), today)).toBe(true);
+  expect(hasEnded(visit('last day', { endsOn: today }), today)).toBe(false);
+  expect(hasEnded(visit('back early', { returnedOn: '2026-11-22' }), today)).toBe(true);
+});
 
 describe('sortVisits', () => {
   it('puts the visit that goes on first, then those ahead, then the latest that is over', () => {

@@ -12,6 +12,9 @@ export const isOver = ({ visits }: Pick<JourneyGroup, 'visits'>): boolean => {
 /** The last day on which a visit is of use: its return, or else its last day as planned. */
 const endOf = ({ returnedOn, endsOn }: JourneyVisit): string => returnedOn ?? endsOn ?? '9999';
 
+/** Whether a visit has ended by its days, also while nobody has recorded the return. */
+export const hasEnded = (visit: JourneyVisit, today: string): boolean => endOf(visit) < today;
+
 const firstDayOf = (visit: JourneyVisit): string => visit.departedOn ?? visit.startsOn ?? '9999';
 
 /** The visits of a group that take place, the next one first; those that are over come last. */
@@ -19,7 +22,7 @@ export function sortVisits(
   visits: readonly JourneyVisit[],
   today: string,
 ): readonly JourneyVisit[] {
-  const isOver = (visit: JourneyVisit) => endOf(visit) < today;
+  const isOver = (visit: JourneyVisit) => hasEnded(visit, today);
   return visits
     .filter(isStanding)
     .toSorted(
@@ -39,7 +42,7 @@ export function chooseGroup(
     const [next] = sortVisits(group.visits ?? [], today);
     if (group.cancelledOn !== null) return '4';
     if (!next) return '3';
-    return endOf(next) < today ? '2' : `1 ${firstDayOf(next)}`;
+    return hasEnded(next, today) ? '2' : `1 ${firstDayOf(next)}`;
   };
   return (
     groups.find(({ id }) => id === chosen) ??

@@ -20,7 +20,7 @@ import { formatDays, formatWeekday } from '../../words/names.ts';
 import { CalledOff, withoutEnded } from './called-off.tsx';
 import { Days, JourneyStopCard, NearDays, Stay } from './day.tsx';
 import { Due, Information, Report } from './due.tsx';
-import { chooseGroup, isOver, nextStop, sortVisits } from './journey.ts';
+import { chooseGroup, hasEnded, isOver, nextStop, sortVisits } from './journey.ts';
 import {
   journeyQuery,
   preparationQuery,
@@ -45,10 +45,14 @@ interface JourneyProps {
 /** Now, by the phone’s clock, which is that of the place once she is there. */
 const now = (): string => `${today()} ${new Date().toTimeString().slice(0, 5)}`;
 
+/** Whether she is back, also while nobody has recorded it. */
+const isBack = (visit: JourneyVisit): boolean =>
+  visit.returnedOn !== null || hasEnded(visit, today());
+
 /** What comes next, above everything else. */
 function Next({ visit }: { visit: JourneyVisit }) {
   const stop = nextStop(visit, now());
-  if (visit.returnedOn !== null) return <p class="lead">{t('journey.isOver')}</p>;
+  if (isBack(visit)) return <p class="lead">{t('journey.isOver')}</p>;
   return (
     <section class="journey-next">
       <h2>{t('journey.next')}</h2>
@@ -114,6 +118,9 @@ function Journey(props: JourneyProps) {
   if (group.cancelledOn !== null) return <CalledOff {...props} on={group.cancelledOn} />;
   const [visit, ...others] = sortVisits(group.visits ?? [], today());
   const cancelled = (group.visits ?? []).filter(({ cancelledOn }) => cancelledOn !== null);
+  const report = visit && <Report {...props} visit={visit} report={me.report ?? null} />;
+  // After the journey, nothing is left but the report.
+  const isReportFirst = visit !== undefined && isBack(visit);
   return (
     <>
       <p class="journey-group">
@@ -130,6 +137,7 @@ function Journey(props: JourneyProps) {
       {visit && (
         <>
           <Next visit={visit} />
+          {isReportFirst && report}
           <NearDays visit={visit} />
           <Information {...props} visit={visit} />
         </>
@@ -143,7 +151,7 @@ function Journey(props: JourneyProps) {
           ) : (
             <Days visit={visit} />
           )}
-          <Report {...props} visit={visit} report={me.report ?? null} />
+          {!isReportFirst && report}
         </>
       )}
       <Meetings group={group} />

@@ -103,7 +103,9 @@ function List({ kind, data, why }: ListProps) {
                 </>
               ),
             },
-            { title: say('missing'), of: (row) => joinNames(listMissing(row, data)) },
+            ...(rows.some((row) => listMissing(row, data).length > 0)
+              ? [{ title: say('missing'), of: (row: Row) => joinNames(listMissing(row, data)) }]
+              : []),
             ...(kind === 'experts'
               ? []
               : [
@@ -113,10 +115,15 @@ function List({ kind, data, why }: ListProps) {
                       name === null ? '' : <AccessState access={access} />,
                   },
                 ]),
-            {
-              title: say('hold'),
-              of: ({ heldUntil }) => heldUntil && say('held', { day: formatDate(heldUntil) }),
-            },
+            ...(rows.some(({ heldUntil }) => heldUntil !== null)
+              ? [
+                  {
+                    title: say('hold'),
+                    of: ({ heldUntil }: Row) =>
+                      heldUntil && say('held', { day: formatDate(heldUntil) }),
+                  },
+                ]
+              : []),
             { title: say('body'), of: ({ body }) => <Known value={body} why="unknown" /> },
           ]}
         />

@@ -206,7 +206,7 @@ interface DaysProps {
 function Days({ part, shown }: DaysProps) {
   const columns = columnsOf(part, shown);
   return groupByDay(shown).map(([day, entries]) => (
-    <section key={day}>
+    <section key={day} class="record-day">
       <h3>{formatWeekday(day)}</h3>
       <Table
         caption={`${say(part)}, ${formatWeekday(day)}`}

@@ -2,6 +2,7 @@ import { useLocation } from 'preact-iso';
 import { useQuery } from '../../../client/use-query.ts';
 import { ownerOf, whyMissing, whyNull } from '../../../client/why-null.ts';
 import { useTitle } from '../../../frame/title.ts';
+import type { GroupState } from '../../../generated/graphql.ts';
 import { Countries } from '../../../parts/facts.tsx';
 import { formalitiesHref, nomineesHref, visitHref } from '../../../parts/links.ts';
 import { Loading } from '../../../parts/loading.tsx';
@@ -41,15 +42,24 @@ function Visits({ group: { visits }, errors }: GroupProps) {
   );
 }
 
+const afterReturn: readonly GroupState[] = ['RETURNED', 'DEBRIEFED', 'REPORTED', 'EVALUATED'];
+
 /** What is counted of the members, for those who may not read of them too. */
 function Counts({ group, errors }: GroupProps) {
   const known = (field: 'formalitiesOpen' | 'reportsReceived' | 'reportsExpected') => (
     <Known value={group[field]} why={whyMissing(errors, ['group', field])} />
   );
+  // Nobody gets papers for a journey that has ended.
+  const isBack = group.state !== null && afterReturn.includes(group.state);
   return (
     <p>
-      {t('programme.formalitiesOpen')}: {known('formalitiesOpen')} · {t('programme.reports')}:{' '}
-      {known('reportsReceived')} ({t('programme.expected')}: {known('reportsExpected')})
+      {!isBack && (
+        <>
+          {t('programme.formalitiesOpen')}: {known('formalitiesOpen')} ·{' '}
+        </>
+      )}
+      {t('programme.reports')}: {known('reportsReceived')} ({t('programme.expected')}:{' '}
+      {known('reportsExpected')})
     </p>
   );
 }
