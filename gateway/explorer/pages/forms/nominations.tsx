@@ -95,6 +95,7 @@ export function Nominations({ group }: { group: PageGroup }) {
     <Table
       caption={t('form.allNominees')}
       rows={rows}
+      isDense
       keyOf={({ id }) => id}
       columns={[
         {

@@ -26,6 +26,8 @@ interface LongTableProps<Row> {
   readonly pageSize?: number;
   /** The order at first. @default the order of the rows */
   readonly order?: Order;
+  /** On a phone, a row is two or three lines in place of a card. @default false */
+  readonly isDense?: boolean;
 }
 
 type Rank = string | number | null;
@@ -68,7 +70,7 @@ function useIsPrinting(): boolean {
 
 /** A table that is shown in pages, printed as a whole, and ordered by the column that the reader chooses. */
 export function LongTable<Row>(props: LongTableProps<Row>) {
-  const { caption, columns, rows, keyOf, pageSize = 15 } = props;
+  const { caption, columns, rows, keyOf, pageSize = 15, isDense = false } = props;
   const order = useSignal(props.order);
   const page = useSignal(0);
   const isPrinting = useIsPrinting();
@@ -96,6 +98,7 @@ export function LongTable<Row>(props: LongTableProps<Row>) {
         caption={caption}
         rows={shown}
         keyOf={keyOf}
+        isDense={isDense}
         columns={columns.map(({ title, of, isNumber, rank: isOrdered }, index) => ({
           title,
           of,

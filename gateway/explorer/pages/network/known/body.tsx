@@ -127,6 +127,7 @@ export function EventTable({ events }: { events: readonly PageEventLineFragment[
       caption={say('events')}
       rows={inTime(events)}
       keyOf={({ id }) => id}
+      isDense
       columns={[
         {
           title: t('network.title'),

@@ -47,6 +47,7 @@ function Bodies({ data, has }: Searched) {
       <LongTable
         caption={say('list_bodies')}
         rows={rows}
+        isDense
         keyOf={({ id }) => id}
         order={{ column: 0, direction: 'ascending' }}
         columns={[
@@ -87,6 +88,7 @@ function Sites({ data, has }: Searched) {
       <LongTable
         caption={say('list_sites')}
         rows={rows}
+        isDense
         keyOf={({ id }) => id}
         order={{ column: 0, direction: 'ascending' }}
         columns={[
