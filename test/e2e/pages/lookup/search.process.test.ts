@@ -191,6 +191,33 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('what the reader looks up',
     expect(faults).toEqual([]);
   });
 
+  it('says what sources claim of a body in words, and its events in time', async () => {
+    await using opened = await open('/network/body?id=nbnp%3Anbnp');
+    const { page, faults } = opened;
+    const claims = page.getByRole('region', { name: 'What sources say differently' });
+    const all = ['Denmark', 'Estonia', 'Finland', 'Iceland', 'Latvia', 'Lithuania', 'Norway'];
+    await claims.getByText([...all, 'Sweden (used here)'].join(', ')).waitFor();
+    const text = await claims.innerText();
+    expect(text).toContain('Member countries');
+    expect(text).not.toMatch(/\bDK EE\b|\bmembers\b/);
+    const query = '{ party(id: "nbnp:nbnp") { events { id startsOn } } }';
+    const { data } = await hub.ask(query, {}, { organisation: 'nbnp', role: 'analyst' });
+    const dayOf = new Map<string, string>(
+      data.party.events.map(({ id, startsOn }: { id: string; startsOn: string | null }) => [
+        id,
+        startsOn ?? '9',
+      ]),
+    );
+    const rows = page.getByRole('region', { name: 'Events' }).locator('tbody th a');
+    const ids = await rows.evaluateAll((links) =>
+      links.map((link) => new URL((link as HTMLAnchorElement).href).searchParams.get('id') ?? ''),
+    );
+    const days = ids.map((id) => dayOf.get(id));
+    expect(days.length).toBeGreaterThan(5);
+    expect(days).toEqual([...days].sort());
+    expect(faults).toEqual([]);
+  });
+
   it('lists statements with what each is about, and finds them by it', async () => {
     await using opened = await open('/network/directory?list=statements');
     const { page, faults } = opened;
