@@ -40,7 +40,7 @@ export const decideHref = (
   kind: string,
   visit: string,
   subject: string,
-  way: 'confirm' | 'withdraw' | 'offer' | 'lend' | 'refuse',
+  way: 'confirm' | 'correctConfirmation' | 'withdraw' | 'offer' | 'lend' | 'refuse',
 ): string => `/tasks/decision?${new URLSearchParams({ kind, visit, subject, way })}`;
 
 /** The address of a person’s page, for those who may read of her. */

@@ -41,6 +41,9 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('the forms of tasks', () =>
   const has = async (asker: Asker, kind: string, subject: string): Promise<boolean> =>
     (await readTasks(asker)).some((task) => task.kind === kind && task.subject === subject);
 
+  const readLastDay = async (visit: string): Promise<string> =>
+    (await hub.ask(`{ visit(id: "${visit}") { endsOn } }`, {}, network)).data.visit.endsOn;
+
   /** Opens the decision of a task by its address. No id is shown. */
   async function open(page: Page, asker: Asker, kind: string, subject: string) {
     const tasks = await readTasks(asker);
@@ -66,11 +69,19 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('the forms of tasks', () =>
       for (const { kind, subject, isUncertain } of kinds.values()) {
         expect(isUncertain, kind).toBe(false);
         const main = await open(page, asker, kind, subject);
+        const answers = main.getByRole('group', { name: 'Decision' }).getByRole('radio');
+        // An answer about a person is not chosen in advance.
+        if (['DECIDE_NOMINATION', 'DECIDE_LOAN'].includes(kind)) {
+          await answers.first().waitFor();
+          expect(await main.locator('button[type=submit]').count(), kind).toBe(0);
+          await answers.first().check();
+        }
         await main.locator('button[type=submit]').waitFor();
         expect(await main.getByLabel(/version/i).count(), kind).toBe(0);
-        // What has happened is said of today, unless the reader says otherwise.
+        // What has happened is said of today, and a return of the planned day.
         const date = main.getByRole('group', { name: 'Date' });
-        if ((await date.count()) > 0) expect(await readDate(date), kind).toBe(today);
+        const expected = kind === 'RECORD_RETURN' ? await readLastDay(subject) : today;
+        if ((await date.count()) > 0) expect(await readDate(date), kind).toBe(expected);
         // Nobody reads an id, nor a sentence of the schema.
         expect(await main.innerText(), kind).not.toMatch(/\b[a-z]{2,4}:[a-z]|Id of|rule [A-Z]{3}/);
         await page.goBack();

@@ -279,6 +279,12 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('the page of tasks', () => 
       await dialog.getByText(String(words), { exact: true }).waitFor();
     // Nothing is read of the other nominees, who are decided.
     expect(await dialog.getByText('You may not read this').count()).toBe(0);
+    // Nothing about a person is chosen in advance, and one question has all answers.
+    const choose = () => dialog.getByLabel('Accept', { exact: true }).check();
+    expect(await dialog.getByRole('radio').count()).toBe(3);
+    expect(await dialog.getByRole('radio', { checked: true }).count()).toBe(0);
+    expect(await dialog.getByRole('button').count()).toBe(0);
+    await choose();
     // Before the nomination was made.
     const date = dialog.getByRole('group', { name: 'Date' });
     const mistaken = dialog.locator('.mistaken');
@@ -296,6 +302,7 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('the page of tasks', () => 
     await page.goBack();
     await settled(page);
     await decide(page, id);
+    await choose();
     expect(await readDate(date)).toBe('2001-01-01');
   });
 

@@ -11,6 +11,7 @@ import { inputs } from '../../generated/inputs.ts';
 import { mutations } from '../../generated/mutations.ts';
 import { ResponseNote } from '../../parts/completeness.tsx';
 import { dropDraft } from '../../parts/form/draft.ts';
+import { isFinal } from '../../parts/form/final.ts';
 import { say, useFormWords } from '../../parts/form/form-words.ts';
 import type { Choices } from '../../parts/form/input-field.ts';
 import { InputForm } from '../../parts/form/input-form.tsx';
@@ -171,6 +172,7 @@ function FillIn({ form, row, subject, part, refetch }: FillInProps) {
         isBusy={isBusy}
         refused={refused}
         submitLabel={textOf(form, '_send')}
+        isFinal={isFinal(row.words ?? form)}
         onInput={(values) => (chosen.value = values[decides])}
         onSubmit={(values) => void submit(values)}
       />
@@ -180,7 +182,7 @@ function FillIn({ form, row, subject, part, refetch }: FillInProps) {
           // What was typed is thrown away on purpose.
           onClick={() => dropDraft(url)}
         >
-          {t('form.throwAway')}
+          {t(fields.length > 0 ? 'form.throwAway' : 'form.goBack')}
         </a>
       </p>
     </>

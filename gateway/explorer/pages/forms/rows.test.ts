@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { inputs } from '../../generated/inputs.ts';
 import { mutations } from '../../generated/mutations.ts';
+import { isFinal } from '../../parts/form/final.ts';
 import type { InputField } from '../../parts/form/input-field.ts';
 import words from '../../words/forms/en.json' with { type: 'json' };
 import { bodyForms } from './body-rows.ts';
@@ -41,6 +42,11 @@ describe.each(forms)('the form %s', (name, row) => {
       return isBare || /version/i.test(field.name) ? [at] : [];
     };
     expect(shown.flatMap((field) => asked(field, field.name))).toEqual([]);
+  });
+
+  it('has the colour of danger exactly if it says that nobody can undo it', () => {
+    const says = /cannot be (undone|brought back)|is final/.test(texts[`${named}_lead`] ?? '');
+    expect(isFinal(named)).toBe(says);
   });
 
   it('says what it is, what happens, what its button does, and what was done', () => {

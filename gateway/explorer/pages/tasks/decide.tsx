@@ -1,5 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { useLocation } from 'preact-iso';
+import { useEffect } from 'preact/hooks';
 import { isWhole } from '../../client/send-operation.ts';
 import { useQuery } from '../../client/use-query.ts';
 import { countryOfPolice } from '../../frame/settings.ts';
@@ -7,14 +8,15 @@ import type { PageTaskFactsQueryVariables, TaskKind } from '../../generated/grap
 import { mutations } from '../../generated/mutations.ts';
 import { ResponseNote } from '../../parts/completeness.tsx';
 import { dropDraft } from '../../parts/form/draft.ts';
+import { isFinal } from '../../parts/form/final.ts';
 import { InputForm } from '../../parts/form/input-form.tsx';
 import { waysBackOf } from '../../parts/form/undo.ts';
 import { isConflict, useSending } from '../../parts/form/use-sending.tsx';
 import { Loading } from '../../parts/loading.tsx';
 import { idsOf, type Undo } from '../../parts/outcome.tsx';
 import { person } from '../../session/session.ts';
-import { findText, t } from '../../words/language.ts';
-import { isOffices, nameOf, type Decision, type Task } from './decision.ts';
+import { findText, t, type WordKey } from '../../words/language.ts';
+import { headingOf, isOffices, sendOf, type Decision, type Task } from './decision.ts';
 import { listDecisions } from './decisions.ts';
 import { factsQuery } from './facts-query.ts';
 import { Nominee, RecordFacts, recordOf } from './record-facts.tsx';
@@ -67,14 +69,19 @@ function readsOf(task: Task, organisation: string): PageTaskFactsQueryVariables 
   };
 }
 
+/** An answer about a person is never chosen in advance. */
+const onPeople: readonly TaskKind[] = ['DECIDE_NOMINATION', 'DECIDE_LOAN'];
+
 export interface DecideProps {
   readonly task: Task;
+  /** Told the heading of what the reader has chosen, where it is not what the task asks for. */
+  readonly onChoose: (heading: WordKey | undefined) => void;
   /** Told what was done, where it is undone, and the ids of what it was about. */
   readonly onDone: (step: Decision, waysBack: readonly Undo[], about: readonly string[]) => void;
 }
 
 /** The record of a task, and a form for each way to do it. */
-export function Decide({ task, onDone }: DecideProps) {
+export function Decide({ task, onChoose, onDone }: DecideProps) {
   const organisation = person.value?.organisation ?? '';
   const { response, refetch } = useQuery(factsQuery, readsOf(task, organisation));
   const { url, query } = useLocation();
@@ -83,15 +90,20 @@ export function Decide({ task, onDone }: DecideProps) {
   /** The record as it was when a decision met a newer version of it. */
   const outdated = useSignal<object | undefined>(undefined);
   const nameOfNominee = useSignal<string | undefined>(undefined);
+  const facts = response?.data;
+  const found = facts ? listDecisions(task, facts, organisation) : [];
+  const first = onPeople.includes(task.kind) && found.length > 1 ? undefined : found[0];
+  const picked = found.find(({ label }) => label === chosen.value) ?? first;
+  const heading = picked && headingOf(picked);
+  useEffect(() => {
+    if (picked) onChoose(heading);
+  }, [picked?.label]);
   if (!response) return <Loading />;
-  const facts = response.data;
   const record = facts ? recordOf(task, facts) : {};
   const nominee = facts?.nominating?.officerNominations?.find(({ id }) => id === task.subject)
     ?.officer.id;
-  const decisions = (facts ? listDecisions(task, facts, organisation) : []).map((one) =>
-    nominee ? { ...one, whom: nameOfNominee.value } : one,
-  );
-  const decision = decisions.find(({ label }) => label === chosen.value) ?? decisions[0];
+  const decisions = found.map((one) => (nominee ? { ...one, whom: nameOfNominee.value } : one));
+  const decision = decisions.find(({ label }) => label === picked?.label);
   const draftOf = ({ mutation, label }: Decision) => `${url} ${mutation} ${label}`;
   const decideBy = async (one: Decision, values: Record<string, unknown>) => {
     const { document } = mutations[one.mutation];
@@ -155,7 +167,8 @@ export function Decide({ task, onDone }: DecideProps) {
           conflict={outdated.value && { before: outdated.value, after: record }}
           isBusy={isBusy}
           refused={refused}
-          submitLabel={nameOf(decision)}
+          submitLabel={sendOf(decision)}
+          isFinal={isFinal(decision.mutation)}
           onSubmit={(values) => void decideBy(decision, values)}
         />
       )}

@@ -1,3 +1,4 @@
+import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useLocation } from 'preact-iso';
 import { findOrigin } from '../../frame/origin.ts';
@@ -10,7 +11,7 @@ import { Rehearsal } from '../../parts/rehearsal.tsx';
 import { SignInButton } from '../../parts/sign-in-button.tsx';
 import { DueDay, SubjectName } from '../../parts/task.tsx';
 import { person } from '../../session/session.ts';
-import { t } from '../../words/language.ts';
+import { t, type WordKey } from '../../words/language.ts';
 import { Decide, type DecideProps } from './decide.tsx';
 import { nameOf, type Task } from './decision.ts';
 
@@ -42,11 +43,20 @@ interface FrameProps {
   readonly children: ComponentChildren;
 }
 
+/** What the ways to decide are called that are not what their task asks for. */
+const headings: Readonly<Record<string, WordKey>> = {
+  withdraw: 'tasks.withdrawHosting',
+  correctConfirmation: 'plan.correctConfirmation',
+};
+
 /** The page of a decision: what is known of it, and then its form. */
 export function DecisionFrame({ kind, from, task, children }: FrameProps) {
   const { route } = useLocation();
   const areWordsHere = useFormWords();
-  const title = kind && t(`taskKinds.${kind}`);
+  const { way = '' } = useLocation().query;
+  // Until what is decided is read, the link says it.
+  const chosen = useSignal(Object.hasOwn(headings, way) ? headings[way] : undefined);
+  const title = kind && t(chosen.value ?? `taskKinds.${kind}`);
   useTitle(title);
   const finish = (done: Task, ...[step, waysBack, about]: Parameters<DecideProps['onDone']>) => {
     const { kind: asked, group, visit } = done;
@@ -71,7 +81,11 @@ export function DecisionFrame({ kind, from, task, children }: FrameProps) {
       {task && areWordsHere && (
         <>
           <About task={task} />
-          <Decide task={task} onDone={(...done) => finish(task, ...done)} />
+          <Decide
+            task={task}
+            onChoose={(heading) => (chosen.value = heading)}
+            onDone={(...done) => finish(task, ...done)}
+          />
         </>
       )}
     </article>

@@ -11,6 +11,8 @@ type MutationName = keyof typeof mutations;
 /** One way to do what a task asks for. */
 export interface Decision {
   readonly label: WordKey;
+  /** What its button says, and the heading of its page where the task asks for something else. @default the label */
+  readonly send?: WordKey;
   readonly mutation: MutationName;
   /** What the task and its record already say. The form asks for the rest. */
   readonly fixed: Readonly<Record<string, unknown>>;
@@ -28,9 +30,16 @@ export interface Decision {
   readonly complete?: (values: Record<string, unknown>) => Record<string, unknown>;
 }
 
-/** What is done, and with whom: `Accept Anna Lind`. */
+/** What is done, and with whom: `Accept: Anna Lind`. No language has to inflect the name. */
 export const nameOf = ({ label, whom }: Decision): string =>
-  [t(label), whom].filter(Boolean).join(' ');
+  [t(label), whom].filter(Boolean).join(': ');
+
+/** What the button of a decision says. */
+export const sendOf = (one: Decision): string => nameOf({ ...one, label: one.send ?? one.label });
+
+/** The heading of a decision that is not what the task asks for: `Withdraw from hosting`. */
+export const headingOf = ({ isNamed, send, label }: Decision): WordKey | undefined =>
+  isNamed && (send ?? label);
 
 /** Whether the offices own a record. All others of these tasks are those of a police force. */
 export const isOffices = (id: string): boolean => ownerOf(id) === 'ncm';

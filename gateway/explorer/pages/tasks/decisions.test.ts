@@ -4,7 +4,9 @@ import { describe, expect, it } from 'vitest';
 import type { TaskKind } from '../../generated/graphql.ts';
 import { inputs } from '../../generated/inputs.ts';
 import { mutations } from '../../generated/mutations.ts';
-import type { Facts, Task } from './decision.ts';
+import { isFinal } from '../../parts/form/final.ts';
+import words from '../../words/forms/en.json' with { type: 'json' };
+import { headingOf, type Facts, type Task } from './decision.ts';
 import { listDecisions } from './decisions.ts';
 
 const group = { id: 'nbnp:group', name: 'A group' };
@@ -132,6 +134,31 @@ describe.each(kinds)('the task %s of %s', (kind, organisation, subject) => {
         expect(sent[name], `${mutation} ${name}`).toBeTypeOf('number');
     }
   });
+});
+
+const ways = kinds.flatMap(([kind, organisation, subject]) =>
+  decisionsOf(kind, organisation, subject).map((one) => [kind, one] as const),
+);
+
+it('heads a page by what is done there, where that is not what the task asks for', () => {
+  const headings = ways.flatMap(([, one]) => headingOf(one) ?? []);
+  expect(new Set(headings)).toEqual(new Set(['tasks.withdrawHosting', 'tasks.askAnother']));
+});
+
+it('marks a decision as final exactly if it says so', () => {
+  const leads: Readonly<Record<string, string>> = words.forms;
+  for (const [, { mutation }] of ways)
+    expect(isFinal(mutation), mutation).toBe(/is final/.test(leads[`${mutation}_lead`] ?? ''));
+});
+
+it.each([
+  ['RECORD_RETURN', '2026-11-27', '2026-11-27'],
+  // Its day has not come.
+  ['RECORD_RETURN', '9999-01-01', undefined],
+] as const)('%s starts with the planned day %s if it has come', (kind, endsOn, on) => {
+  const facts = { visit: { ...days, endsOn } } as unknown as Facts;
+  const [found] = listDecisions({ kind, subject: visit.id } as Task, facts, 'nbnp');
+  expect(found?.initial?.['on']).toBe(on);
 });
 
 describe('what stands already', () => {

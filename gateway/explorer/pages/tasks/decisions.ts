@@ -6,6 +6,7 @@ import { visitDecisions } from './visit-decisions.ts';
 const recordMeeting =
   (kind: 'BRIEFING' | 'DEBRIEFING'): Decide =>
   (task, facts, organisation) => {
+    const send = `plan.${kind}` as const;
     const attendees = toOptions(facts.group?.members);
     // There is no task once the meeting is recorded, and so no version of it.
     const fixed = { group: task.subject, kind };
@@ -13,6 +14,7 @@ const recordMeeting =
       return [
         {
           label: 'tasks.record',
+          send,
           mutation: 'recordDelegatesMeeting',
           fixed: { ...fixed, version: 0 },
           options: { office: toOffices(task, facts, facts.sides?.from.coordinators), attendees },
@@ -23,6 +25,7 @@ const recordMeeting =
     return [
       {
         label: 'tasks.record',
+        send,
         mutation: 'recordGroupMeeting',
         fixed: { ...fixed, version, meetingVersion: 0 },
         options: { attendees },

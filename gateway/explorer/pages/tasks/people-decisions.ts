@@ -60,14 +60,15 @@ function decideNomination({ subject, group }: Task, facts: Facts): readonly Deci
     const organisations = facts.sides?.from.selectors?.filter(
       (one) => one && ownerOf(one.id) === 'nbnp',
     );
+    const select = {
+      whom,
+      mutation: 'selectDelegate',
+      ...(organisations?.length && { options: { authority: toOptions(organisations) } }),
+    } as const;
+    const chosen = { ...fixed, reason: undefined };
     return [
-      {
-        label: 'tasks.select',
-        whom,
-        mutation: 'selectDelegate',
-        fixed: { ...fixed, reason: undefined },
-        ...(organisations?.length && { options: { authority: toOptions(organisations) } }),
-      },
+      { ...select, label: 'tasks.select', fixed: { ...chosen, reserve: false } },
+      { ...select, label: 'tasks.selectReserve', fixed: { ...chosen, reserve: true } },
       {
         label: 'tasks.decline',
         whom,
@@ -95,7 +96,8 @@ function decideNomination({ subject, group }: Task, facts: Facts): readonly Deci
   };
   // Her name follows with what is read of her alone: that of the others of the group may not be read.
   return [
-    { label: 'tasks.accept', mutation: 'acceptOfficer', fixed },
+    { label: 'tasks.accept', mutation: 'acceptOfficer', fixed: { ...fixed, reserve: false } },
+    { label: 'tasks.acceptReserve', mutation: 'acceptOfficer', fixed: { ...fixed, reserve: true } },
     { label: 'tasks.decline', mutation: 'declineOfficer', fixed, required: ['reason'] },
   ];
 }
@@ -106,6 +108,7 @@ function recordFormality({ subject, group }: Task, { officer, delegate }: Facts)
   if (!recorded) return [];
   const common = {
     label: 'tasks.record',
+    send: 'form.saveFormalities',
     options: {
       kind: openFormalities(recorded).map((kind) => ({
         value: kind,
@@ -130,6 +133,7 @@ const handInReport: Decide = ({ subject, group, visit }) => {
     ? [
         {
           label: 'tasks.handIn',
+          send: 'taskKinds.HAND_IN_REPORT',
           mutation: 'handInDelegateReport',
           fixed: { ...fixed, delegate: subject },
         },
@@ -137,6 +141,7 @@ const handInReport: Decide = ({ subject, group, visit }) => {
     : [
         {
           label: 'tasks.handIn',
+          send: 'taskKinds.HAND_IN_REPORT',
           mutation: 'handInOfficerReport',
           fixed: { ...fixed, officer: subject },
         },

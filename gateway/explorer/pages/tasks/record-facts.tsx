@@ -62,7 +62,10 @@ function onVisit(
 function withConfirmation(stop: Facts['itineraryStop']): object | undefined {
   if (!stop) return undefined;
   const { title, day, from, to, address, meetingPoint, status, version } = stop;
-  return { title, day, from, to, address, meetingPoint, status, version, ...confirmationOf(stop) };
+  const made = confirmationOf(stop);
+  const plan = { title, day, from, to, address, meetingPoint, version };
+  // Planned is what it was before.
+  return made ? { ...plan, ...made } : { ...plan, status };
 }
 
 /** The record that a task is about, without the lists that only its form needs. */

@@ -1,6 +1,7 @@
 import { listPolices } from '../../frame/settings.ts';
 import type { TaskKind } from '../../generated/graphql.ts';
 import type { Option } from '../../parts/form/input-field.ts';
+import { today } from '../../parts/today.ts';
 import { formatDate, t } from '../../words/language.ts';
 import { joinNames, nameOfCountry, nameOfLanguage } from '../../words/names.ts';
 import {
@@ -49,7 +50,7 @@ function confirmStop(task: Task, facts: Facts, organisation: string): readonly D
         fixed,
         initial: { on: made.recordedOn, unit, office },
       } as const)
-    : ({ label: 'tasks.confirm', fixed } as const);
+    : ({ label: 'tasks.confirm', send: 'tasks.confirmStop', fixed } as const);
   if (organisation === 'nbnp') {
     const own = { ...fixed, organisation: made?.organisation?.id };
     return [{ ...shared, mutation: 'confirmNetworkStop', fixed: own }];
@@ -101,11 +102,13 @@ function confirmHosting(
   const fixed = { hosting, version: offer.version, visitVersion: visit?.version };
   const confirm = {
     label: 'tasks.confirm',
+    send: 'tasks.confirmHosting',
     mutation: regional ? 'confirmRegionalHosting' : 'confirmHosting',
     fixed,
   } as const;
   const withdraw = {
     label: 'tasks.withdraw',
+    send: 'tasks.withdrawHosting',
     mutation: regional ? 'withdrawRegionalHosting' : 'withdrawHosting',
     isNamed: true,
     fixed,
@@ -113,10 +116,24 @@ function confirmHosting(
   return offer.status === 'OFFERED' ? [confirm, withdraw] : [withdraw];
 }
 
+/** The planned day, once it has come: whoever records a return later forgets to change today’s. */
 const recordDay =
   (mutation: 'recordDeparture' | 'recordReturn'): Decide =>
-  ({ subject: id }, { visit }) =>
-    visit ? [{ label: 'tasks.record', mutation, fixed: { id, version: visit.version } }] : [];
+  ({ subject: id }, { visit }) => {
+    if (!visit) return [];
+    const { version, startsOn, endsOn } = visit;
+    const isReturn = mutation === 'recordReturn';
+    const planned = isReturn ? endsOn : startsOn;
+    return [
+      {
+        label: 'tasks.record',
+        send: `taskKinds.${isReturn ? 'RECORD_RETURN' : 'RECORD_DEPARTURE'}`,
+        mutation,
+        fixed: { id, version },
+        ...(planned !== null && planned <= today() && { initial: { on: planned } }),
+      },
+    ];
+  };
 
 const toCountries = (codes: readonly string[]): Option[] =>
   codes.map((code) => ({ value: code, label: nameOfCountry(code) }));
@@ -143,6 +160,7 @@ function planVisit({ subject: group }: Task, facts: Facts): readonly Decision[] 
   const fixed = { group };
   const schedule = {
     label: 'tasks.plan',
+    send: 'taskKinds.PLAN_VISIT',
     mutation: 'scheduleVisit',
     fixed,
     options: { hostCountries: hostCountries(facts) },
@@ -168,6 +186,7 @@ function addStop({ subject }: Task, facts: Facts): readonly Decision[] {
   return [
     {
       label: 'tasks.plan',
+      send: 'taskKinds.ADD_STOP',
       mutation: 'addItineraryStop',
       fixed: { visit: subject },
       options: { hostCountry: toCountries(hosts), site: toOptions(sites) },

@@ -70,6 +70,8 @@ const lastOf = (place: string): string =>
 const families: readonly (readonly [form: RegExp, name: string])[] = [
   [/^Merge/, 'merge'],
   [/^Remove/, 'remove'],
+  // What is arranged for those who travel.
+  [/(ItineraryStop|Hosting)Input$/, 'arranged'],
   // What they are is told in words.
   [/(Organisation|PoliceUnit|Site)Input$/, 'named'],
   // What a source states. Its date is the day on which somebody read the page.

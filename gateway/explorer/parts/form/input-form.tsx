@@ -40,6 +40,8 @@ interface InputFormProps {
   readonly draft: string;
   readonly isBusy: boolean;
   readonly submitLabel: string;
+  /** What it does cannot be undone. @default false */
+  readonly isFinal?: boolean | undefined;
   /** The record as the form showed it, and as it is now: somebody else has changed it. */
   readonly conflict?: { readonly before: object; readonly after: object } | undefined;
   /** What the server refused. */
@@ -245,7 +247,7 @@ function FormOfRecord(props: FormOfRecordProps) {
         ),
       )}
       {props.children}
-      <button type="submit" disabled={isBusy}>
+      <button type="submit" class={props.isFinal ? 'final' : undefined} disabled={isBusy}>
         {submitLabel}
       </button>
     </form>

@@ -58,12 +58,13 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('decisions', () => {
     await main.getByText('The network and the group see that the stop is confirmed').waitFor();
     expect(await findAllBarriers(page)).toEqual([]);
     await chooseFirst(main, 'Police unit');
-    await press(page, 'button', 'Confirm');
+    await press(page, 'button', 'Confirm the stop');
     await isDone(page, 'Done: Confirm a stop');
     expect(await stop()).toMatchObject({ confirmed: true, hostConfirmedOn: today });
     expect(await main.getByRole('link', { name: `Confirm : ${title}` }).count()).toBe(0);
 
     await press(page, 'link', `Correct the confirmation : ${title}`);
+    await main.getByRole('heading', { name: 'Correct the confirmation' }).waitFor();
     expect(await main.locator('dl').innerText()).toContain('Date that is corrected');
     expect(await readDate(main.getByRole('group', { name: 'Date' }))).toBe(today);
     await fillDate(main, 'Date', '2026-11-28');
@@ -84,7 +85,7 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('decisions', () => {
     await press(page, 'link', `Confirm : ${unit.name}`);
     const main = page.getByRole('main');
     expect(await main.getByLabel('Confirm', { exact: true }).isChecked()).toBe(true);
-    await press(page, 'button', 'Confirm');
+    await press(page, 'button', 'Confirm that you host');
     await isDone(page, 'Done: Confirm an offer to host');
     await press(page, 'link', `Change what is arranged : ${unit.name}`);
     await main.getByLabel('Transport').fill('A bus from the station');
@@ -97,7 +98,8 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('decisions', () => {
     await press(page, 'link', `Withdraw : ${unit.name}`);
     await main.getByText('You no longer host the visit.').waitFor();
     expect(await main.getByRole('radio').count()).toBe(0);
-    await press(page, 'button', 'Withdraw');
+    await main.getByRole('heading', { name: 'Withdraw from hosting' }).waitFor();
+    await press(page, 'button', 'Withdraw from hosting');
     await isDone(page, 'Done: Withdraw');
     expect(await offers()).toMatchObject([{ status: 'WITHDRAWN' }]);
     expect(await main.getByRole('link', { name: / : Oslo/ }).count()).toBe(0);

@@ -60,7 +60,8 @@ export function Stop({ visit, stop, errors, path }: StopProps) {
   const isUnderWay = visit.departedOn !== null;
   const isOpen = isOpenVisit(visit);
   const hasCountries = visit.hostCountries?.length !== 1;
-  const confirmHref = decideHref('CONFIRM_STOP', visit.id, stop.id, 'confirm');
+  const hrefOf = (way: 'confirm' | 'correctConfirmation') =>
+    decideHref('CONFIRM_STOP', visit.id, stop.id, way);
   const { id, from, to, title, site, siteContact, siteContactOn } = stop;
   const contact =
     siteContact &&
@@ -104,8 +105,13 @@ export function Stop({ visit, stop, errors, path }: StopProps) {
           by={stop.hostOwner}
           of={title}
           forms={[
-            ['confirmStop', 'tasks.confirm', isOpen && state === 'UNCONFIRMED', confirmHref],
-            ['confirmStop', 'plan.correctConfirmation', isOpen && isConfirmed, confirmHref],
+            ['confirmStop', 'tasks.confirm', isOpen && state === 'UNCONFIRMED', hrefOf('confirm')],
+            [
+              'confirmStop',
+              'plan.correctConfirmation',
+              isOpen && isConfirmed,
+              hrefOf('correctConfirmation'),
+            ],
           ]}
         />
         <PlanningLinks
