@@ -1,9 +1,11 @@
-/** Today in the reader’s own time zone: `2026-11-26`. The Swedish form of dates is that of ISO 8601. */
-export const today = (): string => new Date().toLocaleDateString('sv');
+/** The day of a moment in the reader’s own time zone: `2026-11-26`. The Swedish form of dates is that of ISO 8601. */
+export const dayOf = (moment: Date): string => moment.toLocaleDateString('sv');
+
+export const today = (): string => dayOf(new Date());
 
 /** A later day, in the same form. */
 export function daysFromToday(days: number): string {
   const day = new Date();
   day.setDate(day.getDate() + days);
-  return day.toLocaleDateString('sv');
+  return dayOf(day);
 }

@@ -35,6 +35,9 @@ export const person = computed<Person | undefined>(() => session.value);
 export const countryOfReader = (): string | null =>
   countryOfPolice(person.value?.organisation ?? '');
 
+/** Whether the reader is of those who have tasks. */
+export const isStaff = (): boolean => ['coordinator', 'liaison'].includes(person.value?.role ?? '');
+
 const nameOf = ({ organisation, role, subject, person: record }: Session): string =>
   JSON.stringify([organisation, role, subject, record]);
 

@@ -156,12 +156,5 @@ export const formatTime = (text: string): string =>
 /** The hour of a moment, in the reader’s own time zone. */
 export const formatClock = (text: string): string => writeMoment(text, { timeStyle: 'short' });
 
-/** The day of a moment in the reader’s own time zone: `2027-03-07`. */
-export function dayOf(text: string): string {
-  const moment = new Date(text);
-  const parts = [moment.getFullYear(), moment.getMonth() + 1, moment.getDate()];
-  return parts.map((part) => String(part).padStart(2, '0')).join('-');
-}
-
 export const formatNumber = (value: number): string =>
   new Intl.NumberFormat(formsOf(language.value)).format(value);

@@ -12,11 +12,18 @@ function nameOf(type: 'region' | 'language', code: string): string {
 /** The name of a country in the reader’s language. */
 export const nameOfCountry = (code: string): string => nameOf('region', code);
 
-/** Countries in the order of their names in the reader’s language. */
-export function orderCountries(codes: readonly string[]): readonly string[] {
+/** Orders by names, as the reader’s language does. */
+export function orderByName<Row>(
+  rows: readonly Row[],
+  nameOfRow: (row: Row) => string,
+): readonly Row[] {
   const { compare } = new Intl.Collator(formsOf(language.value));
-  return codes.toSorted((one, other) => compare(nameOfCountry(one), nameOfCountry(other)));
+  return rows.toSorted((one, other) => compare(nameOfRow(one), nameOfRow(other)));
 }
+
+/** Countries in the order of their names in the reader’s language. */
+export const orderCountries = (codes: readonly string[]): readonly string[] =>
+  orderByName(codes, nameOfCountry);
 
 /** The names of countries in the reader’s language, in its order. */
 export const nameCountries = (codes: readonly string[]): readonly string[] =>

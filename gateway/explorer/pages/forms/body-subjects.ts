@@ -212,21 +212,7 @@ graphql(`
     countries
     traffickingRoles
     primaryRole
-    subject {
-      __typename
-      ... on Event {
-        id
-        title
-      }
-      ... on Organisation {
-        id
-        name
-      }
-      ... on Programme {
-        id
-        title
-      }
-    }
+    ...PageSubject
   }
 
   fragment PageFormMembership on Membership {

@@ -14,9 +14,9 @@ import { Outcome } from '../../parts/outcome.tsx';
 import { Rehearsal } from '../../parts/rehearsal.tsx';
 import { SignInButton } from '../../parts/sign-in-button.tsx';
 import { Table } from '../../parts/table/table.tsx';
-import { countryOfReader, person } from '../../session/session.ts';
-import { findText, formatDate, formatNumber, formsOf, language, t } from '../../words/language.ts';
-import { joinNames } from '../../words/names.ts';
+import { countryOfReader, isStaff, person } from '../../session/session.ts';
+import { findText, formatDate, formatNumber, t } from '../../words/language.ts';
+import { joinNames, orderByName } from '../../words/names.ts';
 import { AccessState } from './access-state.tsx';
 import { groupsOfPeopleQuery, peopleQuery } from './people-query.ts';
 
@@ -44,9 +44,7 @@ interface Row {
 function listRows(data: PagePeopleQuery | null, kind: Kind): Row[] {
   const nodes = data?.[kind]?.nodes ?? [];
   // The graph orders them without a language.
-  const { compare } = new Intl.Collator(formsOf(language.value));
-  const ordered = [...nodes].sort((one, other) => compare(one.name ?? '', other.name ?? ''));
-  return ordered.map((row) => ({
+  return orderByName<(typeof nodes)[number]>(nodes, ({ name }) => name ?? '').map((row) => ({
     ...row,
     body: ('office' in row ? row.office?.name : row.unit?.name) ?? null,
     isReached: row.email !== null,
@@ -137,14 +135,14 @@ function List({ kind, data, why }: ListProps) {
 
 function Lists() {
   const search = useSignal('');
-  const { organisation, role } = person.value ?? {};
+  const { organisation } = person.value ?? {};
   const ofOffices = organisation === 'ncm';
   const { response, refetch } = useQuery(peopleQuery, {
     country: countryOfReader(),
     search: search.value === '' ? null : search.value,
     ofPolice: !ofOffices,
     ofOffices,
-    hasTasks: role === 'coordinator' || role === 'liaison',
+    hasTasks: isStaff(),
   });
   const kinds: readonly Kind[] = ofOffices ? ['delegates'] : ['officers', 'experts'];
   const find = (event: TargetedSubmitEvent<HTMLFormElement>) => {

@@ -4,15 +4,8 @@ import { Loading } from '../../parts/loading.tsx';
 import { saveText } from '../../parts/save-file.ts';
 import { writeCsvFile } from '../../parts/table/csv.ts';
 import { Table } from '../../parts/table/table.tsx';
-import { today } from '../../parts/today.ts';
-import {
-  dayOf,
-  formatClock,
-  formatDate,
-  formatNumber,
-  formatTime,
-  t,
-} from '../../words/language.ts';
+import { dayOf, today } from '../../parts/today.ts';
+import { formatClock, formatDate, formatNumber, formatTime, t } from '../../words/language.ts';
 import { formatWeekday } from '../../words/names.ts';
 import type { columns, Entry } from './entries.ts';
 import { kinds, nameOfRole } from './filter.tsx';
@@ -155,45 +148,45 @@ const whatOf = ({ deed, what, owner, kinds: own, link }: Entry, isOfOne: boolean
 
 const reasonWord = (part: keyof typeof kinds) => say(part === 'readings' ? 'purpose' : 'reason');
 
-/** Whose data all lines are about, if it is one organisation’s. */
-function findOwner(shown: readonly Entry[]): string | undefined {
-  const owners = new Set(shown.map(({ owner }) => owner));
-  return owners.size === 1 ? [...owners][0] : undefined;
-}
+/** Whether all lines have the same owner or reason, which is then said once. */
+const isShared = (shown: readonly Entry[], key: 'owner' | 'reason'): boolean =>
+  shown.every((entry) => entry[key] === shown[0]?.[key]);
 
-/** The columns of the page. What all lines lack has no column. */
-const columnsOf = (part: keyof typeof kinds, shown: readonly Entry[]) => [
-  { title: say('when'), of: ({ at }: Entry) => <time dateTime={at}>{formatClock(at)}</time> },
-  { title: say('by'), of: whoOf },
-  {
-    title: say('what'),
-    of: (entry: Entry) => whatOf(entry, findOwner(shown) !== undefined),
-  },
-  ...(shown.some(({ records }) => records !== undefined)
-    ? [
-        {
-          title: say('number'),
-          isNumber: true,
-          of: ({ records }: Entry) => (records === undefined ? '' : formatNumber(records)),
-        },
-      ]
-    : []),
-  ...(new Set(shown.map(({ reason }) => reason)).size > 1
-    ? [
-        {
-          title: reasonWord(part),
-          of: ({ reason }: Entry) => reason ?? <span class="soft">{say('noneStated')}</span>,
-        },
-      ]
-    : []),
-];
+/** The columns of the page. What all lines lack or share has no column. */
+function columnsOf(part: keyof typeof kinds, shown: readonly Entry[]) {
+  const isOfOne = isShared(shown, 'owner');
+  return [
+    { title: say('when'), of: ({ at }: Entry) => <time dateTime={at}>{formatClock(at)}</time> },
+    { title: say('by'), of: whoOf },
+    { title: say('what'), of: (entry: Entry) => whatOf(entry, isOfOne) },
+    ...(shown.some(({ records }) => records !== undefined)
+      ? [
+          {
+            title: say('number'),
+            isNumber: true,
+            of: ({ records }: Entry) => (records === undefined ? '' : formatNumber(records)),
+          },
+        ]
+      : []),
+    ...(isShared(shown, 'reason')
+      ? []
+      : [
+          {
+            title: reasonWord(part),
+            of: ({ reason }: Entry) => reason ?? <span class="soft">{say('noneStated')}</span>,
+          },
+        ]),
+  ];
+}
 
 /** The lines of each day of the reader, so that a line has its hour alone. */
 function groupByDay(shown: readonly Entry[]): readonly (readonly [string, readonly Entry[]])[] {
   const days = new Map<string, Entry[]>();
   for (const entry of shown) {
-    const day = dayOf(entry.at);
-    days.set(day, [...(days.get(day) ?? []), entry]);
+    const day = dayOf(new Date(entry.at));
+    const entries = days.get(day);
+    if (entries) entries.push(entry);
+    else days.set(day, [entry]);
   }
   return [...days];
 }
@@ -227,9 +220,8 @@ export function EntryList(props: EntryListProps) {
   const asked = merged.filter(isWanted);
   const found = asked.filter(({ kinds: own }) => kind === '' || own.includes(kind));
   const shown = found.slice(0, most.value);
-  const owner = findOwner(shown);
   const [newest] = shown;
-  const isOfOneReason = shown.every(({ reason }) => reason === newest?.reason);
+  const owner = isShared(shown, 'owner') ? newest?.owner : undefined;
   const hasMore = pages.some((page) => page.hasMore);
   const oldest = merged.at(-1)?.at;
   const isAllShown = shown.length === found.length;
@@ -258,7 +250,9 @@ export function EntryList(props: EntryListProps) {
       <p role="status" class="soft">
         {say('shown', { number: formatNumber(shown.length) })}
         {owner !== undefined && ` · ${say('owner')}: ${owner}`}
-        {newest && isOfOneReason && ` · ${reasonWord(part)}: ${newest.reason ?? say('noneStated')}`}
+        {newest &&
+          isShared(shown, 'reason') &&
+          ` · ${reasonWord(part)}: ${newest.reason ?? say('noneStated')}`}
       </p>
       <Days part={part} shown={shown} />
       {(!isAllShown || (hasMore && readMore)) && (

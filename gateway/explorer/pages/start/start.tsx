@@ -12,7 +12,7 @@ import { NoPart } from '../../parts/no-part.tsx';
 import { Known } from '../../parts/no-value.tsx';
 import { PartnerState } from '../../parts/partner-state.tsx';
 import { Source } from '../../parts/source.tsx';
-import { person } from '../../session/session.ts';
+import { isStaff, person } from '../../session/session.ts';
 import { formatDate, formatNumber, t } from '../../words/language.ts';
 import { joinNames, nameOfEnds } from '../../words/names.ts';
 import { Desk } from './desk.tsx';
@@ -133,9 +133,6 @@ function Responding({ partners }: { partners: NonNullable<PageStartQuery['partne
   );
 }
 
-/** Those who have tasks. */
-const staff = ['coordinator', 'liaison'];
-
 /** Those who come for one page, and it. */
 const ownLinks: Readonly<Record<string, (typeof pageLinks)[number]>> = {
   participant: journeyLink,
@@ -162,9 +159,9 @@ export function Start() {
   return (
     <>
       <h1>{t('frame.title')}</h1>
-      {staff.includes(role) && <Desk />}
+      {isStaff() && <Desk />}
       {ownLink && <Ways links={[ownLink]} />}
-      {!staff.includes(role) && !ownLink && (
+      {!isStaff() && !ownLink && (
         <>
           <p class="lead">{t('start.lead')}</p>
           <p>{t('start.what')}</p>

@@ -11,7 +11,7 @@ import { SignInButton } from '../../parts/sign-in-button.tsx';
 import { Table } from '../../parts/table/table.tsx';
 import { DueDay, needsName, placeOf, SubjectName } from '../../parts/task.tsx';
 import { daysFromToday } from '../../parts/today.ts';
-import { person } from '../../session/session.ts';
+import { isStaff, person } from '../../session/session.ts';
 import { formatDate, formatNumber, t } from '../../words/language.ts';
 import type { Task } from './decision.ts';
 import { tasksQuery } from './tasks-query.ts';
@@ -141,10 +141,7 @@ function TaskList({ tasks }: { tasks: readonly Task[] }) {
 
 const readsChanges = ['coordinator', 'auditor'];
 
-/** The roles whose tasks these are. The hub makes links for them alone. */
-const staff = ['coordinator', 'liaison'];
-
-/** The tasks in a calendar program, and in a feed reader. */
+/** The tasks in a calendar program, and in a feed reader. The hub makes links for those alone whose tasks they are. */
 function TaskLinks() {
   return (
     <AddressLinks
@@ -190,7 +187,7 @@ export function Tasks() {
           <a href="/tasks/done">{t('tasks.doneLately')}</a>
         </p>
       )}
-      {person.value && staff.includes(person.value.role) && <TaskLinks />}
+      {isStaff() && <TaskLinks />}
     </>
   );
 }

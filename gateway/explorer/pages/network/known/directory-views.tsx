@@ -14,7 +14,7 @@ import { FormLinks, mayDo } from '../../../parts/planning-links.tsx';
 import { LongTable } from '../../../parts/table/long-table.tsx';
 import { Table } from '../../../parts/table/table.tsx';
 import { formatDate, t } from '../../../words/language.ts';
-import { nameOfCountry, orderCountries } from '../../../words/names.ts';
+import { nameOfCountry, orderByName } from '../../../words/names.ts';
 import { describeKind } from '../views/names.ts';
 import { EventTable } from './body.tsx';
 import { Found, type Has } from './search-within.tsx';
@@ -142,7 +142,8 @@ export function SubjectLink({ subject }: { subject: Subject }) {
   );
 }
 
-const nameOfSubject = (subject: Subject): string | null =>
+/** The name of what a statement is about. Null: it is about the field as a whole, or the name is not known. */
+export const nameOfSubject = (subject: Subject): string | null =>
   subject && ('title' in subject ? subject.title : subject.name);
 
 /** Each leads to its page, where it can be corrected. */
@@ -216,21 +217,17 @@ function Regions({ data, has }: Searched) {
   );
 }
 
-function inOrderOfNames<Row extends { country: string }>(rows: readonly Row[]): readonly Row[] {
-  const order = orderCountries(rows.map(({ country }) => country));
-  return rows.toSorted((one, other) => order.indexOf(one.country) - order.indexOf(other.country));
-}
-
 function Members({ data, has }: Searched) {
+  const nameOfMember = ({ country }: { country: string }) => nameOfCountry(country);
   return (
     <Table
       caption={say('list_members')}
-      rows={inOrderOfNames(data.network?.members ?? []).filter(({ country }) =>
-        has(nameOfCountry(country)),
+      rows={orderByName(data.network?.members ?? [], nameOfMember).filter((member) =>
+        has(nameOfMember(member)),
       )}
       keyOf={({ country }) => country}
       columns={[
-        { title: t('network.country'), of: ({ country }) => nameOfCountry(country) },
+        { title: t('network.country'), of: nameOfMember },
         {
           title: say('contact'),
           of: ({ contact }) => (contact ? <BodyLink body={contact} /> : t('response.unknown')),

@@ -7,14 +7,16 @@ import { formatNumber } from '../../../words/language.ts';
 /** Whether a record has what the reader looks for in one of its texts. */
 export type Has = (...texts: readonly (string | null | undefined)[]) => boolean;
 
+/** Looks for a part of a text as the partners’ searches do, whatever its letters’ case and accents. */
+export function lookFor(search: string): Has {
+  const part = fold(search);
+  return (...texts) => texts.some((one) => typeof one === 'string' && fold(one).includes(part));
+}
+
 /** What the reader looks for in a list that is here already, at first that of the address. */
 export function useSearchWithin(): { readonly text: Signal<string>; readonly has: Has } {
   const text = useSignal(useLocation().query['q'] ?? '');
-  const part = fold(text.value);
-  return {
-    text,
-    has: (...texts) => texts.some((one) => typeof one === 'string' && fold(one).includes(part)),
-  };
+  return { text, has: lookFor(text.value) };
 }
 
 interface SearchFieldProps {

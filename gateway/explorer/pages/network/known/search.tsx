@@ -1,5 +1,4 @@
 import { useLocation } from 'preact-iso';
-import { fold } from '../../../../../shared/database/search/fold.ts';
 import { useQuery } from '../../../client/use-query.ts';
 import { useTitle } from '../../../frame/title.ts';
 import type { PageSearchQuery } from '../../../generated/graphql.ts';
@@ -19,10 +18,11 @@ import {
 } from '../../../parts/links.ts';
 import { Loading } from '../../../parts/loading.tsx';
 import { Rehearsal } from '../../../parts/rehearsal.tsx';
-import { countryOfReader, person } from '../../../session/session.ts';
+import { countryOfReader, isStaff, person } from '../../../session/session.ts';
 import { formatDate, formatNumber, t } from '../../../words/language.ts';
 import { formatDays, joinNames, nameOfCountry } from '../../../words/names.ts';
 import { searchQuery } from './search-query.ts';
+import { lookFor, type Has } from './search-within.tsx';
 import { sourcesQuery } from './source-query.ts';
 import { listSources } from './stated.ts';
 
@@ -48,8 +48,6 @@ const placed =
     name: name ?? t('response.missing'),
     hint: joinNames([city, country && nameOfCountry(country)].filter((part) => !!part) as string[]),
   });
-
-type Has = (...texts: readonly (string | null)[]) => boolean;
 
 const toPerson = (somebody: {
   readonly id: string;
@@ -172,23 +170,20 @@ const toSourceHit = (url: string) => ({
 });
 
 function Results({ search }: { search: string }) {
-  const { organisation = '', role = '' } = person.value ?? {};
   const country = countryOfReader();
-  const isStaff = role === 'coordinator' || role === 'liaison';
   const { response, refetch } = useQuery(
     searchQuery,
     {
       search,
       country,
-      officers: isStaff && country !== null,
-      delegates: isStaff && organisation === 'ncm',
+      officers: isStaff() && country !== null,
+      delegates: isStaff() && person.value?.organisation === 'ncm',
     },
     true,
   );
   // Sources come by themselves: what states them is read from all partners.
   const { response: stated } = useQuery(sourcesQuery, {}, true);
-  const part = fold(search);
-  const has: Has = (...texts) => texts.some((text) => text !== null && fold(text).includes(part));
+  const has = lookFor(search);
   const groups = response?.data ? listHits(response.data, has) : [];
   const sources = stated?.data ? listSources(stated.data).filter((url) => has(url)) : [];
   const number = groups.reduce((sum, [, hits]) => sum + hits.length, sources.length);

@@ -9,7 +9,7 @@ import { Loading } from '../../../parts/loading.tsx';
 import { Source } from '../../../parts/source.tsx';
 import { LongTable } from '../../../parts/table/long-table.tsx';
 import { formatNumber, t } from '../../../words/language.ts';
-import { SubjectLink } from './directory-views.tsx';
+import { nameOfSubject, SubjectLink } from './directory-views.tsx';
 import { Found, SearchField, useSearchWithin } from './search-within.tsx';
 import { sourcesQuery } from './source-query.ts';
 import { kinds, listStated, type Stated } from './stated.ts';
@@ -25,11 +25,6 @@ const List = ({ rows }: { rows: readonly Stated[] }) => (
   </ul>
 );
 
-const nameOfSubject = ({ subject }: Stated): string => {
-  if (!subject) return say('aboutField');
-  return 'title' in subject ? subject.title : (subject.name ?? t('response.missing'));
-};
-
 /** How many statements a page shows without folding them. */
 const most = 15;
 
@@ -44,14 +39,19 @@ function BySubject({ rows, isSearched }: BySubjectProps) {
   const subjects = new Map<string, Stated[]>();
   for (const row of rows) {
     const id = row.subject?.id ?? '';
-    subjects.set(id, [...(subjects.get(id) ?? []), row]);
+    const rowsOf = subjects.get(id);
+    if (rowsOf) rowsOf.push(row);
+    else subjects.set(id, [row]);
   }
   const isOpen = isSearched || rows.length <= most;
   return [...subjects].map(([id, [first, ...others]]) =>
     first ? (
       <details key={id} class="subject" open={isOpen}>
         <summary>
-          {nameOfSubject(first)} <span class="soft">{formatNumber(others.length + 1)}</span>
+          {first.subject
+            ? (nameOfSubject(first.subject) ?? t('response.missing'))
+            : say('aboutField')}{' '}
+          <span class="soft">{formatNumber(others.length + 1)}</span>
         </summary>
         {first.subject && (
           <p>
@@ -70,7 +70,7 @@ interface SourceListProps {
 
 function OneSource({ stated, url }: SourceListProps & { url: string }) {
   const { text, has } = useSearchWithin();
-  const found = stated.filter((one) => has(one.name, one.says, one.subject && nameOfSubject(one)));
+  const found = stated.filter((one) => has(one.name, one.says, nameOfSubject(one.subject ?? null)));
   const isSearched = text.value !== '';
   return (
     <>

@@ -7,7 +7,7 @@ import { NoValue } from '../../../parts/no-value.tsx';
 import { Rehearsal } from '../../../parts/rehearsal.tsx';
 import { countStates } from '../../../parts/stop-state.ts';
 import { today } from '../../../parts/today.ts';
-import { countryOfReader, person } from '../../../session/session.ts';
+import { countryOfReader, isStaff, person } from '../../../session/session.ts';
 import { t } from '../../../words/language.ts';
 import { formatDays } from '../../../words/names.ts';
 import { StopBadge } from '../badge.tsx';
@@ -90,12 +90,17 @@ function ReadinessForSenders({ visit, group }: Upcoming) {
   return isSender ? <Readiness visit={visit.id} /> : <NoPlan why="withheld" />;
 }
 
+/** How far the plan is, for those who may read it. */
+function Plan({ visit, group }: Upcoming) {
+  if (!isStaff()) return <NoPlan why="withheld" />;
+  if (runs({ visit, group })) return <Readiness visit={visit.id} />;
+  return <ReadinessForSenders visit={visit} group={group} />;
+}
+
 /** The visits that come next, and whether their stops are confirmed. */
 export function UpcomingVisits({ programmes }: { programmes: readonly BoardProgramme[] }) {
   const upcoming = findUpcoming(programmes);
   if (upcoming.length === 0) return <p>{t('programme.noUpcoming')}</p>;
-  const { role = '' } = person.value ?? {};
-  const isStaff = role === 'coordinator' || role === 'liaison';
   const next = upcoming.find(({ visit }) => !visit.departedOn && !isLate(visit))?.visit;
   return (
     <ul class="visit-cards">
@@ -109,13 +114,7 @@ export function UpcomingVisits({ programmes }: { programmes: readonly BoardProgr
           <span>
             <Countries codes={visit.hostCountries ?? []} /> · {group.name}
           </span>
-          {!isStaff && <NoPlan why="withheld" />}
-          {isStaff &&
-            (runs({ visit, group }) ? (
-              <Readiness visit={visit.id} />
-            ) : (
-              <ReadinessForSenders visit={visit} group={group} />
-            ))}
+          <Plan visit={visit} group={group} />
         </li>
       ))}
     </ul>
