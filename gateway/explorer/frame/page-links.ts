@@ -24,10 +24,7 @@ export const ways: Readonly<Record<string, WordKey>> = {
   '/explorer': 'start.toExplorer',
   '/network': 'start.toNetwork',
   '/programme': 'start.toProgramme',
-  '/tasks': 'start.toTasks',
   '/status': 'start.toStatus',
-  '/record': 'start.toRecord',
-  '/my-journey': 'start.toJourney',
 };
 
 /** The page of the navigation to which a path belongs: `/programme` for `/programme/visit`. */

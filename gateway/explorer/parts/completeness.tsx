@@ -22,6 +22,10 @@ export function describeError({ message, extensions }: GraphError): string {
   return findText(names, { argument: labelOf(field ?? ''), number: count, expected }) ?? message;
 }
 
+/** An error of a response that only reads: nothing was to be changed. */
+const describeLack = (error: GraphError): string =>
+  error.extensions?.code === 'OVERLOADED' ? t('response.busy') : describeError(error);
+
 /** The status of a partner in a response, and the age of its facts if they are old. */
 const describePart = ({ status, ageSeconds }: PartnerInResponse): string =>
   [t(`statuses.${status}`), ...(ageSeconds === undefined ? [] : [formatDuration(ageSeconds)])].join(
@@ -39,7 +43,7 @@ export function ResponseNote({ response, refetch }: NoteProps) {
   const missing = Object.entries(completeness?.partners ?? {}).filter(
     ([code, { status }]) => status !== 'ANSWERED' && !awaited.includes(code),
   );
-  const texts = [...new Set(otherErrors(errors).map(describeError))];
+  const texts = [...new Set(otherErrors(errors).map(describeLack))];
   const uncovered = completeness?.uncovered ?? [];
   if (missing.length + texts.length + uncovered.length === 0) return null;
   const partners = missing

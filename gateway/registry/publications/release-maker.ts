@@ -72,7 +72,8 @@ export function createReleaseMaker({
     const changed = [...states]
       .filter(([code, { accepted }]) => before.publications[code]?.hash !== accepted?.hash)
       .map(([code]) => code);
-    return `the graph has changed by publications of ${changed.join(', ') || 'no partner'}`;
+    if (changed.length === 0) return 'the graph was composed anew, without a change by a partner';
+    return `the graph has changed by publications of ${changed.join(', ')}`;
   }
 
   async function make(states: States): Promise<void> {

@@ -181,17 +181,54 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('a first visit to the pages
     expect(faults).toEqual([]);
   });
 
-  it.each([
-    { reader: { organisation: 'dk', role: 'auditor' }, path: '/record' },
-    {
-      reader: { organisation: 'dk', role: 'participant', person: 'dk:demo-officer-1' },
-      path: '/my-journey',
-    },
-  ] as const)('leads a reader who comes for one page to $path', async ({ reader, path }) => {
+  it('shows an auditor first who read lately and what is overdue, by the record itself', async () => {
+    const reader = { organisation: 'dk', role: 'auditor' } as const;
+    // A refused reading of the last hour.
+    await network.ask('{ officers(first: 1, country: "DK") { nodes { id name } } }', {}, {
+      organisation: 'dk',
+      role: 'analyst',
+    } as const);
+    const from = new Date(Date.now() - 23 * 60 * 60 * 1000).toISOString();
     await using opened = await openPageAs(browser, new URL('/', network.hubUrl), reader);
     const { page, faults } = opened;
-    await page.getByRole('main').getByRole('link').first().click();
-    await page.waitForURL(`**${path}`);
+    const card = page.getByRole('main').getByRole('link', { name: /^Readings/ });
+    const said = /In the last 24 hours: (\d+), refused: (\d+)/.exec(await card.innerText());
+    const { data } = await network.ask(
+      `query ($from: DateTime!) {
+        policeDisclosures(country: "DK", first: 1000, from: $from) { nodes { wasRefused } }
+      }`,
+      { from },
+      reader,
+    );
+    const rows = data.policeDisclosures.nodes as Tree[];
+    expect(rows.length).toBeGreaterThan(0);
+    expect(said?.slice(1).map(Number)).toEqual([
+      rows.length,
+      rows.filter(({ wasRefused }) => wasRefused === true).length,
+    ]);
+    await card.click();
+    await page.waitForURL('**/record');
+    expect(faults).toEqual([]);
+  });
+
+  it('opens the one page of a participant', async () => {
+    const reader = {
+      organisation: 'dk',
+      role: 'participant',
+      person: 'dk:demo-officer-1',
+    } as const;
+    await using opened = await openPageAs(browser, new URL('/', network.hubUrl), reader);
+    await opened.page.waitForURL('**/my-journey');
+    expect(opened.faults).toEqual([]);
+  });
+
+  it('finds by a field of the page what is known, without the menu of a phone', async () => {
+    await using opened = await openPage(browser, new URL('/search', network.hubUrl));
+    const { page, faults } = opened;
+    await page.setViewportSize({ width: 390, height: 844 });
+    await page.getByLabel('Find people, organisations').fill('kaliningrad');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { level: 1, name: /kaliningrad/ }).waitFor();
     expect(faults).toEqual([]);
   });
 

@@ -1,7 +1,11 @@
 import { useQuery } from '../../client/use-query.ts';
 import { whyNull } from '../../client/why-null.ts';
 import { graphql } from '../../generated/gql.ts';
-import type { PageDeskQuery, PageDeskStopsQuery } from '../../generated/graphql.ts';
+import type {
+  DeskVisitFragment,
+  PageDeskQuery,
+  PageDeskStopsQuery,
+} from '../../generated/graphql.ts';
 import { ResponseNote } from '../../parts/completeness.tsx';
 import { decisionHref, visitHref } from '../../parts/links.ts';
 import { Loading } from '../../parts/loading.tsx';
@@ -30,23 +34,28 @@ const deskQuery = graphql(`
           name
         }
         visit {
-          title
+          ...DeskVisit
         }
       }
     }
     visits(filter: { from: $from, hostCountry: $host }, orderBy: STARTS_ON, first: 100) {
       nodes {
-        id
-        title
-        startsOn
-        endsOn
-        departedOn
-        cancelledOn
-        isRehearsal
-        group {
-          cancelledOn
-        }
+        ...DeskVisit
       }
+    }
+  }
+
+  fragment DeskVisit on Visit {
+    id
+    title
+    startsOn
+    endsOn
+    departedOn
+    returnedOn
+    cancelledOn
+    isRehearsal
+    group {
+      cancelledOn
     }
   }
 `);
@@ -64,7 +73,7 @@ const stopsQuery = graphql(`
 `);
 
 type Tasks = NonNullable<PageDeskQuery['tasks']>;
-type Visit = NonNullable<PageDeskQuery['visits']>['nodes'][number];
+type Visit = DeskVisitFragment;
 type Stop = NonNullable<NonNullable<PageDeskStopsQuery['visit']>['stops']>[number];
 
 /** What is due first. The page of tasks has all of them. */
@@ -128,42 +137,76 @@ function Stops({ visit }: { visit: string }) {
   );
 }
 
-function NextVisit({ visits }: { visits: readonly Visit[] }) {
-  const next = visits.find(
-    ({ departedOn, cancelledOn, group }) => !departedOn && !cancelledOn && !group?.cancelledOn,
-  );
-  if (!next) return <p>{t('programme.noUpcoming')}</p>;
+/** Who set out and has not returned is still under way. */
+const isAhead = ({ departedOn, returnedOn, endsOn, cancelledOn, group }: Visit): boolean =>
+  !returnedOn &&
+  !cancelledOn &&
+  !group?.cancelledOn &&
+  (departedOn !== null || (endsOn ?? today()) >= today());
+
+interface NextVisitProps {
+  readonly visits: readonly Visit[];
+  /** Whether the reader may read the plan. A refusal is recorded. */
+  readonly hasPlan: boolean;
+}
+
+/** The visit that is under way, and the next. */
+function NextVisit({ visits, hasPlan }: NextVisitProps) {
+  const ahead = visits.filter(isAhead);
+  const underWay = ahead.find(({ departedOn }) => departedOn !== null);
+  const next = ahead.find(({ departedOn }) => departedOn === null);
+  if (!underWay && !next) return <p>{t('programme.noUpcoming')}</p>;
   return (
     <ul class="visit-cards">
-      <li>
-        <a href={visitHref(next.id)}>{next.title}</a>
-        <Rehearsal of={next} />
-        <span>{formatDays(next.startsOn, next.endsOn)}</span>
-        <Stops key={next.id} visit={next.id} />
-      </li>
+      {[underWay, next].map(
+        (visit) =>
+          visit && (
+            <li key={visit.id}>
+              <a href={visitHref(visit.id)}>{visit.title}</a>
+              <Rehearsal of={visit} />
+              <span>
+                {formatDays(visit.startsOn, visit.endsOn)}
+                {visit === underWay && ` · ${t('programme.underWay')}`}
+              </span>
+              {hasPlan && <Stops visit={visit.id} />}
+            </li>
+          ),
+      )}
     </ul>
   );
 }
 
+/** The return of a visit that ended longer ago has a task. */
+const longestMs = 60 * 24 * 60 * 60 * 1000;
+
 /**
- * What those who run the programme see first: what is due, and the next visit, for a police force the
- * next that it hosts.
+ * What those who run the programme see first: what is due, and the visit that is under way or next; for
+ * a police force one that it hosts, else one of its tasks.
  */
 export function Desk() {
   const host = countryOfReader();
-  const { response, refetch } = useQuery(deskQuery, { from: today(), host });
+  const from = new Date(Date.now() - longestMs).toISOString().slice(0, 10);
+  const { response, refetch } = useQuery(deskQuery, { from, host });
   const { tasks, visits } = response?.data ?? {};
   const errors = response?.errors ?? [];
+  const isOwn = visits?.nodes.some(isAhead) ?? false;
+  const ofTasks = tasks?.nodes.flatMap(({ visit }) => visit ?? []) ?? [];
   return (
     <>
       <ResponseNote response={response} refetch={refetch} />
       {!response && <Loading />}
-      <h2>{t('start.yourTasks')}</h2>
-      {tasks && <FirstTasks tasks={tasks} isWhole={errors.length === 0} />}
-      {response && !tasks && <NoPart errors={errors} path={['tasks']} owner="nbnp" />}
-      <h2>{t('start.nextVisit')}</h2>
-      {visits && <NextVisit visits={visits.nodes} />}
-      {response && !visits && <NoPart errors={errors} path={['visits']} owner="nbnp" />}
+      <div class="desk">
+        <section>
+          <h2>{t('start.yourTasks')}</h2>
+          {tasks && <FirstTasks tasks={tasks} isWhole={errors.length === 0} />}
+          {response && !tasks && <NoPart errors={errors} path={['tasks']} owner="nbnp" />}
+        </section>
+        <section>
+          <h2>{t('start.nextVisit')}</h2>
+          {visits && <NextVisit visits={isOwn ? visits.nodes : ofTasks} hasPlan={isOwn} />}
+          {response && !visits && <NoPart errors={errors} path={['visits']} owner="nbnp" />}
+        </section>
+      </div>
     </>
   );
 }

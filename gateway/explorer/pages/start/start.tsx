@@ -1,6 +1,8 @@
+import { useLocation } from 'preact-iso';
+import { useEffect } from 'preact/hooks';
 import { useQuery } from '../../client/use-query.ts';
 import { whyMissing, whyNull } from '../../client/why-null.ts';
-import { journeyLink, pageLinks, recordLink, ways } from '../../frame/page-links.ts';
+import { journeyLink, pageLinks, ways } from '../../frame/page-links.ts';
 import { nameOfPartner } from '../../frame/settings.ts';
 import { graphql } from '../../generated/gql.ts';
 import type { PageStartQuery } from '../../generated/graphql.ts';
@@ -11,10 +13,12 @@ import { Loading } from '../../parts/loading.tsx';
 import { NoPart } from '../../parts/no-part.tsx';
 import { Known } from '../../parts/no-value.tsx';
 import { PartnerState } from '../../parts/partner-state.tsx';
+import { SearchForm } from '../../parts/search-form.tsx';
 import { Source } from '../../parts/source.tsx';
 import { isStaff, person } from '../../session/session.ts';
 import { formatDate, formatNumber, t } from '../../words/language.ts';
 import { joinNames, nameOfEnds } from '../../words/names.ts';
+import { AuditDesk } from './audit-desk.tsx';
 import { Desk } from './desk.tsx';
 
 const startQuery = graphql(`
@@ -133,24 +137,30 @@ function Responding({ partners }: { partners: NonNullable<PageStartQuery['partne
   );
 }
 
-/** Those who come for one page, and it. */
-const ownLinks: Readonly<Record<string, (typeof pageLinks)[number]>> = {
-  participant: journeyLink,
-  auditor: recordLink,
-};
+const directory = '/network/directory';
+
+/** What they need not come here for: tasks, and this page. */
+const visitorLinks = pageLinks.filter(({ href }) => href !== '/tasks');
 
 /** The first page: what waits for the reader, what the network is, which partners respond now, and ways in. */
 export function Start() {
   const { response, refetch } = useQuery(startQuery, {});
   const { data } = response ?? {};
   const counts = [
-    ['start.organisations', 'organisations', data?.organisations?.totalCount],
-    ['start.offices', 'offices', data?.offices?.length],
-    ['start.events', 'events', data?.events?.totalCount],
-    ['start.groups', 'groups', data?.groups?.totalCount],
+    ['start.organisations', 'organisations', data?.organisations?.totalCount, directory],
+    ['start.offices', 'offices', data?.offices?.length, directory],
+    ['start.events', 'events', data?.events?.totalCount, `${directory}?list=events`],
+    ['start.groups', 'groups', data?.groups?.totalCount, '/programme'],
   ] as const;
   const { role = '' } = person.value ?? {};
-  const ownLink = ownLinks[role];
+  const isVisitor = !isStaff() && role !== 'auditor';
+  const { route } = useLocation();
+  // Who travels has one page.
+  const isParticipant = role === 'participant';
+  useEffect(() => {
+    if (isParticipant) route(journeyLink.href, true);
+  }, [isParticipant]);
+  if (isParticipant) return <Loading />;
   const errors = response?.errors ?? [];
   // Before the first group that is no rehearsal, there is nothing to count.
   const shown = counts.filter(([, , count]) => count !== 0);
@@ -160,11 +170,12 @@ export function Start() {
     <>
       <h1>{t('frame.title')}</h1>
       {isStaff() && <Desk />}
-      {ownLink && <Ways links={[ownLink]} />}
-      {!isStaff() && !ownLink && (
+      {role === 'auditor' && <AuditDesk />}
+      {isVisitor && (
         <>
           <p class="lead">{t('start.lead')}</p>
           <p>{t('start.what')}</p>
+          <SearchForm label={t('start.find')} />
           {data?.programmes === null && (
             <section class="start-programme">
               <NoPart errors={errors} path={['programmes']} owner="nbnp" />
@@ -178,10 +189,10 @@ export function Start() {
         </>
       )}
       {!response && <Loading />}
-      {role !== 'participant' && (
+      {isVisitor && (
         <>
           <h2>{t('start.ways')}</h2>
-          <Ways links={pageLinks} />
+          <Ways links={visitorLinks} />
         </>
       )}
       <h2>{t('start.now')}</h2>
@@ -191,13 +202,13 @@ export function Start() {
         <>
           <h2>{t('start.facts')}</h2>
           <dl class="counts">
-            {shown.map(([label, list, count]) =>
+            {shown.map(([label, list, count, href]) =>
               count === 0 ? null : (
                 <div key={label}>
                   <dt>{t(label)}</dt>
                   <dd>
                     <Known
-                      value={count == null ? null : formatNumber(count)}
+                      value={count == null ? null : <a href={href}>{formatNumber(count)}</a>}
                       why={whyNoCount(list)}
                     />
                   </dd>

@@ -3,6 +3,7 @@ import { contractOf } from '../../frame/settings.ts';
 import { Table } from '../../parts/table/table.tsx';
 import { person } from '../../session/session.ts';
 import { formatNumber, t } from '../../words/language.ts';
+import { joinNames } from '../../words/names.ts';
 import { holdCountQuery, type PartnerRow } from './status-query.ts';
 
 /** How much the reader’s organisation holds against erasure now. */
@@ -17,11 +18,25 @@ function Holds({ own }: { own: string }) {
   );
 }
 
+/** One row for all who keep everything as long as each other: most do. */
+function joinEqual(partners: readonly PartnerRow[]) {
+  const rows = new Map<
+    string,
+    { names: string[]; retention: NonNullable<PartnerRow['retention']> }
+  >();
+  for (const { name, retention } of partners) {
+    if (!retention) continue;
+    const key = JSON.stringify(retention);
+    const row = rows.get(key) ?? { names: [], retention };
+    row.names.push(name);
+    rows.set(key, row);
+  }
+  return [...rows.values()].map(({ names, ...row }) => ({ ...row, partner: joinNames(names) }));
+}
+
 /** For how long each partner keeps personal data of its own people. */
 export function Retention({ partners }: { partners: readonly PartnerRow[] }) {
-  const rows = partners.flatMap(({ name, code, retention }) =>
-    retention ? [{ partner: `${name} (${code})`, retention }] : [],
-  );
+  const rows = joinEqual(partners);
   const { organisation, role } = person.value ?? {};
   const keeps = role === 'coordinator' || role === 'auditor';
   if (rows.length === 0 && !keeps) return null;

@@ -8,7 +8,7 @@ import { PartnerState } from '../../parts/partner-state.tsx';
 import { SignInButton } from '../../parts/sign-in-button.tsx';
 import { Table } from '../../parts/table/table.tsx';
 import { person } from '../../session/session.ts';
-import { formatNumber, formatTime, t } from '../../words/language.ts';
+import { formatNumber, formatTime, language, t } from '../../words/language.ts';
 import { Conformance } from './conformance.tsx';
 import { Failures } from './failures.tsx';
 import { Keys } from './keys.tsx';
@@ -155,27 +155,40 @@ function Wrongs({ partners }: { partners: readonly PartnerRow[] }) {
   );
 }
 
+const isWide = () => matchMedia('(min-width: 40rem)').matches;
+
+/** Whoever does not respond is named above: on a phone, the table is folded. */
 function Partners({ partners }: { partners: readonly PartnerRow[] }) {
+  const hasRoom = useMemo(isWide, []);
+  const isOperator = person.value !== undefined;
   return (
-    <Table
-      caption={t('frame.status')}
-      rows={partners}
-      keyOf={({ code }) => code}
-      columns={[
-        { title: t('status.partner'), of: ({ name, code }) => `${name} (${code})` },
-        { title: t('status.state'), of: State },
-        {
-          title: t('status.since'),
-          of: ({ statusSince }) => (statusSince ? formatTime(statusSince) : ''),
-        },
-        {
-          title: t('status.lastAnswered'),
-          of: ({ lastAnsweredAt }) =>
-            lastAnsweredAt ? formatTime(lastAnsweredAt) : t('status.never'),
-        },
-        { title: t('status.contract'), of: ({ subgraph }) => subgraph },
-      ]}
-    />
+    <details open={hasRoom}>
+      <summary>{t('status.each', { all: formatNumber(partners.length) })}</summary>
+      <Table
+        caption={t('frame.status')}
+        rows={partners}
+        keyOf={({ code }) => code}
+        columns={[
+          {
+            title: t('status.partner'),
+            of: ({ name, code }) => (isOperator ? `${name} (${code})` : name),
+          },
+          { title: t('status.state'), of: State },
+          {
+            title: t('status.since'),
+            of: ({ statusSince }) => (statusSince ? formatTime(statusSince) : ''),
+          },
+          {
+            title: t('status.lastAnswered'),
+            of: ({ lastAnsweredAt }) =>
+              lastAnsweredAt ? formatTime(lastAnsweredAt) : t('status.never'),
+          },
+          ...(isOperator
+            ? [{ title: t('status.contract'), of: ({ subgraph }: PartnerRow) => subgraph }]
+            : []),
+        ]}
+      />
+    </details>
   );
 }
 
@@ -203,7 +216,9 @@ export function Status() {
       ...server,
       name: nameOfPartner(partner.code),
     }))
-    .toSorted((a, b) => urgencyOf(a) - urgencyOf(b));
+    .toSorted(
+      (a, b) => urgencyOf(a) - urgencyOf(b) || a.name.localeCompare(b.name, language.value),
+    );
   return (
     <>
       <h1>{t('frame.status')}</h1>

@@ -18,6 +18,7 @@ import {
 } from '../../../parts/links.ts';
 import { Loading } from '../../../parts/loading.tsx';
 import { Rehearsal } from '../../../parts/rehearsal.tsx';
+import { SearchForm } from '../../../parts/search-form.tsx';
 import { countryOfReader, isStaff, person } from '../../../session/session.ts';
 import { formatDate, formatNumber, t } from '../../../words/language.ts';
 import { formatDays, joinNames, nameOfCountry } from '../../../words/names.ts';
@@ -212,7 +213,11 @@ export function Search() {
   return (
     <>
       <h1>{search === '' ? t('frame.search') : t('frame.searchFor', { text: search })}</h1>
-      {search === '' ? <p>{say('searchHow')}</p> : <Results key={search} search={search} />}
+      {search === '' ? (
+        <SearchForm label={t('start.find')} />
+      ) : (
+        <Results key={search} search={search} />
+      )}
     </>
   );
 }

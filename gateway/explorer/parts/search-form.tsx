@@ -1,0 +1,28 @@
+import type { TargetedSubmitEvent } from 'preact';
+import { useLocation } from 'preact-iso';
+import { useRef } from 'preact/hooks';
+import { t } from '../words/language.ts';
+
+interface SearchFormProps {
+  readonly label: string;
+}
+
+/** The search of the header, on a page for those who come to look something up. On a phone, the header’s is in its menu. */
+export function SearchForm({ label }: SearchFormProps) {
+  const { route } = useLocation();
+  const input = useRef<HTMLInputElement>(null);
+  const find = (event: TargetedSubmitEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const search = input.current?.value.trim() ?? '';
+    if (search !== '') route(`/search?q=${encodeURIComponent(search)}`);
+  };
+  return (
+    <form class="find" action="/search" onSubmit={find}>
+      <label>
+        {label}
+        <input type="search" name="q" ref={input} maxLength={200} />
+      </label>
+      <button type="submit">{t('frame.search')}</button>
+    </form>
+  );
+}
