@@ -3,7 +3,6 @@ import { ErrorBoundary, lazy, LocationProvider, Route, Router, useLocation } fro
 import { useEffect, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import { awaited } from '../client/awaited.ts';
 import { SignInCallback, SignInWindow } from '../pages/sign-in/callback.tsx';
-import { Start } from '../pages/start/start.tsx';
 import { mostNames, sayLack } from '../parts/no-value.tsx';
 import { lastEnd } from '../session/keep-session.ts';
 import { endWords, SignIn, SignInAgain } from '../session/sign-in.tsx';
@@ -21,6 +20,7 @@ import { useTitle } from './title.ts';
 const onDemand = (load: () => Promise<ComponentType>) =>
   lazy(() => load().catch(() => () => <NotLoaded load={load} />));
 
+const Start = onDemand(async () => (await import('../pages/start/start.tsx')).Start);
 const Explorer = onDemand(async () => (await import('../pages/explorer/explorer.tsx')).Explorer);
 const Programme = onDemand(
   async () => (await import('../pages/programme/board/board.tsx')).Programme,

@@ -167,7 +167,7 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('the hub’s own pages', ()
     });
     await page.getByRole('link', { name: 'Status' }).click();
     await settled(page);
-    await page.getByText('national-police').first().waitFor();
+    await page.getByText('All 10 organisations respond.').first().waitFor();
     expect(sent).toEqual([
       { documentId: expect.stringMatching(/^sha256:[0-9a-f]{64}$/), variables: {} },
     ]);

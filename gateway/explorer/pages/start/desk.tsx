@@ -144,6 +144,9 @@ const isAhead = ({ departedOn, returnedOn, endsOn, cancelledOn, group }: Visit):
   !group?.cancelledOn &&
   (departedOn !== null || (endsOn ?? today()) >= today());
 
+/** Who set out has not been recorded as returned after the last day. */
+const isOver = ({ endsOn }: Visit): boolean => endsOn !== null && endsOn < today();
+
 interface NextVisitProps {
   readonly visits: readonly Visit[];
   /** Whether the reader may read the plan. A refusal is recorded. */
@@ -166,7 +169,8 @@ function NextVisit({ visits, hasPlan }: NextVisitProps) {
               <Rehearsal of={visit} />
               <span>
                 {formatDays(visit.startsOn, visit.endsOn)}
-                {visit === underWay && ` · ${t('programme.underWay')}`}
+                {visit === underWay &&
+                  ` · ${t(isOver(visit) ? 'programme.awaitsReturn' : 'programme.underWay')}`}
               </span>
               {hasPlan && <Stops visit={visit.id} />}
             </li>
