@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { callRoute } from '../client/call-route.ts';
 import { language, t } from '../words/language.ts';
-import { saveFile } from './save-file.ts';
+import { saveFile } from './files/save-file.ts';
 
 /** Saves all that the organisations hold about a person: to read and print, or with their signatures. */
 export function PersonFile({ id, name = '' }: { id: string; name?: string | null }) {

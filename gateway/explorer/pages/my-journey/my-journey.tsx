@@ -9,7 +9,7 @@ import { ResponseNote } from '../../parts/completeness.tsx';
 import { Facts } from '../../parts/facts.tsx';
 import { Loading } from '../../parts/loading.tsx';
 import { Rehearsal } from '../../parts/rehearsal.tsx';
-import { saveFile } from '../../parts/save-file.ts';
+import { saveFile } from '../../parts/files/save-file.ts';
 import { SignInButton } from '../../parts/sign-in-button.tsx';
 import { today } from '../../parts/today.ts';
 import { hasTravelled, removeCopy } from '../../session/journey-copy.ts';

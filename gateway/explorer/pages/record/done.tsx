@@ -11,7 +11,7 @@ import { formatNumber, formatTime, t } from '../../words/language.ts';
 import { entryOfChange, isDoneForTask, type Entry } from './entries.ts';
 import { ReadEach } from './read-each.tsx';
 import { changesQuery } from './record-query.ts';
-import { say, useRecordWords } from './words.ts';
+import { say, useRecordWords } from '../../parts/record-words.ts';
 
 const lastDays = 30;
 /** The most that a page may have. */

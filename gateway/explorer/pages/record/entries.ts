@@ -8,7 +8,7 @@ import type {
 import { bodyHref, eventHref, groupHref, siteHref, visitHref } from '../../parts/links.ts';
 import { findText } from '../../words/language.ts';
 import { joinNames } from '../../words/names.ts';
-import { say } from './words.ts';
+import { say } from '../../parts/record-words.ts';
 
 type Disclosure = RecordDisclosuresFragment['nodes'][number];
 type Change = RecordChangePageFragment['nodes'][number];

@@ -6,7 +6,7 @@ import { nameOfRole } from './filter.tsx';
 import { canVerify, readPublished } from './published-heads.ts';
 import { verifyEvidence, type EvidenceReport } from './verify-evidence.ts';
 import { verifyHeads } from './verify-heads.ts';
-import { say } from './words.ts';
+import { say } from '../../parts/record-words.ts';
 
 type State =
   | { readonly is: 'idle' | 'verifying' | 'failed' | 'cannot' | 'badKeys' }

@@ -16,7 +16,7 @@ import { today } from '../../parts/today.ts';
 import { person as reader } from '../../session/session.ts';
 import { formatDate } from '../../words/language.ts';
 import { keepingQuery } from './record-query.ts';
-import { say } from './words.ts';
+import { say } from '../../parts/record-words.ts';
 
 interface KeepingProps {
   /** The organisation of the reader. */

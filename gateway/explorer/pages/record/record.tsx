@@ -26,7 +26,7 @@ import { Keeping } from './keeping.tsx';
 import { Proof } from './proof.tsx';
 import { ReadEach } from './read-each.tsx';
 import { changesQuery, personReadingsQuery, readingsQuery } from './record-query.ts';
-import { say, useRecordWords } from './words.ts';
+import { say, useRecordWords } from '../../parts/record-words.ts';
 
 const parts = ['readings', 'changes', 'keeping', 'proof'] as const;
 type Part = (typeof parts)[number];

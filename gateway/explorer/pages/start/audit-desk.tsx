@@ -7,7 +7,7 @@ import { NoValue } from '../../parts/no-value.tsx';
 import { today } from '../../parts/today.ts';
 import { person } from '../../session/session.ts';
 import { formatNumber, t } from '../../words/language.ts';
-import { say, useRecordWords } from '../record/words.ts';
+import { say, useRecordWords } from '../../parts/record-words.ts';
 
 const auditQuery = graphql(`
   query PageAuditDesk(

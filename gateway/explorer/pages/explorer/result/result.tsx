@@ -3,7 +3,7 @@ import type { GraphError, GraphResponse } from '../../../client/send-operation.t
 import { nameOfPartner } from '../../../frame/settings.ts';
 import { describeError } from '../../../parts/completeness.tsx';
 import { CopyButton } from '../../../parts/copy-button.tsx';
-import { saveText } from '../../../parts/save-file.ts';
+import { saveText } from '../../../parts/files/save-file.ts';
 import { Table } from '../../../parts/table/table.tsx';
 import { formatNumber, t, type WordKey } from '../../../words/language.ts';
 import { findPlace, wantedPlace } from '../state/places.ts';

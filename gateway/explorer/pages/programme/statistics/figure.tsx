@@ -4,7 +4,7 @@ import { useRef } from 'preact/hooks';
 import type { GraphError } from '../../../client/send-operation.ts';
 import type { WhyNull } from '../../../client/why-null.ts';
 import { NoValue } from '../../../parts/no-value.tsx';
-import { savePicture, writePicture } from '../../../parts/save-picture.ts';
+import { savePicture, writePicture } from '../../../parts/files/save-picture.ts';
 import { Table } from '../../../parts/table/table.tsx';
 import { formatDate, t } from '../../../words/language.ts';
 import { describeCount, type Count } from './counts.ts';

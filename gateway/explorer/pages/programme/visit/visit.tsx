@@ -13,7 +13,7 @@ import { NoPart } from '../../../parts/no-part.tsx';
 import { Outcome } from '../../../parts/outcome.tsx';
 import { PlanningLinks } from '../../../parts/planning-links.tsx';
 import { Rehearsal } from '../../../parts/rehearsal.tsx';
-import { saveFile, savePrintView } from '../../../parts/save-file.ts';
+import { saveFile, savePrintView } from '../../../parts/files/save-file.ts';
 import { daysFromToday } from '../../../parts/today.ts';
 import { person } from '../../../session/session.ts';
 import { formatDate, formatTime, t } from '../../../words/language.ts';
