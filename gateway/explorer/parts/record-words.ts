@@ -1,6 +1,6 @@
-import { createWords } from './form/form-words.ts';
 import { findText } from '../words/language.ts';
 import type english from '../words/record/en.json';
+import { createWords } from './form/form-words.ts';
 
 type Words = (typeof english)['record'];
 

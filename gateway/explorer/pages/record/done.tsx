@@ -4,6 +4,7 @@ import { ResponseNote } from '../../parts/completeness.tsx';
 import { useFormWords } from '../../parts/form/form-words.ts';
 import { personHref } from '../../parts/links.ts';
 import { Loading } from '../../parts/loading.tsx';
+import { say, useRecordWords } from '../../parts/record-words.ts';
 import { SignInButton } from '../../parts/sign-in-button.tsx';
 import { daysFromToday } from '../../parts/today.ts';
 import { person } from '../../session/session.ts';
@@ -11,7 +12,6 @@ import { formatNumber, formatTime, t } from '../../words/language.ts';
 import { entryOfChange, isDoneForTask, type Entry } from './entries.ts';
 import { ReadEach } from './read-each.tsx';
 import { changesQuery } from './record-query.ts';
-import { say, useRecordWords } from '../../parts/record-words.ts';
 
 const lastDays = 30;
 /** The most that a page may have. */

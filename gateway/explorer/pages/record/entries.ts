@@ -6,9 +6,9 @@ import type {
   RecordReadingPageFragment,
 } from '../../generated/graphql.ts';
 import { bodyHref, eventHref, groupHref, siteHref, visitHref } from '../../parts/links.ts';
+import { say } from '../../parts/record-words.ts';
 import { findText } from '../../words/language.ts';
 import { joinNames } from '../../words/names.ts';
-import { say } from '../../parts/record-words.ts';
 
 type Disclosure = RecordDisclosuresFragment['nodes'][number];
 type Change = RecordChangePageFragment['nodes'][number];

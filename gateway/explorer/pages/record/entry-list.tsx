@@ -1,7 +1,8 @@
 import { useSignal } from '@preact/signals';
 import { ResponseNote } from '../../parts/completeness.tsx';
-import { Loading } from '../../parts/loading.tsx';
 import { saveText } from '../../parts/files/save-file.ts';
+import { Loading } from '../../parts/loading.tsx';
+import { say } from '../../parts/record-words.ts';
 import { writeCsvFile } from '../../parts/table/csv.ts';
 import { Table } from '../../parts/table/table.tsx';
 import { dayOf, today } from '../../parts/today.ts';
@@ -10,7 +11,6 @@ import { formatWeekday } from '../../words/names.ts';
 import type { columns, Entry } from './entries.ts';
 import { kinds, nameOfRole } from './filter.tsx';
 import type { ReadAll } from './read-each.tsx';
-import { say } from '../../parts/record-words.ts';
 
 /** What one organisation has responded, as lines. */
 export interface Page {

@@ -1,12 +1,12 @@
 import { useSignal } from '@preact/signals';
 import { nameOfPartner } from '../../frame/settings.ts';
+import { say } from '../../parts/record-words.ts';
 import { formatNumber, formatTime, t } from '../../words/language.ts';
 import type { Check } from './check-exchange.ts';
 import { nameOfRole } from './filter.tsx';
 import { canVerify, readPublished } from './published-heads.ts';
 import { verifyEvidence, type EvidenceReport } from './verify-evidence.ts';
 import { verifyHeads } from './verify-heads.ts';
-import { say } from '../../parts/record-words.ts';
 
 type State =
   | { readonly is: 'idle' | 'verifying' | 'failed' | 'cannot' | 'badKeys' }

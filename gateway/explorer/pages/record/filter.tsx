@@ -3,8 +3,8 @@ import { nameOfPartner, settings } from '../../frame/settings.ts';
 import { Choice } from '../../parts/choice.tsx';
 import { DateField, dayField } from '../../parts/form/date-field.tsx';
 import { isDay, readDate } from '../../parts/form/entries.ts';
-import { findText, t } from '../../words/language.ts';
 import { say } from '../../parts/record-words.ts';
+import { findText, t } from '../../words/language.ts';
 
 /** What stands out, by which entries are found. */
 export const kinds = {

@@ -12,11 +12,11 @@ import { personHref, visitHref } from '../../parts/links.ts';
 import { Loading } from '../../parts/loading.tsx';
 import { NoPart } from '../../parts/no-part.tsx';
 import { FormLinks } from '../../parts/planning-links.tsx';
+import { say } from '../../parts/record-words.ts';
 import { today } from '../../parts/today.ts';
 import { person as reader } from '../../session/session.ts';
 import { formatDate } from '../../words/language.ts';
 import { keepingQuery } from './record-query.ts';
-import { say } from '../../parts/record-words.ts';
 
 interface KeepingProps {
   /** The organisation of the reader. */

@@ -1,12 +1,12 @@
 import { useSignal } from '@preact/signals';
 import { nameOfPartner, settings } from '../../frame/settings.ts';
 import { saveText } from '../../parts/files/save-file.ts';
+import { say } from '../../parts/record-words.ts';
 import { Table } from '../../parts/table/table.tsx';
 import { formatNumber, formatTime, t } from '../../words/language.ts';
 import { joinNames } from '../../words/names.ts';
 import { canVerify, readPublished } from './published-heads.ts';
 import { verifyHeads, type HeadsReport } from './verify-heads.ts';
-import { say } from '../../parts/record-words.ts';
 
 type State =
   | { readonly is: 'idle' | 'verifying' | 'noFile' | 'failed' | 'cannot' }

@@ -9,6 +9,7 @@ import type { TypedDocumentString } from '../../generated/graphql.ts';
 import { useFormWords } from '../../parts/form/form-words.ts';
 import { personHref } from '../../parts/links.ts';
 import { Loading } from '../../parts/loading.tsx';
+import { say, useRecordWords } from '../../parts/record-words.ts';
 import { SignInButton } from '../../parts/sign-in-button.tsx';
 import { person } from '../../session/session.ts';
 import { formatTime, t } from '../../words/language.ts';
@@ -26,7 +27,6 @@ import { Keeping } from './keeping.tsx';
 import { Proof } from './proof.tsx';
 import { ReadEach } from './read-each.tsx';
 import { changesQuery, personReadingsQuery, readingsQuery } from './record-query.ts';
-import { say, useRecordWords } from '../../parts/record-words.ts';
 
 const parts = ['readings', 'changes', 'keeping', 'proof'] as const;
 type Part = (typeof parts)[number];

@@ -4,10 +4,10 @@ import { graphql } from '../../generated/gql.ts';
 import { ResponseNote } from '../../parts/completeness.tsx';
 import { Loading } from '../../parts/loading.tsx';
 import { NoValue } from '../../parts/no-value.tsx';
+import { say, useRecordWords } from '../../parts/record-words.ts';
 import { today } from '../../parts/today.ts';
 import { person } from '../../session/session.ts';
 import { formatNumber, t } from '../../words/language.ts';
-import { say, useRecordWords } from '../../parts/record-words.ts';
 
 const auditQuery = graphql(`
   query PageAuditDesk(

@@ -1,8 +1,8 @@
 import { useSignal } from '@preact/signals';
 import { useMemo } from 'preact/hooks';
 import type { GraphError, GraphResponse } from '../../../client/send-operation.ts';
-import { NoValue } from '../../../parts/no-value.tsx';
 import { saveText } from '../../../parts/files/save-file.ts';
+import { NoValue } from '../../../parts/no-value.tsx';
 import { writeCsvFile, type CsvCell } from '../../../parts/table/csv.ts';
 import { Table } from '../../../parts/table/table.tsx';
 import { formatNumber, t } from '../../../words/language.ts';

@@ -1,7 +1,7 @@
 import type { ReadonlySignal } from '@preact/signals';
-import { attribution, positionsSource } from '../../../parts/map/region.ts';
 import { saveText } from '../../../parts/files/save-file.ts';
 import { formats, inLight, savePicture, writePicture } from '../../../parts/files/save-picture.ts';
+import { attribution, positionsSource } from '../../../parts/map/region.ts';
 import { writeCsvFile } from '../../../parts/table/csv.ts';
 import { formatDate, formatNumber, t } from '../../../words/language.ts';
 import { nameOfCountry } from '../../../words/names.ts';
