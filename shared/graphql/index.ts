@@ -32,6 +32,7 @@ export {
 export { WrittenData } from './operations/write-result.js';
 export * as dates from './scalars/dates.js';
 export { markFormulas } from './scalars/formula-marks.js';
+export { listElements } from './scalars/list-elements.js';
 export {
   CountryCodeScalar,
   DateScalar,

@@ -40,7 +40,6 @@ export { openLocalPartner, type LocalPartner } from './open-local-partner.js';
 export * as participants from './participants/participants.js';
 export type { FactUpdate, LoadedDatabase, PartnerContent } from './partner-definition.js';
 export { describeKeys, identityIn } from './partner-identity.js';
-export { listElements } from './reference/list-elements.js';
 export { disclosureHeadPath } from './requests/disclosure-head.js';
 export {
   mailSubscriptionsPath,

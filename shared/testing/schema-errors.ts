@@ -1,7 +1,7 @@
 import type { GraphQLSchema } from 'graphql';
 import { readFileSync } from 'node:fs';
+import { listElements } from '../graphql/scalars/list-elements.js';
 import type { PartnerDefinition } from '../partner/partner-definition.js';
-import { listElements } from '../partner/reference/list-elements.js';
 import { accessPathsOf } from '../partner/requests/hub-path.js';
 import { printAccessPage, withoutReaders } from '../policy/access-page.js';
 import { unguardedFields } from '../policy/guard-schema.js';

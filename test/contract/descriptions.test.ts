@@ -1,6 +1,5 @@
-import { listElements } from '@hub/shared/partner';
+import { listElements } from '@hub/shared/graphql';
 import { inner } from '@hub/shared/testing';
-
 import { buildASTSchema, parse } from 'graphql';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';

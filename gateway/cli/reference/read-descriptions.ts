@@ -1,4 +1,4 @@
-import { listElements } from '@hub/shared/partner';
+import { listElements } from '@hub/shared/graphql';
 import { buildASTSchema, parse, visit, type FieldDefinitionNode } from 'graphql';
 
 const isExternal = ({ directives }: FieldDefinitionNode): boolean =>

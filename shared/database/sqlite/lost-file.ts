@@ -4,7 +4,12 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Database } from 'sqlite3';
 import type { DataSource } from 'typeorm';
 import type { SqliteDriver } from 'typeorm/driver/sqlite/SqliteDriver.js';
-import { lookPragmas } from './sqlite-driver.js';
+
+/**
+ * The pragmas of each look after the files. They only read. After a write of another connection,
+ * preparing one reads the schema again, which took longer than the write.
+ */
+export const lookPragmas = ['PRAGMA data_version', 'PRAGMA wal_checkpoint(NOOP)'] as const;
 
 /**
  * The files of an open SQLite database were replaced or removed, so writes to them would be lost.

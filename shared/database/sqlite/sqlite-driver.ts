@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import sqlite3, { type RunResult, type Statement } from 'sqlite3';
 import { startStatement, unmeasured, type StatementMeter } from '../read-rows.js';
+import { lookPragmas } from './lost-file.js';
 
 type Callback = (this: Statement, error: Error | null, rows?: unknown[]) => void;
 
@@ -30,12 +31,6 @@ const quickMs = 100;
  */
 const toStatement = (text: string): string =>
   text === 'BEGIN TRANSACTION' ? 'BEGIN IMMEDIATE' : text;
-
-/**
- * The pragmas of each look after the files. They only read. After a write of another connection,
- * preparing one reads the schema again, which took longer than the write.
- */
-export const lookPragmas = ['PRAGMA data_version', 'PRAGMA wal_checkpoint(NOOP)'] as const;
 
 /** Reads, and writes of one statement. TypeORM’s own writes do not use `all`. */
 const staysPrepared = (text: string): boolean =>
