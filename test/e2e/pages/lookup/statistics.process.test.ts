@@ -35,7 +35,7 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('the page of the statistics
       value !== null
         ? `${value}`
         : atMost === null
-          ? `${atLeast} or more`
+          ? `at least ${atLeast}`
           : `${atLeast} to ${atMost}`;
     await using opened = await openPageAs(
       browser,
@@ -52,7 +52,13 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('the page of the statistics
       police.map(({ nominated, members }: Tree) => [inWords(nominated), inWords(members)]),
     );
     const sum = police.reduce((all: number, { nominated }: Tree) => all + nominated.atMost, 0);
-    const finding = reader ? `Nominated: ${sum}.` : `Nominated: 0 to ${sum}.`;
+    const most = Math.max(...police.map(({ nominated }: Tree) => nominated.atMost));
+    // Neither nothing nor what is withheld everywhere alike is told as numbers.
+    const finding = reader
+      ? sum === 0
+        ? 'Nobody has been nominated yet.'
+        : `Nominated: ${sum}.`
+      : `No country has nominated more than ${most} officers, and all together no more than ${sum}.`;
     await page.locator('.figure').filter({ hasText: title }).getByText(finding).waitFor();
     await page.getByRole('link', { name: 'Charts' }).click();
     const figure = page.locator('.figure').filter({ hasText: title });
@@ -62,6 +68,37 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('the page of the statistics
     const isTelling = new Set(police.map(({ nominated }: Tree) => inWords(nominated))).size > 1;
     expect(await figure.locator('.plot').count()).toBe(isTelling ? 1 : 0);
     expect(faults).toEqual([]);
+  });
+
+  it('uses its width, and shows the first year whole on a phone', async () => {
+    await using opened = await openPageAs(browser, new URL('/programme/statistics', hub.hubUrl));
+    const { page, faults } = opened;
+    const plot = page.locator('.figure .plot').first();
+    await page.setViewportSize({ width: 1440, height: 900 });
+    await expect.poll(async () => (await plot.boundingBox())?.width).toBeGreaterThan(1300);
+    await page.setViewportSize({ width: 390, height: 844 });
+    await expect.poll(async () => (await plot.boundingBox())?.width).toBeLessThan(390);
+    const year = plot.getByText('1991');
+    await expect
+      .poll(async () => {
+        const [drawing, first] = [await plot.boundingBox(), await year.boundingBox()];
+        return first && drawing && first.x >= drawing.x;
+      })
+      .toBe(true);
+    expect(faults).toEqual([]);
+  });
+
+  it('says once whose counts are missing', async () => {
+    await hub.stop('lv');
+    try {
+      await using opened = await openPageAs(browser, new URL('/programme/statistics', hub.hubUrl));
+      const { page } = opened;
+      const figure = page.locator('.figure').filter({ hasText: 'Officers of the national police' });
+      await figure.getByText('Without Latvia, not available now: No country has').waitFor();
+      expect(await figure.getByText('not available now').count()).toBe(1);
+    } finally {
+      await hub.start('lv');
+    }
   });
 
   it('says what took place in which year, and saves the chart with its finding, date and source', async () => {

@@ -66,9 +66,14 @@ export function useChosen(name: string) {
 }
 
 /** Whether a chart tells more than its finding: not if all is nothing, or all is withheld alike. */
-const isTelling = (counts: readonly (Count | undefined)[]): boolean =>
-  counts.some((count) => count && (count.atLeast > 0 || count.value === null)) &&
-  new Set(counts.map((count) => JSON.stringify(count))).size > 1;
+function isTelling(counts: readonly (Count | undefined)[]): boolean {
+  // Who is unavailable makes no difference that a chart can show.
+  const known = counts.filter((count) => count !== undefined);
+  return (
+    known.some(({ atLeast, value }) => atLeast > 0 || value === null) &&
+    new Set(known.map((count) => JSON.stringify(count))).size > 1
+  );
+}
 
 const sizeOf = (count: Count | undefined): number => count?.atLeast ?? -1;
 
@@ -121,29 +126,18 @@ export function Figure(props: Props) {
       )}
       {view === 'chart' && telling >= 0 && (
         <>
-          <div class="figure-tools">
-            {measures.length > 1 && (
-              <label class="measure">
-                {t('statistics.measure')}
-                <select
-                  value={chosen}
-                  onChange={({ currentTarget }) => choose(currentTarget.value)}
-                >
-                  {measures.map((name, index) => (
-                    <option key={name} value={index}>
-                      {name}
-                    </option>
-                  ))}
-                </select>
-              </label>
-            )}
-            <button type="button" class="quiet" onClick={() => save('png')}>
-              {t('statistics.savePng')}
-            </button>
-            <button type="button" class="quiet" onClick={() => save('svg')}>
-              {t('statistics.saveSvg')}
-            </button>
-          </div>
+          {measures.length > 1 && (
+            <label class="measure">
+              {t('statistics.measure')}
+              <select value={chosen} onChange={({ currentTarget }) => choose(currentTarget.value)}>
+                {measures.map((name, index) => (
+                  <option key={name} value={index}>
+                    {name}
+                  </option>
+                ))}
+              </select>
+            </label>
+          )}
           <div ref={chart}>
             {isByYear ? (
               <YearPlot
@@ -160,6 +154,14 @@ export function Figure(props: Props) {
                 }))}
               />
             )}
+          </div>
+          <div class="figure-tools">
+            <button type="button" class="quiet" onClick={() => save('png')}>
+              {t('statistics.savePng')}
+            </button>
+            <button type="button" class="quiet" onClick={() => save('svg')}>
+              {t('statistics.saveSvg')}
+            </button>
           </div>
         </>
       )}

@@ -10,18 +10,12 @@ import { formatNumber, t } from '../../../words/language.ts';
 import { nameOfCountry, nameOfLanguage } from '../../../words/names.ts';
 import { PageNote, WithheldNote } from '../page-note.tsx';
 import { Activities } from './activities.tsx';
-import { addCounts, describeCount, exactly, type Count } from './counts.ts';
+import { exactly } from './counts.ts';
 import { Figure, useChosen, type FigureRow, type PartProps, type View } from './figure.tsx';
+import { countsOf, findOfExperts, findOfPeople } from './findings.ts';
 import { statisticsQuery } from './statistics-query.ts';
 
 const views = ['chart', 'table'] as const;
-
-interface People {
-  readonly nominated: Count;
-  readonly members: Count | null;
-  readonly reportsExpected: Count | null;
-  readonly reportsReceived: Count;
-}
 
 const peopleMeasures = (): readonly string[] => [
   t('statistics.nominated'),
@@ -29,27 +23,6 @@ const peopleMeasures = (): readonly string[] => [
   t('statistics.reportsExpected'),
   t('statistics.reportsReceived'),
 ];
-
-const countsOf = ({ nominated, members, reportsExpected, reportsReceived }: People) => [
-  nominated,
-  members ?? undefined,
-  reportsExpected ?? undefined,
-  reportsReceived,
-];
-
-/** What has been said of people, in a sentence: how many were nominated and selected, and their reports. */
-function findOfPeople(rows: readonly People[]): string {
-  const words = (pick: (row: People) => Count | null) => {
-    const sum = addCounts(rows.map(pick));
-    return sum ? describeCount(sum) : t('response.missing');
-  };
-  return t('statistics.peopleFinding', {
-    nominated: words(({ nominated }) => nominated),
-    members: words(({ members }) => members),
-    received: words(({ reportsReceived }) => reportsReceived),
-    expected: words(({ reportsExpected }) => reportsExpected),
-  });
-}
 
 function Sectors({ data: { sectorStatistics }, errors, view }: PartProps) {
   if (!sectorStatistics) return <NoPart errors={errors} path={['sectorStatistics']} owner="nbnp" />;
@@ -95,7 +68,7 @@ function Delegates({ data: { delegateStatistics }, errors, view }: PartProps) {
     <Figure
       name="delegates"
       title={t('statistics.delegates')}
-      finding={findOfPeople(delegateStatistics)}
+      finding={findOfPeople(delegateStatistics, 'statistics.delegatesWithheld')}
       why={whyMissing(errors, ['delegateStatistics'])}
       source={nameOfPartner('ncm')}
       view={view}
@@ -112,14 +85,20 @@ function Delegates({ data: { delegateStatistics }, errors, view }: PartProps) {
   );
 }
 
-/** Rows of the countries whose police forces did not respond, and which have none. */
-function absentRows(errors: readonly GraphError[], field: string): readonly FigureRow[] {
-  const police = absentAt(errors, [field]).filter((code) => code !== 'nbnp' && code !== 'ncm');
-  return police.map((code) => {
-    const country = code.toUpperCase();
-    return { key: code, label: nameOfCountry(country), counts: [], why: whyAbsent([code]) };
-  });
-}
+/** The countries whose police forces did not respond. */
+const absentCountries = (errors: readonly GraphError[], field: string): readonly string[] =>
+  absentAt(errors, [field])
+    .filter((code) => code !== 'nbnp' && code !== 'ncm')
+    .map((code) => code.toUpperCase());
+
+/** Their rows, which have no counts. */
+const absentRows = (countries: readonly string[]): readonly FigureRow[] =>
+  countries.map((country) => ({
+    key: country,
+    label: nameOfCountry(country),
+    counts: [],
+    why: whyAbsent([country.toLowerCase()]),
+  }));
 
 interface ChoiceProps<Value extends string> {
   readonly label: string;
@@ -157,11 +136,13 @@ function Officers({ data: { officerStatistics }, errors, view }: PartProps) {
   if (!officerStatistics) return <NoPart errors={errors} path={['officerStatistics']} />;
   const targetGroups = distinct(officerStatistics.map(({ targetGroup }) => targetGroup));
   const chosen = targetGroups.find((one) => one === wanted) ?? targetGroups[0];
+  const ofChosen = officerStatistics.filter(({ targetGroup }) => targetGroup === chosen);
+  const absent = absentCountries(errors, 'officerStatistics');
   return (
     <Figure
       name="officers"
       title={`${t('statistics.officers')}${chosen ? `: ${t(`targetGroups.${chosen}`)}` : ''}`}
-      finding={findOfPeople(officerStatistics.filter(({ targetGroup }) => targetGroup === chosen))}
+      finding={findOfPeople(ofChosen, 'statistics.officersWithheld', absent)}
       why={whyMissing(errors, ['officerStatistics'])}
       source={t('statistics.polices')}
       view={view}
@@ -177,14 +158,12 @@ function Officers({ data: { officerStatistics }, errors, view }: PartProps) {
       rowTitle={t('programme.country')}
       measures={peopleMeasures()}
       rows={[
-        ...officerStatistics
-          .filter(({ targetGroup }) => targetGroup === chosen)
-          .map((row) => ({
-            key: row.id,
-            label: nameOfCountry(row.country),
-            counts: countsOf(row),
-          })),
-        ...absentRows(errors, 'officerStatistics'),
+        ...ofChosen.map((row) => ({
+          key: row.id,
+          label: nameOfCountry(row.country),
+          counts: countsOf(row),
+        })),
+        ...absentRows(absent),
       ]}
     />
   );
@@ -196,15 +175,16 @@ function ExpertLanguages({ data: { expertStatistics }, errors, view }: PartProps
   const languages = distinct(expertStatistics.map(({ language }) => language));
   const chosen = languages.find((one) => one === wanted) ?? languages[0];
   const ofChosen = expertStatistics.filter(({ language }) => language === chosen);
-  const all = addCounts(ofChosen.map(({ experts }) => experts));
+  const absent = absentCountries(errors, 'expertStatistics');
   return (
     <Figure
       name="experts"
       title={`${t('statistics.experts')}${chosen ? `: ${nameOfLanguage(chosen)}` : ''}`}
-      finding={t('statistics.expertsFinding', {
-        experts: all ? describeCount(all) : t('response.missing'),
-        language: chosen ? nameOfLanguage(chosen) : '',
-      })}
+      finding={findOfExperts(
+        chosen ?? '',
+        ofChosen.map(({ experts }) => experts),
+        absent,
+      )}
       why={whyMissing(errors, ['expertStatistics'])}
       source={t('statistics.polices')}
       view={view}
@@ -225,7 +205,7 @@ function ExpertLanguages({ data: { expertStatistics }, errors, view }: PartProps
           label: nameOfCountry(country),
           counts: [experts],
         })),
-        ...absentRows(errors, 'expertStatistics'),
+        ...absentRows(absent),
       ]}
     />
   );
@@ -278,11 +258,13 @@ export function Statistics() {
       {parts && (
         <>
           <ViewChoice view={view} />
-          <Activities {...parts} />
-          <Sectors {...parts} />
-          <Delegates {...parts} />
-          <Officers {...parts} />
-          <ExpertLanguages {...parts} />
+          <div class={`figures ${view}s`}>
+            <Activities {...parts} />
+            <Sectors {...parts} />
+            <Delegates {...parts} />
+            <Officers {...parts} />
+            <ExpertLanguages {...parts} />
+          </div>
         </>
       )}
       <WithheldNote response={response} />

@@ -31,6 +31,9 @@ export function YearPlot({ title, years }: PlotProps) {
           <line class="grid" x2={width} y1={bottom} y2={bottom} />
           {years.map(({ key, number }, index) => {
             const middle = (x(key) ?? 0) + x.bandwidth() / 2;
+            // The first and the last year stay within the drawing.
+            const half = labelWidth / 2 - 4;
+            const labelAt = Math.min(Math.max(middle, half), width - half);
             return (
               <g key={key}>
                 {number > 0 && (
@@ -48,7 +51,7 @@ export function YearPlot({ title, years }: PlotProps) {
                   </>
                 )}
                 {index % each === 0 && (
-                  <text class="tick" x={middle} y={bottom + 17} text-anchor="middle">
+                  <text class="tick" x={labelAt} y={bottom + 17} text-anchor="middle">
                     {key}
                   </text>
                 )}

@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { GraphError } from '../../../client/send-operation.ts';
-import { whyNull } from '../../../client/why-null.ts';
+import { isAbsentAt, whyMissing, whyNull } from '../../../client/why-null.ts';
 import type { DayMap } from '../../../parts/map/day-map.tsx';
 import { NoPart } from '../../../parts/no-part.tsx';
 import { NoValue } from '../../../parts/no-value.tsx';
@@ -106,16 +106,23 @@ const citiesOf = (stops: readonly PageStop[]): string =>
 export function Itinerary({ visit, errors }: ItineraryProps) {
   const { stops } = visit;
   if (!stops) return <NoPart errors={errors} path={['visit', 'stops']} owner="nbnp" />;
+  // A map of one city says less than its name.
+  const hasLostPlaces = stops.some((_, index) =>
+    isAbsentAt(errors, ['visit', 'stops', index, 'site']),
+  );
+  const hasMap = new Set(stops.map(cityOf).filter(Boolean)).size > 1;
   return (
-    <>
-      <div class="visit-top">
-        <div>
-          {stops.length > 0 && <Glance stops={stops} />}
-          <MissingSectors visit={visit} errors={errors} />
-        </div>
-        {/* A map of one city says less than its name. */}
-        {new Set(stops.map(cityOf).filter(Boolean)).size > 1 && <VisitMap stops={stops} />}
+    <div class={hasMap ? 'itinerary mapped' : 'itinerary'}>
+      <div>
+        {stops.length > 0 && <Glance stops={stops} />}
+        <MissingSectors visit={visit} errors={errors} />
+        {hasLostPlaces && (
+          <p>
+            {t('programme.place')}: <NoValue why={whyMissing(errors, ['visit', 'stops'])} />
+          </p>
+        )}
       </div>
+      {hasMap && <VisitMap stops={stops} />}
       <div class="days">
         {daysOf(visit).map(({ day, stops: ofDay }) => (
           <section key={day} class="day">
@@ -137,6 +144,6 @@ export function Itinerary({ visit, errors }: ItineraryProps) {
           </section>
         ))}
       </div>
-    </>
+    </div>
   );
 }

@@ -1,6 +1,6 @@
 import { awaited } from '../../../client/awaited.ts';
 import type { GraphError } from '../../../client/send-operation.ts';
-import { absentAt, isAbsentAt, whyMissing } from '../../../client/why-null.ts';
+import { absentAt } from '../../../client/why-null.ts';
 import { nameOfPartner } from '../../../frame/settings.ts';
 import { Countries, Facts } from '../../../parts/facts.tsx';
 import { decideHref, siteHref } from '../../../parts/links.ts';
@@ -80,16 +80,13 @@ export function Stop({ visit, stop, errors, path }: StopProps) {
             [t('programme.reason'), stop.statusReason],
             [
               t('programme.place'),
-              site ? (
+              // That places are not available now is said above all days.
+              site && (
                 <>
                   <a href={siteHref(site.id)}>{site.name ?? t('response.missing')}</a>
                   {site.city && `, ${site.city}`}
                   <Rehearsal of={'isRehearsal' in site ? site : null} />
                 </>
-              ) : (
-                isAbsentAt(errors, [...path, 'site']) && (
-                  <NoValue why={whyMissing(errors, [...path, 'site'])} />
-                )
               ),
             ],
             [t('programme.address'), stop.address],
