@@ -21,20 +21,17 @@ export function Conformance({ partners }: { partners: readonly PartnerRow[] }) {
   return (
     <>
       <h3>{t('status.conformance')}</h3>
-      {rows.length === 0 && <p>{t('status.noConformance')}</p>}
-      {rows.length > 0 && (
-        <Table
-          caption={t('status.conformance')}
-          rows={rows}
-          keyOf={({ partner }) => partner}
-          columns={[
-            { title: t('status.partner'), of: ({ partner }) => partner },
-            { title: t('status.result'), of: Result },
-            { title: t('status.checked'), of: ({ checkedAt }) => formatTime(checkedAt) },
-            { title: t('status.validUntil'), of: ({ validUntil }) => formatTime(validUntil) },
-          ]}
-        />
-      )}
+      <Table
+        caption={t('status.conformance')}
+        rows={rows}
+        keyOf={({ partner }) => partner}
+        columns={[
+          { title: t('status.partner'), of: ({ partner }) => partner },
+          { title: t('status.result'), of: Result },
+          { title: t('status.checked'), of: ({ checkedAt }) => formatTime(checkedAt) },
+          { title: t('status.validUntil'), of: ({ validUntil }) => formatTime(validUntil) },
+        ]}
+      />
     </>
   );
 }

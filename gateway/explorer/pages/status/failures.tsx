@@ -19,28 +19,25 @@ export function Failures({ partners }: { partners: readonly PartnerRow[] }) {
   return (
     <>
       <h3>{t('status.failures')}</h3>
-      {rows.length === 0 && <p>{t('status.noFailures')}</p>}
-      {rows.length > 0 && (
-        <Table
-          caption={t('status.failures')}
-          rows={rows}
-          keyOf={({ partner, kind, firstAt }) => `${partner} ${kind} ${firstAt}`}
-          columns={[
-            { title: t('status.partner'), of: ({ partner }) => partner },
-            {
-              title: t('status.failure'),
-              of: ({ kind }) => (
-                <>
-                  {t(`statuses.${kind}`)} <code>{kind}</code>
-                </>
-              ),
-            },
-            { title: t('status.calls'), isNumber: true, of: ({ count }) => formatNumber(count) },
-            { title: t('status.first'), of: ({ firstAt }) => formatTime(firstAt) },
-            { title: t('status.last'), of: ({ lastAt }) => formatTime(lastAt) },
-          ]}
-        />
-      )}
+      <Table
+        caption={t('status.failures')}
+        rows={rows}
+        keyOf={({ partner, kind, firstAt }) => `${partner} ${kind} ${firstAt}`}
+        columns={[
+          { title: t('status.partner'), of: ({ partner }) => partner },
+          {
+            title: t('status.failure'),
+            of: ({ kind }) => (
+              <>
+                {t(`statuses.${kind}`)} <code>{kind}</code>
+              </>
+            ),
+          },
+          { title: t('status.calls'), isNumber: true, of: ({ count }) => formatNumber(count) },
+          { title: t('status.first'), of: ({ firstAt }) => formatTime(firstAt) },
+          { title: t('status.last'), of: ({ lastAt }) => formatTime(lastAt) },
+        ]}
+      />
     </>
   );
 }

@@ -21,24 +21,22 @@ export function Proposals({ proposals }: { proposals: readonly ProposalRow[] }) 
   return (
     <>
       <h3>{t('status.proposals')}</h3>
-      <p>{t(proposals.length > 0 ? 'status.proposalsNote' : 'status.noProposals')}</p>
-      {proposals.length > 0 && (
-        <Table
-          caption={t('status.proposals')}
-          rows={proposals}
-          keyOf={({ number }) => String(number)}
-          columns={[
-            { title: t('status.proposal'), of: ({ number }) => formatNumber(number) },
-            { title: t('status.contract'), of: ({ contract }) => contract },
-            { title: t('status.state'), of: describeState },
-            { title: t('status.proposed'), of: ({ proposedAt }) => formatTime(proposedAt) },
-            {
-              title: t('status.changes'),
-              of: (row) => <span class="reason">{describeChanges(row)}</span>,
-            },
-          ]}
-        />
-      )}
+      <p>{t('status.proposalsNote')}</p>
+      <Table
+        caption={t('status.proposals')}
+        rows={proposals}
+        keyOf={({ number }) => String(number)}
+        columns={[
+          { title: t('status.proposal'), of: ({ number }) => formatNumber(number) },
+          { title: t('status.contract'), of: ({ contract }) => contract },
+          { title: t('status.state'), of: describeState },
+          { title: t('status.proposed'), of: ({ proposedAt }) => formatTime(proposedAt) },
+          {
+            title: t('status.changes'),
+            of: (row) => <span class="reason">{describeChanges(row)}</span>,
+          },
+        ]}
+      />
     </>
   );
 }

@@ -103,7 +103,8 @@ export const usageQuery = graphql(`
   }
 `);
 
-type Operations = NonNullable<PageStatusQuery['operations']>;
+/** What the hub knows of its partners’ servers and its own graph. */
+export type Operations = NonNullable<PageStatusQuery['operations']>;
 type PartnerOperations = NonNullable<Operations['partners']>[number];
 /** A partner with what the hub knows of its server. */
 export type PartnerRow = PartnerOperations['partner'] & Omit<PartnerOperations, 'partner'>;

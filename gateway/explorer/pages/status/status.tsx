@@ -9,11 +9,7 @@ import { SignInButton } from '../../parts/sign-in-button.tsx';
 import { Table } from '../../parts/table/table.tsx';
 import { person } from '../../session/session.ts';
 import { formatNumber, formatTime, language, t } from '../../words/language.ts';
-import { Conformance } from './conformance.tsx';
-import { Failures } from './failures.tsx';
-import { Keys } from './keys.tsx';
-import { Proposals } from './proposals.tsx';
-import { ResponseTimes } from './response-times.tsx';
+import { Operators } from './operators.tsx';
 import { Retention } from './retention.tsx';
 import { statusQuery, type PartnerRow, type ReleaseRow } from './status-query.ts';
 import { Usage } from './usage.tsx';
@@ -39,57 +35,6 @@ function Maintenance({ partners }: { partners: readonly PartnerRow[] }) {
             { title: t('status.from'), of: ({ from }) => formatTime(from) },
             { title: t('status.to'), of: ({ to }) => formatTime(to) },
             { title: t('status.message'), of: ({ message }) => message ?? '' },
-          ]}
-        />
-      )}
-    </>
-  );
-}
-
-const describeState = ({ isServed, isPinned }: ReleaseRow): string =>
-  [...(isServed ? [t('status.served')] : []), ...(isPinned ? [t('status.pinned')] : [])].join(', ');
-
-/** The latest releases of the graph, and which one the hub serves. */
-function Releases({ releases }: { releases: readonly ReleaseRow[] }) {
-  return (
-    <>
-      <h3>{t('status.releases')}</h3>
-      {!releases.some(({ isServed }) => isServed) && <p>{t('status.noReleaseServed')}</p>}
-      {releases.length > 0 && (
-        <Table
-          caption={t('status.releases')}
-          rows={releases}
-          keyOf={({ number }) => String(number)}
-          columns={[
-            { title: t('status.release'), of: ({ number }) => formatNumber(number) },
-            { title: t('status.state'), of: describeState },
-            { title: t('status.made'), of: ({ madeAt }) => formatTime(madeAt) },
-            { title: t('status.reason'), of: ({ reason }) => reason },
-          ]}
-        />
-      )}
-    </>
-  );
-}
-
-/** Whose published schema is not in the graph, and why. */
-function Quarantines({ partners }: { partners: readonly PartnerRow[] }) {
-  const rows = partners.filter(({ quarantineReason }) => quarantineReason !== null);
-  return (
-    <>
-      <h3>{t('status.quarantines')}</h3>
-      <p>{t(rows.length > 0 ? 'status.quarantinesNote' : 'status.noQuarantines')}</p>
-      {rows.length > 0 && (
-        <Table
-          caption={t('status.quarantines')}
-          rows={rows}
-          keyOf={({ code }) => code}
-          columns={[
-            { title: t('status.partner'), of: ({ name, code }) => `${name} (${code})` },
-            {
-              title: t('status.reason'),
-              of: ({ quarantineReason }) => <span class="reason">{quarantineReason}</span>,
-            },
           ]}
         />
       )}
@@ -209,7 +154,6 @@ export function Status() {
   }, [response]);
   const now = useMemo(() => new Date().toISOString(), [response]);
   const operations = response?.data?.operations;
-  const { releases, contractProposals, hubKeysChangedAt } = operations ?? {};
   const partners = operations?.partners
     ?.map(({ partner, ...server }) => ({
       ...partner,
@@ -231,7 +175,7 @@ export function Status() {
         </button>
       </p>
       <ResponseNote response={response} />
-      {partners && (
+      {operations && partners && (
         <>
           <Wrongs partners={partners} />
           <Partners partners={partners} />
@@ -245,13 +189,7 @@ export function Status() {
           )}
           {person.value && (
             <>
-              <Quarantines partners={partners} />
-              <Conformance partners={partners} />
-              {contractProposals && <Proposals proposals={contractProposals} />}
-              {releases && <Releases releases={releases} />}
-              <Failures partners={partners} />
-              <ResponseTimes partners={partners} />
-              <Keys partners={partners} hubKeysChangedAt={hubKeysChangedAt ?? null} />
+              <Operators operations={operations} partners={partners} />
               <Usage key={round.value} />
             </>
           )}

@@ -39,7 +39,7 @@ export function Usage() {
             },
             {
               title: t('status.lastUsed'),
-              of: ({ lastUsedOn }) => formatDate(lastUsedOn),
+              of: ({ lastUsedOn }) => <time dateTime={lastUsedOn}>{formatDate(lastUsedOn)}</time>,
               rank: ({ lastUsedOn }) => lastUsedOn,
             },
             { title: t('status.clients'), of: nameClients },
