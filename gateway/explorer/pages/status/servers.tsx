@@ -31,7 +31,10 @@ export function Servers({ partners, hubKeysChangedAt }: ServersProps) {
         rows={rows}
         keyOf={({ code }) => code}
         columns={[
-          { title: t('status.partner'), of: ({ name, code }) => `${name} (${code})` },
+          {
+            title: t('status.partner'),
+            of: ({ name, code }) => (code === hub.code ? name : `${name} (${code})`),
+          },
           {
             title: t('status.median'),
             isNumber: true,

@@ -24,6 +24,7 @@ export function Usage() {
           caption={t('status.usage')}
           rows={usage}
           keyOf={({ element }) => element}
+          isDense
           order={{ column: 1, direction: 'descending' }}
           columns={[
             {
