@@ -11,7 +11,7 @@ import { person } from '../../session/session.ts';
 import { formatNumber, formatTime, language, t } from '../../words/language.ts';
 import { Operators } from './operators.tsx';
 import { Retention } from './retention.tsx';
-import { statusQuery, type PartnerRow, type ReleaseRow } from './status-query.ts';
+import { statusQuery, type PartnerRow } from './status-query.ts';
 import { Usage } from './usage.tsx';
 
 /** When partners will be down on purpose, or are. */
