@@ -28,23 +28,20 @@ function moveInList(target: HTMLElement, step: 1 | -1): boolean {
   return Boolean(link);
 }
 
-/** After `g`, a letter leads to a page for so long, in milliseconds. */
-const patienceMs = 1_500;
-
 /** The keys of all pages: `/` searches, `?` lists them, `g` and a letter go, arrows move in lists. */
 export function Keys({ search }: { search: () => void }) {
   const { route } = useLocation();
   /** The list of them, loaded when somebody asks for it. */
   const list = useSignal<{ readonly Shown: typeof KeyList } | undefined>(undefined);
   const open = async () => (list.value = { Shown: (await import('./key-list.tsx')).KeyList });
-  const goingUntil = useRef(0);
+  // Until the next key or click: some need long from one key to the next.
+  const isGoing = useRef(false);
   useEffect(() => {
     const act = (event: KeyboardEvent) => {
       const { key, target, ctrlKey, metaKey, altKey } = event;
       if (ctrlKey || metaKey || altKey || isTyping(target as HTMLElement)) return;
-      const isGoing = event.timeStamp < goingUntil.current;
-      goingUntil.current = key === 'g' ? event.timeStamp + patienceMs : 0;
-      const [href] = (isGoing && places[key]) || [];
+      const [href] = (isGoing.current && places[key]) || [];
+      isGoing.current = key === 'g';
       if (href) route(href);
       else if (key === '/') search();
       else if (key === '?') void open();
@@ -52,8 +49,13 @@ export function Keys({ search }: { search: () => void }) {
       else if (!moveInList(target as HTMLElement, key === 'ArrowDown' ? 1 : -1)) return;
       event.preventDefault();
     };
+    const stay = () => (isGoing.current = false);
     document.addEventListener('keydown', act);
-    return () => document.removeEventListener('keydown', act);
+    document.addEventListener('pointerdown', stay);
+    return () => {
+      document.removeEventListener('keydown', act);
+      document.removeEventListener('pointerdown', stay);
+    };
   }, []);
   if (!list.value) return null;
   const { Shown } = list.value;

@@ -66,6 +66,12 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('what the reader looks up',
     await page.keyboard.press('Escape');
     await dialog.waitFor({ state: 'detached' });
     await page.keyboard.press('g');
+    await page.getByRole('heading', { level: 1 }).click();
+    await page.keyboard.press('s');
+    await page.keyboard.press('g');
+    // Some need long from one key to the next.
+    await page.waitForTimeout(2_000);
+    expect(new URL(page.url()).pathname).toBe('/accessibility');
     await page.keyboard.press('s');
     await page.waitForURL('**/status');
     await page.goto(new URL('/search?q=murmansk', hub.hubUrl).href);
