@@ -54,6 +54,24 @@ export function Known({ value, why }: { value: ComponentChildren; why: WhyNull }
   return value === null || value === undefined ? <NoValue why={why} /> : <>{value}</>;
 }
 
+interface AtLeastProps {
+  readonly value: number | null;
+  /** What those who responded add up to. */
+  readonly least: number;
+  readonly why: WhyNull;
+}
+
+/** A number, or what it is at least while somebody who knows the rest is away. */
+export const AtLeast = ({ value, least, why }: AtLeastProps) => (
+  <Known
+    value={
+      value ??
+      (why === 'missing' && least > 0 ? t('programme.atLeastNumber', { number: least }) : null)
+    }
+    why={why}
+  />
+);
+
 /** Reads again what the page lacks. It stands where the lack is named. */
 export function AskAgain() {
   const ask = askAgain.value;

@@ -6,6 +6,7 @@ import { graphql } from '../generated/gql.ts';
 import { person } from '../session/session.ts';
 import { formatDate, t } from '../words/language.ts';
 import { joinNames, nameOfLanguage } from '../words/names.ts';
+import { Email } from './contacts.tsx';
 import { Facts } from './facts.tsx';
 import { Loading } from './loading.tsx';
 import { NoPart } from './no-part.tsx';
@@ -92,10 +93,7 @@ export function ContactPoints({ party }: { party: string }) {
             <strong>{point.function ?? t('contactPoints.whole')}</strong>
             <Facts
               facts={[
-                [
-                  t('contactPoints.mailbox'),
-                  point.mailbox && <a href={`mailto:${point.mailbox}`}>{point.mailbox}</a>,
-                ],
+                [t('contactPoints.mailbox'), point.mailbox && <Email address={point.mailbox} />],
                 [
                   t('contactPoints.telephone'),
                   point.telephone && (

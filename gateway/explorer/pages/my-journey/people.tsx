@@ -2,6 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { useQuery } from '../../client/use-query.ts';
 import { graphql } from '../../generated/gql.ts';
 import type { MyContactsQuery, SharedWith } from '../../generated/graphql.ts';
+import { Email } from '../../parts/contacts.tsx';
 import { dateExample, DateField, dayField } from '../../parts/form/date-field.tsx';
 import { readDate } from '../../parts/form/entries.ts';
 import { useIdempotencyKey } from '../../parts/form/use-idempotency-key.ts';
@@ -266,7 +267,7 @@ export function People({ me, group }: PeopleProps) {
             {workAddress && (
               <>
                 {' '}
-                <a href={`mailto:${workAddress}`}>{workAddress}</a>
+                <Email address={workAddress} />
               </>
             )}
           </li>

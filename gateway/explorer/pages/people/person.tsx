@@ -4,6 +4,7 @@ import { isRefusal, ownerOf, whyNull } from '../../client/why-null.ts';
 import { nameOfPartner } from '../../frame/settings.ts';
 import { useTitle } from '../../frame/title.ts';
 import { ResponseNote } from '../../parts/completeness.tsx';
+import { Email } from '../../parts/contacts.tsx';
 import { Facts } from '../../parts/facts.tsx';
 import { labelOf, sayOfPeople as say, titleOf, useFormWords } from '../../parts/form/form-words.ts';
 import { formalitiesHref, groupHref, recordHref, visitHref } from '../../parts/links.ts';
@@ -81,10 +82,7 @@ function Record({ somebody, why }: PartProps) {
         [t('programme.languages'), known('languages', namesOf(languages, nameOfLanguage))],
         [
           t('programme.email'),
-          <Known
-            value={email && <a href={`mailto:${encodeURIComponent(email)}`}>{email}</a>}
-            why={why('email')}
-          />,
+          <Known value={email && <Email address={email} />} why={why('email')} />,
         ],
       ]}
     />

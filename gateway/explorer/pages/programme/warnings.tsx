@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import type { GraphError } from '../../client/send-operation.ts';
-import { isAbsent, whyMissing, whyNull } from '../../client/why-null.ts';
+import { absentAt, isAbsent, whyMissing, whyNull } from '../../client/why-null.ts';
 import { nameOfPartner } from '../../frame/settings.ts';
 import { openFormalities } from '../../parts/formalities.ts';
 import {
@@ -17,6 +17,7 @@ import { PersonName } from '../../parts/person-name.tsx';
 import { mayDo } from '../../parts/planning-links.tsx';
 import { DueDay } from '../../parts/task.tsx';
 import { t } from '../../words/language.ts';
+import { joinNames } from '../../words/names.ts';
 import type { KnownMember } from './group/members.ts';
 import type { WarnedVisit, Warning } from './warnings-query.ts';
 
@@ -152,10 +153,18 @@ export function Warnings({ group, errors, path, members }: WarningsProps) {
   const { warnings, visits } = group;
   const lacksSome = isAbsent(whyNull(errors, path));
   const why = whyMissing(errors, path);
+  const lack =
+    why === 'awaited' ? (
+      <NoValue why={why} />
+    ) : (
+      t('programme.warningsMissing', {
+        partners: joinNames(absentAt(errors, path).map(nameOfPartner)),
+      })
+    );
   if (!warnings)
     return (
       <p>
-        {t('programme.warnings')}: <NoValue why={why} />
+        {t('programme.warnings')}: {lacksSome ? lack : <NoValue why={why} />}
       </p>
     );
   if (warnings.length === 0 && !lacksSome) return <p>{t('programme.noWarnings')}</p>;
@@ -164,8 +173,10 @@ export function Warnings({ group, errors, path, members }: WarningsProps) {
       {warnings.map((warning) => {
         const { code, subject, owner, dueOn, isOverdue, deadline, count, expected } = warning;
         const { visit, name } = findSubject(visits, subject) ?? {};
-        const people = (members ?? [])
-          .filter((member) => concerns(warning, member, group.id))
+        const concerned = (members ?? []).filter((one) => concerns(warning, one, group.id));
+        // Of whom it is stands in the list of members, if it is of all of them.
+        const isOfAll = concerned.length > 1 && concerned.length === members?.length;
+        const people = (isOfAll ? [] : concerned)
           .filter(({ member }) => member.name)
           .flatMap(({ id, member }, index) => [
             index > 0 && ', ',
@@ -190,11 +201,7 @@ export function Warnings({ group, errors, path, members }: WarningsProps) {
           </li>
         );
       })}
-      {lacksSome && (
-        <li>
-          <NoValue why={why} />
-        </li>
-      )}
+      {lacksSome && <li>{lack}</li>}
     </ul>
   );
 }

@@ -2,8 +2,10 @@ import type { ComponentChildren, RefObject } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { awaited } from '../../client/awaited.ts';
 import type { WhyNull } from '../../client/why-null.ts';
+import { t } from '../../words/language.ts';
 import { AskAgain, InTable, lacks, sayLack } from '../no-value.tsx';
 import { showing } from '../outcome.tsx';
+import { rehearsalSign } from '../rehearsal.tsx';
 
 /** How a table is ordered by one of its columns. */
 export type Direction = 'ascending' | 'descending';
@@ -26,7 +28,7 @@ interface TableProps<Row> {
   readonly isDense?: boolean;
 }
 
-const signs = { ascending: '▲', descending: '▼', none: '↕' };
+const arrows = { ascending: '▲', descending: '▼', none: '↕' };
 
 function Heading<Row>({ title, isNumber, order }: Column<Row>) {
   const direction = order?.direction;
@@ -41,7 +43,7 @@ function Heading<Row>({ title, isNumber, order }: Column<Row>) {
         <button type="button" class="order" onClick={order.turn}>
           {title}
           {'\u00a0'}
-          <span aria-hidden="true">{signs[direction ?? 'none']}</span>
+          <span aria-hidden="true">{arrows[direction ?? 'none']}</span>
         </button>
       ) : (
         title
@@ -50,28 +52,32 @@ function Heading<Row>({ title, isNumber, order }: Column<Row>) {
   );
 }
 
-interface LackNoteProps {
+interface SignNoteProps {
   readonly table: RefObject<HTMLElement | null>;
   /** A component that reads a signal is drawn anew only if what it gets has changed. */
   readonly rows: readonly unknown[];
 }
 
-/** What the cells of a table lack, said once for all of them. */
-function LackNote({ table }: LackNoteProps) {
+/** What the signs in the cells of a table mean, said once for all of them. */
+function SignNote({ table }: SignNoteProps) {
   const [found, setFound] = useState<readonly WhyNull[]>([]);
+  const [isInvented, setInvented] = useState(false);
   // What is awaited changes without the table.
   void awaited.value;
   useLayoutEffect(() => {
     const all = Object.keys(lacks) as WhyNull[];
     const now = all.filter((lack) => table.current?.querySelector(`.no-value.${lack}`));
     if (now.join() !== found.join()) setFound(now);
+    setInvented(Boolean(table.current?.querySelector('.invented')));
   });
-  if (found.length === 0) return null;
+  const signs = [
+    ...(isInvented ? [`${rehearsalSign} ${t('frame.rehearsal')}`] : []),
+    ...found.map((lack) => `${lacks[lack]} ${sayLack(lack)}`),
+  ];
+  if (signs.length === 0) return null;
   return (
     <p class="table-note">
-      <span aria-hidden="true">
-        {found.map((lack) => `${lacks[lack]} ${sayLack(lack)}`).join(' · ')}
-      </span>{' '}
+      <span aria-hidden="true">{signs.join(' · ')}</span>{' '}
       {found.includes('missing') && <AskAgain />}
     </p>
   );
@@ -91,7 +97,7 @@ export function Table<Row>({ caption, columns, rows, keyOf, isDense }: TableProp
   return (
     <InTable.Provider value={true}>
       <div class="table-and-note">
-        <LackNote table={region} rows={rows} />
+        <SignNote table={region} rows={rows} />
         <div class={kind} tabIndex={0} role="region" aria-label={caption} ref={region}>
           <table role="table">
             <caption class="unseen">{caption}</caption>

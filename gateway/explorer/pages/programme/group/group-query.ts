@@ -34,6 +34,9 @@ export const groupQuery = graphql(`
       programme {
         id
         title
+        evaluation {
+          status
+        }
       }
       coordinatingOffice {
         id

@@ -1,13 +1,14 @@
 import { useLocation } from 'preact-iso';
 import { useQuery } from '../../../client/use-query.ts';
-import { ownerOf, whyMissing, whyNull } from '../../../client/why-null.ts';
+import { absentAt, isAbsent, ownerOf, whyMissing, whyNull } from '../../../client/why-null.ts';
 import { useTitle } from '../../../frame/title.ts';
 import type { GroupState } from '../../../generated/graphql.ts';
 import { Countries } from '../../../parts/facts.tsx';
+import { openFormalities } from '../../../parts/formalities.ts';
 import { formalitiesHref, nomineesHref, visitHref } from '../../../parts/links.ts';
 import { Loading } from '../../../parts/loading.tsx';
 import { NoPart } from '../../../parts/no-part.tsx';
-import { Known } from '../../../parts/no-value.tsx';
+import { AtLeast } from '../../../parts/no-value.tsx';
 import { Outcome, showing } from '../../../parts/outcome.tsx';
 import { Nominate, PlanningLinks } from '../../../parts/planning-links.tsx';
 import { person } from '../../../session/session.ts';
@@ -15,6 +16,7 @@ import { t } from '../../../words/language.ts';
 import { formatDays } from '../../../words/names.ts';
 import { Badge } from '../badge.tsx';
 import { PageNote, PeopleNote, WithheldNote } from '../page-note.tsx';
+import { Steps } from '../steps.tsx';
 import { readsExperts } from '../warnings-query.ts';
 import { Warnings } from '../warnings.tsx';
 import { groupQuery, type PageGroup } from './group-query.ts';
@@ -44,16 +46,30 @@ function Visits({ group: { visits }, errors }: GroupProps) {
 
 const afterReturn: readonly GroupState[] = ['RETURNED', 'DEBRIEFED', 'REPORTED', 'EVALUATED'];
 
+/** Whether nothing is left to do before the journey. */
+const isBack = ({ state }: PageGroup): boolean => state !== null && afterReturn.includes(state);
+
 /** What is counted of the members, for those who may not read of them too. */
 function Counts({ group, errors }: GroupProps) {
-  const known = (field: 'formalitiesOpen' | 'reportsReceived' | 'reportsExpected') => (
-    <Known value={group[field]} why={whyMissing(errors, ['group', field])} />
+  const members = membersOf(group, errors);
+  const ofThis = members.filter(({ member }) => member.report?.group === group.id);
+  // While an organisation is away, the members of the others say how many there are at least.
+  const least = {
+    formalitiesOpen: members.reduce(
+      (sum, { member: { formalities } }) =>
+        sum + (formalities ? openFormalities(formalities).length : 0),
+      0,
+    ),
+    reportsReceived: ofThis.length,
+    reportsExpected: members.filter(({ why }) => !isAbsent(why('report'))).length,
+  };
+  const known = (field: keyof typeof least) => (
+    <AtLeast value={group[field]} least={least[field]} why={whyMissing(errors, ['group', field])} />
   );
-  // Nobody gets papers for a journey that has ended.
-  const isBack = group.state !== null && afterReturn.includes(group.state);
   return (
     <p>
-      {!isBack && (
+      {/* Nobody gets papers for a journey that has ended. */}
+      {!isBack(group) && (
         <>
           {t('programme.formalitiesOpen')}: {known('formalitiesOpen')} ·{' '}
         </>
@@ -106,43 +122,67 @@ function seesNominees({ officerNominations, delegateNominationCount }: PageGroup
 const isSender = (members: readonly KnownMember[]): boolean =>
   isCoordinator() && members.some(({ id }) => ownerOf(id) === person.value?.organisation);
 
+/**
+ * Whether there is something to warn of, or to say that there is not: not beside papers that are still
+ * open, and not of a group that has come to its end.
+ */
+function hasWarnings(group: PageGroup, errors: GroupProps['errors']): boolean {
+  const isComplete =
+    group.warnings?.length === 0 && absentAt(errors, ['group', 'warnings']).length === 0;
+  return !isComplete || (group.formalitiesOpen === 0 && !isBack(group));
+}
+
 function GroupSections({ group, errors }: GroupProps) {
   const members = membersOf(group, errors);
   const isOpen = group.cancelledOn === null;
+  const isDone = group.state === 'EVALUATED';
   return (
     <>
+      {group.state && <Steps group={group} />}
       <Overview group={group} errors={errors} />
       <PlanningLinks
         id={group.id}
         forms={[
-          ['scheduleVisit', 'plan.scheduleVisit', isOpen],
+          ['scheduleVisit', 'plan.scheduleVisit', isOpen && !isDone],
           ['changeGroup', 'plan.changeGroup', isOpen],
           ['copyGroup', 'plan.copyGroup'],
           ['recordAbsence', 'plan.recordAbsence', isOpen],
-          ['cancelGroup', 'plan.cancelGroup', isOpen],
+          ['cancelGroup', 'plan.cancelGroup', isOpen && !isDone],
           ['removeGroup', 'plan.removeGroup', isOpen && group.visits?.length === 0],
         ]}
       />
-      <h2>{t('programme.warnings')}</h2>
-      <Warnings group={group} errors={errors} path={['group', 'warnings']} members={members} />
-      <h2>{t('programme.visits')}</h2>
-      <Visits group={group} errors={errors} />
-      <h2>{t('programme.meetings')}</h2>
-      <Meetings group={group} errors={errors} />
+      {hasWarnings(group, errors) && (
+        <>
+          <h2>{t('programme.warnings')}</h2>
+          <Warnings group={group} errors={errors} path={['group', 'warnings']} members={members} />
+        </>
+      )}
+      <div class="halves">
+        <div>
+          <h2>{t('programme.visits')}</h2>
+          <Visits group={group} errors={errors} />
+        </div>
+        <div>
+          <h2>{t('programme.meetings')}</h2>
+          <Meetings group={group} errors={errors} />
+        </div>
+      </div>
       <h2>{t('programme.members')}</h2>
-      {isOpen && seesNominees(group) && (
-        <p>
-          <a href={nomineesHref(group.id)}>
-            {t(hasNominees(group) ? 'form.nominees' : 'form.allNominees')}
-          </a>
-        </p>
-      )}
-      <Nominate group={group} />
-      {isSender(members) && (
-        <p>
-          <a href={formalitiesHref(group.id)}>{t('form.formalities')}</a>
-        </p>
-      )}
+      <div class="doings-row">
+        {isOpen && seesNominees(group) && (
+          <p>
+            <a href={nomineesHref(group.id)}>
+              {t(hasNominees(group) ? 'form.nominees' : 'form.allNominees')}
+            </a>
+          </p>
+        )}
+        <Nominate group={group} />
+        {isSender(members) && (
+          <p>
+            <a href={formalitiesHref(group.id)}>{t('form.formalities')}</a>
+          </p>
+        )}
+      </div>
       <Counts group={group} errors={errors} />
       <Members group={group} errors={errors} />
     </>

@@ -44,7 +44,7 @@ function MeetingDoings({ group, owner, kind }: DoingsProps) {
   if (organisation !== owner || role !== 'coordinator' || group.cancelledOn !== null) return null;
   const [record, remove] = formsOf[owner];
   return (
-    <>
+    <div class="doings-row">
       <p>
         <a href={attendanceHref(group.id, kind)}>
           {t('form.attendance')} <span class="unseen">({t(`meetingKinds.${kind}`)})</span>
@@ -60,7 +60,7 @@ function MeetingDoings({ group, owner, kind }: DoingsProps) {
           [remove, 'plan.removeItineraryStop'],
         ]}
       />
-    </>
+    </div>
   );
 }
 
@@ -70,7 +70,7 @@ function NewMeetings({ group }: { group: PageGroup }) {
   const recorded = owner === 'nbnp' ? group.meetings : group.delegateMeetings;
   if (!recorded || group.cancelledOn !== null) return null;
   return (
-    <>
+    <div class="doings-row">
       {meetingKinds
         .filter((kind) => !recorded.some((meeting) => meeting.kind === kind))
         .map((kind) => (
@@ -82,7 +82,7 @@ function NewMeetings({ group }: { group: PageGroup }) {
             forms={[[formsOf[owner][0], `plan.${kind}`]]}
           />
         ))}
-    </>
+    </div>
   );
 }
 

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { ownerOf } from '../../../client/why-null.ts';
 import type { FormalityKind, FormalityStatus } from '../../../generated/graphql.ts';
+import { Email } from '../../../parts/contacts.tsx';
 import { Countries } from '../../../parts/facts.tsx';
 import { formalityKinds, openFormalities } from '../../../parts/formalities.ts';
 import { Known, NoValue } from '../../../parts/no-value.tsx';
@@ -22,15 +23,16 @@ interface CellProps extends KnownMember {
   readonly isShort: boolean;
 }
 
+export const TargetGroup = ({ member: { targetGroup }, why }: KnownMember) => (
+  <Known value={targetGroup && t(`targetGroups.${targetGroup}`)} why={why('targetGroup')} />
+);
+
 /** What a member is: target group, and the rank of an officer or the employer of a delegate. */
-export function Post({ member, why, isShort }: CellProps) {
+export function Post({ id, member, why, isShort }: CellProps) {
   const post = member.__typename === 'Officer' ? member.rank : member.employer;
   return (
     <div class="soft">
-      <Known
-        value={member.targetGroup && t(`targetGroups.${member.targetGroup}`)}
-        why={why('targetGroup')}
-      />
+      <TargetGroup member={member} why={why} id={id} />
       {!isShort && (
         <>
           {' · '}
@@ -67,12 +69,7 @@ export function Sender({ member, why, children }: KnownMember & { children?: Com
 export function Contact({ member: { email, languages }, why, isShort }: CellProps) {
   return (
     <>
-      {!isShort && (
-        <Known
-          value={email && <a href={`mailto:${encodeURIComponent(email)}`}>{email}</a>}
-          why={why('email')}
-        />
-      )}
+      {!isShort && <Known value={email && <Email address={email} />} why={why('email')} />}
       <div class="soft">
         <Known
           value={languages && joinNames(languages.map(nameOfLanguage))}
@@ -127,10 +124,6 @@ export function Formalities({ member: { formalities }, why, common }: Formalitie
     return why('formalities') === 'withheld' ? null : <NoValue why={why('formalities')} />;
   const of = (kind: FormalityKind) => formalities.find((one) => one.kind === kind);
   const open = openFormalities(formalities);
-  const isCommon = open.length === common.length;
-  const names = isCommon
-    ? `\u00a0${formatNumber(open.length)}`
-    : ` ${joinNames(open.map((kind) => t(`formalityKinds.${kind}`)))}`;
   return (
     <>
       <details>
@@ -138,7 +131,11 @@ export function Formalities({ member: { formalities }, why, common }: Formalitie
           {open.length === 0 ? (
             <Badge sign="✓" text={t('programme.allDone')} kind="good" />
           ) : (
-            <Badge sign="?" text={`${t('programme.open')}:${names}`} kind="warn" />
+            <Badge
+              sign="?"
+              text={`${t('programme.open')}: ${formatNumber(open.length)}`}
+              kind="warn"
+            />
           )}
         </summary>
         <ul class="plain">
@@ -149,6 +146,9 @@ export function Formalities({ member: { formalities }, why, common }: Formalitie
           ))}
         </ul>
       </details>
+      {open.length !== common.length && (
+        <div class="soft">{joinNames(open.map((kind) => t(`formalityKinds.${kind}`)))}</div>
+      )}
       {formalities.map(
         ({ kind, saidDoneOn, saidNote }) =>
           saidDoneOn && (

@@ -1,97 +1,18 @@
 import type { ComponentChildren } from 'preact';
-import type { GraphError } from '../../../client/send-operation.ts';
-import { isAbsent, ownerOf, whyMissing, whyNull } from '../../../client/why-null.ts';
+import { isAbsent, whyMissing, whyNull } from '../../../client/why-null.ts';
+import { Facts } from '../../../parts/facts.tsx';
 import { absencePart } from '../../../parts/links.ts';
 import { Known, NoValue } from '../../../parts/no-value.tsx';
-import { PersonName } from '../../../parts/person-name.tsx';
 import { PlanningLinks } from '../../../parts/planning-links.tsx';
 import { Rehearsal } from '../../../parts/rehearsal.tsx';
 import { Table } from '../../../parts/table/table.tsx';
 import { formatDate, t, type WordKey } from '../../../words/language.ts';
 import { joinNames } from '../../../words/names.ts';
 import { Badge } from '../badge.tsx';
-import type { PageGroup } from './group-query.ts';
+import { HiddenPeople } from './hidden-people.tsx';
+import { commonSender, listRows, type Absence, type ListProps, type Row } from './list-rows.tsx';
 import * as cells from './member-cells.tsx';
 import type { KnownMember } from './members.ts';
-
-type Absence = NonNullable<PageGroup['absences']>[number] & { readonly index: number };
-
-/** Somebody of the group: a member, or a reserve, or somebody of whom no more is known than an absence. */
-interface Row {
-  readonly id: string;
-  readonly name: ComponentChildren;
-  readonly member?: KnownMember;
-  /** Of a reserve. */
-  readonly sender?: ComponentChildren;
-  readonly absences: readonly Absence[];
-}
-
-interface ListProps {
-  readonly group: PageGroup;
-  readonly errors: readonly GraphError[];
-  readonly members: readonly KnownMember[];
-}
-
-/** Officers and delegates who are accepted without a place, and not released since. */
-const listReserves = ({ officerNominations, delegateNominations }: PageGroup) => [
-  ...(officerNominations ?? []).flatMap((one, index) =>
-    one.reserve && !one.declinedOn && !one.withdrawnOn
-      ? {
-          person: one.officer,
-          since: one.acceptedOn,
-          sender: one.officer.unit?.name,
-          path: ['group', 'officerNominations', index, 'officer'],
-        }
-      : [],
-  ),
-  ...(delegateNominations ?? []).flatMap((one, index) =>
-    one.reserve && one.status === 'SELECTED'
-      ? {
-          person: one.delegate,
-          since: one.decidedOn,
-          sender: one.delegate.office?.name,
-          path: ['group', 'delegateNominations', index, 'delegate'],
-        }
-      : [],
-  ),
-];
-
-function listRows({ group, errors, members }: ListProps): readonly Row[] {
-  const absences = (group.absences ?? []).map((one, index) => ({ ...one, index }));
-  const isOf = (id: string) => (one: Absence) => one.participant?.id === id;
-  const others = absences.filter((one) => !members.some(({ id }) => isOf(id)(one)));
-  return [
-    ...members.map((member) => ({
-      id: member.id,
-      name: <PersonName id={member.id} name={member.member.name} why={member.why('name')} />,
-      member,
-      absences: absences.filter(isOf(member.id)),
-    })),
-    ...listReserves(group).map(({ person: { id, name }, since, sender, path }) => ({
-      id,
-      name: (
-        <>
-          <PersonName id={id} name={name} why={whyNull(errors, [...path, 'name'], ownerOf(id))} />{' '}
-          <Badge sign="…" text={t('nominationStates.RESERVE')} kind="warn" />{' '}
-          {since && (
-            <span class="soft">
-              {t('programme.since')} {formatDate(since)}
-            </span>
-          )}
-        </>
-      ),
-      sender: <Known value={sender} why="unknown" />,
-      absences: [],
-    })),
-    ...others.map((one) => {
-      const { participant, index } = one;
-      const path = ['group', 'absences', index, 'participant', 'name'];
-      const why = whyNull(errors, path, participant ? ownerOf(participant.id) : undefined);
-      const name = <PersonName name={participant?.name} why={why} />;
-      return { id: `absence ${index}`, name, absences: [one] };
-    }),
-  ];
-}
 
 interface AbsentProps extends Pick<ListProps, 'errors'> {
   readonly absence: Absence;
@@ -149,8 +70,9 @@ function Withheld({ parts, all }: WithheldProps) {
 
 /** Everybody of the group once, with all that stands for her: who sends her, her papers, report and needs. */
 export function MembersList(props: ListProps) {
-  const { group, errors, members } = props;
-  const rows = listRows(props);
+  const { group, errors } = props;
+  const { rows, hidden: hiddenPeople, shown: members } = listRows(props);
+  const sender = commonSender(rows);
   const common = cells.openForAll(members);
   const visits = cells.readableVisits(group.visits);
   const titleOf = ({ title }: (typeof visits)[number]) =>
@@ -192,7 +114,7 @@ export function MembersList(props: ListProps) {
           ],
           ['programme.travelNeeds', withheld('travelNeeds')],
         ]}
-        all={members.length}
+        all={props.members.length}
       />
       {common.length > 0 && (
         <p>
@@ -212,6 +134,9 @@ export function MembersList(props: ListProps) {
         </p>
       )}
       {rows.length === 0 && group.memberCount === 0 && <p>{t('programme.noMembers')}</p>}
+      {sender && !hidden.name && (
+        <Facts facts={[[t('programme.sender'), <cells.Sender {...sender} />]]} />
+      )}
       {rows.length > 0 && (
         <Table
           caption={t('programme.members')}
@@ -224,6 +149,11 @@ export function MembersList(props: ListProps) {
                 <>
                   {hidden.name && member ? (
                     <cells.Sender {...member}>
+                      {hidden.post && (
+                        <>
+                          · <cells.TargetGroup {...member} />
+                        </>
+                      )}
                       <Rehearsal of={group} />
                     </cells.Sender>
                   ) : (
@@ -233,7 +163,9 @@ export function MembersList(props: ListProps) {
                     </>
                   )}
                   {hidden.name && sender && <div class="soft">{sender}</div>}
-                  {member && <cells.Post {...member} isShort={hidden.post} />}
+                  {member && !(hidden.name && hidden.post) && (
+                    <cells.Post {...member} isShort={hidden.post} />
+                  )}
                   {absences.map((absence) => (
                     <Absent
                       key={absence.index}
@@ -245,7 +177,7 @@ export function MembersList(props: ListProps) {
                 </>
               ),
             },
-            ...(hidden.name
+            ...(hidden.name || sender
               ? []
               : [
                   {
@@ -281,6 +213,7 @@ export function MembersList(props: ListProps) {
           ]}
         />
       )}
+      <HiddenPeople people={hiddenPeople} />
     </>
   );
 }

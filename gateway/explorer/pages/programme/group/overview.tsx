@@ -3,7 +3,7 @@ import { isAbsentAt, whyMissing, whyNull } from '../../../client/why-null.ts';
 import { nameOfPartner } from '../../../frame/settings.ts';
 import { Facts } from '../../../parts/facts.tsx';
 import { programmeHref } from '../../../parts/links.ts';
-import { Known, NoValue } from '../../../parts/no-value.tsx';
+import { AtLeast, Known, NoValue } from '../../../parts/no-value.tsx';
 import { PartyName } from '../../../parts/party-name.tsx';
 import { Rehearsal } from '../../../parts/rehearsal.tsx';
 import { formatDate, t } from '../../../words/language.ts';
@@ -13,21 +13,6 @@ import { type PageGroup } from './group-query.ts';
 export interface GroupProps {
   readonly group: PageGroup;
   readonly errors: readonly GraphError[];
-}
-
-function State({ group: { state, stateIsCertain }, errors }: GroupProps) {
-  if (!state) return <NoValue why={whyMissing(errors, ['group', 'state'])} />;
-  const word = t(`groupStates.${state}`);
-  if (stateIsCertain !== false) return <>{word}</>;
-  return (
-    <>
-      {t('programme.atLeast', { state: word })}{' '}
-      {/* While the page waits for those who know more, it says so itself. */}
-      {whyMissing(errors, ['group']) !== 'awaited' && (
-        <span class="soft">({t('programme.stateAtLeast')})</span>
-      )}
-    </>
-  );
 }
 
 /** The offices that co-ordinate a side; the network where none does. */
@@ -61,8 +46,13 @@ export function Overview({ group, errors }: GroupProps) {
     : null;
   return (
     <Facts
+      isInline
       facts={[
-        [t('programme.state'), <State group={group} errors={errors} />],
+        // The row of steps says it.
+        [
+          t('programme.state'),
+          !group.state && <NoValue why={whyMissing(errors, ['group', 'state'])} />,
+        ],
         [
           t('programme.programme'),
           <>
@@ -88,7 +78,11 @@ export function Overview({ group, errors }: GroupProps) {
         ],
         [
           t('programme.nominated'),
-          <Known value={nominated} why={whyMissing(errors, ['group', 'officerNominationCount'])} />,
+          <AtLeast
+            value={nominated}
+            least={(group.officerNominations?.length ?? 0) + (group.delegateNominationCount ?? 0)}
+            why={whyMissing(errors, ['group', 'officerNominationCount'])}
+          />,
         ],
         [
           t('programme.members'),
@@ -96,6 +90,12 @@ export function Overview({ group, errors }: GroupProps) {
             <Known value={memberCount} why={whyMissing(errors, ['group', 'memberCount'])} />{' '}
             {t('programme.ofPlanned', { planned: plannedSize })}
           </>,
+        ],
+        [
+          t('evaluation.title'),
+          group.state === 'EVALUATED' &&
+            programme.evaluation?.status &&
+            t(`evaluationStates.${programme.evaluation.status}`),
         ],
         [t('programme.cancelled'), cancelledOn && formatDate(cancelledOn)],
         [

@@ -2,6 +2,7 @@ import type { GraphError } from '../../../client/send-operation.ts';
 import { ownerOf, whyAbsent, whyNull } from '../../../client/why-null.ts';
 import { nameOfPartner } from '../../../frame/settings.ts';
 import type { LoanStatus } from '../../../generated/graphql.ts';
+import { Email } from '../../../parts/contacts.tsx';
 import { decideHref } from '../../../parts/links.ts';
 import { NoPart } from '../../../parts/no-part.tsx';
 import { Known, NoValue } from '../../../parts/no-value.tsx';
@@ -131,7 +132,7 @@ export function Experts({ visit, errors }: ExpertsProps) {
                       {expert?.email && (
                         <>
                           <br />
-                          <a href={`mailto:${encodeURIComponent(expert.email)}`}>{expert.email}</a>
+                          <Email address={expert.email} />
                         </>
                       )}
                     </>
