@@ -65,14 +65,15 @@ function SearchField({ open }: { open: () => void }) {
 
 function Reader() {
   const signedIn = person.value;
-  if (signedIn)
+  if (signedIn) {
+    const words = t('signIn.signedInAs', {
+      role: t(`roles.${signedIn.role}` as WordKey),
+      organisation: nameOfPartner(signedIn.organisation),
+    });
     return (
       <>
-        <span class="reader">
-          {t('signIn.signedInAs', {
-            role: t(`roles.${signedIn.role}` as WordKey),
-            organisation: nameOfPartner(signedIn.organisation),
-          })}
+        <span class="reader" title={words}>
+          {words}
         </span>
         <button
           type="button"
@@ -83,6 +84,7 @@ function Reader() {
         </button>
       </>
     );
+  }
   return (
     <button type="button" onClick={() => (isSigningIn.value = true)}>
       {t('signIn.open')}

@@ -25,7 +25,7 @@ export const allPages = [
   ['/people', 'This list is for co-ordinators', 78],
   ['/people/person', 'Sign in with an organisation', 78],
   ['/people/invite', 'Sign in as one of them', 92],
-  ['/record', 'Only auditors read the rest', 80],
+  ['/record', 'The record is for auditors', 80],
   ['/status', 'All 10 organisations respond.', 75],
   ['/help', 'Whom to ask', 75],
   ['/accessibility', 'WCAG 2.2', 75],

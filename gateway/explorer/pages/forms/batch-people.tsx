@@ -9,6 +9,8 @@ export interface BatchRow {
   readonly name: string;
   /** What helps to choose. */
   readonly about?: string;
+  /** Whether there is most likely nothing to change: folded on a phone. @default false */
+  readonly isDone?: boolean;
 }
 
 export interface BatchColumn {
@@ -22,6 +24,9 @@ export interface BatchColumn {
 /** The control in which it says why not. */
 export const reasonOf = (row: string): string => `${row} reason`;
 
+/** On a phone, whoever is done shows no controls until they are asked for. */
+const unfold = (control: Element) => control.closest('.person.done')?.classList.add('opened');
+
 interface PersonProps {
   readonly columns: readonly BatchColumn[];
   readonly asksReason: boolean;
@@ -33,7 +38,7 @@ interface PersonProps {
 
 /** One person: for each column what it is now, or becomes. */
 export function Person({ row, columns, asksReason, idStart, mistakes, kept }: PersonProps) {
-  const { id, name, about } = row;
+  const { id, name, about, isDone } = row;
   const controlOf = (control: string) => ({
     id: idOf(idStart, control),
     name: control,
@@ -41,10 +46,29 @@ export function Person({ row, columns, asksReason, idStart, mistakes, kept }: Pe
     'aria-describedby': mistakes.has(control) ? `${idOf(idStart, control)}-mistake` : undefined,
   });
   const own = [...columns.map(({ key }) => `${id} ${key}`), reasonOf(id)];
+  const isKept = own.some((control) => kept?.get(control)?.[0]);
   const said = own.filter((control) => mistakes.has(control));
   return (
-    <fieldset class={said.length > 0 ? 'person mistaken' : 'person'}>
+    <fieldset
+      class={said.length > 0 ? 'person mistaken' : isDone && !isKept ? 'person done' : 'person'}
+    >
       <legend>{name}</legend>
+      {isDone && (
+        <p class="folded">
+          <span aria-hidden="true">✓</span> {t('journey.allReady')}{' '}
+          <button
+            type="button"
+            class="link"
+            onClick={({ currentTarget }) => {
+              unfold(currentTarget);
+              currentTarget.closest('fieldset')?.querySelector('select')?.focus();
+            }}
+          >
+            {t('plan.changeItineraryStop')}
+            <span class="unseen">: {name}</span>
+          </button>
+        </p>
+      )}
       {about && <p class="help">{about}</p>}
       {said.map((control) => (
         <p key={control} id={`${idOf(idStart, control)}-mistake`} class="mistake">
@@ -89,8 +113,12 @@ export function Person({ row, columns, asksReason, idStart, mistakes, kept }: Pe
 /** Chooses the same for all, before it is changed for some. On a wide page it has the titles of all. */
 export function Everybody({ columns, asksReason }: Pick<PersonProps, 'columns' | 'asksReason'>) {
   const choose = (key: string, { form, value }: HTMLSelectElement) => {
-    for (const control of form?.querySelectorAll<HTMLSelectElement>(`[data-column="${key}"]`) ?? [])
+    for (const control of form?.querySelectorAll<HTMLSelectElement>(`[data-column="${key}"]`) ??
+      []) {
       control.value = value;
+      // What is chosen is seen before it is sent.
+      unfold(control);
+    }
   };
   return (
     <fieldset class="person">

@@ -95,6 +95,8 @@ const ownMembers = ({ members }: PageGroup, only: string | undefined) =>
       : [],
   );
 
+const readyStatuses: readonly (FormalityStatus | undefined)[] = ['RECEIVED', 'NOT_NEEDED'];
+
 interface RecordProps {
   readonly group: PageGroup;
   /** The id of the only member who is shown. @default all */
@@ -111,6 +113,15 @@ function RecordAll({ group, only, refetch }: RecordProps) {
     const known = member && 'formalities' in member ? member.formalities : null;
     return known?.find((formality) => formality.kind === kind);
   };
+  const isReady = (row: string) =>
+    formalityKinds.every((kind) => readyStatuses.includes(find(row, kind)?.status));
+  const rows = members
+    .map(({ id, name }) => ({
+      id,
+      name: name ?? t('unnamed.withheld'),
+      isDone: members.length > 1 && isReady(id),
+    }))
+    .toSorted((one, other) => Number(one.isDone) - Number(other.isDone));
   const columns = formalityKinds.map((kind): BatchColumn => ({
     key: kind,
     title: t(`formalityKinds.${kind}`),
@@ -147,7 +158,7 @@ function RecordAll({ group, only, refetch }: RecordProps) {
   };
   return (
     <Batch
-      rows={members.map(({ id, name }) => ({ id, name: name ?? t('unnamed.withheld') }))}
+      rows={rows}
       columns={columns}
       input={isOfOffices ? 'OneDelegateFormalityInput' : 'OneOfficerFormalityInput'}
       fields={['on']}

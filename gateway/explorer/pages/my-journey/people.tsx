@@ -8,7 +8,7 @@ import { readDate } from '../../parts/form/entries.ts';
 import { useIdempotencyKey } from '../../parts/form/use-idempotency-key.ts';
 import { useSending } from '../../parts/form/use-sending.tsx';
 import { today } from '../../parts/today.ts';
-import { formatDate, t } from '../../words/language.ts';
+import { formatDate, formatNumber, t } from '../../words/language.ts';
 import { joinNames, nameOfCountry, nameOfLanguage } from '../../words/names.ts';
 import { hasDraft, JourneyForm } from './journey-form.tsx';
 import { mutationOf } from './mutations.ts';
@@ -214,6 +214,32 @@ function ShareForm({ me, group, refetch }: PeopleProps & { refetch: () => void }
   );
 }
 
+/** Where those who travel with her are from, and what they speak: who is told alike is counted. */
+function Fellows({
+  members,
+}: {
+  members: readonly NonNullable<JourneyGroup['members']>[number][];
+}) {
+  const numbers = new Map<string, number>();
+  for (const member of members) {
+    if (!member) continue;
+    const from = member.country ? nameOfCountry(member.country) : t('response.unknown');
+    const languages = 'languages' in member && member.languages?.map(nameOfLanguage);
+    const about = languages ? `${from} (${joinNames(languages)})` : from;
+    numbers.set(about, (numbers.get(about) ?? 0) + 1);
+  }
+  return (
+    <ul>
+      {[...numbers].map(([about, number]) => (
+        <li key={about}>
+          {number > 1 && `${formatNumber(number)} × `}
+          {about}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
 /** Who travels with her, as far as they let her know, and what she lets others know. Never kept. Nobody travels with a cancelled group. */
 export function People({ me, group }: PeopleProps) {
   const { response, refetch } = useQuery(contactsQuery, {
@@ -244,16 +270,7 @@ export function People({ me, group }: PeopleProps) {
   return (
     <section class="journey-people">
       <h2>{t('journey.people')}</h2>
-      <ul>
-        {fellows.map(({ id, country, ...member }) => (
-          <li key={id}>
-            {country ? nameOfCountry(country) : t('response.unknown')}
-            {'languages' in member &&
-              member.languages &&
-              ` (${joinNames(member.languages.map(nameOfLanguage))})`}
-          </li>
-        ))}
-      </ul>
+      <Fellows members={fellows} />
       <h3>{t('journey.shared')}</h3>
       {data && contacts.length === 0 && (
         <p>{t(response.completeness?.complete ? 'journey.nobodyShares' : 'response.missing')}</p>

@@ -260,26 +260,39 @@ function Parts({ own }: { own: string }) {
   );
 }
 
-/** The record of all organisations as far as an auditor may read it: to filter, read, verify and save. Co-ordinators see what they must erase, and hold. */
-export function RecordPage() {
-  const { organisation = '', role } = person.value ?? {};
-  const areWordsHere = useRecordWords();
+/** What a reader of an organisation sees of it: auditors all, co-ordinators what they must erase and hold. */
+function OwnRecord({ organisation, role }: { organisation: string; role: string }) {
   const areLabelsHere = useFormWords();
-  useTitle(t('frame.record'));
-  if (!areWordsHere || !areLabelsHere) return <Loading />;
+  if (!areLabelsHere) return <Loading />;
+  if (role === 'auditor')
+    return (
+      <>
+        <p class="lead">{say('lead')}</p>
+        <Parts own={organisation} />
+      </>
+    );
   return (
     <>
-      <h1>{say(role === 'coordinator' ? 'keeping' : 'title')}</h1>
-      {role === 'auditor' && (
-        <>
-          <p class="lead">{say('lead')}</p>
-          <Parts own={organisation} />
-        </>
-      )}
       {role === 'coordinator' && <Keeping own={organisation} hrefOf={hrefOf} />}
-      {role !== 'auditor' && (
+      <p>{say('forAuditors')}</p>
+    </>
+  );
+}
+
+/** The record of all organisations as far as an auditor may read it: to filter, read, verify and save. */
+export function RecordPage() {
+  const reader = person.value;
+  const areWordsHere = useRecordWords();
+  useTitle(t('frame.record'));
+  if (!areWordsHere) return <Loading />;
+  return (
+    <>
+      <h1>{say(reader?.role === 'coordinator' ? 'keeping' : 'title')}</h1>
+      {reader ? (
+        <OwnRecord organisation={reader.organisation} role={reader.role} />
+      ) : (
         <p>
-          {say('forAuditors')} <SignInButton />
+          {say('forVisitors')} <SignInButton />
         </p>
       )}
     </>

@@ -88,7 +88,7 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('the record of an auditor',
   it('says who may read it, and shows nobody else anything', async () => {
     await using opened = await openAs(undefined);
     const { page, faults } = opened;
-    await page.getByText('Only auditors read the rest of the record.').waitFor();
+    await page.getByText('The record is for auditors.').waitFor();
     expect(await page.getByRole('main').getByRole('list').count()).toBe(0);
     expect(faults).toEqual([]);
   });

@@ -112,17 +112,25 @@ export function drawLabel(context: Pen, label: Label, { paper, ink }: Colours) {
   for (const { text, start, line } of placed) context.fillText(text, start, line);
 }
 
+/** Where the label of the node under the pointer stands: left of it, or over it, where the drawing ends. */
+export function placePointedLabel(context: Pen, mark: Mark, end: number): Box {
+  context.font = `600 ${labelFont}`;
+  const width = context.measureText(mark.label ?? '').width + 12;
+  const height = fontSize + 10;
+  const right = mark.x + mark.size + 6;
+  const left = Math.max(0, right + width > end ? mark.x - mark.size - 6 - width : right);
+  const top = mark.y - height / 2;
+  return { left, right: left + width, top, bottom: top + height };
+}
+
 /** The label of the node under the pointer, over all others. */
 export function drawPointedLabel(
   context: Pen & CanvasPath,
   mark: Mark,
   { paper, ink, chosen }: Colours,
-  end: number,
+  { left, right, top, bottom }: Box,
 ) {
-  const text = mark.label ?? '';
   context.font = `600 ${labelFont}`;
-  const width = context.measureText(text).width + 12;
-  const height = fontSize + 10;
   context.fillStyle = paper;
   context.strokeStyle = chosen;
   context.lineWidth = 2;
@@ -130,12 +138,9 @@ export function drawPointedLabel(
   context.arc(mark.x, mark.y, mark.size + 3, 0, Math.PI * 2);
   context.stroke();
   context.beginPath();
-  const right = mark.x + mark.size + 6;
-  // Left of the node, or over it, where the drawing ends.
-  const left = Math.max(0, right + width > end ? mark.x - mark.size - 6 - width : right);
-  context.roundRect(left, mark.y - height / 2, width, height, 4);
+  context.roundRect(left, top, right - left, bottom - top, 4);
   context.fill();
   context.stroke();
   context.fillStyle = ink;
-  context.fillText(text, left + 6, mark.y + fontSize / 3);
+  context.fillText(mark.label ?? '', left + 6, mark.y + fontSize / 3);
 }

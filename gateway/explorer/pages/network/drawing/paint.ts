@@ -2,6 +2,7 @@ import {
   drawLabel,
   drawPointedLabel,
   placeLabel,
+  placePointedLabel,
   type Box,
   type Mark,
   type Pen,
@@ -80,7 +81,13 @@ const overlap = (one: Box, other: Box): boolean =>
   one.top < other.bottom &&
   other.top < one.bottom;
 
-/** Paints the names that fit, the most important first. No name covers a party or another name. */
+const placePointed = (context: Pen, picture: Picture, pointed: number): Box =>
+  placePointedLabel(context, markOf(picture, pointed), picture.frame.width);
+
+/**
+ * Paints the names that fit, the most important first. No name covers a party or another name, also not
+ * that of the party under the pointer, which is painted later and once.
+ */
 function paintNames(context: Pen, picture: Picture): void {
   const { look, frame } = picture;
   const taken: Box[] = [];
@@ -89,8 +96,10 @@ function paintNames(context: Pen, picture: Picture): void {
     const { x, y, size } = markOf(picture, index);
     taken.push({ left: x - size, right: x + size, top: y - size, bottom: y + size });
   }
+  if (frame.pointed !== undefined) taken.push(placePointed(context, picture, frame.pointed));
   let names = 0;
   for (const index of look.named) {
+    if (index === frame.pointed) continue;
     if (names === mostNames) return;
     const mark = markOf(picture, index);
     if (!mark.label || mark.x < 0 || mark.x > frame.width || mark.y < 0 || mark.y > frame.height)
@@ -159,5 +168,10 @@ export function paintCanvas(canvas: HTMLCanvasElement | OffscreenCanvas, picture
   context.scale(frame.sharpness, frame.sharpness);
   paint(context, picture);
   if (frame.pointed !== undefined)
-    drawPointedLabel(context, markOf(picture, frame.pointed), look.palette, frame.width);
+    drawPointedLabel(
+      context,
+      markOf(picture, frame.pointed),
+      look.palette,
+      placePointed(context, picture, frame.pointed),
+    );
 }

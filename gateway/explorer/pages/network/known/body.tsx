@@ -115,9 +115,9 @@ function NamedList(props: {
   );
 }
 
-/** The first first. What has no date stands at the end. */
-const inTime = (events: readonly PageEventLineFragment[]) =>
-  events.toSorted((one, other) => ((one.startsOn ?? '9') < (other.startsOn ?? '9') ? -1 : 1));
+/** The newest first. What has no date stands at the end. */
+const newestFirst = (events: readonly PageEventLineFragment[]) =>
+  events.toSorted((one, other) => ((one.startsOn ?? '') > (other.startsOn ?? '') ? -1 : 1));
 
 /** Events as lines: when, what, of which kind. */
 export function EventTable({ events }: { events: readonly PageEventLineFragment[] }) {
@@ -125,7 +125,7 @@ export function EventTable({ events }: { events: readonly PageEventLineFragment[
   return (
     <LongTable
       caption={say('events')}
-      rows={inTime(events)}
+      rows={newestFirst(events)}
       keyOf={({ id }) => id}
       isDense
       columns={[

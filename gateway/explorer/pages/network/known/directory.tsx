@@ -38,18 +38,36 @@ function listForms(list: List) {
   return all[list];
 }
 
-const Lists = ({ list }: { list: List }) => (
+/** Scrolls the row of tabs, and nothing else, to the chosen one. */
+const bringIntoSight = (tab: HTMLElement | null) => {
+  const row = tab?.closest('ul');
+  if (tab && row)
+    row.scrollLeft = tab.offsetLeft - row.offsetLeft - (row.clientWidth - tab.offsetWidth) / 2;
+};
+
+/** The lists of the directory: the one that is shown is in sight, also on a phone. */
+export const Lists = ({ list }: { list: List | 'sources' }) => (
   <nav aria-label={say('lists')}>
     <ul class="doings">
       {directoryLists.map((one) => (
         <li key={one}>
-          <a href={directoryHref(one)} aria-current={one === list ? 'page' : undefined}>
+          <a
+            href={directoryHref(one)}
+            aria-current={one === list ? 'page' : undefined}
+            ref={one === list ? bringIntoSight : undefined}
+          >
             {say(`list_${one}`)}
           </a>
         </li>
       ))}
       <li>
-        <a href={sourceHref()}>{say('list_sources')}</a>
+        <a
+          href={sourceHref()}
+          aria-current={list === 'sources' ? 'page' : undefined}
+          ref={list === 'sources' ? bringIntoSight : undefined}
+        >
+          {say('list_sources')}
+        </a>
       </li>
     </ul>
   </nav>

@@ -137,7 +137,6 @@ function Roles({ event, by }: DoersProps) {
 
 /** What the event led to, and whom that gave a task. */
 function Outcomes({ event, by }: DoersProps) {
-  if (event.outcomes.length === 0) return <p class="soft">{say('noOutcomes')}</p>;
   return (
     <ul class="known">
       {event.outcomes.map(({ id, kind, title, source, checkedOn, leadsTo, mandated, claims }) => (
@@ -195,14 +194,27 @@ function EventSections({ event }: EventProps) {
       />
       <h2>{t('network.roles')}</h2>
       <Roles event={event} by={by} />
-      <h2>{say('outcomes')}</h2>
-      <Outcomes event={event} by={by} />
+      {/* A section without anything leaves; the way to add to it stays. */}
+      {event.outcomes.length > 0 && (
+        <>
+          <h2>{say('outcomes')}</h2>
+          <Outcomes event={event} by={by} />
+        </>
+      )}
       <FormLinks by={by} id={id} forms={[['recordOutcome', titleOf('recordOutcome')]]} />
-      <h2>{say('statements')}</h2>
-      <Statements statements={event.statements} />
+      {event.statements.length > 0 && (
+        <>
+          <h2>{say('statements')}</h2>
+          <Statements statements={event.statements} />
+        </>
+      )}
       <FormLinks id={id} forms={[['recordStatement', titleOf('recordStatement')]]} />
-      <h2>{say('links')}</h2>
-      <KnownLinks about={id} links={event.links} by={by} of="Link" />
+      {event.links.length > 0 && (
+        <>
+          <h2>{say('links')}</h2>
+          <KnownLinks about={id} links={event.links} by={by} of="Link" />
+        </>
+      )}
       <FormLinks by={by} id={id} forms={[['recordLink', titleOf('recordLink')]]} />
       <Claims claims={event.claims} />
     </>

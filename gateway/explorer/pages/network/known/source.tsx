@@ -9,6 +9,7 @@ import { Loading } from '../../../parts/loading.tsx';
 import { Source } from '../../../parts/source.tsx';
 import { LongTable } from '../../../parts/table/long-table.tsx';
 import { formatNumber, t } from '../../../words/language.ts';
+import { Lists } from './directory.tsx';
 import { nameOfSubject, SubjectLink } from './directory-views.tsx';
 import { Found, SearchField, useSearchWithin } from './search-within.tsx';
 import { sourcesQuery } from './source-query.ts';
@@ -103,6 +104,25 @@ function OneSource({ stated, url }: SourceListProps & { url: string }) {
 const nameOfSource = (url: string): string =>
   url.replace(/^https?:\/\/(www\.)?/, '').replace(/\/$/, '');
 
+/** A part of a path that says nothing to a reader: a language, or a number of the website. */
+const isMeaningless = (part: string): boolean => /^([a-z]{2}|(id)?\d{5,}|\w=.*)?$/i.test(part);
+
+/** What a source is called in a list: the last words of its path, or its host. */
+function titleOfSource(url: string): string {
+  const [host = '', ...path] = nameOfSource(url).split(/[/?#]/);
+  const words = path
+    .map((part) =>
+      part
+        .replace(/\.[a-z]{3,5}$/, '')
+        .replaceAll(/[-_+]|%20/g, ' ')
+        .trim(),
+    )
+    .filter((part) => !isMeaningless(part))
+    .slice(-2)
+    .join(', ');
+  return words === '' ? nameOfSource(url) : `${host}: ${words}`;
+}
+
 /** A part of an address. A line ends behind one rather than within it. */
 const breakable = (part: string, index: number) => (
   <Fragment key={index}>
@@ -119,6 +139,7 @@ function AllSources({ stated }: SourceListProps) {
   const rows = [...numbers].filter(([url]) => has(url));
   return (
     <>
+      <Lists list="sources" />
       <SearchField label={say('searchHere')} text={text} href={sourceHref()} />
       <Found number={rows.length} />
       <LongTable
@@ -129,8 +150,12 @@ function AllSources({ stated }: SourceListProps) {
         columns={[
           {
             title: t('network.source'),
-            of: ([url]) => <a href={sourceHref(url)}>{nameOfSource(url)}</a>,
-            rank: ([url]) => nameOfSource(url),
+            of: ([url]) => (
+              <a href={sourceHref(url)} title={nameOfSource(url)}>
+                {titleOfSource(url)}
+              </a>
+            ),
+            rank: ([url]) => titleOfSource(url),
           },
           {
             title: say('states'),

@@ -112,6 +112,12 @@ export function Claims(props: { claims: readonly PageClaimFragment[] | null }) {
   );
 }
 
+/** Where in a source something stands. Its sentences are numbered; all else is in the words of the source. */
+export function sayPlace(place: string): string {
+  const [, number] = /^sentence (\d+)$/.exec(place) ?? [];
+  return number === undefined ? place : say('sentence', { number });
+}
+
 interface StatementsProps {
   readonly statements: readonly PageStatementFragment[];
 }
@@ -129,7 +135,7 @@ export function Statements({ statements }: StatementsProps) {
             <p class="prose">{text}</p>
             <p class="soft">
               <a href={statementHref(id)}>{nameOfValue('StatementKind', kind)}</a>
-              {[...nameCountries(countries), ...roles, ...(place === null ? [] : [place])]
+              {[...nameCountries(countries), ...roles, ...(place === null ? [] : [sayPlace(place)])]
                 .map((part) => `, ${part}`)
                 .join('')}
               {' · '}

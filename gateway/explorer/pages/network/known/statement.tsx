@@ -17,7 +17,7 @@ import { t } from '../../../words/language.ts';
 import { joinNames, nameOfCountry } from '../../../words/names.ts';
 import { directoryQuery } from './directory-query.ts';
 import { SubjectLink } from './directory-views.tsx';
-import { Claims, KnownPage, Sourced, Statements } from './sources.tsx';
+import { Claims, KnownPage, sayPlace, Sourced, Statements } from './sources.tsx';
 
 /** The graph reads statements by their list alone. */
 const lists = {
@@ -64,7 +64,7 @@ export function StatementPage() {
                   statement.traffickingRoles.map((role) => nameOfValue('TraffickingRole', role)),
                 ),
               ],
-              [labelOf('place'), statement.place],
+              [say('inSource'), statement.place && sayPlace(statement.place)],
               [
                 t('network.source'),
                 <Sourced key="source" source={statement.source} on={statement.checkedOn} />,

@@ -15,7 +15,14 @@ import { nameOfCountry } from '../../../words/names.ts';
 import { listCities, type City, type Connection } from '../model/cities.ts';
 import type { Selection } from '../model/filter.ts';
 import type { Choose, Chosen } from '../views/chosen.ts';
-import { frameCities, placeNames, type Frame, type Placed, type Point } from './place-cities.ts';
+import {
+  connect,
+  frameCities,
+  placeNames,
+  type Frame,
+  type Placed,
+  type Point,
+} from './place-cities.ts';
 
 const countOf = ({ seats, events }: City): number => seats.length + events.length;
 interface PlacesProps {
@@ -46,14 +53,14 @@ function Cities({ frame, cities, connections, chosen, choose }: CitiesProps) {
       {connections.map(({ cities: [one, other], evidence }) => {
         const [from, to] = [placeOf.get(one), placeOf.get(other)];
         if (!from || !to) return null;
-        const ends = { x1: from.x, y1: from.y, x2: to.x, y2: to.y };
         const isOwn = isChosen(one) || isChosen(other);
         return (
-          <line
+          <path
             key={`${one.key} ${other.key}`}
             class={isOwn ? 'connection own' : 'connection'}
             stroke-width={Math.min(8, 0.5 + Math.sqrt(evidence))}
-            {...ends}
+            fill="none"
+            d={connect(from, to, placed)}
           />
         );
       })}
@@ -168,7 +175,7 @@ export function CityMap({ selection, chosen, choose }: MapProps) {
         caption={t('network.cities')}
         rows={cities}
         keyOf={({ key }) => key}
-        pageSize={10}
+        pageSize={15}
         columns={[
           {
             title: t('network.city'),

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import * as region from '../../../parts/map/region.ts';
 import type { City } from '../model/cities.ts';
-import { frameCities, placeNames, type Placed, type Point } from './place-cities.ts';
+import { connect, frameCities, placeNames, type Placed, type Point } from './place-cities.ts';
 
 const cityOf = (city: string): City => ({ key: city, city, country: null, seats: [], events: [] });
 
@@ -80,5 +80,21 @@ describe('placeNames', () => {
   it('leaves out a name without room', () => {
     const size = { width: 60, height: 30 };
     expect(placeNames([place('A long name', 30, 15)], size).size).toBe(0);
+  });
+});
+
+describe('connect', () => {
+  const at = (x: number, y: number): Placed => ({ city: cityOf(`${x} ${y}`), x, y, r: 10 });
+  const [from, to] = [at(0, 0), at(100, 0)];
+
+  it('draws a straight line where no other city is near', () => {
+    expect(connect(from, to, [from, to, at(50, 60), at(200, 0)])).toBe('M0 0L100 0');
+  });
+
+  it.each([
+    [at(50, 3), -24],
+    [at(50, -3), 24],
+  ])('bends away from a city that it would pass through', (between, y) => {
+    expect(connect(from, to, [from, to, between])).toBe(`M0 0Q50 ${y} 100 0`);
   });
 });

@@ -119,3 +119,29 @@ export function placeNames(
   }
   return labels;
 }
+
+/** As near a line passes a city that it does not connect, in pixels, it is bent away from it. */
+const nearest = 10;
+/** The middle of a bent line is off the straight one by this part of its length. */
+const bend = 0.12;
+
+/** The way of a line between two cities: straight, unless it would seem to pass through a third. */
+export function connect(from: Placed, to: Placed, all: readonly Placed[]): string {
+  const [wide, tall] = [to.x - from.x, to.y - from.y];
+  const length = Math.hypot(wide, tall);
+  const start = `M${from.x} ${from.y}`;
+  if (length === 0) return start;
+  const between = all.find((one) => {
+    if (one === from || one === to) return false;
+    const [x, y] = [one.x - from.x, one.y - from.y];
+    const along = (x * wide + y * tall) / length;
+    const aside = Math.abs(x * tall - y * wide) / length;
+    return along > 0 && along < length && aside < one.r + nearest;
+  });
+  if (!between) return `${start}L${to.x} ${to.y}`;
+  const side = (between.x - from.x) * tall - (between.y - from.y) * wide < 0 ? 1 : -1;
+  // A curve comes half as far as the point that bends it.
+  const part = side * 2 * bend;
+  const middle = [(from.x + to.x) / 2 + tall * part, (from.y + to.y) / 2 - wide * part];
+  return `${start}Q${middle.join(' ')} ${to.x} ${to.y}`;
+}

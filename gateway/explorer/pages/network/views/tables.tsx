@@ -37,7 +37,7 @@ export function ContactTable(props: TableProps & { sides: ReadonlyMap<string, Si
     <LongTable
       caption={t('network.contacts')}
       rows={selection.contacts}
-      order={{ column: 1, direction: 'descending' }}
+      order={{ column: 2, direction: 'descending' }}
       keyOf={({ contact }) => contact.key}
       columns={[
         {
@@ -45,12 +45,18 @@ export function ContactTable(props: TableProps & { sides: ReadonlyMap<string, Si
           of: ({ contact: { key, ends }, evidence }) => (
             <>
               <button type="button" class="link" onClick={() => choose({ type: 'contact', key })}>
-                {nameOf(ends[0])} – {nameOf(ends[1])}
+                {nameOf(ends[0])}
+                <span class="unseen"> – {nameOf(ends[1])}</span>
               </button>
               <Rehearsal of={{ isRehearsal: evidence.every((one) => one.isRehearsal) }} />
             </>
           ),
           rank: ({ contact: { ends } }) => `${ends[0].folded}\n${ends[1].folded}`,
+        },
+        {
+          title: t('network.betweenOther'),
+          of: ({ contact: { ends } }) => nameOf(ends[1]),
+          rank: ({ contact: { ends } }) => `${ends[1].folded}\n${ends[0].folded}`,
         },
         {
           title: t('network.strength'),
