@@ -1,7 +1,7 @@
 import { useQuery } from '../client/use-query.ts';
 import { ownerOf } from '../client/why-null.ts';
 import { graphql } from '../generated/gql.ts';
-import type { TaskKind } from '../generated/graphql.ts';
+import type { PageTaskSubjectQueryVariables, TaskKind } from '../generated/graphql.ts';
 import { formatDate, t } from '../words/language.ts';
 
 interface DueDayProps {
@@ -54,17 +54,47 @@ const ofProgrammes: readonly TaskKind[] = ['DRAFT_EVALUATION', 'SIGN_EVALUATION'
 
 /** Whether the group and the visit of a task do not say already what it is about. */
 export const needsName = ({ kind }: Named): boolean =>
-  [...ofPeople, ...ofProgrammes, 'CONFIRM_STOP'].includes(kind);
+  [...ofPeople, ...ofProgrammes, 'CONFIRM_STOP', 'DECIDE_NOMINATION'].includes(kind);
 
-function Read({ task: { kind, subject } }: { task: Named }) {
-  const isPerson = ofPeople.includes(kind);
-  const { response } = useQuery(subjectQuery, {
-    id: subject,
-    ofOfficer: isPerson && ownerOf(subject) !== 'ncm',
-    ofDelegate: isPerson && ownerOf(subject) === 'ncm',
-    ofStop: kind === 'CONFIRM_STOP',
-    ofProgramme: ofProgrammes.includes(kind),
-  });
+const nomineesQuery = graphql(`
+  query PageTaskNominees($group: ID!, $ofOfficers: Boolean!) {
+    group(id: $group) {
+      officerNominations @include(if: $ofOfficers) {
+        id
+        officer {
+          id
+        }
+      }
+      delegateNominations(status: PENDING) @skip(if: $ofOfficers) {
+        id
+        delegate {
+          id
+        }
+      }
+    }
+  }
+`);
+
+/** Whom a nomination is about. Of no other nominee is a name read: each reading is recorded. */
+function Nominee({ subject, group }: { subject: string; group: string }) {
+  const ofOfficers = ownerOf(subject) !== 'ncm';
+  const { response } = useQuery(nomineesQuery, { group, ofOfficers });
+  const { officerNominations, delegateNominations } = response?.data?.group ?? {};
+  const id =
+    officerNominations?.find((one) => one.id === subject)?.officer.id ??
+    delegateNominations?.find((one) => one.id === subject)?.delegate.id;
+  return id ? (
+    <Read
+      subject={id}
+      of={{ ofOfficer: ofOfficers, ofDelegate: !ofOfficers, ofStop: false, ofProgramme: false }}
+    />
+  ) : null;
+}
+
+type Kinds = Omit<PageTaskSubjectQueryVariables, 'id'>;
+
+function Read({ subject, of }: { subject: string; of: Kinds }) {
+  const { response } = useQuery(subjectQuery, { id: subject, ...of });
   const { officer, delegate, itineraryStop: stop, programme } = response?.data ?? {};
   return <>{officer?.name ?? delegate?.name ?? stop?.title ?? programme?.title ?? ''}</>;
 }
@@ -78,7 +108,22 @@ interface Placed {
 export const placeOf = ({ group, visit }: Placed): string =>
   [group?.name, visit?.title].filter(Boolean).join(', ');
 
+interface SubjectProps {
+  readonly task: Named & { readonly group?: { readonly id: string } | null };
+}
+
 /** What a task is about, by name, where its group and its visit do not say it. */
-export function SubjectName({ task }: { task: Named }) {
-  return needsName(task) ? <Read task={task} /> : null;
+export function SubjectName({ task }: SubjectProps) {
+  const { kind, subject, group } = task;
+  if (!needsName(task)) return null;
+  if (kind === 'DECIDE_NOMINATION')
+    return group ? <Nominee subject={subject} group={group.id} /> : null;
+  const isPerson = ofPeople.includes(kind);
+  const of = {
+    ofOfficer: isPerson && ownerOf(subject) !== 'ncm',
+    ofDelegate: isPerson && ownerOf(subject) === 'ncm',
+    ofStop: kind === 'CONFIRM_STOP',
+    ofProgramme: ofProgrammes.includes(kind),
+  };
+  return <Read subject={subject} of={of} />;
 }

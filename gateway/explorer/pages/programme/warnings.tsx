@@ -148,6 +148,9 @@ function hrefOf(
   return isHere ? undefined : groupHref(group);
 }
 
+const joinParts = (parts: readonly ComponentChildren[]) =>
+  parts.flatMap((part, index) => (index > 0 ? [' · ', part] : [part]));
+
 /** What is missing or should be checked: of whom, by whom and until when, with the place where it is mended. */
 export function Warnings({ group, errors, path, members }: WarningsProps) {
   const { warnings, visits } = group;
@@ -189,15 +192,15 @@ export function Warnings({ group, errors, path, members }: WarningsProps) {
           people.length > 0 && people,
           name,
           visit && <a href={visitHref(visit.id)}>{visit.title}</a>,
-          owner && nameOfPartner(owner),
-          dueOn && <DueDay dueOn={dueOn} isOverdue={isOverdue} />,
         ].filter(Boolean);
         return (
           <li key={[code, subject, owner, deadline].join(' ')}>
-            <span aria-hidden="true">⚠</span> {href ? <a href={href}>{text}</a> : text}{' '}
-            <span class="soft">
-              {facts.flatMap((fact, index) => (index > 0 ? [' · ', fact] : [fact]))}
-            </span>
+            <span>
+              <span aria-hidden="true">⚠</span> {href ? <a href={href}>{text}</a> : text}
+            </span>{' '}
+            <span class="soft">{joinParts(facts)}</span>
+            <span class="who">{owner && nameOfPartner(owner)}</span>{' '}
+            <span class="until">{dueOn && <DueDay dueOn={dueOn} isOverdue={isOverdue} />}</span>
           </li>
         );
       })}

@@ -8,7 +8,7 @@ import { say, useRecordWords } from '../../parts/record-words.ts';
 import { SignInButton } from '../../parts/sign-in-button.tsx';
 import { daysFromToday } from '../../parts/today.ts';
 import { person } from '../../session/session.ts';
-import { formatNumber, formatTime, t } from '../../words/language.ts';
+import { formatDate, formatNumber, formatTime, t } from '../../words/language.ts';
 import { entryOfChange, isDoneForTask, type Entry } from './entries.ts';
 import { ReadEach } from './read-each.tsx';
 import { changesQuery } from './record-query.ts';
@@ -70,7 +70,9 @@ function Done({ own }: { own: string }) {
           <>
             <ResponseNote response={response} refetch={refetch} />
             {isLoading && <Loading />}
-            {!isLoading && done.length === 0 && <p>{t('response.nothing')}</p>}
+            {!isLoading && done.length === 0 && (
+              <p>{t('tasks.noneDone', { day: formatDate(daysFromToday(-lastDays)) })}</p>
+            )}
             <ul class="known">
               {done.map((entry) => (
                 <li key={entry.id}>

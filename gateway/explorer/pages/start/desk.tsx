@@ -31,6 +31,7 @@ const deskQuery = graphql(`
         isOverdue
         isRehearsal
         group {
+          id
           name
         }
         visit {

@@ -20,7 +20,9 @@ function About({ task }: { task: Task }) {
   const { group, visit, dueOn, isOverdue } = task;
   return (
     <p class="lead">
-      <SubjectName task={task} /> {group && <a href={groupHref(group.id)}>{group.name}</a>}
+      {/* Whom a nomination is about stands in its facts: each reading of a name is recorded. */}
+      {task.kind !== 'DECIDE_NOMINATION' && <SubjectName task={task} />}{' '}
+      {group && <a href={groupHref(group.id)}>{group.name}</a>}
       {group && visit && ', '}
       {visit && <a href={visitHref(visit.id)}>{visit.title}</a>}
       <Rehearsal of={task} />

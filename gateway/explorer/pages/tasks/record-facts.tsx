@@ -2,9 +2,11 @@ import { useEffect } from 'preact/hooks';
 import { useQuery } from '../../client/use-query.ts';
 import { graphql } from '../../generated/gql.ts';
 import { ResponseNote } from '../../parts/completeness.tsx';
+import { Email } from '../../parts/contacts.tsx';
 import { showValue } from '../../parts/form/conflict-note.tsx';
 import { labelOf } from '../../parts/form/form-words.ts';
 import { Loading } from '../../parts/loading.tsx';
+import { t } from '../../words/language.ts';
 import { confirmationOf, findAsked, type Facts, type Task } from './decision.ts';
 
 /** The officer on whom the reader decides: of no other nominee is anything read. */
@@ -89,8 +91,30 @@ export function recordOf({ subject }: Task, facts: Facts): object {
   return group ? { name: group.name, version: group.version } : {};
 }
 
-/** The most important fields of a record, in the order in which people read them. */
-const firstNames = ['title', 'name', 'day', 'startsOn', 'endsOn', 'from', 'to'];
+/** What a decider needs first: who it is, as what, about what, when and where. */
+const firstNames = [
+  'name',
+  'expert',
+  'rank',
+  'unit',
+  'employer',
+  'role',
+  'motivation',
+  'status',
+  'title',
+  'day',
+  'startsOn',
+  'endsOn',
+  'from',
+  'to',
+  'hostCountries',
+  'meetingPoint',
+  'address',
+];
+
+/** What a record is called stands for what the decision is about: no reader thinks of its title. */
+const nameOfFact = (name: string): string =>
+  name === 'title' ? t('tasks.subject') : labelOf(name);
 
 /** The present values of a record, without ids and versions, which are for programs. */
 export function RecordFacts({ record }: { record: object }) {
@@ -103,8 +127,14 @@ export function RecordFacts({ record }: { record: object }) {
     <dl class="record">
       {rows.map(([name, value]) => (
         <div key={name}>
-          <dt>{labelOf(name)}</dt>
-          <dd>{showValue(value, name)}</dd>
+          <dt>{nameOfFact(name)}</dt>
+          <dd>
+            {name === 'email' && typeof value === 'string' ? (
+              <Email address={value} />
+            ) : (
+              showValue(value, name)
+            )}
+          </dd>
         </div>
       ))}
     </dl>

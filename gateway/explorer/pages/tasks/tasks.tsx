@@ -62,7 +62,12 @@ function TaskTable({ caption, tasks }: { caption: string; tasks: readonly Task[]
           : []),
         {
           title: t('tasks.group'),
-          of: ({ group }) => group && <a href={groupHref(group.id)}>{group.name}</a>,
+          of: ({ group }) =>
+            group && (
+              <a href={groupHref(group.id)} class="whole">
+                {group.name}
+              </a>
+            ),
         },
         ...(tasks.some(({ visit }) => visit)
           ? [

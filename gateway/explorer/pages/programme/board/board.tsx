@@ -37,6 +37,14 @@ function sayDeadline({ kind, days: number }: BoardProgramme['deadlines'][number]
   return `${t(`deadlineKinds.${kind}`)}: ${when}`;
 }
 
+/** Its last day may be a year alone. */
+const hasEnded = ({ endsOn }: BoardProgramme): boolean =>
+  endsOn !== null && endsOn < today().slice(0, endsOn.length);
+
+/** True if a programme has ended, and nothing of it is left to do. */
+const isOver = (programme: BoardProgramme): boolean =>
+  hasEnded(programme) && (!programme.groups?.length || programme.evaluation?.status === 'COMPLETE');
+
 /** What a programme planned, as its source says, and what can be done with it. */
 function Plan({ programme, isShort }: Pick<ProgrammeProps, 'programme' | 'isShort'>) {
   const { startsOn, endsOn, plannedGroups, plannedJourneys, deadlines, source, evaluation } =
@@ -69,7 +77,7 @@ function Plan({ programme, isShort }: Pick<ProgrammeProps, 'programme' | 'isShor
         id={programme.id}
         of={programme.title}
         forms={[
-          ['createGroup', 'plan.createGroup'],
+          ['createGroup', 'plan.createGroup', !isOver(programme)],
           ['changeProgramme', 'plan.changeProgramme'],
           ['copyProgramme', 'plan.copyProgramme'],
           ['removeProgramme', 'plan.removeProgramme', programme.groups?.length === 0],
@@ -111,14 +119,6 @@ function Parts({ programme, regions, errors, path, isShort }: ProgrammeProps) {
   );
 }
 
-/** Its last day may be a year alone. */
-const hasEnded = ({ endsOn }: BoardProgramme): boolean =>
-  endsOn !== null && endsOn < today().slice(0, endsOn.length);
-
-/** True if a programme has ended, and nothing of it is left to do. */
-const isOver = (programme: BoardProgramme): boolean =>
-  hasEnded(programme) && (!programme.groups?.length || programme.evaluation?.status === 'COMPLETE');
-
 /**
  * What is under way stands above what has ended, and rehearsals below what is real: for a visitor, who
  * has nothing to do in a rehearsal, below all that is. Each keeps its place in the response.
@@ -144,10 +144,12 @@ export function Programme() {
       <h1>{t('frame.programme')}</h1>
       <p class="lead">{t('programme.lead')}</p>
       <Outcome />
-      <PlanningLinks forms={[['createProgramme', 'plan.createProgramme']]} />
-      <p>
-        <a href="/programme/statistics">{t('programme.toStatistics')}</a>
-      </p>
+      <div class="doings-row">
+        <PlanningLinks forms={[['createProgramme', 'plan.createProgramme']]} />
+        <p>
+          <a href="/programme/statistics">{t('programme.toStatistics')}</a>
+        </p>
+      </div>
       <PageNote response={response} refetch={refetch} />
       {!response && <Loading />}
       {response && !programmes && (
@@ -217,8 +219,12 @@ export function OneProgramme() {
             </p>
           ))}
           <Plan programme={programme} />
-          <h2>{t('programme.upcoming')}</h2>
-          <UpcomingVisits programmes={[programme]} />
+          {!isOver(programme) && (
+            <>
+              <h2>{t('programme.upcoming')}</h2>
+              <UpcomingVisits programmes={[programme]} />
+            </>
+          )}
           <h2>{t('start.groups')}</h2>
           <Parts
             programme={programme}

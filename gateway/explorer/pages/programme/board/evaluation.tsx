@@ -1,9 +1,9 @@
 import type { ComponentChildren } from 'preact';
 import type { GraphError } from '../../../client/send-operation.ts';
-import { whyNull, type WhyNull } from '../../../client/why-null.ts';
+import { absentAt, whyNull, type WhyNull } from '../../../client/why-null.ts';
 import { nameOfPartner } from '../../../frame/settings.ts';
 import { Known, NoValue } from '../../../parts/no-value.tsx';
-import { PlanningLinks } from '../../../parts/planning-links.tsx';
+import { mayDo, PlanningLinks } from '../../../parts/planning-links.tsx';
 import { formatDate, t } from '../../../words/language.ts';
 import type { BoardEvaluation, BoardProgramme } from './board-query.ts';
 
@@ -133,34 +133,42 @@ export function Evaluation({ programme, errors, path }: EvaluationProps) {
   const { evaluation, officeEvaluation } = programme;
   const why = (part: string, field: string, owner: string) =>
     whyNull(errors, [...path, part, field], owner);
+  const isAway = absentAt(errors, [...path, 'evaluation']).length > 0;
+  const isEmpty = !evaluation && !officeEvaluation && !isAway && !mayDo(['nbnp', 'ncm']);
+  // An empty section says nothing to those who cannot fill it.
+  if (isEmpty) return null;
   return (
-    <>
-      <h3>{t('evaluation.title')}</h3>
-      {evaluation ? (
-        <>
-          <p>
-            <Known
-              value={evaluation.status && t(`evaluationStates.${evaluation.status}`)}
-              why={why('evaluation', 'status', 'ncm')}
+    <div class="evaluations">
+      <div>
+        <h3>{t('evaluation.title')}</h3>
+        {evaluation ? (
+          <>
+            <p>
+              <Known
+                value={evaluation.status && t(`evaluationStates.${evaluation.status}`)}
+                why={why('evaluation', 'status', 'ncm')}
+              />
+            </p>
+            <SignOffs signOffs={evaluation.signOffs} />
+            <Texts evaluation={evaluation} why={(field) => why('evaluation', field, 'nbnp')} />
+          </>
+        ) : (
+          <p>{t('evaluation.nothing')}</p>
+        )}
+        <Doings programme={programme} by="nbnp" />
+      </div>
+      <div>
+        {officeEvaluation && (
+          <>
+            <h3>{t('evaluation.ofOffices')}</h3>
+            <Texts
+              evaluation={officeEvaluation}
+              why={(field) => why('officeEvaluation', field, 'ncm')}
             />
-          </p>
-          <SignOffs signOffs={evaluation.signOffs} />
-          <Texts evaluation={evaluation} why={(field) => why('evaluation', field, 'nbnp')} />
-        </>
-      ) : (
-        <p>{t('evaluation.nothing')}</p>
-      )}
-      <Doings programme={programme} by="nbnp" />
-      {officeEvaluation && (
-        <>
-          <h3>{t('evaluation.ofOffices')}</h3>
-          <Texts
-            evaluation={officeEvaluation}
-            why={(field) => why('officeEvaluation', field, 'ncm')}
-          />
-        </>
-      )}
-      <Doings programme={programme} by="ncm" />
-    </>
+          </>
+        )}
+        <Doings programme={programme} by="ncm" />
+      </div>
+    </div>
   );
 }

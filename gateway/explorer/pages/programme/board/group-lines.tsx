@@ -1,12 +1,11 @@
 import type { ComponentProps } from 'preact';
 import type { GraphError } from '../../../client/send-operation.ts';
 import { useQuery } from '../../../client/use-query.ts';
-import { whyMissing } from '../../../client/why-null.ts';
+import { isAbsent, whyMissing, whyNull } from '../../../client/why-null.ts';
 import { groupHref } from '../../../parts/links.ts';
 import { NoValue } from '../../../parts/no-value.tsx';
 import { PartyName } from '../../../parts/party-name.tsx';
 import { Rehearsal } from '../../../parts/rehearsal.tsx';
-import { person } from '../../../session/session.ts';
 import { t } from '../../../words/language.ts';
 import { nameOfEnds } from '../../../words/names.ts';
 import { Steps } from '../steps.tsx';
@@ -39,26 +38,33 @@ export function GroupLines({ groups, errors, path }: GroupLinesProps) {
         const { id, name, state, memberCount, plannedSize, coordinatingOffice } = group;
         const Shown = group.warnings?.some(needsName) ? NamedWarnings : Warnings;
         const why = (field: string) => whyMissing(errors, [...path, index, field]);
+        // That there is none is said on the page of the group.
+        const hasWarnings =
+          group.warnings?.length !== 0 || isAbsent(whyNull(errors, [...path, index, 'warnings']));
         return (
           <li key={id}>
             <h3>
               <a href={groupHref(id)}>{name}</a>
               <Rehearsal of={group} />
             </h3>
-            <p>
-              {nameOfEnds(group)} · {t('programme.members')}:{' '}
-              {memberCount ?? <NoValue why={why('memberCount')} />}{' '}
-              {t('programme.ofPlanned', { planned: plannedSize })}
-            </p>
-            {coordinatingOffice && <PartyName party={coordinatingOffice} />}
-            {state ? (
-              <Steps group={group} />
-            ) : (
-              <p>
-                {t('programme.state')}: <NoValue why={why('state')} />
-              </p>
-            )}
-            {(person.value || group.warnings?.length !== 0) && (
+            <div class="how-far">
+              {state ? (
+                <Steps group={group} />
+              ) : (
+                <p>
+                  {t('programme.state')}: <NoValue why={why('state')} />
+                </p>
+              )}
+            </div>
+            <div class="about">
+              <span>
+                {nameOfEnds(group)} · {t('programme.members')}:{' '}
+                {memberCount ?? <NoValue why={why('memberCount')} />}{' '}
+                {t('programme.ofPlanned', { planned: plannedSize })}
+              </span>
+              {coordinatingOffice && <PartyName party={coordinatingOffice} />}
+            </div>
+            {hasWarnings && (
               <Shown group={group} errors={errors} path={[...path, index, 'warnings']} />
             )}
           </li>
