@@ -9,3 +9,6 @@ export function daysFromToday(days: number): string {
   day.setDate(day.getDate() + days);
   return dayOf(day);
 }
+
+/** Whether a day that may be unknown is over. */
+export const isPast = (day: string | null): boolean => day !== null && day < today();

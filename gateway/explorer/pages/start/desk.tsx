@@ -14,7 +14,7 @@ import { NoValue } from '../../parts/no-value.tsx';
 import { Rehearsal } from '../../parts/rehearsal.tsx';
 import { stateOf, type StopState } from '../../parts/stop-state.ts';
 import { DueDay, placeOf, SubjectName } from '../../parts/task.tsx';
-import { today } from '../../parts/today.ts';
+import { isPast, today } from '../../parts/today.ts';
 import { countryOfReader } from '../../session/session.ts';
 import { formatNumber, t } from '../../words/language.ts';
 import { formatDays, joinNames, nameCountries } from '../../words/names.ts';
@@ -145,9 +145,6 @@ const isAhead = ({ departedOn, returnedOn, endsOn, cancelledOn, group }: Visit):
   !group?.cancelledOn &&
   (departedOn !== null || (endsOn ?? today()) >= today());
 
-/** Who set out has not been recorded as returned after the last day. */
-const isOver = ({ endsOn }: Visit): boolean => endsOn !== null && endsOn < today();
-
 interface NextVisitProps {
   readonly visits: readonly Visit[];
   /** Whether the reader may read the plan. A refusal is recorded. */
@@ -171,7 +168,7 @@ function NextVisit({ visits, hasPlan }: NextVisitProps) {
               <span>
                 {formatDays(visit.startsOn, visit.endsOn)}
                 {visit === underWay &&
-                  ` · ${t(isOver(visit) ? 'programme.awaitsReturn' : 'programme.underWay')}`}
+                  ` · ${t(isPast(visit.endsOn) ? 'programme.awaitsReturn' : 'programme.underWay')}`}
               </span>
               {hasPlan && <Stops visit={visit.id} />}
             </li>

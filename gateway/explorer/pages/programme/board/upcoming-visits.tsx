@@ -6,7 +6,7 @@ import { Loading } from '../../../parts/loading.tsx';
 import { NoValue } from '../../../parts/no-value.tsx';
 import { Rehearsal } from '../../../parts/rehearsal.tsx';
 import { countStates } from '../../../parts/stop-state.ts';
-import { today } from '../../../parts/today.ts';
+import { isPast } from '../../../parts/today.ts';
 import { countryOfReader, isStaff, person } from '../../../session/session.ts';
 import { t } from '../../../words/language.ts';
 import { formatDays } from '../../../words/names.ts';
@@ -37,11 +37,11 @@ function findUpcoming(programmes: readonly BoardProgramme[]): readonly Upcoming[
 }
 
 /** True if the visit should have begun, and nobody has recorded that it has. */
-const isLate = ({ departedOn, startsOn }: BoardVisit): boolean =>
-  !departedOn && startsOn !== null && startsOn < today();
+const isLate = ({ departedOn, startsOn }: BoardVisit): boolean => !departedOn && isPast(startsOn);
 
 function stageOf(visit: BoardVisit, next: BoardVisit | undefined): string {
-  if (visit.departedOn) return t('programme.underWay');
+  if (visit.departedOn)
+    return t(isPast(visit.endsOn) ? 'programme.awaitsReturn' : 'programme.underWay');
   if (isLate(visit)) return t('programme.departureUnknown');
   return t(visit === next ? 'programme.next' : 'programme.toCome');
 }
