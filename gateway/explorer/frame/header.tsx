@@ -1,8 +1,8 @@
 import { useSignal } from '@preact/signals';
-import type { TargetedSubmitEvent } from 'preact';
 import { useLocation } from 'preact-iso';
 import { useEffect, useRef } from 'preact/hooks';
 import { readAnew } from '../client/awaited.ts';
+import { useSearch } from '../parts/search-form.tsx';
 import { isAsking, isSigningIn, signOut } from '../session/keep-session.ts';
 import { ended, person } from '../session/session.ts';
 import { keepLanguage, language, languages, t, type WordKey } from '../words/language.ts';
@@ -30,8 +30,8 @@ function LanguageChoice() {
 
 /** One field for all that has a name. The key `/` leads to it from everywhere. */
 function SearchField({ open }: { open: () => void }) {
-  const { query, path, route } = useLocation();
-  const input = useRef<HTMLInputElement>(null);
+  const { query, path } = useLocation();
+  const { input, find } = useSearch();
   const reach = () => {
     // At once, so that it gets all letters that are typed next.
     input.current?.focus();
@@ -39,11 +39,6 @@ function SearchField({ open }: { open: () => void }) {
     open();
     // What was hidden in the menu is shown first.
     requestAnimationFrame(() => input.current?.focus());
-  };
-  const find = (event: TargetedSubmitEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    const search = input.current?.value.trim() ?? '';
-    if (search !== '') route(`/search?q=${encodeURIComponent(search)}`);
   };
   return (
     <>

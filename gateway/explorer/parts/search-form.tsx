@@ -7,8 +7,8 @@ interface SearchFormProps {
   readonly label: string;
 }
 
-/** The search of the header, on a page for those who come to look something up. On a phone, the header’s is in its menu. */
-export function SearchForm({ label }: SearchFormProps) {
+/** A field, and what leads from its form to what is found. */
+export function useSearch() {
   const { route } = useLocation();
   const input = useRef<HTMLInputElement>(null);
   const find = (event: TargetedSubmitEvent<HTMLFormElement>) => {
@@ -16,6 +16,12 @@ export function SearchForm({ label }: SearchFormProps) {
     const search = input.current?.value.trim() ?? '';
     if (search !== '') route(`/search?q=${encodeURIComponent(search)}`);
   };
+  return { input, find };
+}
+
+/** The search of the header, on a page for those who come to look something up. On a phone, the header’s is in its menu. */
+export function SearchForm({ label }: SearchFormProps) {
+  const { input, find } = useSearch();
   return (
     <form class="find" action="/search" onSubmit={find}>
       <label>
