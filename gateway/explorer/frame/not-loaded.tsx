@@ -1,7 +1,8 @@
 import { useSignal } from '@preact/signals';
 import type { ComponentType } from 'preact';
 import { useEffect } from 'preact/hooks';
-import { Outcome } from '../parts/outcome.tsx';
+import { loadAnew } from '../client/load-anew.ts';
+import { hasOutcome, Outcome } from '../parts/outcome.tsx';
 import { t } from '../words/language.ts';
 
 /** A connection that was lost for a moment is often back by then. */
@@ -13,7 +14,7 @@ interface NotLoadedProps {
 
 /**
  * Stands where a page’s file did not come: the connection is lost, or the hub was updated under an open tab.
- * Tries once more by itself, and then whenever the reader says so.
+ * Tries once more by itself, also in a new document, and then whenever the reader says so.
  */
 export function NotLoaded({ load }: NotLoadedProps) {
   const page = useSignal<ComponentType | undefined>(undefined);
@@ -23,7 +24,7 @@ export function NotLoaded({ load }: NotLoadedProps) {
     try {
       page.value = await load();
     } catch {
-      state.value = 'failed';
+      if (hasOutcome() || !(await loadAnew())) state.value = 'failed';
     }
   };
   useEffect(() => {
@@ -32,7 +33,7 @@ export function NotLoaded({ load }: NotLoadedProps) {
   }, []);
   const goOn = async () => {
     await loadAgain();
-    if (page.value) return;
+    if (page.value || state.value === 'trying') return;
     // An updated hub has other files, which the document names anew. Without the hub, a reload would lose this document.
     const answer = await fetch('/pages/settings.json').catch(() => undefined);
     if (answer?.ok) location.reload();

@@ -24,6 +24,9 @@ export function tell(text: string, more: Partial<Omit<Done, 'text'>> = {}): void
   done.value = { text, waysBack: [], about: [], isQuiet: false, ...more };
 }
 
+/** Whether something was done that the reader has to be told. A new document would not know it. */
+export const hasOutcome = (): boolean => done.peek() !== undefined;
+
 /** The ids among what was sent: what was done is about them. */
 export const idsOf = (...values: readonly unknown[]): readonly string[] =>
   values.filter((value): value is string => typeof value === 'string' && value.includes(':'));

@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { callRoute } from '../client/call-route.ts';
 import { language, t } from '../words/language.ts';
-import { saveFile } from './files/save-file.ts';
+import { fileNameOf, saveFile } from './files/save-file.ts';
 
 /** Saves all that the organisations hold about a person: to read and print, or with their signatures. */
 export function PersonFile({ id, name = '' }: { id: string; name?: string | null }) {
@@ -13,8 +13,7 @@ export function PersonFile({ id, name = '' }: { id: string; name?: string | null
     const path = `/export/person.${ending}?id=${encodeURIComponent(id)}&partial=true${own}`;
     const result = await callRoute(path);
     error.value = result.error;
-    if (result.response)
-      saveFile(`${id.replaceAll(/\W+/g, '-')}.${ending}`, await result.response.blob());
+    if (result.response) saveFile(`${fileNameOf(id)}.${ending}`, await result.response.blob());
     isBusy.value = false;
   };
   return (

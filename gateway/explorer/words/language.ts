@@ -1,5 +1,6 @@
 import { signal } from '@preact/signals';
 import i18next from 'i18next';
+import { loadAnew } from '../client/load-anew.ts';
 import type en from './en.json';
 import type explorer from './explorer/en.json';
 
@@ -83,6 +84,7 @@ const loadTexts = (): Promise<void> =>
     .catch(() => chooseLanguage('en'))
     .catch(async () => {
       await new Promise((resolve) => setTimeout(resolve, retryMs));
+      await loadAnew();
       await loadTexts();
     });
 

@@ -58,8 +58,11 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('a page whose file does not
     await using opened = await openPage(browser, new URL('/', network.hubUrl));
     const { page } = opened;
     const texts = '**/assets/en-*.js';
-    // The first ones are those of the frame.
+    // The first ones of each document are those of the frame.
     let asked = 0;
+    page.on('request', (request) => {
+      if (request.isNavigationRequest()) asked = 0;
+    });
     await page.route(texts, (route) => (asked++ === 0 ? route.continue() : route.abort()));
     await page.goto(new URL('/network/directory', network.hubUrl).href);
     await page.getByRole('heading', { name: 'This page could not be loaded' }).waitFor();

@@ -1,26 +1,23 @@
 import { useSignal } from '@preact/signals';
 import { useLocation } from 'preact-iso';
 import { useEffect } from 'preact/hooks';
-import { callRoute } from '../../client/call-route.ts';
 import type { Completeness } from '../../client/send-operation.ts';
 import { useQuery } from '../../client/use-query.ts';
 import { useTitle } from '../../frame/title.ts';
 import { ResponseNote } from '../../parts/completeness.tsx';
 import { Facts } from '../../parts/facts.tsx';
-import { saveFile } from '../../parts/files/save-file.ts';
+import { CalendarButton } from '../../parts/files/calendar-button.tsx';
 import { Loading } from '../../parts/loading.tsx';
 import { Rehearsal } from '../../parts/rehearsal.tsx';
 import { SignInButton } from '../../parts/sign-in-button.tsx';
 import { today } from '../../parts/today.ts';
-import { hasTravelled, removeCopy } from '../../session/journey-copy.ts';
-import { renewSession } from '../../session/keep-session.ts';
-import { session as hubSession, person } from '../../session/session.ts';
+import { person } from '../../session/session.ts';
 import { formatTime, t } from '../../words/language.ts';
 import { formatDays, formatWeekday } from '../../words/names.ts';
 import { CalledOff, withoutEnded } from './called-off.tsx';
 import { Days, JourneyStopCard, NearDays, Stay } from './day.tsx';
 import { Due, Information, Report } from './due.tsx';
-import { chooseGroup, hasEnded, isOver, nextStop, sortVisits } from './journey.ts';
+import { chooseGroup, hasEnded, nextStop, sortVisits } from './journey.ts';
 import {
   journeyQuery,
   preparationQuery,
@@ -33,6 +30,7 @@ import { Nominations } from './nominations.tsx';
 import { keepJourney, readJourney } from './offline/copy.ts';
 import { OwnData } from './own-data.tsx';
 import { People } from './people.tsx';
+import { useSession } from './use-session.ts';
 
 interface JourneyProps {
   readonly me: Pick<Me, '__typename' | 'id'> & Partial<Pick<Me, 'report'>>;
@@ -93,23 +91,27 @@ function Meetings({ group: { meetings } }: { group: JourneyGroup }) {
 }
 
 function Files({ visit: { id } }: { visit: JourneyVisit }) {
-  const error = useSignal<string | undefined>(undefined);
-  const saveCalendar = async () => {
-    const result = await callRoute(`/export/itinerary.ics?id=${encodeURIComponent(id)}`);
-    error.value = result.error;
-    if (result.response)
-      saveFile(`${id.replaceAll(/\W+/g, '-')}.ics`, await result.response.blob());
-  };
   return (
     <div class="files">
       <button type="button" class="quiet" onClick={() => print()}>
         {t('journey.print')}
       </button>
-      <button type="button" class="quiet" onClick={() => void saveCalendar()}>
-        {t('programme.saveCalendar')}
-      </button>
-      {error.value && <p role="alert">{error.value}</p>}
+      <CalendarButton visit={id} />
     </div>
+  );
+}
+
+/** What she can still look up of a visit that is over. */
+function Past(props: JourneyProps & { visit: JourneyVisit }) {
+  const { visit } = props;
+  if (visit.stops === null && visit.returnedOn !== null) return <p>{t('journey.rightsEnded')}</p>;
+  return (
+    <details class="past">
+      <summary>{visit.title}</summary>
+      <Stay visit={visit} />
+      <Days visit={visit} />
+      <Information {...props} />
+    </details>
   );
 }
 
@@ -119,7 +121,7 @@ function Journey(props: JourneyProps) {
   const [visit, ...others] = sortVisits(group.visits ?? [], today());
   const cancelled = (group.visits ?? []).filter(({ cancelledOn }) => cancelledOn !== null);
   const report = visit && <Report {...props} visit={visit} report={me.report ?? null} />;
-  // After the journey, nothing is left but the report.
+  // After the journey, nothing is left to do but the report. The visits that are over come last.
   const isReportFirst = visit !== undefined && isBack(visit);
   return (
     <>
@@ -139,21 +141,18 @@ function Journey(props: JourneyProps) {
           <Next visit={visit} />
           {isReportFirst && report}
           <NearDays visit={visit} />
-          <Information {...props} visit={visit} />
+          {!isReportFirst && <Information {...props} visit={visit} />}
         </>
       )}
-      {!isOver(group) && <Due {...props} />}
-      {visit && (
+      {!isReportFirst && <Due {...props} />}
+      {visit && !isReportFirst && (
         <>
           <Stay visit={visit} />
-          {visit.stops === null && visit.returnedOn !== null ? (
-            <p>{t('journey.rightsEnded')}</p>
-          ) : (
-            <Days visit={visit} />
-          )}
-          {!isReportFirst && report}
+          <Days visit={visit} />
+          {report}
         </>
       )}
+      {visit && isReportFirst && <Past {...props} visit={visit} />}
       <Meetings group={group} />
       {isOnline && <People me={me} group={group} />}
       {visit && isOnline && <Files visit={visit} />}
@@ -223,6 +222,12 @@ function useJourney() {
   return { response: journey.response, me, preparation: ready, refetch };
 }
 
+/** How often a phone looks for the hub while it shows what it has kept. */
+const retryMs = 15_000;
+
+/** A browser says it by itself only if it knew that it was offline, not where the hub alone was out of reach. */
+const tryAgain = () => dispatchEvent(new Event('online'));
+
 /** Without a session, the page shows what the phone has kept only while the hub cannot be reached. */
 function useKept(isUnreachable: boolean) {
   const kept = useSignal<Shown | undefined>(undefined);
@@ -236,27 +241,13 @@ function useKept(isUnreachable: boolean) {
       kept.value = { me, preparation, savedAt, completeness };
     });
   }, [isUnreachable]);
-  return isUnreachable ? kept.value : undefined;
-}
-
-type Session = 'opening' | 'open' | 'unreachable' | 'none';
-
-/** The session, which the browser renews by itself if it has one. */
-function useSession(): Session {
-  const state = useSignal<Session>('opening');
+  const isShown = isUnreachable && kept.value !== undefined;
   useEffect(() => {
-    const renew = async () => {
-      if (hubSession.value !== undefined) return;
-      const renewed = hasTravelled() ? await renewSession() : 'none';
-      // She may have signed in by hand meanwhile.
-      if (hubSession.value === undefined && renewed === 'none') await removeCopy();
-      state.value = renewed;
-    };
-    void renew();
-    addEventListener('online', renew);
-    return () => removeEventListener('online', renew);
-  }, []);
-  return hubSession.value === undefined ? state.value : 'open';
+    if (!isShown) return undefined;
+    const timer = setInterval(() => document.hidden || tryAgain(), retryMs);
+    return () => clearInterval(timer);
+  }, [isShown]);
+  return isUnreachable ? kept.value : undefined;
 }
 
 /** The page of somebody who travels: what is next, where, when, whom to call. */

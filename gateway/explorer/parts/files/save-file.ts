@@ -1,3 +1,6 @@
+/** A name for a file about a record. */
+export const fileNameOf = (id: string): string => id.replaceAll(/\W+/g, '-');
+
 /** Offers a file to the reader, as if it were a link to download. */
 export function saveFile(name: string, content: Blob): void {
   const link = document.createElement('a');

@@ -23,10 +23,8 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('/my-journey', () => {
   let network: OpenNetwork;
   let browser: Browser;
   beforeAll(async () => {
-    [network, browser] = await Promise.all([
-      openNetwork('demonstration', { isGuarded: true }),
-      openBrowser(),
-    ]);
+    network = await openNetwork('demonstration', { isGuarded: true });
+    browser = await openBrowser();
   });
   afterAll(async () => {
     await network?.[Symbol.asyncDispose]();
@@ -235,10 +233,12 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('/my-journey', () => {
     const delegate = 'ncm:demo-delegate-1';
     const over = { id: 'nbnp:demo-visit-1', on: '2026-11-27' };
     const version = await programme.versionOf('visit', over.id);
-    await programme.done('nbnp', 'recordReturn', { ...over, version });
     await using opened = await open();
     const { context, page } = opened;
     await signIn(page, delegate);
+    await page.getByText('once your co-ordinators have recorded').waitFor();
+    await programme.done('nbnp', 'recordReturn', { ...over, version });
+    await page.reload();
     const field = page.getByLabel('What you have seen');
     await field.fill('What I saw.');
     await goOffline(context, page, over.id);

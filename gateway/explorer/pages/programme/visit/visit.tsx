@@ -1,13 +1,12 @@
-import { useSignal } from '@preact/signals';
 import { useLocation } from 'preact-iso';
-import { callRoute } from '../../../client/call-route.ts';
 import type { GraphError } from '../../../client/send-operation.ts';
 import { useQuery } from '../../../client/use-query.ts';
 import { absentAt, whyNull } from '../../../client/why-null.ts';
 import { useTitle } from '../../../frame/title.ts';
 import { AddressLinks } from '../../../parts/address-links.tsx';
 import { Countries, Facts } from '../../../parts/facts.tsx';
-import { saveFile, savePrintView } from '../../../parts/files/save-file.ts';
+import { CalendarButton } from '../../../parts/files/calendar-button.tsx';
+import { fileNameOf, savePrintView } from '../../../parts/files/save-file.ts';
 import { groupHref, programmeHref } from '../../../parts/links.ts';
 import { Loading } from '../../../parts/loading.tsx';
 import { NoPart } from '../../../parts/no-part.tsx';
@@ -27,13 +26,6 @@ import { isOpenVisit, visitQuery, type PageVisit } from './visit-query.ts';
 
 /** To paper, to a file, to a calendar: what the reader may see, and no more. */
 function Files({ visit: { id } }: { visit: PageVisit }) {
-  const error = useSignal<string | undefined>(undefined);
-  const name = id.replaceAll(/\W+/g, '-');
-  const saveCalendar = async () => {
-    const result = await callRoute(`/export/itinerary.ics?id=${encodeURIComponent(id)}`);
-    error.value = result.error;
-    if (result.response) saveFile(`${name}.ics`, await result.response.blob());
-  };
   return (
     <div class="files">
       <button type="button" onClick={() => print()}>
@@ -42,14 +34,11 @@ function Files({ visit: { id } }: { visit: PageVisit }) {
       <button
         type="button"
         class="quiet"
-        onClick={({ currentTarget }) => savePrintView(`${name}.html`, currentTarget)}
+        onClick={({ currentTarget }) => savePrintView(`${fileNameOf(id)}.html`, currentTarget)}
       >
         {t('programme.savePage')}
       </button>
-      <button type="button" class="quiet" onClick={() => void saveCalendar()}>
-        {t('programme.saveCalendar')}
-      </button>
-      {error.value && <p role="alert">{error.value}</p>}
+      <CalendarButton visit={id} />
     </div>
   );
 }
