@@ -44,21 +44,37 @@ export function mayDo(by: string | readonly string[], form = ''): boolean {
   return isRole && [by].flat().includes(organisation);
 }
 
+/** On a phone, more of them are folded. */
+const mostOnPhone = 3;
+
+const hasRoom = () => matchMedia('(min-width: 40rem)').matches;
+
 /** What can be done here, for those who may. The server checks it again. */
 export function FormLinks({ forms, by = 'nbnp', id = '', part, of }: FormLinksProps) {
   const open = forms.filter(([form, , isOpen = true]) => isOpen && mayDo(by, form));
   if (open.length === 0) return null;
-  return (
+  const unseen = of !== undefined && <span class="unseen">: {of}</span>;
+  const list = (
     <ul class="doings">
       {open.map(([form, text, , href = doHref(form, id, part)]) => (
         <li key={href}>
           <a href={href}>
             {text}
-            {of !== undefined && <span class="unseen">: {of}</span>}
+            {unseen}
           </a>
         </li>
       ))}
     </ul>
+  );
+  if (open.length <= mostOnPhone || hasRoom()) return list;
+  return (
+    <details>
+      <summary>
+        {t('form.canDo')}
+        {unseen}
+      </summary>
+      {list}
+    </details>
   );
 }
 

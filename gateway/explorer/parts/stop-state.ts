@@ -9,7 +9,7 @@ export type StopState =
   | 'HELD'
   | 'NOT_HELD';
 
-interface Stop {
+export interface Stop {
   readonly status: StopStatus;
   readonly confirmed: boolean | null;
 }

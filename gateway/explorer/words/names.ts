@@ -1,4 +1,13 @@
-import { bindLetters, dateForms, formsOf, language, t, writeMoment } from './language.ts';
+import {
+  bindLetters,
+  dateForms,
+  findText,
+  formsOf,
+  language,
+  t,
+  type WordKey,
+  writeMoment,
+} from './language.ts';
 
 function nameOf(type: 'region' | 'language', code: string): string {
   try {
@@ -41,6 +50,28 @@ export function nameOfSide({ id, name }: Side): string {
   const place = documented.find((one) => id.endsWith(`/side/${one}`));
   return place ? t(`sides.${place}`) : name;
 }
+
+/** What sources call the ends of their journeys. */
+const destinations: Readonly<Record<string, WordKey>> = {
+  'a Nordic country': 'sides.aNordicCountry',
+  'North and West Russia': 'sides.northAndWestRussia',
+  'North-West Russia': 'sides.north-west-russia',
+};
+
+/** Where a journey leads: as its programme says, or what the documents call it in the reader’s language. */
+export function nameOfDestination(destination: string): string {
+  const known = destinations[destination];
+  return known ? t(known) : destination;
+}
+
+interface Region {
+  readonly code: string;
+  readonly name: string;
+}
+
+/** The name of a region in the reader’s language, if it is one of the documented. */
+export const nameOfRegion = ({ code, name }: Region): string =>
+  findText([`regions.${code}`], {}) ?? name;
 
 interface Nomination<Status> {
   readonly status: Status;
@@ -107,8 +138,8 @@ const hourMs = 3_600_000;
 export function formatAge(at: string): string {
   const hours = Math.floor((Date.now() - Date.parse(at)) / hourMs);
   if (Number.isNaN(hours)) return at;
-  const format = new Intl.RelativeTimeFormat(formsOf(language.value));
-  return hours < 48 ? format.format(-hours, 'hour') : format.format(-Math.floor(hours / 24), 'day');
+  const format = new Intl.RelativeTimeFormat(formsOf(language.value), { numeric: 'auto' });
+  return format.format(-Math.floor(hours / 24), 'day');
 }
 
 /** How old something is: `40 seconds`, `12 minutes`, `3 hours`. */

@@ -2,13 +2,21 @@ import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { settled } from './open-browser.js';
 
-/** Follows a link, or presses a button, by the keyboard. */
+/** Follows a link, or presses a button, by the keyboard. What a page folds is opened first. */
 export async function press(
   page: Page,
   role: 'link' | 'button',
   name: string | RegExp,
 ): Promise<void> {
-  await page.getByRole('main').getByRole(role, { name }).first().press('Enter');
+  const main = page.getByRole('main');
+  const found = main.getByRole(role, { name }).first();
+  const folded = main
+    .locator('details:not([open])')
+    .filter({ has: page.getByRole(role, { name, includeHidden: true }) })
+    .first();
+  await found.or(folded).first().waitFor();
+  if (!(await found.isVisible())) await folded.locator('summary').press('Enter');
+  await found.press('Enter');
   await settled(page);
 }
 

@@ -38,6 +38,23 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('a first visit to the pages
     await network?.[Symbol.asyncDispose]();
   });
 
+  it('leads from each number of the start page to a list of as many', async () => {
+    await using opened = await openPage(browser, new URL('/', network.hubUrl));
+    const { page, faults } = opened;
+    const numbers = page.locator('.counts a');
+    await numbers.first().waitFor();
+    for (const name of ['Organisations', 'Offices', 'Events']) {
+      const number = numbers.and(
+        page.locator('.counts div').filter({ hasText: name }).locator('a'),
+      );
+      const count = await number.innerText();
+      await number.click();
+      await page.getByText(`Found: ${count}`, { exact: true }).waitFor();
+      await page.goBack();
+    }
+    expect(faults).toEqual([]);
+  });
+
   it('finds who organised part I, who connects, what is unconfirmed and who is away, and confirms', async () => {
     await using opened = await openPage(browser, new URL('/', network.hubUrl));
     const { page, faults } = opened;

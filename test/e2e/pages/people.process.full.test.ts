@@ -231,7 +231,7 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('people from the pages', ()
     await press(page, 'button', 'Записать делегата');
     // Neither a region nor a country: at one of them, in words.
     await page.locator('.mistakes').getByText(/[а-я]/).first().waitFor();
-    await chooseFirst(page, 'Регион', 'Murm');
+    await chooseFirst(page, 'Регион', 'Мурм');
     await press(page, 'button', 'Записать делегата');
     await isDone(page, 'Делегат записан.');
     await press(page, 'link', 'Запретить удаление');

@@ -70,6 +70,36 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('the pages of the programme
     expect([...own.faults, ...other.faults]).toEqual([]);
   });
 
+  it('count the formalities of the whole group, and name the members whom the reader may know', async () => {
+    const reader: Asker = { organisation: 'lv', role: 'coordinator' };
+    const query = `{ group(id: "${groupId}") {
+      warnings { code count }
+      members { id name ... on Officer { formalities(group: "${groupId}") { status } } }
+    } }`;
+    const { warnings, members } = (await network.ask(query, {}, reader)).data.group;
+    const { count } = warnings.find(({ code }: Tree) => code === 'FORMALITIES_OPEN');
+    const [own, ...others] = members.filter(({ name }: Tree) => name !== null);
+    expect(others).toEqual([]);
+    const openOfOwn = own.formalities.filter(({ status }: Tree) => status === 'OPEN').length;
+    expect(count).toBeGreaterThan(openOfOwn);
+    await using group = await open(groupPath, reader);
+    const line = group.page.locator('ul.warnings li').filter({ hasText: 'Open formalities' });
+    const text = (await line.innerText()).replaceAll(/\s+/g, ' ');
+    expect(text).toContain(`of the group before the departure: ${count}. among them: ${own.name}`);
+  });
+
+  it('show with a group how far the stops of its visit are', async () => {
+    const query = `{ group(id: "${groupId}") { visits { title stops { status confirmed } } } }`;
+    const [{ title, stops }] = (await network.ask(query, {}, secretariat)).data.group.visits;
+    const waiting = stops.filter(
+      ({ status, confirmed }: Tree) => status === 'PLANNED' && confirmed === false,
+    );
+    expect(waiting.length).toBeGreaterThan(0);
+    await using group = await open(groupPath, secretariat);
+    const card = group.page.locator('.visit-cards li').filter({ hasText: title });
+    await card.getByText(`Unconfirmed: ${waiting.length}`).waitFor();
+  });
+
   it('say that warnings are not complete while a police force is away', async () => {
     const warningsLack =
       'Some warnings may be missing. No response from National police of Estonia.';

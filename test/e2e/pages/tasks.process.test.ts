@@ -284,7 +284,11 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('the page of tasks', () => 
     expect(await dialog.getByRole('radio').count()).toBe(3);
     expect(await dialog.getByRole('radio', { checked: true }).count()).toBe(0);
     expect(await dialog.getByRole('button').count()).toBe(0);
+    await dialog.getByLabel('Accept as a reserve').check();
+    await dialog.getByText('becomes a reserve of the group').waitFor();
     await choose();
+    await dialog.getByText('becomes a member of the group').waitFor();
+    expect(await dialog.getByText('reserve of the group').count()).toBe(0);
     // Before the nomination was made.
     const date = dialog.getByRole('group', { name: 'Date' });
     const mistaken = dialog.locator('.mistaken');

@@ -9,6 +9,7 @@ import {
   joinNames,
   nameOfCountry,
   nameOfLanguage,
+  nameOfRegion,
   nameOfSide,
 } from '../../words/names.ts';
 import type { Choose } from './form-row.ts';
@@ -107,7 +108,7 @@ export const ownUnits: Choose = (_, lists) =>
   );
 
 export const regions: Choose = (_, lists) =>
-  (lists.regions ?? []).map(({ code, name }) => ({ value: code, label: name }));
+  (lists.regions ?? []).map((region) => ({ value: region.code, label: nameOfRegion(region) }));
 
 export const groups: Choose = (_, lists) =>
   optionsOf(

@@ -164,6 +164,7 @@ function FillIn({ form, row, subject, part, refetch }: FillInProps) {
         fixed={row.fixed(subject, part)}
         fields={standing.value === undefined ? fields : [...fields, 'isAnother']}
         required={row.required}
+        sections={row.sections}
         initial={initial}
         sendsChanges={row.isChange}
         choices={chooseFrom(row, subject, response.data, chosen.value)}

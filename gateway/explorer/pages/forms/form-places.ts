@@ -13,7 +13,7 @@ import {
 } from '../../parts/links.ts';
 import { doersOfEvent } from '../../parts/planning-links.tsx';
 import { findText } from '../../words/language.ts';
-import { nameOfCountry } from '../../words/names.ts';
+import { nameOfCountry, nameOfRegion } from '../../words/names.ts';
 import type { FormRow } from './form-row.ts';
 import { personOf, type Subject } from './subject-query.ts';
 
@@ -31,7 +31,7 @@ function placeOfKnowledge(subject: Subject): Place | undefined {
   if (party) return { name: party.name ?? '', href: bodyHref(party.id) };
   if (event) return { name: event.title, href: eventHref(event.id) };
   if (site) return { name: site.name ?? '', href: siteHref(site.id) };
-  if (region) return { name: region.name, href: regionHref(region.code) };
+  if (region) return { name: nameOfRegion(region), href: regionHref(region.code) };
   if (membership)
     return { name: nameOfCountry(membership.country), href: directoryHref('members') };
   const about = statement?.subject;

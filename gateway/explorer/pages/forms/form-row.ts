@@ -53,6 +53,8 @@ export interface FormRow extends Reads {
   readonly words?: string;
   /** The fields that the reader fills in, in their order. */
   readonly fields: readonly string[];
+  /** What a long form is divided into: the field with which each part begins, and the name of its heading. */
+  readonly sections?: Readonly<Record<string, string>>;
   /** Those that the schema lets out, but that a person must not leave empty. */
   readonly required?: readonly string[];
   /** @param part the id of a part of what the form is about: one of its hosts */

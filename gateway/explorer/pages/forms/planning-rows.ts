@@ -31,6 +31,13 @@ const planFields = [
   'deadlines',
   'roles',
 ];
+const planSections = {
+  title: 'programme',
+  aims: 'purpose',
+  groupSizeMin: 'groups',
+  sides: 'journeys',
+  deadlines: 'running',
+};
 const planChoices = {
   'sides.regions': choose.regions,
   'sides.coordinators': choose.offices,
@@ -85,6 +92,7 @@ const groupForms = {
   createProgramme: {
     about: 'none',
     fields: planFields,
+    sections: planSections,
     required: ['startsOn', 'endsOn'],
     fixed: () => ({}),
     initial: () => ({ groupSizeMin: 10, groupSizeMax: 15 }),
@@ -96,6 +104,7 @@ const groupForms = {
   changeProgramme: {
     about: 'programme',
     fields: planFields,
+    sections: planSections,
     required: ['title', 'targetGroups', 'groupSizeMin', 'groupSizeMax', 'workingLanguages'],
     fixed: ofProgramme,
     initial: planOf,

@@ -17,7 +17,13 @@ import { FormLinks } from '../../parts/planning-links.tsx';
 import { Rehearsal } from '../../parts/rehearsal.tsx';
 import { person } from '../../session/session.ts';
 import { t } from '../../words/language.ts';
-import { joinNames, nameOfCountry, nameOfLanguage, stateOfNomination } from '../../words/names.ts';
+import {
+  joinNames,
+  nameOfCountry,
+  nameOfLanguage,
+  nameOfRegion,
+  stateOfNomination,
+} from '../../words/names.ts';
 import { formsOf, Keeping, OwnPages, type Somebody, type WhyOf } from './doings.tsx';
 import { personQuery } from './person-query.ts';
 
@@ -75,7 +81,7 @@ function Record({ somebody, why }: PartProps) {
         ...(somebody.__typename === 'Delegate'
           ? [
               [labelOf('employer'), known('employer', somebody.employer)] as const,
-              [labelOf('region'), somebody.region?.name] as const,
+              [labelOf('region'), somebody.region && nameOfRegion(somebody.region)] as const,
             ]
           : []),
         [t('programme.country'), known('country', country && nameOfCountry(country))],

@@ -1,4 +1,4 @@
-import { stopSigns, type StopState } from '../../parts/stop-state.ts';
+import { countStates, stopSigns, type Stop, type StopState } from '../../parts/stop-state.ts';
 import { t } from '../../words/language.ts';
 
 interface BadgeProps {
@@ -30,4 +30,20 @@ export function StopBadge({ state, number }: { state: StopState; number?: number
   const word = t(`stopStates.${state}`);
   const text = number === undefined ? word : `${word}: ${number}`;
   return <Badge sign={stopSigns[state]} text={text} kind={kinds[state]} />;
+}
+
+/** How many stops of a visit to come are in each state: what needs attention first. */
+export function StopStates({ stops }: { stops: readonly Stop[] }) {
+  if (stops.length === 0) return <span>{t('programme.noStops')}</span>;
+  const counts = countStates(stops);
+  const shown = (['UNCONFIRMED', 'UNANSWERED', 'CALLED_OFF', 'CONFIRMED'] as const).filter(
+    (state) => counts.has(state),
+  );
+  return (
+    <span class="badges">
+      {shown.map((state) => (
+        <StopBadge key={state} state={state} number={counts.get(state) ?? 0} />
+      ))}
+    </span>
+  );
 }

@@ -155,6 +155,8 @@ const joinParts = (parts: readonly ComponentChildren[]) =>
 export function Warnings({ group, errors, path, members }: WarningsProps) {
   const { warnings, visits } = group;
   const lacksSome = isAbsent(whyNull(errors, path));
+  // A warning counts the whole group; of whom it is can be said of those whom the reader may know.
+  const isPart = members?.some(({ member }) => !member.name) === true;
   const why = whyMissing(errors, path);
   const lack =
     why === 'awaited' ? (
@@ -178,7 +180,7 @@ export function Warnings({ group, errors, path, members }: WarningsProps) {
         const { visit, name } = findSubject(visits, subject) ?? {};
         const concerned = (members ?? []).filter((one) => concerns(warning, one, group.id));
         // Of whom it is stands in the list of members, if it is of all of them.
-        const isOfAll = concerned.length > 1 && concerned.length === members?.length;
+        const isOfAll = !isPart && concerned.length > 1 && concerned.length === members?.length;
         const people = (isOfAll ? [] : concerned)
           .filter(({ member }) => member.name)
           .flatMap(({ id, member }, index) => [
@@ -189,7 +191,7 @@ export function Warnings({ group, errors, path, members }: WarningsProps) {
         const text = t(`warningCodes.${code}`, { number: count ?? '', expected: expected ?? '' });
         const facts = [
           deadline && t(`deadlineKinds.${deadline}`),
-          people.length > 0 && people,
+          people.length > 0 && (isPart ? [t('programme.amongThem'), ' ', ...people] : people),
           name,
           visit && <a href={visitHref(visit.id)}>{visit.title}</a>,
         ].filter(Boolean);

@@ -125,18 +125,24 @@ interface StandsOutProps {
   readonly hrefOf: (kind: string) => string;
 }
 
-const whoOf = ({ who, role }: Entry) => (
+/** What one reader did within a minute for one reason, as one line. */
+interface Line extends Pick<Entry, 'at' | 'who' | 'role' | 'reason'> {
+  readonly entries: readonly Entry[];
+}
+
+const whoOf = ({ who, role }: Pick<Entry, 'who' | 'role'>) => (
   <>
     {who}
     {role !== undefined && <span class="soft"> ({nameOfRole(role)})</span>}
   </>
 );
 
-const whatOf = ({ deed, what, owner, kinds: own, link }: Entry, isOfOne: boolean) => (
+const whatOf = ({ deed, what, owner, records = 1, kinds: own, link }: Entry, isOfOne: boolean) => (
   <>
     {own.includes('refused') && <strong>⚠ {say('refused')}: </strong>}
     {deed !== undefined && `${deed} `}
     {owner === undefined || isOfOne ? what : say('owned', { what, owner })}
+    {records > 1 && <span class="soft"> × {formatNumber(records)}</span>}
     {link && (
       <>
         {' '}
@@ -156,37 +162,44 @@ const isShared = (shown: readonly Entry[], key: 'owner' | 'reason'): boolean =>
 function columnsOf(part: keyof typeof kinds, shown: readonly Entry[]) {
   const isOfOne = isShared(shown, 'owner');
   return [
-    { title: say('when'), of: ({ at }: Entry) => <time dateTime={at}>{formatClock(at)}</time> },
+    { title: say('when'), of: ({ at }: Line) => <time dateTime={at}>{formatClock(at)}</time> },
     { title: say('by'), of: whoOf },
-    { title: say('what'), of: (entry: Entry) => whatOf(entry, isOfOne) },
-    ...(shown.some(({ records }) => records !== undefined)
-      ? [
-          {
-            title: say('number'),
-            isNumber: true,
-            of: ({ records }: Entry) => (records === undefined ? '' : formatNumber(records)),
-          },
-        ]
-      : []),
+    {
+      title: say('what'),
+      of: ({ entries }: Line) => (
+        <ul class="parties">
+          {entries.map((entry) => (
+            <li key={entry.id}>{whatOf(entry, isOfOne)}</li>
+          ))}
+        </ul>
+      ),
+    },
     ...(isShared(shown, 'reason')
       ? []
       : [
           {
             title: reasonWord(part),
-            of: ({ reason }: Entry) => reason ?? <span class="soft">{say('noneStated')}</span>,
+            of: ({ reason }: Line) => reason ?? <span class="soft">{say('noneStated')}</span>,
           },
         ]),
   ];
 }
 
+/** What is the same for all that one line tells. */
+const alike = ({ at, who, role, reason }: Line): string =>
+  JSON.stringify([formatClock(at), who, role, reason]);
+
 /** The lines of each day of the reader, so that a line has its hour alone. */
-function groupByDay(shown: readonly Entry[]): readonly (readonly [string, readonly Entry[]])[] {
-  const days = new Map<string, Entry[]>();
+function groupByDay(shown: readonly Entry[]): readonly (readonly [string, readonly Line[]])[] {
+  const days = new Map<string, (Line & { entries: Entry[] })[]>();
   for (const entry of shown) {
     const day = dayOf(new Date(entry.at));
-    const entries = days.get(day);
-    if (entries) entries.push(entry);
-    else days.set(day, [entry]);
+    const lines = days.get(day) ?? [];
+    const line = { ...entry, entries: [entry] };
+    const last = lines.at(-1);
+    if (last && alike(last) === alike(line)) last.entries.push(entry);
+    else lines.push(line);
+    days.set(day, lines);
   }
   return [...days];
 }
@@ -198,13 +211,13 @@ interface DaysProps {
 
 function Days({ part, shown }: DaysProps) {
   const columns = columnsOf(part, shown);
-  return groupByDay(shown).map(([day, entries]) => (
+  return groupByDay(shown).map(([day, lines]) => (
     <section key={day} class="record-day">
       <h3>{formatWeekday(day)}</h3>
       <Table
         caption={`${say(part)}, ${formatWeekday(day)}`}
-        rows={entries}
-        keyOf={({ id }) => id}
+        rows={lines}
+        keyOf={({ entries }) => entries[0]?.id ?? ''}
         columns={columns}
         isDense
       />

@@ -8,7 +8,7 @@ import { graphql } from '../../generated/gql.ts';
 import type { PageStartQuery } from '../../generated/graphql.ts';
 import { ResponseNote } from '../../parts/completeness.tsx';
 import { Facts } from '../../parts/facts.tsx';
-import { programmeHref } from '../../parts/links.ts';
+import { directoryHref, programmeHref } from '../../parts/links.ts';
 import { Loading } from '../../parts/loading.tsx';
 import { NoPart } from '../../parts/no-part.tsx';
 import { Known } from '../../parts/no-value.tsx';
@@ -137,7 +137,7 @@ function Responding({ partners }: { partners: NonNullable<PageStartQuery['partne
   );
 }
 
-const directory = '/network/directory';
+const bodiesOf = (kind: string) => `${directoryHref('bodies')}&kind=${kind}`;
 
 /** What they need not come here for: tasks, and this page. */
 const visitorLinks = pageLinks.filter(({ href }) => href !== '/tasks');
@@ -147,9 +147,14 @@ export function Start() {
   const { response, refetch } = useQuery(startQuery, {});
   const { data } = response ?? {};
   const counts = [
-    ['start.organisations', 'organisations', data?.organisations?.totalCount, directory],
-    ['start.offices', 'offices', data?.offices?.length, directory],
-    ['start.events', 'events', data?.events?.totalCount, `${directory}?list=events`],
+    [
+      'start.organisations',
+      'organisations',
+      data?.organisations?.totalCount,
+      bodiesOf('Organisation'),
+    ],
+    ['start.offices', 'offices', data?.offices?.length, bodiesOf('Office')],
+    ['start.events', 'events', data?.events?.totalCount, directoryHref('events')],
     ['start.groups', 'groups', data?.groups?.totalCount, '/programme'],
   ] as const;
   const { role = '' } = person.value ?? {};

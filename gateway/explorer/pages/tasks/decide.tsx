@@ -15,7 +15,7 @@ import { isConflict, useSending } from '../../parts/form/use-sending.tsx';
 import { Loading } from '../../parts/loading.tsx';
 import { idsOf, type Undo } from '../../parts/outcome.tsx';
 import { person } from '../../session/session.ts';
-import { findText, t, type WordKey } from '../../words/language.ts';
+import { findText, formatNumber, t, type WordKey } from '../../words/language.ts';
 import { headingOf, isOffices, sendOf, type Decision, type Task } from './decision.ts';
 import { listDecisions } from './decisions.ts';
 import { factsQuery } from './facts-query.ts';
@@ -100,6 +100,7 @@ export function Decide({ task, onChoose, onDone }: DecideProps) {
   }, [picked?.label]);
   if (!response) return <Loading />;
   const record = facts ? recordOf(task, facts) : {};
+  const choosing = facts?.nominating ?? facts?.selecting;
   const nominee = facts?.nominating?.officerNominations?.find(({ id }) => id === task.subject)
     ?.officer.id;
   const decisions = found.map((one) => (nominee ? { ...one, whom: nameOfNominee.value } : one));
@@ -132,7 +133,15 @@ export function Decide({ task, onChoose, onDone }: DecideProps) {
           onName={(name) => (nameOfNominee.value = name)}
         />
       ) : (
-        <RecordFacts record={record} />
+        <RecordFacts record={record} isNamed={!choosing} />
+      )}
+      {choosing && (
+        <p>
+          {t('programme.members')}:{' '}
+          {choosing.memberCount === null
+            ? t('response.missing')
+            : `${formatNumber(choosing.memberCount)} ${t('programme.ofPlanned', { planned: choosing.plannedSize })}`}
+        </p>
       )}
       {decisions.length === 0 && (
         <p>{t(isWhole(response) ? 'tasks.noTask' : 'tasks.unreadable')}</p>
@@ -153,7 +162,7 @@ export function Decide({ task, onChoose, onDone }: DecideProps) {
           ))}
         </fieldset>
       )}
-      {decision && <p>{findText([`forms.${decision.mutation}_lead`], {})}</p>}
+      {decision && <p>{findText([`forms.${decision.lead ?? decision.mutation}_lead`], {})}</p>}
       {decision?.note && <p>{t(decision.note)}</p>}
       {decision && (
         <InputForm

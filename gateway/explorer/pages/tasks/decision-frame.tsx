@@ -21,7 +21,11 @@ function About({ task }: { task: Task }) {
   return (
     <p class="lead">
       {/* Whom a nomination is about stands in its facts: each reading of a name is recorded. */}
-      {task.kind !== 'DECIDE_NOMINATION' && <SubjectName task={task} />}{' '}
+      {task.kind !== 'DECIDE_NOMINATION' && (
+        <span class="subject">
+          <SubjectName task={task} />
+        </span>
+      )}
       {group && <a href={groupHref(group.id)}>{group.name}</a>}
       {group && visit && ', '}
       {visit && <a href={visitHref(visit.id)}>{visit.title}</a>}

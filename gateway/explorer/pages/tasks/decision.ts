@@ -14,6 +14,8 @@ export interface Decision {
   /** What its button says, and the heading of its page where the task asks for something else. @default the label */
   readonly send?: WordKey;
   readonly mutation: MutationName;
+  /** Whose sentence says what happens. @default that of the mutation */
+  readonly lead?: string;
   /** What the task and its record already say. The form asks for the rest. */
   readonly fixed: Readonly<Record<string, unknown>>;
   readonly options?: Readonly<Record<string, readonly Option[]>>;

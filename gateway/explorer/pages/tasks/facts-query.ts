@@ -32,6 +32,8 @@ export const factsQuery = graphql(`
     $rehearsals: Boolean!
   ) {
     nominating: group(id: $group) @include(if: $readsOfficerNominations) {
+      memberCount
+      plannedSize
       officerNominations {
         id
         version
@@ -43,6 +45,8 @@ export const factsQuery = graphql(`
       }
     }
     selecting: group(id: $group) @include(if: $readsDelegateNominations) {
+      memberCount
+      plannedSize
       delegateNominations {
         id
         version
@@ -194,7 +198,6 @@ export const factsQuery = graphql(`
     officer(id: $officer) @include(if: $readsOfficer) {
       id
       name
-      outstanding(group: $group)
       formalities(group: $group) {
         kind
         status
@@ -204,7 +207,6 @@ export const factsQuery = graphql(`
     delegate(id: $delegate) @include(if: $readsDelegate) {
       id
       name
-      outstanding(group: $group)
       formalities(group: $group) {
         kind
         status

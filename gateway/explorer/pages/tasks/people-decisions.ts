@@ -68,7 +68,12 @@ function decideNomination({ subject, group }: Task, facts: Facts): readonly Deci
     const chosen = { ...fixed, reason: undefined };
     return [
       { ...select, label: 'tasks.select', fixed: { ...chosen, reserve: false } },
-      { ...select, label: 'tasks.selectReserve', fixed: { ...chosen, reserve: true } },
+      {
+        ...select,
+        label: 'tasks.selectReserve',
+        lead: 'selectReserve',
+        fixed: { ...chosen, reserve: true },
+      },
       {
         label: 'tasks.decline',
         whom,
@@ -97,7 +102,12 @@ function decideNomination({ subject, group }: Task, facts: Facts): readonly Deci
   // Her name follows with what is read of her alone: that of the others of the group may not be read.
   return [
     { label: 'tasks.accept', mutation: 'acceptOfficer', fixed: { ...fixed, reserve: false } },
-    { label: 'tasks.acceptReserve', mutation: 'acceptOfficer', fixed: { ...fixed, reserve: true } },
+    {
+      label: 'tasks.acceptReserve',
+      lead: 'acceptReserve',
+      mutation: 'acceptOfficer',
+      fixed: { ...fixed, reserve: true },
+    },
     { label: 'tasks.decline', mutation: 'declineOfficer', fixed, required: ['reason'] },
   ];
 }

@@ -6,7 +6,6 @@ import { Email } from '../../parts/contacts.tsx';
 import { showValue } from '../../parts/form/conflict-note.tsx';
 import { labelOf } from '../../parts/form/form-words.ts';
 import { Loading } from '../../parts/loading.tsx';
-import { t } from '../../words/language.ts';
 import { confirmationOf, findAsked, type Facts, type Task } from './decision.ts';
 
 /** The officer on whom the reader decides: of no other nominee is anything read. */
@@ -101,7 +100,6 @@ const firstNames = [
   'role',
   'motivation',
   'status',
-  'title',
   'day',
   'startsOn',
   'endsOn',
@@ -112,22 +110,25 @@ const firstNames = [
   'address',
 ];
 
-/** What a record is called stands for what the decision is about: no reader thinks of its title. */
-const nameOfFact = (name: string): string =>
-  name === 'title' ? t('tasks.subject') : labelOf(name);
+interface FactsProps {
+  readonly record: object;
+  /** Whether what it is called stands above already. */
+  readonly isNamed?: boolean;
+}
 
 /** The present values of a record, without ids and versions, which are for programs. */
-export function RecordFacts({ record }: { record: object }) {
+export function RecordFacts({ record, isNamed }: FactsProps) {
   const rank = ([name]: readonly [string, unknown]) =>
     firstNames.includes(name) ? firstNames.indexOf(name) : firstNames.length;
   const rows = Object.entries(record)
     .filter(([name]) => name !== 'id' && !/version$/i.test(name))
+    .filter(([name]) => !(isNamed && (name === 'title' || name === 'name')))
     .toSorted((one, other) => rank(one) - rank(other));
   return (
     <dl class="record">
       {rows.map(([name, value]) => (
         <div key={name}>
-          <dt>{nameOfFact(name)}</dt>
+          <dt>{labelOf(name, 'AddItineraryStopInput')}</dt>
           <dd>
             {name === 'email' && typeof value === 'string' ? (
               <Email address={value} />

@@ -101,6 +101,9 @@ export const sayOfPeople = sayOf('people');
 /** What a form is called, which is what its link says. */
 export const titleOf = (form: string): string => findText([`forms.${form}`], {}) ?? form;
 
+/** The heading of a part of a long form. */
+export const sectionOf = (name = ''): string => findText([`sections.${name}`], {}) ?? name;
+
 /** What a field is called: in this input, or in all. */
 export const labelOf = (name: string, input = ''): string =>
   ofField('labels', input, lastOf(name)) ?? lastOf(name);

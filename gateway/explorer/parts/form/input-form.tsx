@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import type { ComponentChildren, TargetedSubmitEvent } from 'preact';
+import { Fragment, type ComponentChildren, type TargetedSubmitEvent } from 'preact';
 import { useEffect, useId, useRef } from 'preact/hooks';
 import type { GraphError } from '../../client/send-operation.ts';
 import { inputs } from '../../generated/inputs.ts';
@@ -17,7 +17,7 @@ import {
   type Entry,
 } from './entries.ts';
 import { choicesOf, Field, idOf, isAsked, orderFields } from './field.tsx';
-import { labelOf, useFormWords } from './form-words.ts';
+import { labelOf, sectionOf, useFormWords } from './form-words.ts';
 import type { Choices, InputField, Values } from './input-field.ts';
 import { describeRefusal, findMistakes, type Mistakes } from './mistakes.ts';
 import { NestedList } from './nested-list.tsx';
@@ -30,6 +30,8 @@ interface InputFormProps {
   readonly fixed: Values;
   /** The fields that it shows, in their order. @default all that are not fixed, required ones first */
   readonly fields?: readonly string[] | undefined;
+  /** The field with which each part of a long form begins, and the name of its heading. */
+  readonly sections?: Readonly<Record<string, string>> | undefined;
   /** Those that nobody may leave empty, although the schema lets them out. */
   readonly required?: readonly string[] | undefined;
   readonly choices?: Choices | undefined;
@@ -166,6 +168,7 @@ interface FormOfRecordProps extends InputFormProps {
 
 function FormOfRecord(props: FormOfRecordProps) {
   const { input, fixed, choices = {}, initial = {}, draft, isBusy, submitLabel, refused } = props;
+  const { sections = {} } = props;
   const fields = listFields(props);
   const idStart = useId();
   const areWordsHere = useFormWords();
@@ -227,25 +230,26 @@ function FormOfRecord(props: FormOfRecordProps) {
     >
       {conflict && <ConflictNote {...conflict} versions={versions} />}
       <Summary mistakes={found.value} idStart={idStart} />
-      {fields.map((field) =>
-        field.type in inputs ? (
-          <NestedList
-            key={field.name}
-            {...{ field, input, idStart, choices }}
-            entries={entries}
-            mistakes={found.value}
-          />
-        ) : (
-          <Field
-            key={field.name}
-            {...{ field, input, idStart }}
-            name={field.name}
-            options={choices[field.name]}
-            given={entries.get(field.name)}
-            mistake={found.value.get(field.name)}
-          />
-        ),
-      )}
+      {fields.map((field) => (
+        <Fragment key={field.name}>
+          {field.name in sections && <h2>{sectionOf(sections[field.name])}</h2>}
+          {field.type in inputs ? (
+            <NestedList
+              {...{ field, input, idStart, choices }}
+              entries={entries}
+              mistakes={found.value}
+            />
+          ) : (
+            <Field
+              {...{ field, input, idStart }}
+              name={field.name}
+              options={choices[field.name]}
+              given={entries.get(field.name)}
+              mistake={found.value.get(field.name)}
+            />
+          )}
+        </Fragment>
+      ))}
       {props.children}
       <button type="submit" class={props.isFinal ? 'final' : undefined} disabled={isBusy}>
         {submitLabel}

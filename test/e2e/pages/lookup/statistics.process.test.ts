@@ -88,6 +88,16 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('the page of the statistics
     expect(faults).toEqual([]);
   });
 
+  it('explains ranges to those who see one drawn', async () => {
+    await using opened = await openPageAs(browser, new URL('/programme/statistics', hub.hubUrl));
+    const { page } = opened;
+    const note = page.getByText('hatched up to the highest');
+    expect(await page.locator('.bracket').count()).toBe(0);
+    expect(await note.isVisible()).toBe(false);
+    await page.getByRole('link', { name: 'Tables' }).click();
+    await note.waitFor();
+  });
+
   it('says once whose counts are missing', async () => {
     await hub.stop('lv');
     try {
@@ -113,7 +123,9 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('the page of the statistics
     const figure = page.locator('.figure').filter({ hasText: 'What took place' });
     const text = await figure.locator('.finding').innerText();
     expect(text.startsWith(finding)).toBe(true);
-    expect(Number(/: (\d+)\.$/.exec(text)?.[1])).toBe(countOf(most ?? ''));
+    expect(Number(/: (\d+)\./.exec(text)?.[1])).toBe(countOf(most ?? ''));
+    const without = nodes.length - years.length;
+    expect(text).toContain(`Of ${without} more they name no year.`);
     const [download] = await Promise.all([
       page.waitForEvent('download'),
       figure.getByRole('button', { name: 'SVG' }).click(),

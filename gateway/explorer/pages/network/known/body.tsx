@@ -18,7 +18,7 @@ import { Linked } from '../../../parts/source.tsx';
 import { LongTable } from '../../../parts/table/long-table.tsx';
 import { person } from '../../../session/session.ts';
 import { formatDate, t } from '../../../words/language.ts';
-import { formatDays, joinNames, nameOfCountry } from '../../../words/names.ts';
+import { formatDays, joinNames, nameOfCountry, nameOfRegion } from '../../../words/names.ts';
 import { describeKind, useKinds } from '../views/names.ts';
 import { bodyQuery } from './known-query.ts';
 import { BodyLink, Claims, KnownLinks, KnownPage, Sourced, Statements } from './sources.tsx';
@@ -95,9 +95,15 @@ function BodyFacts({ body, members }: { body: Body; members: Members }) {
   );
 }
 
+interface NamedRow {
+  readonly id: string;
+  readonly name: string | null;
+  readonly isRehearsal?: boolean;
+}
+
 function NamedList(props: {
   title: string;
-  rows: readonly { readonly id: string; readonly name: string | null }[] | null | undefined;
+  rows: readonly NamedRow[] | null | undefined;
   href: (id: string) => string;
 }) {
   if (!props.rows || props.rows.length === 0) return null;
@@ -105,9 +111,10 @@ function NamedList(props: {
     <>
       <h2>{props.title}</h2>
       <ul>
-        {props.rows.map(({ id, name }) => (
-          <li key={id}>
-            <a href={props.href(id)}>{name ?? t('response.missing')}</a>
+        {props.rows.map((row) => (
+          <li key={row.id}>
+            <a href={props.href(row.id)}>{row.name ?? t('response.missing')}</a>
+            <Rehearsal of={row} />
           </li>
         ))}
       </ul>
@@ -165,7 +172,7 @@ function Coverages({ body }: { body: Body }) {
       <ul class="known">
         {body.coverages.map(({ region, isStated, source, checkedOn }) => (
           <li key={region.code}>
-            <a href={regionHref(region.code)}>{region.name}</a>
+            <a href={regionHref(region.code)}>{nameOfRegion(region)}</a>
             {isAnyStated && (
               <span class="soft">
                 {' · '}
@@ -175,7 +182,7 @@ function Coverages({ body }: { body: Body }) {
             <FormLinks
               by="ncm"
               id={region.code}
-              of={region.name}
+              of={nameOfRegion(region)}
               forms={[['setCoverage', titleOf('setCoverage')]]}
             />
           </li>
@@ -266,7 +273,7 @@ export function BodyPage() {
   return (
     <KnownPage
       list="bodies"
-      title={body?.name ?? t('network.party')}
+      title={body?.name ?? say('list_bodies')}
       record={body?.__typename === 'Office' ? body : undefined}
       response={response && { ...response, errors }}
       refetch={refetch}

@@ -14,7 +14,7 @@ import { FormLinks, mayDo } from '../../../parts/planning-links.tsx';
 import { LongTable } from '../../../parts/table/long-table.tsx';
 import { Table } from '../../../parts/table/table.tsx';
 import { formatDate, t } from '../../../words/language.ts';
-import { nameOfCountry, orderByName } from '../../../words/names.ts';
+import { nameOfCountry, nameOfRegion, orderByName } from '../../../words/names.ts';
 import { describeKind } from '../views/names.ts';
 import { EventTable } from './body.tsx';
 import { Found, type Has } from './search-within.tsx';
@@ -24,6 +24,8 @@ type Data = PageDirectoryQuery;
 interface Searched {
   readonly data: Data;
   readonly has: Has;
+  /** Of bodies, the kind that is shown. Empty: all. */
+  readonly kind: string;
 }
 
 const whereOf = (country: string | null): string =>
@@ -32,14 +34,16 @@ const whereOf = (country: string | null): string =>
 const endOf = (day: string | null) =>
   day && <span class="soft"> ({say('ended', { day: formatDate(day) })})</span>;
 
-function Bodies({ data, has }: Searched) {
+function Bodies({ data, has, kind: chosen }: Searched) {
   const all = [
     ...(data.offices ?? []).map((body) => ({ ...body, acronym: null, form: body.officeKind })),
     ...(data.policeUnits ?? []),
     ...(data.organisations?.nodes ?? []),
   ];
-  const rows = all.filter(({ name, city, acronym, variants, country }) =>
-    has(name, city, acronym, country && nameOfCountry(country), ...(variants ?? [])),
+  const rows = all.filter(
+    ({ __typename: kind, name, city, acronym, variants, country }) =>
+      (chosen === '' || kind === chosen) &&
+      has(name, city, acronym, country && nameOfCountry(country), ...(variants ?? [])),
   );
   return (
     <>
@@ -193,12 +197,12 @@ function Regions({ data, has }: Searched) {
   return (
     <Table
       caption={say('list_regions')}
-      rows={(data.regions ?? []).filter(({ name }) => has(name))}
+      rows={(data.regions ?? []).filter((region) => has(region.name, nameOfRegion(region)))}
       keyOf={({ code }) => code}
       columns={[
         {
           title: t('network.name'),
-          of: ({ code, name }) => <a href={regionHref(code)}>{name}</a>,
+          of: (region) => <a href={regionHref(region.code)}>{nameOfRegion(region)}</a>,
         },
         {
           title: say('coveredBy'),

@@ -2,6 +2,7 @@ import { useLocation } from 'preact-iso';
 import { useQuery } from '../../../client/use-query.ts';
 import { listPolices, settings } from '../../../frame/settings.ts';
 import { useTitle } from '../../../frame/title.ts';
+import { Choice } from '../../../parts/choice.tsx';
 import { ResponseNote } from '../../../parts/completeness.tsx';
 import { say, titleOf, useFormWords } from '../../../parts/form/form-words.ts';
 import { directoryHref, directoryLists, sourceHref } from '../../../parts/links.ts';
@@ -9,7 +10,7 @@ import { Loading } from '../../../parts/loading.tsx';
 import { Outcome } from '../../../parts/outcome.tsx';
 import { FormLinks } from '../../../parts/planning-links.tsx';
 import { t } from '../../../words/language.ts';
-import { useKinds } from '../views/names.ts';
+import { kindWords, useKinds } from '../views/names.ts';
 import { directoryQuery } from './directory-query.ts';
 import { views } from './directory-views.tsx';
 import { SearchField, useSearchWithin } from './search-within.tsx';
@@ -73,9 +74,11 @@ export const Lists = ({ list }: { list: List | 'sources' }) => (
   </nav>
 );
 
+const bodyKinds = ['Organisation', 'Office', 'PoliceUnit'] as const;
+
 /** What the network knows, list by list, with the ways to add to it. */
 export function Directory() {
-  const { query } = useLocation();
+  const { query, route } = useLocation();
   const list = directoryLists.find((one) => one === query['list']) ?? 'bodies';
   const { text, has } = useSearchWithin();
   const only = Object.fromEntries(directoryLists.map((one) => [one, one === list]));
@@ -86,6 +89,8 @@ export function Directory() {
   useTitle(title);
   if (!areWordsHere || !areKindsHere) return <Loading />;
   const View = views[list];
+  const kind = list === 'bodies' ? (bodyKinds.find((one) => one === query['kind']) ?? '') : '';
+  const withKind = (chosen: string) => `${directoryHref(list)}${chosen && `&kind=${chosen}`}`;
   return (
     <>
       <p class="way-up">
@@ -95,14 +100,28 @@ export function Directory() {
       <p class="lead">{say('lead')}</p>
       <Outcome />
       <Lists list={list} />
-      <SearchField label={say('search')} text={text} href={directoryHref(list)} />
+      <div class="picks">
+        <SearchField label={say('search')} text={text} href={withKind(kind)} />
+        {list === 'bodies' && (
+          <Choice
+            label={t('network.kind')}
+            value={kind}
+            none={t('network.all')}
+            options={bodyKinds.map((one) => [one, t(kindWords[one])])}
+            choose={(chosen) => {
+              const search = text.value && `&q=${encodeURIComponent(text.value)}`;
+              route(`${withKind(chosen)}${search}`, true);
+            }}
+          />
+        )}
+      </div>
       <h2>{say(`list_${list}`)}</h2>
       {listForms(list).map(([form, words, by]) => (
         <FormLinks key={form} by={by} forms={[[form, titleOf(words)]]} />
       ))}
       <ResponseNote response={response} refetch={refetch} />
       {!response && <Loading />}
-      {response?.data && <View data={response.data} has={has} />}
+      {response?.data && <View data={response.data} has={has} kind={kind} />}
     </>
   );
 }

@@ -18,7 +18,13 @@ import { doersOfEvent, FormLinks, mayDo } from '../../../parts/planning-links.ts
 import { Linked, Source } from '../../../parts/source.tsx';
 import { Table } from '../../../parts/table/table.tsx';
 import { formatDate, formatNumber, t } from '../../../words/language.ts';
-import { formatDays, joinNames, nameCountries, nameOfLanguage } from '../../../words/names.ts';
+import {
+  formatDays,
+  joinNames,
+  nameCountries,
+  nameOfCountry,
+  nameOfLanguage,
+} from '../../../words/names.ts';
 import { eventQuery } from './known-query.ts';
 import { BodyLink, Claims, KnownLinks, KnownPage, Sourced, Statements } from './sources.tsx';
 
@@ -47,28 +53,30 @@ function EventFacts({ event }: EventProps) {
   const days = [startsOn, endsOn].flatMap((day) => (day === null ? [] : formatDate(day)));
   // A source may name the year or the month alone.
   const areWhole = startsOn?.length === 10 && endsOn?.length === 10;
+  const looked = [
+    [t('network.date'), areWhole ? formatDays(startsOn, endsOn) : days.join(' – ')],
+    [
+      t('network.place'),
+      joinNames([
+        ...(event.venue === null ? [] : [event.venue]),
+        ...(city === null ? [] : [city]),
+        ...nameCountries(countries ?? []),
+      ]),
+    ],
+    [
+      t('network.participants'),
+      participants &&
+        `${formatNumber(participants.value)} (${t(`countQualifiers.${participants.qualifier}`)})`,
+    ],
+  ] as const;
+  const unknown = looked.filter(([, value]) => !value).map(([label]) => label);
   return (
     <Facts
       facts={[
         [t('network.kind'), t(`eventKinds.${event.kind}`)],
-        [
-          t('network.date'),
-          areWhole ? formatDays(startsOn, endsOn) : days.join(' – ') || t('response.unknown'),
-        ],
-        [
-          t('network.place'),
-          joinNames([
-            ...(event.venue === null ? [] : [event.venue]),
-            ...(city === null ? [] : [city]),
-            ...nameCountries(countries ?? []),
-          ]) || t('response.unknown'),
-        ],
-        [
-          t('network.participants'),
-          participants
-            ? `${formatNumber(participants.value)} (${t(`countQualifiers.${participants.qualifier}`)})`
-            : t('response.unknown'),
-        ],
+        ...looked.filter(([, value]) => value),
+        // What everybody looks for is said to be unknown, once.
+        [unknown.join(' · '), unknown.length > 0 && t('response.unknown')],
         [say('seminarDays'), event.seminarDays && formatNumber(event.seminarDays)],
         [t('network.aim'), event.aim],
         [labelOf('targetGroup'), event.targetGroup],
@@ -77,7 +85,8 @@ function EventFacts({ event }: EventProps) {
           labelOf('programme'),
           programme && <a href={programmeHref(programme.id)}>{programme.title}</a>,
         ],
-        [say('series'), event.series?.replaceAll('-', ' ')],
+        // A programme says it by its title.
+        [say('series'), !programme && event.series?.replaceAll('-', ' ')],
         [t('network.partOf'), partOf && <EventLink event={partOf} />],
         [t('network.part'), parts.length > 0 && <EventLinks events={parts} />],
         [t('network.note'), event.note && <Linked text={event.note} />],
@@ -126,7 +135,12 @@ function Roles({ event, by }: DoersProps) {
         { title: t('network.role'), of: ({ what }) => what },
         {
           title: t('network.party'),
-          of: ({ party }) => (party ? <BodyLink body={party} /> : t('response.unknown')),
+          // Whoever was represented is often no body, but people of a place.
+          of: (row) => {
+            if (row.party) return <BodyLink body={row.party} />;
+            if (row.role !== undefined) return t('response.unknown');
+            return 'country' in row && row.country && nameOfCountry(row.country);
+          },
         },
         { title: t('network.source'), of: ({ source }) => <Source url={source} /> },
         ...(mayDo(by) && rows.some(isRemovable) ? [{ title: t('form.canDo'), of: remove }] : []),

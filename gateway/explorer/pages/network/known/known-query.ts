@@ -113,6 +113,7 @@ export const bodyQuery = graphql(`
         coordinatedGroups {
           id
           name
+          isRehearsal
         }
       }
     }

@@ -11,7 +11,7 @@ import { NoPart } from '../../../parts/no-part.tsx';
 import { NoValue } from '../../../parts/no-value.tsx';
 import { FormLinks } from '../../../parts/planning-links.tsx';
 import { t } from '../../../words/language.ts';
-import { joinNames, nameOfCountry, nameOfSide } from '../../../words/names.ts';
+import { joinNames, nameOfCountry, nameOfRegion, nameOfSide } from '../../../words/names.ts';
 import { regionQuery } from './source-query.ts';
 import { BodyLink, KnownPage, Sourced } from './sources.tsx';
 
@@ -96,13 +96,14 @@ export function RegionPage() {
   const areWordsHere = useFormWords();
   const { data, errors = [] } = response ?? {};
   const region = data?.region;
-  useTitle(region?.name);
+  const name = region ? nameOfRegion(region) : undefined;
+  useTitle(name);
   if (!areWordsHere) return <Loading />;
   const why = whyNull(errors, ['region'], 'ncm');
   return (
     <KnownPage
       list="regions"
-      title={region?.name ?? labelOf('region')}
+      title={name ?? labelOf('region')}
       record={undefined}
       response={response}
       refetch={refetch}

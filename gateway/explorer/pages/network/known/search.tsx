@@ -21,7 +21,7 @@ import { Rehearsal } from '../../../parts/rehearsal.tsx';
 import { SearchForm } from '../../../parts/search-form.tsx';
 import { countryOfReader, isStaff, person } from '../../../session/session.ts';
 import { formatDate, formatNumber, t } from '../../../words/language.ts';
-import { formatDays, joinNames, nameOfCountry } from '../../../words/names.ts';
+import { formatDays, joinNames, nameOfCountry, nameOfRegion } from '../../../words/names.ts';
 import { searchQuery } from './search-query.ts';
 import { lookFor, type Has } from './search-within.tsx';
 import { sourcesQuery } from './source-query.ts';
@@ -118,7 +118,7 @@ function listHits(
       say('list_regions'),
       (data.regions ?? [])
         .filter(({ name, variants }) => has(name, ...variants))
-        .map(({ code, name }) => ({ href: regionHref(code), name })),
+        .map((region) => ({ href: regionHref(region.code), name: nameOfRegion(region) })),
     ],
     [
       say('programmes'),

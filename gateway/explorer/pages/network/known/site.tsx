@@ -18,7 +18,7 @@ import { Loading } from '../../../parts/loading.tsx';
 import { NoValue } from '../../../parts/no-value.tsx';
 import { FormLinks } from '../../../parts/planning-links.tsx';
 import { formatDate, t } from '../../../words/language.ts';
-import { nameOfCountry } from '../../../words/names.ts';
+import { nameOfCountry, nameOfRegion } from '../../../words/names.ts';
 import { nameOfForm, useKinds } from '../views/names.ts';
 import { BodyLink, Claims, KnownPage, Sourced } from './sources.tsx';
 
@@ -136,7 +136,7 @@ function SiteSections({ site }: { site: Site }) {
           [
             labelOf('region'),
             'region' in site && site.region ? (
-              <a href={regionHref(site.region.code)}>{site.region.name}</a>
+              <a href={regionHref(site.region.code)}>{nameOfRegion(site.region)}</a>
             ) : null,
           ],
           [t('network.city'), city],

@@ -13,6 +13,7 @@ import { Loading } from '../../../parts/loading.tsx';
 import { Outcome } from '../../../parts/outcome.tsx';
 import { FormLinks } from '../../../parts/planning-links.tsx';
 import { Rehearsal } from '../../../parts/rehearsal.tsx';
+import { SearchForm } from '../../../parts/search-form.tsx';
 import { Source } from '../../../parts/source.tsx';
 import { Table } from '../../../parts/table/table.tsx';
 import { formatDate, t } from '../../../words/language.ts';
@@ -44,7 +45,12 @@ export const KnownPage = (props: KnownPageProps) => (
     <Outcome />
     <ResponseNote response={props.response} refetch={props.refetch} />
     {!props.response && <Loading />}
-    {props.response && !props.children && <p>{props.missing}</p>}
+    {props.response && !props.children && (
+      <>
+        <p>{props.missing}</p>
+        <SearchForm label={t('start.find')} />
+      </>
+    )}
     {props.children}
   </>
 );
@@ -74,16 +80,20 @@ export function sayClaimed(value: string): string {
   return partner ? nameOfPartner(partner.code) : value;
 }
 
-/** What sources say differently, side by side. */
+/** What sources say differently, side by side, and what one says of a fact. */
 export function Claims(props: { claims: readonly PageClaimFragment[] | null }) {
   // Into which record it was merged stands above.
   const claims = (props.claims ?? []).filter(({ property }) => property !== 'mergedInto');
   if (claims.length === 0) return null;
+  const areDifferent = claims.some(({ property, value }) =>
+    claims.some((other) => other.property === property && other.value !== value),
+  );
+  const title = say(areDifferent ? 'claims' : 'claimNotes');
   return (
     <>
-      <h2>{say('claims')}</h2>
+      <h2>{title}</h2>
       <Table
-        caption={say('claims')}
+        caption={title}
         rows={claims}
         keyOf={(claim) => String(claims.indexOf(claim))}
         columns={[

@@ -10,7 +10,7 @@ import {
   statementHref,
 } from '../../../parts/links.ts';
 import { t } from '../../../words/language.ts';
-import { nameOfCountry } from '../../../words/names.ts';
+import { nameOfCountry, nameOfRegion } from '../../../words/names.ts';
 import { sayClaimed } from './sources.tsx';
 
 /** The kinds of what a source can state, in the order of its page. */
@@ -92,7 +92,11 @@ export function listStated(data: PageSourcesQuery): Stated[] {
     [...bodies, ...linked].map((row) => [JSON.stringify([row.id, row.source]), row]),
   );
   const covered = (offices ?? []).flatMap(({ coverages }) =>
-    coverages.map(({ source, region }) => ({ id: region.code, name: region.name, source })),
+    coverages.map(({ source, region }) => ({
+      id: region.code,
+      name: nameOfRegion(region),
+      source,
+    })),
   );
   const members = (data.network?.members ?? []).map(({ country, source }) => ({
     id: country,

@@ -16,7 +16,7 @@ import { Source } from '../../../parts/source.tsx';
 import { today } from '../../../parts/today.ts';
 import { person } from '../../../session/session.ts';
 import { formatDate, t } from '../../../words/language.ts';
-import { formatUnits, nameOfEnds } from '../../../words/names.ts';
+import { formatUnits, nameOfDestination, nameOfEnds } from '../../../words/names.ts';
 import { PageNote, WithheldNote } from '../page-note.tsx';
 import {
   boardQuery,
@@ -62,7 +62,10 @@ function Plan({ programme, isShort }: Pick<ProgrammeProps, 'programme' | 'isShor
             ({ destination, weeks, ...journey }) =>
               [
                 nameOfEnds(journey),
-                t('programme.journey', { destination, weeks: formatUnits(weeks, 'week') }),
+                t('programme.journey', {
+                  destination: nameOfDestination(destination),
+                  weeks: formatUnits(weeks, 'week'),
+                }),
               ] as const,
           ),
           [t('programme.deadlines'), deadlines.map(sayDeadline).join('; ')],

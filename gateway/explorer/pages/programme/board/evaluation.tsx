@@ -153,7 +153,7 @@ export function Evaluation({ programme, errors, path }: EvaluationProps) {
             <Texts evaluation={evaluation} why={(field) => why('evaluation', field, 'nbnp')} />
           </>
         ) : (
-          <p>{t('evaluation.nothing')}</p>
+          <p>{t(mayDo('nbnp') ? 'evaluation.notBegun' : 'evaluation.nothing')}</p>
         )}
         <Doings programme={programme} by="nbnp" />
       </div>

@@ -5,7 +5,7 @@ import { regionHref } from '../../../parts/links.ts';
 import { NoValue } from '../../../parts/no-value.tsx';
 import { PartyName } from '../../../parts/party-name.tsx';
 import { t } from '../../../words/language.ts';
-import { joinNames, nameCountries, nameOfSide } from '../../../words/names.ts';
+import { joinNames, nameCountries, nameOfRegion, nameOfSide } from '../../../words/names.ts';
 import type { BoardProgramme, BoardRegion } from './board-query.ts';
 
 type Side = NonNullable<BoardProgramme['sides']>[number];
@@ -36,8 +36,10 @@ interface PlacesProps {
 }
 
 function Places({ side: { countries, regions }, known }: PlacesProps) {
-  const nameOf = (code: string) =>
-    known.find((one) => one.code === code)?.name ?? t('response.missing');
+  const nameOf = (code: string) => {
+    const region = known.find((one) => one.code === code);
+    return region ? nameOfRegion(region) : t('response.missing');
+  };
   return (
     <>
       <Countries codes={countries} />

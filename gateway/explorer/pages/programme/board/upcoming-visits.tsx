@@ -5,12 +5,11 @@ import { visitHref } from '../../../parts/links.ts';
 import { Loading } from '../../../parts/loading.tsx';
 import { NoValue } from '../../../parts/no-value.tsx';
 import { Rehearsal } from '../../../parts/rehearsal.tsx';
-import { countStates } from '../../../parts/stop-state.ts';
 import { isPast } from '../../../parts/today.ts';
 import { countryOfReader, isStaff, person } from '../../../session/session.ts';
 import { t } from '../../../words/language.ts';
 import { formatDays } from '../../../words/names.ts';
-import { StopBadge } from '../badge.tsx';
+import { StopStates } from '../badge.tsx';
 import {
   planQuery,
   sendersQuery,
@@ -60,24 +59,12 @@ const NoPlan = ({ why }: { why: WhyNull }) => (
   </span>
 );
 
-/** Only what needs attention, else that all is confirmed. */
 function Readiness({ visit }: { visit: string }) {
   const { response } = useQuery(planQuery, { visit });
   if (!response) return <Loading />;
   const stops = response.data?.visit?.stops;
   if (!stops) return <NoPlan why={whyNull(response.errors, ['visit', 'stops'], 'nbnp')} />;
-  if (stops.length === 0) return <span>{t('programme.noStops')}</span>;
-  const counts = countStates(stops);
-  const shown = (['UNCONFIRMED', 'UNANSWERED', 'CALLED_OFF', 'CONFIRMED'] as const).filter(
-    (state) => counts.has(state),
-  );
-  return (
-    <span class="badges">
-      {shown.map((state) => (
-        <StopBadge key={state} state={state} number={counts.get(state) ?? 0} />
-      ))}
-    </span>
-  );
+  return <StopStates stops={stops} />;
 }
 
 /** Of others, those who send somebody read the plan. The rest do not ask: each refusal is recorded. */

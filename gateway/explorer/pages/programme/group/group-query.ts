@@ -85,6 +85,10 @@ export const groupQuery = graphql(`
           on
           isCurrent
         }
+        stops {
+          status
+          confirmed
+        }
         ...PageWarnedVisit
       }
       absences {

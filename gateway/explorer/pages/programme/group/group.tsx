@@ -14,7 +14,7 @@ import { Nominate, PlanningLinks } from '../../../parts/planning-links.tsx';
 import { person } from '../../../session/session.ts';
 import { t } from '../../../words/language.ts';
 import { formatDays } from '../../../words/names.ts';
-import { Badge } from '../badge.tsx';
+import { Badge, StopStates } from '../badge.tsx';
 import { PageNote, PeopleNote, WithheldNote } from '../page-note.tsx';
 import { Steps } from '../steps.tsx';
 import { readsExperts } from '../warnings-query.ts';
@@ -37,6 +37,9 @@ function Visits({ group: { visits }, errors }: GroupProps) {
             {formatDays(visit.startsOn, visit.endsOn)} ·{' '}
             <Countries codes={visit.hostCountries ?? []} />
           </span>
+          {visit.stops && visit.returnedOn === null && visit.cancelledOn === null && (
+            <StopStates stops={visit.stops} />
+          )}
           {visit.cancelledOn && <Badge sign="✕" text={t('programme.cancelledVisit')} kind="bad" />}
         </li>
       ))}

@@ -35,7 +35,10 @@ export function Activities({ data: { events }, errors, view }: PartProps) {
               last,
               year: most.year,
               most: formatNumber(most.count),
-            })
+            }) +
+            (events.totalCount > years.length
+              ? ` ${t('statistics.withoutYear', { number: formatNumber(events.totalCount - years.length) })}`
+              : '')
           : t('response.nothing')
       }
       why={whyMissing(errors, ['events'])}

@@ -252,7 +252,7 @@ export function Statistics() {
       </p>
       <h1>{t('programme.statistics')}</h1>
       <p class="lead">{t('statistics.lead')}</p>
-      <p>{t('statistics.rangesNote')}</p>
+      <p class="ranges-note">{t('statistics.rangesNote')}</p>
       <PageNote response={response} refetch={refetch} />
       {!response && <Loading />}
       {parts && (

@@ -10,6 +10,7 @@ import { showing } from '../../../parts/outcome.tsx';
 import { Reach } from '../../../parts/party-name.tsx';
 import { hostsOf, PlanningLinks } from '../../../parts/planning-links.tsx';
 import { Rehearsal } from '../../../parts/rehearsal.tsx';
+import { isPast } from '../../../parts/today.ts';
 import { person } from '../../../session/session.ts';
 import { t } from '../../../words/language.ts';
 import { joinNames, nameCountries } from '../../../words/names.ts';
@@ -123,7 +124,7 @@ export function Hosts({ visit, errors }: HostsProps) {
           [
             'offerHosting',
             'tasks.offer',
-            isOpen,
+            isOpen && !isPast(visit.endsOn),
             decideHref('OFFER_HOSTING', visit.id, visit.id, 'offer'),
           ],
         ]}
