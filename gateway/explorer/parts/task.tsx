@@ -1,7 +1,7 @@
 import { useQuery } from '../client/use-query.ts';
 import { ownerOf } from '../client/why-null.ts';
 import { graphql } from '../generated/gql.ts';
-import type { PageTaskSubjectQueryVariables, TaskKind } from '../generated/graphql.ts';
+import type { TaskKind } from '../generated/graphql.ts';
 import { formatDate, t } from '../words/language.ts';
 
 interface DueDayProps {
@@ -83,18 +83,22 @@ function Nominee({ subject, group }: { subject: string; group: string }) {
   const id =
     officerNominations?.find((one) => one.id === subject)?.officer.id ??
     delegateNominations?.find((one) => one.id === subject)?.delegate.id;
-  return id ? (
-    <Read
-      subject={id}
-      of={{ ofOfficer: ofOfficers, ofDelegate: !ofOfficers, ofStop: false, ofProgramme: false }}
-    />
-  ) : null;
+  return id ? <Read subject={id} of={ofOfficers ? 'officer' : 'delegate'} /> : null;
 }
 
-type Kinds = Omit<PageTaskSubjectQueryVariables, 'id'>;
+interface ReadProps {
+  readonly subject: string;
+  readonly of: 'officer' | 'delegate' | 'stop' | 'programme';
+}
 
-function Read({ subject, of }: { subject: string; of: Kinds }) {
-  const { response } = useQuery(subjectQuery, { id: subject, ...of });
+function Read({ subject, of }: ReadProps) {
+  const { response } = useQuery(subjectQuery, {
+    id: subject,
+    ofOfficer: of === 'officer',
+    ofDelegate: of === 'delegate',
+    ofStop: of === 'stop',
+    ofProgramme: of === 'programme',
+  });
   const { officer, delegate, itineraryStop: stop, programme } = response?.data ?? {};
   return <>{officer?.name ?? delegate?.name ?? stop?.title ?? programme?.title ?? ''}</>;
 }
@@ -118,12 +122,7 @@ export function SubjectName({ task }: SubjectProps) {
   if (!needsName(task)) return null;
   if (kind === 'DECIDE_NOMINATION')
     return group ? <Nominee subject={subject} group={group.id} /> : null;
-  const isPerson = ofPeople.includes(kind);
-  const of = {
-    ofOfficer: isPerson && ownerOf(subject) !== 'ncm',
-    ofDelegate: isPerson && ownerOf(subject) === 'ncm',
-    ofStop: kind === 'CONFIRM_STOP',
-    ofProgramme: ofProgrammes.includes(kind),
-  };
-  return <Read subject={subject} of={of} />;
+  if (kind === 'CONFIRM_STOP') return <Read subject={subject} of="stop" />;
+  if (ofProgrammes.includes(kind)) return <Read subject={subject} of="programme" />;
+  return <Read subject={subject} of={ownerOf(subject) === 'ncm' ? 'delegate' : 'officer'} />;
 }

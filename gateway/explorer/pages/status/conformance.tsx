@@ -1,6 +1,6 @@
-import { Table } from '../../parts/table/table.tsx';
 import { formatTime, t } from '../../words/language.ts';
 import type { PartnerRow } from './status-query.ts';
+import { TitledTable } from './titled-table.tsx';
 
 type Statement = NonNullable<PartnerRow['conformance']>;
 
@@ -19,19 +19,16 @@ export function Conformance({ partners }: { partners: readonly PartnerRow[] }) {
     conformance ? [{ ...conformance, partner: `${name} (${code})` }] : [],
   );
   return (
-    <>
-      <h3>{t('status.conformance')}</h3>
-      <Table
-        caption={t('status.conformance')}
-        rows={rows}
-        keyOf={({ partner }) => partner}
-        columns={[
-          { title: t('status.partner'), of: ({ partner }) => partner },
-          { title: t('status.result'), of: Result },
-          { title: t('status.checked'), of: ({ checkedAt }) => formatTime(checkedAt) },
-          { title: t('status.validUntil'), of: ({ validUntil }) => formatTime(validUntil) },
-        ]}
-      />
-    </>
+    <TitledTable
+      title={t('status.conformance')}
+      rows={rows}
+      keyOf={({ partner }) => partner}
+      columns={[
+        { title: t('status.partner'), of: ({ partner }) => partner },
+        { title: t('status.result'), of: Result },
+        { title: t('status.checked'), of: ({ checkedAt }) => formatTime(checkedAt) },
+        { title: t('status.validUntil'), of: ({ validUntil }) => formatTime(validUntil) },
+      ]}
+    />
   );
 }

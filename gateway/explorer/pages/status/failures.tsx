@@ -1,6 +1,6 @@
-import { Table } from '../../parts/table/table.tsx';
 import { formatNumber, formatTime, t } from '../../words/language.ts';
 import type { PartnerRow } from './status-query.ts';
+import { TitledTable } from './titled-table.tsx';
 
 /** The newest of them. Each partner has at most ten. */
 const mostRows = 30;
@@ -17,27 +17,24 @@ const listFailures = (partners: readonly PartnerRow[]) =>
 export function Failures({ partners }: { partners: readonly PartnerRow[] }) {
   const rows = listFailures(partners);
   return (
-    <>
-      <h3>{t('status.failures')}</h3>
-      <Table
-        caption={t('status.failures')}
-        rows={rows}
-        keyOf={({ partner, kind, firstAt }) => `${partner} ${kind} ${firstAt}`}
-        columns={[
-          { title: t('status.partner'), of: ({ partner }) => partner },
-          {
-            title: t('status.failure'),
-            of: ({ kind }) => (
-              <>
-                {t(`statuses.${kind}`)} <code>{kind}</code>
-              </>
-            ),
-          },
-          { title: t('status.calls'), isNumber: true, of: ({ count }) => formatNumber(count) },
-          { title: t('status.first'), of: ({ firstAt }) => formatTime(firstAt) },
-          { title: t('status.last'), of: ({ lastAt }) => formatTime(lastAt) },
-        ]}
-      />
-    </>
+    <TitledTable
+      title={t('status.failures')}
+      rows={rows}
+      keyOf={({ partner, kind, firstAt }) => `${partner} ${kind} ${firstAt}`}
+      columns={[
+        { title: t('status.partner'), of: ({ partner }) => partner },
+        {
+          title: t('status.failure'),
+          of: ({ kind }) => (
+            <>
+              {t(`statuses.${kind}`)} <code>{kind}</code>
+            </>
+          ),
+        },
+        { title: t('status.calls'), isNumber: true, of: ({ count }) => formatNumber(count) },
+        { title: t('status.first'), of: ({ firstAt }) => formatTime(firstAt) },
+        { title: t('status.last'), of: ({ lastAt }) => formatTime(lastAt) },
+      ]}
+    />
   );
 }

@@ -5,6 +5,7 @@ import { Failures } from './failures.tsx';
 import { Proposals } from './proposals.tsx';
 import { Servers } from './servers.tsx';
 import type { Operations, PartnerRow, ReleaseRow } from './status-query.ts';
+import { TitledTable } from './titled-table.tsx';
 
 const describeState = ({ isServed, isPinned }: ReleaseRow): string =>
   [...(isServed ? [t('status.served')] : []), ...(isPinned ? [t('status.pinned')] : [])].join(', ');
@@ -35,22 +36,19 @@ function Releases({ releases }: { releases: readonly ReleaseRow[] }) {
 /** Whose published schema is not in the graph, and why. */
 function Quarantines({ rows }: { rows: readonly PartnerRow[] }) {
   return (
-    <>
-      <h3>{t('status.quarantines')}</h3>
-      <p>{t('status.quarantinesNote')}</p>
-      <Table
-        caption={t('status.quarantines')}
-        rows={rows}
-        keyOf={({ code }) => code}
-        columns={[
-          { title: t('status.partner'), of: ({ name, code }) => `${name} (${code})` },
-          {
-            title: t('status.reason'),
-            of: ({ quarantineReason }) => <span class="reason">{quarantineReason}</span>,
-          },
-        ]}
-      />
-    </>
+    <TitledTable
+      title={t('status.quarantines')}
+      note={t('status.quarantinesNote')}
+      rows={rows}
+      keyOf={({ code }) => code}
+      columns={[
+        { title: t('status.partner'), of: ({ name, code }) => `${name} (${code})` },
+        {
+          title: t('status.reason'),
+          of: ({ quarantineReason }) => <span class="reason">{quarantineReason}</span>,
+        },
+      ]}
+    />
   );
 }
 

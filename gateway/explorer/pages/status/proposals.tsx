@@ -1,6 +1,6 @@
-import { Table } from '../../parts/table/table.tsx';
 import { formatNumber, formatTime, t } from '../../words/language.ts';
 import type { ProposalRow } from './status-query.ts';
+import { TitledTable } from './titled-table.tsx';
 
 const mostChanges = 10;
 
@@ -19,24 +19,21 @@ function describeChanges({ changes }: ProposalRow): string {
 /** The next versions of contracts that somebody has proposed, the newest first. */
 export function Proposals({ proposals }: { proposals: readonly ProposalRow[] }) {
   return (
-    <>
-      <h3>{t('status.proposals')}</h3>
-      <p>{t('status.proposalsNote')}</p>
-      <Table
-        caption={t('status.proposals')}
-        rows={proposals}
-        keyOf={({ number }) => String(number)}
-        columns={[
-          { title: t('status.proposal'), of: ({ number }) => formatNumber(number) },
-          { title: t('status.contract'), of: ({ contract }) => contract },
-          { title: t('status.state'), of: describeState },
-          { title: t('status.proposed'), of: ({ proposedAt }) => formatTime(proposedAt) },
-          {
-            title: t('status.changes'),
-            of: (row) => <span class="reason">{describeChanges(row)}</span>,
-          },
-        ]}
-      />
-    </>
+    <TitledTable
+      title={t('status.proposals')}
+      note={t('status.proposalsNote')}
+      rows={proposals}
+      keyOf={({ number }) => String(number)}
+      columns={[
+        { title: t('status.proposal'), of: ({ number }) => formatNumber(number) },
+        { title: t('status.contract'), of: ({ contract }) => contract },
+        { title: t('status.state'), of: describeState },
+        { title: t('status.proposed'), of: ({ proposedAt }) => formatTime(proposedAt) },
+        {
+          title: t('status.changes'),
+          of: (row) => <span class="reason">{describeChanges(row)}</span>,
+        },
+      ]}
+    />
   );
 }
