@@ -4,7 +4,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import { readAnew } from '../client/awaited.ts';
 import { useSearch } from '../parts/search-form.tsx';
 import { isAsking, isSigningIn, signOut } from '../session/keep-session.ts';
-import { ended, person } from '../session/session.ts';
+import { ended, isStaff, person } from '../session/session.ts';
 import { keepLanguage, language, languages, t, type WordKey } from '../words/language.ts';
 import { Keys } from './keys.tsx';
 import { journeyLink, pageLinkOf, pageLinks, peopleLink, recordLink } from './page-links.ts';
@@ -96,7 +96,9 @@ export function Header() {
   const { role, organisation } = person.value ?? {};
   const hasPeople = role === 'coordinator' && organisation !== 'nbnp';
   const added = hasPeople ? [peopleLink] : role === 'auditor' ? [recordLink] : [];
-  const links = role === 'participant' ? [journeyLink] : [...pageLinks, ...added];
+  // Tasks are those of staff; whoever has not signed in finds there that they are.
+  const own = pageLinks.filter(({ href }) => href !== '/tasks' || !role || isStaff());
+  const links = role === 'participant' ? [journeyLink] : [...own, ...added];
   useEffect(() => {
     isOpen.value = false;
   }, [path, person.value]);

@@ -19,12 +19,20 @@ export const peopleLink = { href: '/people', label: 'frame.people' } as const;
 /** Auditors read the record. */
 export const recordLink = { href: '/record', label: 'frame.record' } as const;
 
+/** What those come for who look something up, by name. */
+export const lookLinks: typeof pageLinks = [
+  { href: '/programme/statistics', label: 'programme.statistics' },
+  { href: '/network/directory', label: 'start.directory' },
+];
+
 /** What each page is for. */
 export const ways: Readonly<Record<string, WordKey>> = {
   '/explorer': 'start.toExplorer',
   '/network': 'start.toNetwork',
   '/programme': 'start.toProgramme',
   '/status': 'start.toStatus',
+  '/programme/statistics': 'statistics.lead',
+  '/network/directory': 'start.toDirectory',
 };
 
 /** The page of the navigation to which a path belongs: `/programme` for `/programme/visit`. */

@@ -47,7 +47,8 @@ export function mayDo(by: string | readonly string[], form = ''): boolean {
 /** On a phone, more of them are folded. */
 const mostOnPhone = 3;
 
-const hasRoom = () => matchMedia('(min-width: 40rem)').matches;
+/** Whether there is room for more than a phone shows. */
+export const hasRoom = (): boolean => matchMedia('(min-width: 40rem)').matches;
 
 /** What can be done here, for those who may. The server checks it again. */
 export function FormLinks({ forms, by = 'nbnp', id = '', part, of }: FormLinksProps) {

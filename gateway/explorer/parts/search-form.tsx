@@ -1,6 +1,7 @@
 import type { TargetedSubmitEvent } from 'preact';
 import { useLocation } from 'preact-iso';
 import { useRef } from 'preact/hooks';
+import { isStaff, person } from '../session/session.ts';
 import { t } from '../words/language.ts';
 
 interface SearchFormProps {
@@ -18,6 +19,10 @@ export function useSearch() {
   };
   return { input, find };
 }
+
+/** What the reader can find: people are found by the staff of those who registered them. */
+export const labelOfSearch = (): string =>
+  t(isStaff() && person.value?.organisation !== 'nbnp' ? 'start.find' : 'start.findOthers');
 
 /** The search of the header, on a page for those who come to look something up. On a phone, the header’s is in its menu. */
 export function SearchForm({ label }: SearchFormProps) {

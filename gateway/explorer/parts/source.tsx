@@ -1,5 +1,5 @@
 import { useContext } from 'preact/hooks';
-import { t } from '../words/language.ts';
+import { formatDate, t } from '../words/language.ts';
 import { sourceHref } from './links.ts';
 import { InTable } from './no-value.tsx';
 
@@ -17,12 +17,18 @@ interface SourceProps {
 /** An address of the web, without the point or bracket after it. */
 const address = /(https?:\/\/[^\s<>"]*[^\s<>"().,;])/;
 
+/** Days in a text as readers write them. */
+const writeDays = (text: string): string =>
+  text.replaceAll(/\b\d{4}-\d\d-\d\d\b/g, (day) => formatDate(day));
+
 /** A text in which addresses of the web are links. */
 export const Linked = ({ text }: { text: string }) => (
   <>
     {text
       .split(address)
-      .map((part, index) => (index % 2 === 1 ? <Source key={part} url={part} isOwnPage /> : part))}
+      .map((part, index) =>
+        index % 2 === 1 ? <Source key={part} url={part} isOwnPage /> : writeDays(part),
+      )}
   </>
 );
 

@@ -11,6 +11,7 @@ import {
   nameOfLanguage,
   nameOfRegion,
   nameOfSide,
+  orderCountries,
 } from '../../words/names.ts';
 import type { Choose } from './form-row.ts';
 import { listGone } from './gone.ts';
@@ -42,10 +43,10 @@ export const sides: Choose = ({ programme }) =>
 /** Where a group may be hosted: the countries of its sides first, then Russia and those of the police forces, whose codes they have. */
 export const hostCountries: Choose = ({ group, visit }) => {
   const ends = [group?.to, visit?.group.to, visit?.group.from];
+  const others = [...listPolices().map((code) => code.toUpperCase()), 'RU'];
   return toCountries([
-    ...ends.flatMap((side) => side?.countries ?? []),
-    ...listPolices().map((code) => code.toUpperCase()),
-    'RU',
+    ...ends.flatMap((side) => orderCountries(side?.countries ?? [])),
+    ...orderCountries(others),
   ]);
 };
 

@@ -120,6 +120,8 @@ function FillIn({ form, row, subject, part, refetch }: FillInProps) {
   const { response, refetch: readAgain } = useLists(row, isRehearsal === true, subject.group?.id);
   const { input, document } = mutations[row.sends ?? form];
   const fields = row.fields.filter((field) => field !== 'isAnother');
+  // What cannot be undone says on its button whom or what it is about.
+  const isLast = isFinal(row.words ?? form);
   const submit = async (own: Record<string, unknown>) => {
     const values = { ...own, ...(response?.data && row.added?.(own, response.data)) };
     const sent = await send(document as typeof mutations.changeGroup.document, {
@@ -172,8 +174,10 @@ function FillIn({ form, row, subject, part, refetch }: FillInProps) {
         conflict={conflict}
         isBusy={isBusy}
         refused={refused}
-        submitLabel={textOf(form, '_send')}
-        isFinal={isFinal(row.words ?? form)}
+        submitLabel={[textOf(form, '_send'), isLast && placeOf(row, subject).name]
+          .filter(Boolean)
+          .join(': ')}
+        isFinal={isLast}
         onInput={(values) => (chosen.value = values[decides])}
         onSubmit={(values) => void submit(values)}
       />

@@ -4,6 +4,7 @@ import { lazy } from 'preact-iso';
 import { ownerOf } from '../../client/why-null.ts';
 import { nameOfPartner } from '../../frame/settings.ts';
 import { Facts } from '../../parts/facts.tsx';
+import { stopSigns } from '../../parts/stop-state.ts';
 import { today } from '../../parts/today.ts';
 import { t } from '../../words/language.ts';
 import { formatWeekday, nameOfCountry } from '../../words/names.ts';
@@ -49,6 +50,11 @@ export function JourneyStopCard({ stop, isNext = false }: { stop: JourneyStop; i
       <p class="time">{timeOf(stop)}</p>
       <div>
         <p class="title">{stop.title}</p>
+        {stop.status === 'PLANNED' && stop.confirmed === false && (
+          <p class="unconfirmed">
+            <span aria-hidden="true">{stopSigns.UNCONFIRMED}</span> {t('stopStates.UNCONFIRMED')}
+          </p>
+        )}
         <Facts
           facts={[
             [t('programme.place'), stop.site?.name],

@@ -65,6 +65,7 @@ export const journeyQuery = graphql(`
             address
             hostCountry
             status
+            confirmed
             statusReason
             meetingPoint
             contactOnTheSpot

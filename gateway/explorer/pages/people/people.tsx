@@ -181,7 +181,7 @@ const isOver = ({ state }: { state: GroupState | null }): boolean =>
 
 /** For those who keep no people: who does, and where they read of them. */
 function Elsewhere() {
-  const { response, refetch } = useQuery(groupsOfPeopleQuery, {});
+  const { response, refetch } = useQuery(groupsOfPeopleQuery, {}, true);
   const nodes = response?.data?.groups?.nodes ?? [];
   const groups = [...nodes.filter((one) => !isOver(one)), ...nodes.filter(isOver)];
   return (

@@ -168,7 +168,7 @@ function columnsOf(part: keyof typeof kinds, shown: readonly Entry[]) {
       title: say('what'),
       of: ({ entries }: Line) => (
         <ul class="parties">
-          {entries.map((entry) => (
+          {joinSame(entries).map((entry) => (
             <li key={entry.id}>{whatOf(entry, isOfOne)}</li>
           ))}
         </ul>
@@ -183,6 +183,18 @@ function columnsOf(part: keyof typeof kinds, shown: readonly Entry[]) {
           },
         ]),
   ];
+}
+
+/** What is told in the same words is told once, with how many records it was. */
+function joinSame(entries: readonly Entry[]): readonly Entry[] {
+  const told = new Map<string, Entry>();
+  for (const entry of entries) {
+    const { kinds: own, deed, what, owner, link, records = 1 } = entry;
+    const words = JSON.stringify([own.includes('refused'), deed, what, owner, link?.href]);
+    const before = told.get(words);
+    told.set(words, { ...entry, records: records + (before?.records ?? 0) });
+  }
+  return [...told.values()];
 }
 
 /** What is the same for all that one line tells. */

@@ -1,4 +1,4 @@
-import type { ComponentChildren } from 'preact';
+import { Fragment, type ComponentChildren } from 'preact';
 import { useQuery } from '../../client/use-query.ts';
 import { contractOf, nameOfPartner } from '../../frame/settings.ts';
 import type {
@@ -147,6 +147,26 @@ export function Keeping({ own, hrefOf }: KeepingProps) {
   const missing = (list: 'Due' | 'Held' | 'Erased') =>
     response && <NoPart errors={errors} path={[`${prefix}${list}`]} owner={own} />;
   const toLine = (erasure: RecordErasureFragment) => <Erased key={erasure.id} erasure={erasure} />;
+  const lists = [
+    // Of what is due, its absence is said above.
+    { title: say('due'), rows: due ? rowsOf(false) : [], none: say('noDue'), list: 'Due' },
+    {
+      title: say('kind_holds'),
+      rows: held?.map((hold) => <Held key={hold.person} hold={hold} {...shared} />),
+      none: say('noHolds'),
+      list: 'Held',
+    },
+    ...(contract.ofNetwork
+      ? []
+      : [
+          {
+            title: say('erased'),
+            rows: erased && done.map(toLine),
+            none: say('noErased'),
+            list: 'Erased',
+          } as const,
+        ]),
+  ] as const;
   return (
     <>
       <ResponseNote response={response} refetch={refetch} />
@@ -154,22 +174,18 @@ export function Keeping({ own, hrefOf }: KeepingProps) {
       <h2>{say('overdue')}</h2>
       {due && <Lines rows={[...rowsOf(true), ...open.map(toLine)]} none={say('noOverdue')} />}
       {!due && missing('Due')}
-      <h2>{say('due')}</h2>
-      {due && <Lines rows={rowsOf(false)} none={say('noDue')} />}
-      <h2>{say('kind_holds')}</h2>
-      {held && (
-        <Lines
-          rows={held.map((hold) => (
-            <Held key={hold.person} hold={hold} {...shared} />
-          ))}
-          none={say('noHolds')}
-        />
+      {lists.map(
+        ({ title, rows, list }) =>
+          rows?.length !== 0 && (
+            <Fragment key={title}>
+              <h2>{title}</h2>
+              {rows ? <ul class="known">{rows}</ul> : missing(list)}
+            </Fragment>
+          ),
       )}
-      {!held && missing('Held')}
-      <h2>{say('erased')}</h2>
+      {/* What is empty needs no heading. */}
+      {lists.map(({ title, rows, none }) => rows?.length === 0 && <p key={title}>{none}</p>)}
       {contract.ofNetwork && <p>{say('noPeople', { organisation: nameOfPartner(own) })}</p>}
-      {erased && <Lines rows={done.map(toLine)} none={say('noErased')} />}
-      {!erased && !contract.ofNetwork && missing('Erased')}
       {reader.value?.role === 'auditor' && (
         <ul class="doings">
           <li>

@@ -204,7 +204,7 @@ export function Desk() {
           {response && !tasks && <NoPart errors={errors} path={['tasks']} owner="nbnp" />}
         </section>
         <section>
-          <h2>{t('start.nextVisit')}</h2>
+          <h2>{t('programme.visits')}</h2>
           {visits && <NextVisit visits={isOwn ? visits.nodes : ofTasks} hasPlan={isOwn} />}
           {response && !visits && <NoPart errors={errors} path={['visits']} owner="nbnp" />}
         </section>

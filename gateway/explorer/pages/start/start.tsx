@@ -2,7 +2,7 @@ import { useLocation } from 'preact-iso';
 import { useEffect } from 'preact/hooks';
 import { useQuery } from '../../client/use-query.ts';
 import { whyMissing, whyNull } from '../../client/why-null.ts';
-import { journeyLink, pageLinks, ways } from '../../frame/page-links.ts';
+import { journeyLink, lookLinks, pageLinks, ways } from '../../frame/page-links.ts';
 import { nameOfPartner } from '../../frame/settings.ts';
 import { graphql } from '../../generated/gql.ts';
 import type { PageStartQuery } from '../../generated/graphql.ts';
@@ -13,7 +13,7 @@ import { Loading } from '../../parts/loading.tsx';
 import { NoPart } from '../../parts/no-part.tsx';
 import { Known } from '../../parts/no-value.tsx';
 import { PartnerState } from '../../parts/partner-state.tsx';
-import { SearchForm } from '../../parts/search-form.tsx';
+import { labelOfSearch, SearchForm } from '../../parts/search-form.tsx';
 import { Source } from '../../parts/source.tsx';
 import { isStaff, person } from '../../session/session.ts';
 import { formatDate, formatNumber, t } from '../../words/language.ts';
@@ -140,7 +140,7 @@ function Responding({ partners }: { partners: NonNullable<PageStartQuery['partne
 const bodiesOf = (kind: string) => `${directoryHref('bodies')}&kind=${kind}`;
 
 /** What they need not come here for: tasks, and this page. */
-const visitorLinks = pageLinks.filter(({ href }) => href !== '/tasks');
+const visitorLinks = [...pageLinks.filter(({ href }) => href !== '/tasks'), ...lookLinks];
 
 /** The first page: what waits for the reader, what the network is, which partners respond now, and ways in. */
 export function Start() {
@@ -180,7 +180,7 @@ export function Start() {
         <>
           <p class="lead">{t('start.lead')}</p>
           <p>{t('start.what')}</p>
-          <SearchForm label={t('start.find')} />
+          <SearchForm label={labelOfSearch()} />
           {data?.programmes === null && (
             <section class="start-programme">
               <NoPart errors={errors} path={['programmes']} owner="nbnp" />

@@ -1,6 +1,6 @@
 import { buildSchema, type GraphQLInputObjectType } from 'graphql';
 import { readFileSync } from 'node:fs';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { TaskKind } from '../../generated/graphql.ts';
 import { inputs } from '../../generated/inputs.ts';
 import { mutations } from '../../generated/mutations.ts';
@@ -9,12 +9,15 @@ import words from '../../words/forms/en.json' with { type: 'json' };
 import { headingOf, type Facts, type Task } from './decision.ts';
 import { listDecisions } from './decisions.ts';
 
+// Names of countries are ordered as the browser’s language does.
+vi.stubGlobal('navigator', { languages: ['en-GB'] });
+
 const group = { id: 'nbnp:group', name: 'A group' };
 const visit = { id: 'nbnp:visit', title: 'A visit' };
 const days = { version: 5, title: 'A visit', startsOn: '2030-05-06', endsOn: '2030-05-11' };
 const formalities = [{ kind: 'VISA', status: 'REQUESTED', version: 7 }];
 const offer = { version: 4, status: 'OFFERED' };
-const personOf = (id: string) => ({ id, name: 'A', outstanding: [], formalities });
+const personOf = (id: string) => ({ id, name: 'A', formalities });
 
 /** All that the form of any task reads, of records that the task is about. */
 const factsOf = (subject: string) =>

@@ -65,8 +65,8 @@ function withConfirmation(stop: Facts['itineraryStop']): object | undefined {
   const { title, day, from, to, address, meetingPoint, status, version } = stop;
   const made = confirmationOf(stop);
   const plan = { title, day, from, to, address, meetingPoint, version };
-  // Planned is what it was before.
-  return made ? { ...plan, ...made } : { ...plan, status };
+  // That it is planned is what makes it a task.
+  return { ...plan, ...(status !== 'PLANNED' && { status }), ...made };
 }
 
 /** The record that a task is about, without the lists that only its form needs. */

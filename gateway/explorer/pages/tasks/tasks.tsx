@@ -170,10 +170,21 @@ function TaskLinks() {
   );
 }
 
-/** What waits for the reader’s organisation. Each task leads to its decision. */
-export function Tasks() {
+function OwnTasks() {
   const { response, refetch } = useQuery(tasksQuery, {});
   const tasks = response?.data?.tasks;
+  return (
+    <>
+      <Outcome />
+      <ResponseNote response={response} refetch={refetch} />
+      {!response && <Loading />}
+      {tasks && <TaskList tasks={tasks.nodes} />}
+    </>
+  );
+}
+
+/** What waits for the reader’s organisation. Each task leads to its decision. */
+export function Tasks() {
   return (
     <>
       <h1>{t('frame.tasks')}</h1>
@@ -183,10 +194,8 @@ export function Tasks() {
           {t('tasks.signIn')} <SignInButton />
         </p>
       )}
-      <Outcome />
-      {person.value && <ResponseNote response={response} refetch={refetch} />}
-      {!response && <Loading />}
-      {tasks && <TaskList tasks={tasks.nodes} />}
+      {person.value && !isStaff() && <p>{t('tasks.forStaff')}</p>}
+      {isStaff() && <OwnTasks />}
       {person.value && readsChanges.includes(person.value.role) && (
         <p>
           <a href="/tasks/done">{t('tasks.doneLately')}</a>

@@ -3,7 +3,7 @@ import type { TaskKind } from '../../generated/graphql.ts';
 import type { Option } from '../../parts/form/input-field.ts';
 import { today } from '../../parts/today.ts';
 import { formatDate, t } from '../../words/language.ts';
-import { joinNames, nameOfCountry, nameOfLanguage } from '../../words/names.ts';
+import { joinNames, nameOfCountry, nameOfLanguage, orderCountries } from '../../words/names.ts';
 import {
   confirmationOf,
   findAsked,
@@ -140,9 +140,9 @@ const toCountries = (codes: readonly string[]): Option[] =>
 
 /** Where a group may be hosted: the countries of its sides first, then Russia and those of the police forces, whose codes they have. */
 const hostCountries = ({ sides }: Facts): Option[] => {
-  const ofPolices = listPolices().map((code) => code.toUpperCase());
-  const ofSides = [sides?.to, sides?.from].flatMap((side) => side?.countries ?? []);
-  return toCountries([...new Set([...ofSides, ...ofPolices, 'RU'])]);
+  const others = [...listPolices().map((code) => code.toUpperCase()), 'RU'];
+  const ofSides = [sides?.to, sides?.from].flatMap((side) => orderCountries(side?.countries ?? []));
+  return toCountries([...new Set([...ofSides, ...orderCountries(others)])]);
 };
 
 /** The visits that can be copied to other days, the latest first. */

@@ -1,4 +1,5 @@
 import { t } from '../../words/language.ts';
+import { joinNames } from '../../words/names.ts';
 import { cityOf, type PlacedStop } from '../stop-state.ts';
 import { attribution, countries, height, placeCity, positionsSource, width } from './region.ts';
 
@@ -16,6 +17,7 @@ export function DayMap({ stops }: { stops: readonly PlacedStop[] }) {
       }),
     ),
   ];
+  const unplaced = cities.filter(([city, country]) => !placeCity(country, city));
   const placed = cities.flatMap(([city, country]) => {
     const at = placeCity(country, city);
     return at ? [{ city, at }] : [];
@@ -48,6 +50,8 @@ export function DayMap({ stops }: { stops: readonly PlacedStop[] }) {
         ))}
       </svg>
       <figcaption class="credit">
+        {unplaced.length > 0 &&
+          `${joinNames(unplaced.map(([city]) => city))}: ${t('network.noPosition')}. `}
         {t('network.mapCredit', { map: attribution, positions: positionsSource })}
       </figcaption>
     </figure>

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Tree } from '../../network/open-hub.js';
 import { openNetwork } from '../../network/open-network.js';
 import { chromiumPath, openBrowser, openPageAs } from '../open-browser.js';
 
@@ -10,6 +11,15 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('the forms of /my-journey',
     const browser = await openBrowser();
     await using opened = await openPageAs(browser, new URL('/my-journey', network.hubUrl), her);
     const { page } = opened;
+    // What is planned and nobody has confirmed does not look settled.
+    const asker = { organisation: 'nbnp', role: 'coordinator' } as const;
+    const plan = '{ visit(id: "nbnp:demo-visit-2") { stops { title status confirmed } } }';
+    const { stops } = (await network.ask(plan, {}, asker)).data.visit;
+    const open = stops.filter(({ status, confirmed }: Tree) => status === 'PLANNED' && !confirmed);
+    expect(open.length).toBeGreaterThan(0);
+    const marked = page.locator('.journey-stop').filter({ hasText: 'Unconfirmed' });
+    await expect.poll(() => marked.count()).toBe(open.length);
+    for (const { title } of open) await marked.filter({ hasText: title }).waitFor();
     await page.getByText('Share my contact').click();
     await page.getByLabel('With whom').selectOption('PROGRAMME');
     await page.getByLabel('E-mail at work').fill('half@');

@@ -114,6 +114,7 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('the record of an auditor',
   it('tells who read what, finds refusals, and saves a table and proof', async () => {
     await using opened = await openAs(auditor, '/');
     const { page, faults } = opened;
+    expect(await page.locator('header').getByRole('link', { name: 'Tasks' }).count()).toBe(0);
     await page.locator('header').getByRole('link', { name: 'Record' }).press('Enter');
     await settled(page);
     const main = page.getByRole('main');

@@ -115,6 +115,7 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('what the reader looks up',
     await using opened = await open(path, { organisation: 'ee', role: 'analyst' });
     const { page, faults } = opened;
     await page.getByText('Found: 0').waitFor();
+    await page.getByText('People are found by the organisation that registered them.').waitFor();
     expect(await page.getByRole('main').getByRole('link', { name }).count()).toBe(0);
     expect(faults).toEqual([]);
   });

@@ -88,14 +88,16 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('the page of the statistics
     expect(faults).toEqual([]);
   });
 
-  it('explains ranges to those who see one drawn', async () => {
+  it('explains ranges to those who see one', async () => {
     await using opened = await openPageAs(browser, new URL('/programme/statistics', hub.hubUrl));
     const { page } = opened;
-    const note = page.getByText('hatched up to the highest');
+    const note = page.getByText('Small counts of people are withheld');
     expect(await page.locator('.bracket').count()).toBe(0);
     expect(await note.isVisible()).toBe(false);
     await page.getByRole('link', { name: 'Tables' }).click();
     await note.waitFor();
+    // A table has no bars.
+    expect(await page.getByText('hatched up to the highest').count()).toBe(0);
   });
 
   it('says once whose counts are missing', async () => {

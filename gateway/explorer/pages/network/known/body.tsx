@@ -21,7 +21,7 @@ import { formatDate, t } from '../../../words/language.ts';
 import { formatDays, joinNames, nameOfCountry, nameOfRegion } from '../../../words/names.ts';
 import { describeKind, useKinds } from '../views/names.ts';
 import { bodyQuery } from './known-query.ts';
-import { BodyLink, Claims, KnownLinks, KnownPage, Sourced, Statements } from './sources.tsx';
+import { BodyLink, Claims, Ended, KnownLinks, KnownPage, Sourced, Statements } from './sources.tsx';
 
 type Body = NonNullable<PageBodyQuery['party']>;
 type Members = NonNullable<PageBodyQuery['network']>['members'];
@@ -168,7 +168,10 @@ function Coverages({ body }: { body: Body }) {
   const isAnyStated = body.coverages.some(({ isStated }) => isStated);
   return (
     <>
-      <h2>{say('covers')}</h2>
+      <h2>
+        {say('covers')}
+        <Ended on={body.endedOn} />
+      </h2>
       <ul class="known">
         {body.coverages.map(({ region, isStated, source, checkedOn }) => (
           <li key={region.code}>
@@ -203,11 +206,20 @@ function Stated({ body }: { body: Body }) {
   const forms = [['recordOrganisationStatement', titleOf('recordStatement')]] as const;
   return (
     <>
-      <h2>{say('statements')}</h2>
-      <Statements statements={body.statements} />
+      {/* A section without anything leaves; the way to add to it stays. */}
+      {body.statements.length > 0 && (
+        <>
+          <h2>{say('statements')}</h2>
+          <Statements statements={body.statements} />
+        </>
+      )}
       <FormLinks id={body.id} forms={forms} />
-      <h2>{say('links')}</h2>
-      <KnownLinks about={body.id} links={body.links} by={['nbnp']} of="OrganisationLink" />
+      {body.links.length > 0 && (
+        <>
+          <h2>{say('links')}</h2>
+          <KnownLinks about={body.id} links={body.links} by={['nbnp']} of="OrganisationLink" />
+        </>
+      )}
       <FormLinks id={body.id} forms={[['recordOrganisationLink', titleOf('recordLink')]]} />
     </>
   );
@@ -243,12 +255,9 @@ function BodySections({ body, members, errors }: SectionsProps) {
       {'coordinatedGroups' in body && (
         <NamedList title={say('groups')} rows={body.coordinatedGroups} href={groupHref} />
       )}
-      <h2>{say('events')}</h2>
-      {body.events ? (
-        <EventTable events={body.events} />
-      ) : (
-        <NoPart errors={errors} path={['party', 'events']} owner="nbnp" />
-      )}
+      {body.events?.length !== 0 && <h2>{say('events')}</h2>}
+      {body.events === null && <NoPart errors={errors} path={['party', 'events']} owner="nbnp" />}
+      {body.events && body.events.length > 0 && <EventTable events={body.events} />}
       <Stated body={body} />
       <Claims claims={body.claims} />
     </>

@@ -69,6 +69,7 @@ export const directoryQuery = graphql(`
       office {
         id
         name
+        closedOn
       }
     }
     network @include(if: $members) {

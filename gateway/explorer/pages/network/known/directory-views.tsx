@@ -18,7 +18,7 @@ import { nameOfCountry, nameOfRegion, orderByName } from '../../../words/names.t
 import { describeKind } from '../views/names.ts';
 import { EventTable } from './body.tsx';
 import { Found, type Has } from './search-within.tsx';
-import { BodyLink, Sourced } from './sources.tsx';
+import { BodyLink, Ended, Sourced } from './sources.tsx';
 
 type Data = PageDirectoryQuery;
 interface Searched {
@@ -30,9 +30,6 @@ interface Searched {
 
 const whereOf = (country: string | null): string =>
   country === null ? t('network.international') : nameOfCountry(country);
-
-const endOf = (day: string | null) =>
-  day && <span class="soft"> ({say('ended', { day: formatDate(day) })})</span>;
 
 function Bodies({ data, has, kind: chosen }: Searched) {
   const all = [
@@ -60,7 +57,7 @@ function Bodies({ data, has, kind: chosen }: Searched) {
             of: (body) => (
               <>
                 <a href={bodyHref(body.id)}>{body.name ?? t('response.missing')}</a>
-                {endOf(body.endedOn)}
+                <Ended on={body.endedOn} />
               </>
             ),
             rank: ({ name }) => name && fold(name),
@@ -101,7 +98,7 @@ function Sites({ data, has }: Searched) {
             of: ({ id, name, closedOn }) => (
               <>
                 <a href={siteHref(id)}>{name ?? t('response.missing')}</a>
-                {endOf(closedOn)}
+                <Ended on={closedOn} />
               </>
             ),
             rank: ({ name }) => name && fold(name),
@@ -206,7 +203,15 @@ function Regions({ data, has }: Searched) {
         },
         {
           title: say('coveredBy'),
-          of: ({ office }) => (office ? <BodyLink body={office} /> : say('noOffice')),
+          of: ({ office }) =>
+            office ? (
+              <>
+                <BodyLink body={office} />
+                <Ended on={office.closedOn} />
+              </>
+            ) : (
+              say('noOffice')
+            ),
         },
         ...doings('ncm', ({ code, name }: { code: string; name: string }) => (
           <FormLinks

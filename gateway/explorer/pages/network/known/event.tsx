@@ -53,14 +53,20 @@ function EventFacts({ event }: EventProps) {
   const days = [startsOn, endsOn].flatMap((day) => (day === null ? [] : formatDate(day)));
   // A source may name the year or the month alone.
   const areWhole = startsOn?.length === 10 && endsOn?.length === 10;
+  // An event in parts took place where they did.
+  const isWhole = city !== null || (countries ?? []).length > 0;
+  const cities = isWhole ? [city] : [...new Set(parts.map((part) => part.city))];
+  const where = isWhole
+    ? (countries ?? [])
+    : [...new Set(parts.flatMap((part) => part.countries ?? []))];
   const looked = [
     [t('network.date'), areWhole ? formatDays(startsOn, endsOn) : days.join(' – ')],
     [
       t('network.place'),
       joinNames([
         ...(event.venue === null ? [] : [event.venue]),
-        ...(city === null ? [] : [city]),
-        ...nameCountries(countries ?? []),
+        ...cities.filter((one) => one !== null),
+        ...nameCountries(where),
       ]),
     ],
     [

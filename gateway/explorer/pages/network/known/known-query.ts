@@ -199,6 +199,8 @@ export const eventQuery = graphql(`
       parts {
         id
         title
+        city
+        countries
       }
       roles {
         role

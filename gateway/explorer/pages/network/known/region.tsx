@@ -10,10 +10,11 @@ import { Loading } from '../../../parts/loading.tsx';
 import { NoPart } from '../../../parts/no-part.tsx';
 import { NoValue } from '../../../parts/no-value.tsx';
 import { FormLinks } from '../../../parts/planning-links.tsx';
+import { Rehearsal } from '../../../parts/rehearsal.tsx';
 import { t } from '../../../words/language.ts';
 import { joinNames, nameOfCountry, nameOfRegion, nameOfSide } from '../../../words/names.ts';
 import { regionQuery } from './source-query.ts';
-import { BodyLink, KnownPage, Sourced } from './sources.tsx';
+import { BodyLink, Ended, KnownPage, Sourced } from './sources.tsx';
 
 type Region = NonNullable<PageRegionQuery['region']>;
 
@@ -24,7 +25,17 @@ function RegionFacts({ region: { code, country, variants, office } }: { region: 
       facts={[
         [t('network.country'), nameOfCountry(country)],
         [labelOf('variants'), joinNames(variants)],
-        [say('coveredBy'), office ? <BodyLink body={office} /> : say('noOffice')],
+        [
+          say('coveredBy'),
+          office ? (
+            <>
+              <BodyLink body={office} />
+              <Ended on={office.closedOn} />
+            </>
+          ) : (
+            say('noOffice')
+          ),
+        ],
         [
           t('network.source'),
           covered &&
@@ -47,11 +58,12 @@ interface SectionsProps {
 /** Where groups can go there, and which programmes have it on one of their sides. */
 function Sections({ code, data: { regionalSites, programmes } }: SectionsProps) {
   const sites = (regionalSites ?? []).filter(({ region }) => region?.code === code);
-  const sides = (programmes ?? []).flatMap(({ id, title, sides: all }) =>
+  const sides = (programmes ?? []).flatMap(({ id, title, isRehearsal, sides: all }) =>
     (all ?? [])
       .filter(({ regions }) => regions.some((one) => one.code === code))
       .map((side) => ({
         id: `${id} ${side.id}`,
+        isRehearsal,
         name: `${title}: ${nameOfSide(side)}`,
         href: programmeHref(id),
       })),
@@ -76,9 +88,10 @@ function Sections({ code, data: { regionalSites, programmes } }: SectionsProps) 
         <>
           <h2>{say('programmes')}</h2>
           <ul>
-            {sides.map(({ id, name, href }) => (
+            {sides.map(({ id, name, href, isRehearsal }) => (
               <li key={id}>
                 <a href={href}>{name}</a>
+                <Rehearsal of={{ isRehearsal }} />
               </li>
             ))}
           </ul>

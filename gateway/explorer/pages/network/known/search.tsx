@@ -6,6 +6,7 @@ import { ResponseNote } from '../../../parts/completeness.tsx';
 import { say, useFormWords } from '../../../parts/form/form-words.ts';
 import {
   bodyHref,
+  directoryHref,
   eventHref,
   groupHref,
   personHref,
@@ -18,7 +19,7 @@ import {
 } from '../../../parts/links.ts';
 import { Loading } from '../../../parts/loading.tsx';
 import { Rehearsal } from '../../../parts/rehearsal.tsx';
-import { SearchForm } from '../../../parts/search-form.tsx';
+import { labelOfSearch, SearchForm } from '../../../parts/search-form.tsx';
 import { countryOfReader, isStaff, person } from '../../../session/session.ts';
 import { formatDate, formatNumber, t } from '../../../words/language.ts';
 import { formatDays, joinNames, nameOfCountry, nameOfRegion } from '../../../words/names.ts';
@@ -195,6 +196,14 @@ function Results({ search }: { search: string }) {
       <p role="status" class="soft">
         {response && stated && say('found', { number: formatNumber(number) })}
       </p>
+      {response && stated && number === 0 && (
+        <>
+          <p>{say('nothingFound')}</p>
+          <p>
+            <a href={directoryHref('bodies')}>{say('title')}</a>
+          </p>
+        </>
+      )}
       {groups.map(([title, hits, rest]) => (
         <Hits key={title} title={title} hits={hits} rest={rest} />
       ))}
@@ -214,7 +223,7 @@ export function Search() {
     <>
       <h1>{search === '' ? t('frame.search') : t('frame.searchFor', { text: search })}</h1>
       {search === '' ? (
-        <SearchForm label={t('start.find')} />
+        <SearchForm label={labelOfSearch()} />
       ) : (
         <Results key={search} search={search} />
       )}

@@ -128,6 +128,7 @@ export const regionQuery = graphql(`
       office {
         id
         name
+        closedOn
         coverages {
           isStated
           source
@@ -149,6 +150,7 @@ export const regionQuery = graphql(`
     programmes {
       id
       title
+      isRehearsal
       sides {
         id
         name

@@ -1,6 +1,8 @@
 import type { ComponentChildren } from 'preact';
 import type { GraphResponse } from '../../../client/send-operation.ts';
+import { useQuery } from '../../../client/use-query.ts';
 import { nameOfPartner, settings } from '../../../frame/settings.ts';
+import { graphql } from '../../../generated/gql.ts';
 import type {
   PageClaimFragment,
   PageLinkFragment,
@@ -13,7 +15,7 @@ import { Loading } from '../../../parts/loading.tsx';
 import { Outcome } from '../../../parts/outcome.tsx';
 import { FormLinks } from '../../../parts/planning-links.tsx';
 import { Rehearsal } from '../../../parts/rehearsal.tsx';
-import { SearchForm } from '../../../parts/search-form.tsx';
+import { labelOfSearch, SearchForm } from '../../../parts/search-form.tsx';
 import { Source } from '../../../parts/source.tsx';
 import { Table } from '../../../parts/table/table.tsx';
 import { formatDate, t } from '../../../words/language.ts';
@@ -48,7 +50,7 @@ export const KnownPage = (props: KnownPageProps) => (
     {props.response && !props.children && (
       <>
         <p>{props.missing}</p>
-        <SearchForm label={t('start.find')} />
+        <SearchForm label={labelOfSearch()} />
       </>
     )}
     {props.children}
@@ -70,6 +72,25 @@ export const Sourced = ({ source, on }: SourcedProps) => (
 );
 
 const isRecord = (value: string): boolean => /^[a-z]{2,16}:[\w.-]+$/.test(value);
+
+const partyQuery = graphql(`
+  query PageClaimedParty($id: ID!) {
+    party(id: $id) {
+      id
+      name
+    }
+  }
+`);
+
+/** Another body that a source names. Claims have the ids that its facts have. */
+function ClaimedBody({ value }: { value: string }) {
+  const { response } = useQuery(partyQuery, { id: bodyOfFacts(value) });
+  const body = response?.data?.party;
+  return body?.name ? <BodyLink body={body} /> : <>{response && sayClaimed(value)}</>;
+}
+
+/** The id of a body that the network’s facts call so. */
+export const bodyOfFacts = (value: string): string => `nbnp:${value}`;
 
 /** A value as a source states it, in words. Another record is never told by its id. */
 export function sayClaimed(value: string): string {
@@ -103,9 +124,11 @@ export function Claims(props: { claims: readonly PageClaimFragment[] | null }) {
           },
           {
             title: say('value'),
-            of: ({ value, preferred }) => (
+            of: ({ property, value, preferred }) => (
               <>
-                {isRecord(value) ? (
+                {property === 'parent' && !isRecord(value) ? (
+                  <ClaimedBody value={value} />
+                ) : isRecord(value) ? (
                   <a href={bodyHref(value)}>{sayClaimed(value)}</a>
                 ) : (
                   sayClaimed(value)
@@ -122,6 +145,10 @@ export function Claims(props: { claims: readonly PageClaimFragment[] | null }) {
   );
 }
 
+/** On which day a body ended, if it did. */
+export const Ended = ({ on }: { on: string | null }) =>
+  on && <span class="soft"> ({say('ended', { day: formatDate(on) })})</span>;
+
 /** Where in a source something stands. Its sentences are numbered; all else is in the words of the source. */
 export function sayPlace(place: string): string {
   const [, number] = /^sentence (\d+)$/.exec(place) ?? [];
@@ -134,7 +161,6 @@ interface StatementsProps {
 
 /** What sources state in words of what the page is about. */
 export function Statements({ statements }: StatementsProps) {
-  if (statements.length === 0) return <p class="soft">{say('noStatements')}</p>;
   return (
     <ul class="known">
       {statements.map((statement) => {
@@ -176,7 +202,6 @@ interface LinksProps {
 
 /** Pages about an event or an organisation. */
 export function KnownLinks({ about, links, by, of }: LinksProps) {
-  if (links.length === 0) return <p class="soft">{say('noLinks')}</p>;
   return (
     <ul class="known">
       {links.map(({ id, label, url, checkedOn }) => (

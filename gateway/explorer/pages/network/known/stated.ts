@@ -11,7 +11,7 @@ import {
 } from '../../../parts/links.ts';
 import { t } from '../../../words/language.ts';
 import { nameOfCountry, nameOfRegion } from '../../../words/names.ts';
-import { sayClaimed } from './sources.tsx';
+import { bodyOfFacts, sayClaimed } from './sources.tsx';
 
 /** The kinds of what a source can state, in the order of its page. */
 export const kinds = [
@@ -38,7 +38,11 @@ export interface Stated {
 }
 
 /** Where sources contradict each other. A reader never sees the id of another record. */
-function listClaims({ claims }: PageSourcesQuery): Stated[] {
+function listClaims({ claims, organisations }: PageSourcesQuery): Stated[] {
+  const nameOf = (property: string, value: string) =>
+    (property === 'parent' &&
+      organisations?.nodes.find(({ id }) => id === bodyOfFacts(value))?.name) ||
+    sayClaimed(value);
   return (claims ?? []).flatMap(({ property, party, event, claims: all }) => {
     const name = party?.name ?? event?.title;
     const href = party ? bodyHref(party.id) : event && eventHref(event.id);
@@ -46,7 +50,7 @@ function listClaims({ claims }: PageSourcesQuery): Stated[] {
     return all.flatMap(({ source, value, preferred }) => {
       if (source === null) return [];
       const used = preferred ? ` (${say('used')})` : '';
-      const says = `${labelOf(property, 'ChangeOrganisationInput')}: ${sayClaimed(value)}${used}`;
+      const says = `${labelOf(property, 'ChangeOrganisationInput')}: ${nameOf(property, value)}${used}`;
       return [{ source, kind: 'claims' as const, name, href, says }];
     });
   });

@@ -82,7 +82,7 @@ export function StatementPage() {
           <Claims claims={statement.claims} />
           {others.length > 0 && (
             <>
-              <h2>{say('list_statements')}</h2>
+              <h2>{say('statements')}</h2>
               <Statements statements={others} />
             </>
           )}

@@ -161,6 +161,13 @@ export const programmeQuery = graphql(`
         id
         text
       }
+      events {
+        id
+        title
+        startsOn
+        endsOn
+        isRehearsal
+      }
       ...PageBoardProgramme
     }
   }

@@ -3,8 +3,9 @@ import type { GraphError } from '../../../client/send-operation.ts';
 import { useQuery } from '../../../client/use-query.ts';
 import { whyNull } from '../../../client/why-null.ts';
 import { useTitle } from '../../../frame/title.ts';
+import type { PageOneProgrammeQuery } from '../../../generated/graphql.ts';
 import { Facts } from '../../../parts/facts.tsx';
-import { programmeHref } from '../../../parts/links.ts';
+import { eventHref, programmeHref } from '../../../parts/links.ts';
 import { Loading } from '../../../parts/loading.tsx';
 import { NoPart } from '../../../parts/no-part.tsx';
 import { NoValue } from '../../../parts/no-value.tsx';
@@ -16,7 +17,7 @@ import { Source } from '../../../parts/source.tsx';
 import { today } from '../../../parts/today.ts';
 import { person } from '../../../session/session.ts';
 import { formatDate, t } from '../../../words/language.ts';
-import { formatUnits, nameOfDestination, nameOfEnds } from '../../../words/names.ts';
+import { formatDays, formatUnits, nameOfDestination, nameOfEnds } from '../../../words/names.ts';
 import { PageNote, WithheldNote } from '../page-note.tsx';
 import {
   boardQuery,
@@ -190,6 +191,36 @@ export function Programme() {
   );
 }
 
+type Event = NonNullable<PageOneProgrammeQuery['programme']>['events'][number];
+
+/** What took place in a programme, by the sources, the first first. */
+function Events({ events }: { events: readonly Event[] }) {
+  if (events.length === 0) return null;
+  const order = ({ startsOn }: Event) => startsOn ?? '9';
+  return (
+    <>
+      <h2>{t('statistics.activities')}</h2>
+      <ul class="known">
+        {events
+          .toSorted((one, other) => order(one).localeCompare(order(other)))
+          .map((event) => (
+            <li key={event.id}>
+              <a href={eventHref(event.id)}>{event.title}</a>
+              <Rehearsal of={event} />{' '}
+              {event.startsOn && (
+                <span class="soft">
+                  {event.startsOn.length === 10
+                    ? formatDays(event.startsOn, event.endsOn)
+                    : formatDate(event.startsOn)}
+                </span>
+              )}
+            </li>
+          ))}
+      </ul>
+    </>
+  );
+}
+
 /** One programme, at an address of its own: `/programme/p?id=…`. */
 export function OneProgramme() {
   const { query } = useLocation();
@@ -228,6 +259,7 @@ export function OneProgramme() {
               <UpcomingVisits programmes={[programme]} />
             </>
           )}
+          <Events events={programme.events} />
           <h2>{t('start.groups')}</h2>
           <Parts
             programme={programme}

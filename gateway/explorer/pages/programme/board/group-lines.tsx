@@ -35,7 +35,7 @@ export function GroupLines({ groups, errors, path }: GroupLinesProps) {
   return (
     <ul class="groups">
       {groups.map((group, index) => {
-        const { id, name, state, memberCount, plannedSize, coordinatingOffice } = group;
+        const { id, name, memberCount, plannedSize, coordinatingOffice } = group;
         const Shown = group.warnings?.some(needsName) ? NamedWarnings : Warnings;
         const why = (field: string) => whyMissing(errors, [...path, index, field]);
         // That there is none is said on the page of the group.
@@ -48,13 +48,7 @@ export function GroupLines({ groups, errors, path }: GroupLinesProps) {
               <Rehearsal of={group} />
             </h3>
             <div class="how-far">
-              {state ? (
-                <Steps group={group} />
-              ) : (
-                <p>
-                  {t('programme.state')}: <NoValue why={why('state')} />
-                </p>
-              )}
+              <Steps group={group} why={why('state')} />
             </div>
             <div class="about">
               <span>

@@ -5,12 +5,13 @@ import { useTitle } from '../../../frame/title.ts';
 import type { GroupState } from '../../../generated/graphql.ts';
 import { Countries } from '../../../parts/facts.tsx';
 import { openFormalities } from '../../../parts/formalities.ts';
-import { formalitiesHref, nomineesHref, visitHref } from '../../../parts/links.ts';
+import { doHref, formalitiesHref, nomineesHref, visitHref } from '../../../parts/links.ts';
 import { Loading } from '../../../parts/loading.tsx';
 import { NoPart } from '../../../parts/no-part.tsx';
 import { AtLeast } from '../../../parts/no-value.tsx';
 import { Outcome, showing } from '../../../parts/outcome.tsx';
-import { Nominate, PlanningLinks } from '../../../parts/planning-links.tsx';
+import { mayDo, Nominate, PlanningLinks } from '../../../parts/planning-links.tsx';
+import { isPast } from '../../../parts/today.ts';
 import { person } from '../../../session/session.ts';
 import { t } from '../../../words/language.ts';
 import { formatDays } from '../../../words/names.ts';
@@ -40,6 +41,17 @@ function Visits({ group: { visits }, errors }: GroupProps) {
           {visit.stops && visit.returnedOn === null && visit.cancelledOn === null && (
             <StopStates stops={visit.stops} />
           )}
+          {visit.departedOn && visit.returnedOn === null && isPast(visit.endsOn) && (
+            <span>
+              <strong>{t('programme.awaitsReturn')}</strong>
+              {mayDo('nbnp') && (
+                <>
+                  {' '}
+                  · <a href={doHref('recordReturn', visit.id)}>{t('taskKinds.RECORD_RETURN')}</a>
+                </>
+              )}
+            </span>
+          )}
           {visit.cancelledOn && <Badge sign="✕" text={t('programme.cancelledVisit')} kind="bad" />}
         </li>
       ))}
@@ -66,9 +78,11 @@ function Counts({ group, errors }: GroupProps) {
     reportsReceived: ofThis.length,
     reportsExpected: members.filter(({ why }) => !isAbsent(why('report'))).length,
   };
-  const known = (field: keyof typeof least) => (
-    <AtLeast value={group[field]} least={least[field]} why={whyMissing(errors, ['group', field])} />
-  );
+  const known = (field: keyof typeof least) => {
+    const isWithheld = whyNull(errors, ['group', field]) === 'withheld';
+    const why = isWithheld ? 'withheld' : whyMissing(errors, ['group', field]);
+    return <AtLeast value={group[field]} least={least[field]} why={why} />;
+  };
   return (
     <p>
       {/* Nobody gets papers for a journey that has ended. */}
@@ -141,7 +155,7 @@ function GroupSections({ group, errors }: GroupProps) {
   const isDone = group.state === 'EVALUATED';
   return (
     <>
-      {group.state && <Steps group={group} />}
+      <Steps group={group} why={whyMissing(errors, ['group', 'state'])} />
       <Overview group={group} errors={errors} />
       <PlanningLinks
         id={group.id}

@@ -6,7 +6,7 @@ import { Countries } from '../../../parts/facts.tsx';
 import { formalityKinds, openFormalities } from '../../../parts/formalities.ts';
 import { Known, NoValue } from '../../../parts/no-value.tsx';
 import { PartyName } from '../../../parts/party-name.tsx';
-import { PlanningLinks } from '../../../parts/planning-links.tsx';
+import { hasRoom, PlanningLinks } from '../../../parts/planning-links.tsx';
 import { person } from '../../../session/session.ts';
 import { formatDate, formatNumber, t } from '../../../words/language.ts';
 import { joinNames, nameOfLanguage } from '../../../words/names.ts';
@@ -238,16 +238,17 @@ const needs = ['diet', 'access', 'emergencyContact'] as const;
 export function Needs({ member: { travelNeeds }, why }: KnownMember) {
   if (!travelNeeds && !['withheld', 'unknown'].includes(why('travelNeeds')))
     return <NoValue why={why('travelNeeds')} />;
+  const own = needs.filter((need) => travelNeeds?.[need]);
+  const list = own.map((need) => (
+    <div key={need}>
+      <span class="soft">{t(`programme.${need}`)}:</span> {travelNeeds?.[need]}
+    </div>
+  ));
+  if (own.length === 0 || hasRoom()) return <>{list}</>;
   return (
-    <>
-      {needs.map(
-        (need) =>
-          travelNeeds?.[need] && (
-            <div key={need}>
-              <span class="soft">{t(`programme.${need}`)}:</span> {travelNeeds[need]}
-            </div>
-          ),
-      )}
-    </>
+    <details>
+      <summary>{joinNames(own.map((need) => t(`programme.${need}`)))}</summary>
+      {list}
+    </details>
   );
 }

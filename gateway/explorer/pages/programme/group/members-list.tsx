@@ -37,7 +37,7 @@ function Absent({ absence, groupId, errors }: AbsentProps) {
           id={groupId}
           part={absencePart(participant.id, visit.id)}
           of={participant.name ?? ''}
-          forms={[['removeAbsence', 'plan.removeItineraryStop']]}
+          forms={[['removeAbsence', 'plan.removeAbsence']]}
         />
       )}
     </div>

@@ -48,11 +48,6 @@ export function Overview({ group, errors }: GroupProps) {
     <Facts
       isInline
       facts={[
-        // The row of steps says it.
-        [
-          t('programme.state'),
-          !group.state && <NoValue why={whyMissing(errors, ['group', 'state'])} />,
-        ],
         [
           t('programme.programme'),
           <>

@@ -118,7 +118,10 @@ export function Figure(props: Props) {
               isNumber: true,
               of: ({ counts, why: ofRow = why }: FigureRow) => {
                 const count = counts[index];
-                return count ? describeCount(count) : <NoValue why={ofRow} />;
+                if (!count) return <NoValue why={ofRow} />;
+                return (
+                  <span class={count.value === null ? 'range' : ''}>{describeCount(count)}</span>
+                );
               },
             })),
           ]}

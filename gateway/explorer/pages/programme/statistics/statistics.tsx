@@ -252,7 +252,9 @@ export function Statistics() {
       </p>
       <h1>{t('programme.statistics')}</h1>
       <p class="lead">{t('statistics.lead')}</p>
-      <p class="ranges-note">{t('statistics.rangesNote')}</p>
+      <p class="ranges-note">
+        {t('statistics.rangesNote')} {view === 'chart' && t('statistics.rangesBars')}
+      </p>
       <PageNote response={response} refetch={refetch} />
       {!response && <Loading />}
       {parts && (

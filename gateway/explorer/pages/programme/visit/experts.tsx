@@ -86,7 +86,7 @@ export function Experts({ visit, errors }: ExpertsProps) {
                     <NoValue why={whyAbsent([ownerOf(expertId)])} />
                   )}
                   {loanReason && <div class="soft">{loanReason}</div>}
-                  {!loanReason && why('loanReason') === 'withheld' && (
+                  {!loanReason && kind === 'bad' && why('loanReason') === 'withheld' && (
                     <div class="soft">
                       {t('programme.reason')}: <NoValue why="withheld" />
                     </div>

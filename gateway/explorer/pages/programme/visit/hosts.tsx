@@ -71,7 +71,9 @@ export function Hosts({ visit, errors }: HostsProps) {
     <>
       <AbsentHosts absent={absent} />
       <Unanswered visit={visit} />
-      {offers.length === 0 && absent.length === 0 && <p>{t('programme.noHosts')}</p>}
+      {offers.length === 0 && absent.length === 0 && (
+        <p>{isPast(visit.endsOn) ? <NoValue why="unknown" /> : t('programme.noHosts')}</p>
+      )}
       <ul class="hosts">
         {offers.map((offer) => {
           const [sign, kind] = signs[offer.status];
@@ -111,7 +113,12 @@ export function Hosts({ visit, errors }: HostsProps) {
                     'plan.changeHosting',
                     isStanding,
                   ],
-                  ['withdrawHosting', 'tasks.withdraw', isStanding, hrefOf('withdraw')],
+                  [
+                    'withdrawHosting',
+                    'tasks.withdraw',
+                    isStanding && !isPast(visit.endsOn),
+                    hrefOf('withdraw'),
+                  ],
                 ]}
               />
             </li>

@@ -118,7 +118,11 @@ export function Stop({ visit, stop, errors, path }: StopProps) {
             ['moveItineraryStop', 'plan.moveItineraryStop', isPlanned],
             ['changeItineraryStop', 'plan.changeItineraryStop', isPlanned],
             ['recordSiteContact', 'plan.recordSiteContact', isPlanned],
-            ['recordStopHeld', 'plan.recordStopHeld', isUnderWay && stop.status !== 'CALLED_OFF'],
+            [
+              'recordStopHeld',
+              isPlanned ? 'plan.recordStopHeld' : 'plan.correctReport',
+              isUnderWay && stop.status !== 'CALLED_OFF',
+            ],
             ['callOffItineraryStop', 'plan.callOffItineraryStop', isPlanned],
             ['removeItineraryStop', 'plan.removeItineraryStop', isPlanned && !isConfirmed],
             ['resumeItineraryStop', 'plan.resumeItineraryStop', stop.status === 'CALLED_OFF'],

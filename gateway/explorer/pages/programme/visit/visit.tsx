@@ -202,7 +202,7 @@ export function Visit() {
       {visit && query['form'] === 'reschedule' && mayReschedule(visit) && (
         <Reschedule visit={visit} absent={absentAt(response.errors, ['visit'])} refetch={refetch} />
       )}
-      <WithheldNote response={response} />
+      {visit?.stops && <WithheldNote response={response} />}
     </article>
   );
 }
