@@ -182,13 +182,15 @@ const isOver = ({ state }: { state: GroupState | null }): boolean =>
 /** For those who keep no people: who does, and where they read of them. */
 function Elsewhere() {
   const { response, refetch } = useQuery(groupsOfPeopleQuery, {}, true);
-  const nodes = response?.data?.groups?.nodes ?? [];
+  // Their order depends on how far they are: while somebody is awaited who knows that, they would move.
+  const isAwaited = response?.awaited !== undefined;
+  const nodes = isAwaited ? [] : (response?.data?.groups?.nodes ?? []);
   const groups = [...nodes.filter((one) => !isOver(one)), ...nodes.filter(isOver)];
   return (
     <>
       <p class="lead">{say('elsewhere')}</p>
       <ResponseNote response={response} refetch={refetch} />
-      {!response && <Loading />}
+      {(!response || isAwaited) && <Loading />}
       {groups.length > 0 && (
         <Table
           caption={t('start.groups')}
