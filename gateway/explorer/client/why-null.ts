@@ -65,5 +65,12 @@ export const isAbsent = (why: WhyNull): boolean => why === 'missing' || why === 
 export const whyMissing = (errors: readonly GraphError[], path: Path): 'awaited' | 'missing' =>
   whyAbsent(absentAt(errors, path));
 
+/** Why there is no value at a path that exists, if it is not unknown: withheld, or else its owners. */
+export const whyLacking = (
+  errors: readonly GraphError[],
+  path: Path,
+): 'withheld' | 'awaited' | 'missing' =>
+  whyNull(errors, path) === 'withheld' ? 'withheld' : whyMissing(errors, path);
+
 /** The organisation that owns an object, by its id: `fi:…`. */
 export const ownerOf = (id: string): string => id.split(':')[0] ?? '';

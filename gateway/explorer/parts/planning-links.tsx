@@ -3,6 +3,7 @@ import { countryOfPolice, listPolices } from '../frame/settings.ts';
 import { person } from '../session/session.ts';
 import { t, type WordKey } from '../words/language.ts';
 import { doHref } from './links.ts';
+import { hasRoom } from './use-width.ts';
 
 interface FormLinksProps {
   /** The forms, each with the text of its link, as far as it can be used now, at an address of its own. */
@@ -46,9 +47,6 @@ export function mayDo(by: string | readonly string[], form = ''): boolean {
 
 /** On a phone, more of them are folded. */
 const mostOnPhone = 3;
-
-/** Whether there is room for more than a phone shows. */
-export const hasRoom = (): boolean => matchMedia('(min-width: 40rem)').matches;
 
 /** What can be done here, for those who may. The server checks it again. */
 export function FormLinks({ forms, by = 'nbnp', id = '', part, of }: FormLinksProps) {

@@ -4,10 +4,6 @@ import { useRef } from 'preact/hooks';
 import { isStaff, person } from '../session/session.ts';
 import { t } from '../words/language.ts';
 
-interface SearchFormProps {
-  readonly label: string;
-}
-
 /** A field, and what leads from its form to what is found. */
 export function useSearch() {
   const { route } = useLocation();
@@ -21,16 +17,16 @@ export function useSearch() {
 }
 
 /** What the reader can find: people are found by the staff of those who registered them. */
-export const labelOfSearch = (): string =>
+const labelOfSearch = (): string =>
   t(isStaff() && person.value?.organisation !== 'nbnp' ? 'start.find' : 'start.findOthers');
 
 /** The search of the header, on a page for those who come to look something up. On a phone, the header’s is in its menu. */
-export function SearchForm({ label }: SearchFormProps) {
+export function SearchForm() {
   const { input, find } = useSearch();
   return (
     <form class="find" action="/search" onSubmit={find}>
       <label>
-        {label}
+        {labelOfSearch()}
         <input type="search" name="q" ref={input} maxLength={200} />
       </label>
       <button type="submit">{t('frame.search')}</button>

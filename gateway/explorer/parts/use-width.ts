@@ -13,3 +13,6 @@ export function useWidth<Kind extends HTMLElement>() {
   }, []);
   return { element, width };
 }
+
+/** Whether there is room for more than a phone shows. */
+export const hasRoom = (): boolean => matchMedia('(min-width: 40rem)').matches;

@@ -2,6 +2,7 @@ import {
   bindLetters,
   dateForms,
   findText,
+  formatDate,
   formsOf,
   language,
   t,
@@ -104,6 +105,10 @@ export const formatWeekday = (day: string): string =>
     year: 'numeric',
     timeZone: 'UTC',
   });
+
+/** The days of an event; of one whose source names the month or the year alone, that. */
+export const formatEventDays = (startsOn: string, endsOn: string | null): string =>
+  startsOn.length === 10 ? formatDays(startsOn, endsOn) : formatDate(startsOn);
 
 /** A number of days or weeks in words: `1 week`. */
 export const formatUnits = (number: number, unit: 'day' | 'week'): string =>

@@ -6,7 +6,7 @@ export const allPages = [
   ['/programme/p?id=nbnp%3Ademo-programme', 'Demonstration programme', 75],
   ['/programme/group?id=nbnp%3Ademo-group-4', 'Demonstration group 4', 75],
   ['/programme/visit?id=nbnp%3Ademo-visit-4', 'Demonstration: an earlier week', 80],
-  ['/programme/do?form=createProgramme', 'Sign in as one of them', 94],
+  ['/programme/do?form=createProgramme', 'Sign in as one of them', 95],
   ['/programme/statistics', 'Delegates of the offices', 76],
   ['/network', 'of 53 contacts', 160],
   ['/network/directory', 'Angel Coalition', 77],

@@ -1,6 +1,6 @@
 import { ownerOf } from '../../client/why-null.ts';
-import { listPolices } from '../../frame/settings.ts';
 import type { PageFormChoicesQuery } from '../../generated/graphql.ts';
+import { hostCountries as hostOptions, toCountries } from '../../parts/form/country-options.ts';
 import type { Option } from '../../parts/form/input-field.ts';
 import { countryOfReader } from '../../session/session.ts';
 import { formatDate, t } from '../../words/language.ts';
@@ -11,7 +11,6 @@ import {
   nameOfLanguage,
   nameOfRegion,
   nameOfSide,
-  orderCountries,
 } from '../../words/names.ts';
 import type { Choose } from './form-row.ts';
 import { listGone } from './gone.ts';
@@ -33,22 +32,13 @@ const optionsOf = <Row extends { readonly id: string }>(
 const countryOf = ({ country }: { readonly country: string | null }): string | null =>
   country && nameOfCountry(country);
 
-const toCountries = (codes: readonly string[]): Option[] =>
-  [...new Set(codes)].map((code) => ({ value: code, label: nameOfCountry(code) }));
-
 /** The sides of the programme. */
 export const sides: Choose = ({ programme }) =>
   (programme?.sides ?? []).map((side) => ({ value: side.id, label: nameOfSide(side) }));
 
-/** Where a group may be hosted: the countries of its sides first, then Russia and those of the police forces, whose codes they have. */
-export const hostCountries: Choose = ({ group, visit }) => {
-  const ends = [group?.to, visit?.group.to, visit?.group.from];
-  const others = [...listPolices().map((code) => code.toUpperCase()), 'RU'];
-  return toCountries([
-    ...ends.flatMap((side) => orderCountries(side?.countries ?? [])),
-    ...orderCountries(others),
-  ]);
-};
+/** Where the group of a new visit, or of a visit, may be hosted. */
+export const hostCountries: Choose = ({ group, visit }) =>
+  hostOptions(group?.to, visit?.group.to, visit?.group.from);
 
 /** The countries that host the visit of a stop. */
 export const countriesOfVisit: Choose = ({ visit }) => toCountries(visit?.hostCountries ?? []);

@@ -7,7 +7,7 @@ import { isConflict, useSending } from '../../parts/form/use-sending.tsx';
 import { today } from '../../parts/today.ts';
 import { formatDate, t, type WordKey } from '../../words/language.ts';
 import { hasDraft, JourneyForm } from './journey-form.tsx';
-import { hasEnded } from './journey.ts';
+import { isBack } from './journey.ts';
 import { acknowledgeInformation, mutationOf } from './mutations.ts';
 import type { JourneyGroup, JourneyVisit, Me, Preparation } from './my-journey-query.ts';
 import { keepDraft, readDraft } from './offline/copy.ts';
@@ -34,7 +34,6 @@ export function Information({ me, visit, isOnline, refetch }: DueProps & { visit
   const { id, practicalInformation, informationVersion, informationReadBy } = visit;
   if (practicalInformation === null || informationVersion === null) return null;
   const [read] = informationReadBy ?? [];
-  const isBack = visit.returnedOn !== null || hasEnded(visit, today());
   const acknowledge = async () => {
     const input = { visit: id, participant: me.id, informationVersion };
     await send(acknowledgeInformation, { input });
@@ -52,7 +51,7 @@ export function Information({ me, visit, isOnline, refetch }: DueProps & { visit
           })}
         </p>
       )}
-      {isOnline && !read?.isCurrent && !isBack && (
+      {isOnline && !read?.isCurrent && !isBack(visit, today()) && (
         <JourneyForm
           label={t('journey.haveRead')}
           isBusy={isBusy}
@@ -229,7 +228,7 @@ export function Report(props: DueProps & { visit: JourneyVisit; report: Me['repo
     refetch();
     return true;
   };
-  if (visit.returnedOn === null && !hasEnded(visit, today())) return null;
+  if (!isBack(visit, today())) return null;
   if (visit.returnedOn === null)
     return (
       <section>

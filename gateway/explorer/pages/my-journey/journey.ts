@@ -15,6 +15,10 @@ const endOf = ({ returnedOn, endsOn }: JourneyVisit): string => returnedOn ?? en
 /** Whether a visit has ended by its days, also while nobody has recorded the return. */
 export const hasEnded = (visit: JourneyVisit, today: string): boolean => endOf(visit) < today;
 
+/** Whether she is back from a visit, also while nobody has recorded it. */
+export const isBack = (visit: JourneyVisit, today: string): boolean =>
+  visit.returnedOn !== null || hasEnded(visit, today);
+
 const firstDayOf = (visit: JourneyVisit): string => visit.departedOn ?? visit.startsOn ?? '9999';
 
 /** The visits of a group that take place, the next one first; those that are over come last. */

@@ -17,7 +17,7 @@ import { formatDays, formatWeekday } from '../../words/names.ts';
 import { CalledOff, withoutEnded } from './called-off.tsx';
 import { Days, JourneyStopCard, NearDays, Stay } from './day.tsx';
 import { Due, Information, Report } from './due.tsx';
-import { chooseGroup, hasEnded, nextStop, sortVisits } from './journey.ts';
+import { chooseGroup, isBack, nextStop, sortVisits } from './journey.ts';
 import {
   journeyQuery,
   preparationQuery,
@@ -43,14 +43,10 @@ interface JourneyProps {
 /** Now, by the phone’s clock, which is that of the place once she is there. */
 const now = (): string => `${today()} ${new Date().toTimeString().slice(0, 5)}`;
 
-/** Whether she is back, also while nobody has recorded it. */
-const isBack = (visit: JourneyVisit): boolean =>
-  visit.returnedOn !== null || hasEnded(visit, today());
-
 /** What comes next, above everything else. */
 function Next({ visit }: { visit: JourneyVisit }) {
   const stop = nextStop(visit, now());
-  if (isBack(visit)) return <p class="lead">{t('journey.isOver')}</p>;
+  if (isBack(visit, today())) return <p class="lead">{t('journey.isOver')}</p>;
   return (
     <section class="journey-next">
       <h2>{t('journey.next')}</h2>
@@ -122,7 +118,7 @@ function Journey(props: JourneyProps) {
   const cancelled = (group.visits ?? []).filter(({ cancelledOn }) => cancelledOn !== null);
   const report = visit && <Report {...props} visit={visit} report={me.report ?? null} />;
   // After the journey, nothing is left to do but the report. The visits that are over come last.
-  const isReportFirst = visit !== undefined && isBack(visit);
+  const isReportFirst = visit !== undefined && isBack(visit, today());
   return (
     <>
       <p class="journey-group">

@@ -11,6 +11,7 @@ import { personHref } from '../../parts/links.ts';
 import { Loading } from '../../parts/loading.tsx';
 import { say, useRecordWords } from '../../parts/record-words.ts';
 import { SignInButton } from '../../parts/sign-in-button.tsx';
+import { hasRoom } from '../../parts/use-width.ts';
 import { person } from '../../session/session.ts';
 import { formatTime, t } from '../../words/language.ts';
 import {
@@ -199,16 +200,14 @@ function About({ filter: { person: id, part } }: Pick<ListProps, 'filter'>) {
   );
 }
 
-/** There is room for the filter above the first lines. */
-const isWide = () => matchMedia('(min-width: 40rem)').matches;
-
 function Parts({ own }: { own: string }) {
   const { query, route } = useLocation();
   const filter: Filter = { ...nothing, ...query };
   const part: Part = parts.find((one) => one === filter.part) ?? 'readings';
   const set = (change: Partial<Filter>) => route(hrefOf({ ...filter, part, until: '', ...change }));
   const key = JSON.stringify(filter);
-  const hasRoom = useMemo(isWide, []);
+  // On a phone, the filter would stand above the first lines.
+  const isRoomy = useMemo(hasRoom, []);
   const isFiltered = Object.entries(filter).some(
     ([name, value]) => name !== 'part' && value !== '',
   );
@@ -233,7 +232,7 @@ function Parts({ own }: { own: string }) {
         <>
           <h2>{say(part)}</h2>
           <About filter={{ ...filter, part }} />
-          <details class="record-filter" open={hasRoom || isFiltered}>
+          <details class="record-filter" open={isRoomy || isFiltered}>
             <summary>{say('filter')}</summary>
             <FilterForm filter={filter} part={part} set={set} />
           </details>

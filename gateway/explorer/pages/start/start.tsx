@@ -1,7 +1,7 @@
 import { useLocation } from 'preact-iso';
 import { useEffect } from 'preact/hooks';
 import { useQuery } from '../../client/use-query.ts';
-import { whyMissing, whyNull } from '../../client/why-null.ts';
+import { whyLacking } from '../../client/why-null.ts';
 import { journeyLink, lookLinks, pageLinks, ways } from '../../frame/page-links.ts';
 import { nameOfPartner } from '../../frame/settings.ts';
 import { graphql } from '../../generated/gql.ts';
@@ -13,7 +13,7 @@ import { Loading } from '../../parts/loading.tsx';
 import { NoPart } from '../../parts/no-part.tsx';
 import { Known } from '../../parts/no-value.tsx';
 import { PartnerState } from '../../parts/partner-state.tsx';
-import { labelOfSearch, SearchForm } from '../../parts/search-form.tsx';
+import { SearchForm } from '../../parts/search-form.tsx';
 import { Source } from '../../parts/source.tsx';
 import { isStaff, person } from '../../session/session.ts';
 import { formatDate, formatNumber, t } from '../../words/language.ts';
@@ -169,8 +169,6 @@ export function Start() {
   const errors = response?.errors ?? [];
   // Before the first group that is no rehearsal, there is nothing to count.
   const shown = counts.filter(([, , count]) => count !== 0);
-  const whyNoCount = (list: string) =>
-    whyNull(errors, [list]) === 'withheld' ? 'withheld' : whyMissing(errors, [list]);
   return (
     <>
       <h1>{t('frame.title')}</h1>
@@ -180,7 +178,7 @@ export function Start() {
         <>
           <p class="lead">{t('start.lead')}</p>
           <p>{t('start.what')}</p>
-          <SearchForm label={labelOfSearch()} />
+          <SearchForm />
           {data?.programmes === null && (
             <section class="start-programme">
               <NoPart errors={errors} path={['programmes']} owner="nbnp" />
@@ -214,7 +212,7 @@ export function Start() {
                   <dd>
                     <Known
                       value={count == null ? null : <a href={href}>{formatNumber(count)}</a>}
-                      why={whyNoCount(list)}
+                      why={whyLacking(errors, [list])}
                     />
                   </dd>
                 </div>

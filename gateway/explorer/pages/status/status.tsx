@@ -7,6 +7,7 @@ import { Loading } from '../../parts/loading.tsx';
 import { PartnerState } from '../../parts/partner-state.tsx';
 import { SignInButton } from '../../parts/sign-in-button.tsx';
 import { Table } from '../../parts/table/table.tsx';
+import { hasRoom } from '../../parts/use-width.ts';
 import { person } from '../../session/session.ts';
 import { formatNumber, formatTime, language, t } from '../../words/language.ts';
 import { Operators } from './operators.tsx';
@@ -100,14 +101,12 @@ function Wrongs({ partners }: { partners: readonly PartnerRow[] }) {
   );
 }
 
-const isWide = () => matchMedia('(min-width: 40rem)').matches;
-
 /** Whoever does not respond is named above: on a phone, the table is folded. */
 function Partners({ partners }: { partners: readonly PartnerRow[] }) {
-  const hasRoom = useMemo(isWide, []);
+  const isRoomy = useMemo(hasRoom, []);
   const isOperator = person.value !== undefined;
   return (
-    <details open={hasRoom}>
+    <details open={isRoomy}>
       <summary>{t('status.each', { all: formatNumber(partners.length) })}</summary>
       <Table
         caption={t('frame.status')}

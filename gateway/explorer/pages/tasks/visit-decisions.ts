@@ -1,9 +1,9 @@
-import { listPolices } from '../../frame/settings.ts';
 import type { TaskKind } from '../../generated/graphql.ts';
+import { hostCountries, toCountries } from '../../parts/form/country-options.ts';
 import type { Option } from '../../parts/form/input-field.ts';
 import { today } from '../../parts/today.ts';
 import { formatDate, t } from '../../words/language.ts';
-import { joinNames, nameOfCountry, nameOfLanguage, orderCountries } from '../../words/names.ts';
+import { joinNames, nameOfCountry, nameOfLanguage } from '../../words/names.ts';
 import {
   confirmationOf,
   findAsked,
@@ -135,16 +135,6 @@ const recordDay =
     ];
   };
 
-const toCountries = (codes: readonly string[]): Option[] =>
-  codes.map((code) => ({ value: code, label: nameOfCountry(code) }));
-
-/** Where a group may be hosted: the countries of its sides first, then Russia and those of the police forces, whose codes they have. */
-const hostCountries = ({ sides }: Facts): Option[] => {
-  const others = [...listPolices().map((code) => code.toUpperCase()), 'RU'];
-  const ofSides = [sides?.to, sides?.from].flatMap((side) => orderCountries(side?.countries ?? []));
-  return toCountries([...new Set([...ofSides, ...orderCountries(others)])]);
-};
-
 /** The visits that can be copied to other days, the latest first. */
 const copiedVisits = ({ visits }: Facts): Option[] =>
   (visits?.nodes ?? [])
@@ -163,7 +153,7 @@ function planVisit({ subject: group }: Task, facts: Facts): readonly Decision[] 
     send: 'taskKinds.PLAN_VISIT',
     mutation: 'scheduleVisit',
     fixed,
-    options: { hostCountries: hostCountries(facts) },
+    options: { hostCountries: hostCountries(facts.sides?.to, facts.sides?.from) },
   } as const;
   if (visit.length === 0) return [schedule];
   const copy = {
@@ -206,7 +196,7 @@ function replaceHost({ visit }: Task, facts: Facts): readonly Decision[] {
       note: 'tasks.replaceHostNote',
       mutation: 'changeVisit',
       fixed: { visit: visit?.id, version, title: undefined, practicalInformation: undefined },
-      options: { hostCountries: hostCountries(facts) },
+      options: { hostCountries: hostCountries(facts.sides?.to, facts.sides?.from) },
       initial: { hostCountries: hosting.hostCountries },
     },
   ];

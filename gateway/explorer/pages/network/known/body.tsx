@@ -18,7 +18,7 @@ import { Linked } from '../../../parts/source.tsx';
 import { LongTable } from '../../../parts/table/long-table.tsx';
 import { person } from '../../../session/session.ts';
 import { formatDate, t } from '../../../words/language.ts';
-import { formatDays, joinNames, nameOfCountry, nameOfRegion } from '../../../words/names.ts';
+import { formatEventDays, joinNames, nameOfCountry, nameOfRegion } from '../../../words/names.ts';
 import { describeKind, useKinds } from '../views/names.ts';
 import { bodyQuery } from './known-query.ts';
 import { BodyLink, Claims, Ended, KnownLinks, KnownPage, Sourced, Statements } from './sources.tsx';
@@ -150,11 +150,7 @@ export function EventTable({ events }: { events: readonly PageEventLineFragment[
         {
           title: t('network.date'),
           of: ({ startsOn, endsOn }) =>
-            startsOn?.length === 10
-              ? formatDays(startsOn, endsOn)
-              : startsOn
-                ? formatDate(startsOn)
-                : t('response.unknown'),
+            startsOn ? formatEventDays(startsOn, endsOn) : t('response.unknown'),
           rank: ({ startsOn }) => startsOn,
         },
       ]}

@@ -13,7 +13,7 @@ import { t } from '../../../words/language.ts';
 import { kindWords, useKinds } from '../views/names.ts';
 import { directoryQuery } from './directory-query.ts';
 import { views } from './directory-views.tsx';
-import { SearchField, useSearchWithin } from './search-within.tsx';
+import { SearchField, useSearchWithin, withSearch } from './search-within.tsx';
 
 type List = (typeof directoryLists)[number];
 
@@ -108,10 +108,7 @@ export function Directory() {
             value={kind}
             none={t('network.all')}
             options={bodyKinds.map((one) => [one, t(kindWords[one])])}
-            choose={(chosen) => {
-              const search = text.value && `&q=${encodeURIComponent(text.value)}`;
-              route(`${withKind(chosen)}${search}`, true);
-            }}
+            choose={(chosen) => route(withSearch(withKind(chosen), text.value), true)}
           />
         )}
       </div>

@@ -26,13 +26,18 @@ interface SearchFieldProps {
   readonly href: string;
 }
 
+/** The address of a list, with what the reader looks for in it. */
+export function withSearch(href: string, text: string): string {
+  const sign = href.includes('?') ? '&' : '?';
+  return text === '' ? href : `${href}${sign}q=${encodeURIComponent(text)}`;
+}
+
 /** Searches a list that is here already. The address keeps what the reader looks for. */
 export function SearchField({ label, text, href }: SearchFieldProps) {
   const { route } = useLocation();
   const look = (typed: string) => {
     text.value = typed;
-    const sign = href.includes('?') ? '&' : '?';
-    route(typed === '' ? href : `${href}${sign}q=${encodeURIComponent(typed)}`, true);
+    route(withSearch(href, typed), true);
   };
   return (
     <label class="field">

@@ -19,7 +19,7 @@ import {
 } from '../../../parts/links.ts';
 import { Loading } from '../../../parts/loading.tsx';
 import { Rehearsal } from '../../../parts/rehearsal.tsx';
-import { labelOfSearch, SearchForm } from '../../../parts/search-form.tsx';
+import { SearchForm } from '../../../parts/search-form.tsx';
 import { countryOfReader, isStaff, person } from '../../../session/session.ts';
 import { formatDate, formatNumber, t } from '../../../words/language.ts';
 import { formatDays, joinNames, nameOfCountry, nameOfRegion } from '../../../words/names.ts';
@@ -222,11 +222,7 @@ export function Search() {
   return (
     <>
       <h1>{search === '' ? t('frame.search') : t('frame.searchFor', { text: search })}</h1>
-      {search === '' ? (
-        <SearchForm label={labelOfSearch()} />
-      ) : (
-        <Results key={search} search={search} />
-      )}
+      {search === '' ? <SearchForm /> : <Results key={search} search={search} />}
     </>
   );
 }

@@ -15,7 +15,7 @@ import { Loading } from '../../../parts/loading.tsx';
 import { Outcome } from '../../../parts/outcome.tsx';
 import { FormLinks } from '../../../parts/planning-links.tsx';
 import { Rehearsal } from '../../../parts/rehearsal.tsx';
-import { labelOfSearch, SearchForm } from '../../../parts/search-form.tsx';
+import { SearchForm } from '../../../parts/search-form.tsx';
 import { Source } from '../../../parts/source.tsx';
 import { Table } from '../../../parts/table/table.tsx';
 import { formatDate, t } from '../../../words/language.ts';
@@ -50,7 +50,7 @@ export const KnownPage = (props: KnownPageProps) => (
     {props.response && !props.children && (
       <>
         <p>{props.missing}</p>
-        <SearchForm label={labelOfSearch()} />
+        <SearchForm />
       </>
     )}
     {props.children}
@@ -101,6 +101,12 @@ export function sayClaimed(value: string): string {
   return partner ? nameOfPartner(partner.code) : value;
 }
 
+/** A value as a source states it; another record or body with the way to it. */
+function Claimed({ property, value }: Pick<PageClaimFragment, 'property' | 'value'>) {
+  if (isRecord(value)) return <a href={bodyHref(value)}>{sayClaimed(value)}</a>;
+  return property === 'parent' ? <ClaimedBody value={value} /> : <>{sayClaimed(value)}</>;
+}
+
 /** What sources say differently, side by side, and what one says of a fact. */
 export function Claims(props: { claims: readonly PageClaimFragment[] | null }) {
   // Into which record it was merged stands above.
@@ -126,13 +132,7 @@ export function Claims(props: { claims: readonly PageClaimFragment[] | null }) {
             title: say('value'),
             of: ({ property, value, preferred }) => (
               <>
-                {property === 'parent' && !isRecord(value) ? (
-                  <ClaimedBody value={value} />
-                ) : isRecord(value) ? (
-                  <a href={bodyHref(value)}>{sayClaimed(value)}</a>
-                ) : (
-                  sayClaimed(value)
-                )}
+                <Claimed property={property} value={value} />
                 {preferred && <span class="soft"> ({say('used')})</span>}
               </>
             ),

@@ -17,7 +17,12 @@ import { Source } from '../../../parts/source.tsx';
 import { today } from '../../../parts/today.ts';
 import { person } from '../../../session/session.ts';
 import { formatDate, t } from '../../../words/language.ts';
-import { formatDays, formatUnits, nameOfDestination, nameOfEnds } from '../../../words/names.ts';
+import {
+  formatEventDays,
+  formatUnits,
+  nameOfDestination,
+  nameOfEnds,
+} from '../../../words/names.ts';
 import { PageNote, WithheldNote } from '../page-note.tsx';
 import {
   boardQuery,
@@ -208,11 +213,7 @@ function Events({ events }: { events: readonly Event[] }) {
               <a href={eventHref(event.id)}>{event.title}</a>
               <Rehearsal of={event} />{' '}
               {event.startsOn && (
-                <span class="soft">
-                  {event.startsOn.length === 10
-                    ? formatDays(event.startsOn, event.endsOn)
-                    : formatDate(event.startsOn)}
-                </span>
+                <span class="soft">{formatEventDays(event.startsOn, event.endsOn)}</span>
               )}
             </li>
           ))}

@@ -1,6 +1,13 @@
 import { useLocation } from 'preact-iso';
 import { useQuery } from '../../../client/use-query.ts';
-import { absentAt, isAbsent, ownerOf, whyMissing, whyNull } from '../../../client/why-null.ts';
+import {
+  absentAt,
+  isAbsent,
+  ownerOf,
+  whyLacking,
+  whyMissing,
+  whyNull,
+} from '../../../client/why-null.ts';
 import { useTitle } from '../../../frame/title.ts';
 import type { GroupState } from '../../../generated/graphql.ts';
 import { Countries } from '../../../parts/facts.tsx';
@@ -78,11 +85,9 @@ function Counts({ group, errors }: GroupProps) {
     reportsReceived: ofThis.length,
     reportsExpected: members.filter(({ why }) => !isAbsent(why('report'))).length,
   };
-  const known = (field: keyof typeof least) => {
-    const isWithheld = whyNull(errors, ['group', field]) === 'withheld';
-    const why = isWithheld ? 'withheld' : whyMissing(errors, ['group', field]);
-    return <AtLeast value={group[field]} least={least[field]} why={why} />;
-  };
+  const known = (field: keyof typeof least) => (
+    <AtLeast value={group[field]} least={least[field]} why={whyLacking(errors, ['group', field])} />
+  );
   return (
     <p>
       {/* Nobody gets papers for a journey that has ended. */}
