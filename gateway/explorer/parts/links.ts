@@ -56,6 +56,10 @@ export const inviteHref = (id: string): string => `/people/invite?id=${encodeURI
 /** The address of a visit’s page. */
 export const visitHref = (id: string): string => `/programme/visit?id=${encodeURIComponent(id)}`;
 
+/** The address of a stop on the page of its visit. */
+export const stopHref = (visit: string, stop: string): string =>
+  `${visitHref(visit)}#${encodeURIComponent(stop)}`;
+
 /** The address of the page of an organisation, an office or a police unit. */
 export const bodyHref = (id: string): string => `/network/body?id=${encodeURIComponent(id)}`;
 

@@ -1,10 +1,10 @@
 import { useContext } from 'preact/hooks';
-import { ownerOf, type WhyNull } from '../client/why-null.ts';
+import { ownerOf, whyAbsent, type WhyNull } from '../client/why-null.ts';
 import { nameOfPartner } from '../frame/settings.ts';
 import { person } from '../session/session.ts';
 import { t } from '../words/language.ts';
-import { personHref } from './links.ts';
-import { InTable, LackSign } from './no-value.tsx';
+import { bodyHref, personHref } from './links.ts';
+import { InTable, Known, LackSign } from './no-value.tsx';
 
 interface NameProps {
   readonly name: string | null | undefined;
@@ -28,3 +28,16 @@ export function PersonName({ name, why, id }: NameProps) {
     return <>{name}</>;
   return <a href={personHref(id)}>{name}</a>;
 }
+
+interface PartyNameProps {
+  /** Null if its owner did not respond. */
+  readonly party: { readonly id: string; readonly name: string | null } | null;
+}
+
+/** The name of a unit, an office or an organisation; it leads to what is known of it, and how to reach it. */
+export const PartyName = ({ party }: PartyNameProps) => (
+  <Known
+    value={party?.name && <a href={bodyHref(party.id)}>{party.name}</a>}
+    why={party ? whyAbsent([ownerOf(party.id)]) : 'missing'}
+  />
+);

@@ -219,7 +219,7 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('work on a group from the p
     const open = async () => {
       await page.goto(new URL(group, hub.hubUrl).href);
       await settled(page);
-      await page.locator('summary').getByText('State Police of Latvia').first().press('Enter');
+      await press(page, 'link', 'State Police of Latvia');
       await settled(page);
     };
     await open();

@@ -221,8 +221,9 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('what a page lacks', () => 
     await using opened = await openAs(group, { organisation: 'lt', role: 'coordinator' });
     const { page } = opened;
     const members = page.getByRole('region', { name: 'Members' });
-    const papers = members.locator('td[data-title="Formalities"]');
-    await papers.locator('details').first().waitFor();
+    const papers = page.getByRole('table', { name: 'Getting ready' }).locator('tbody tr');
+    await papers.first().waitFor();
+    expect(await papers.count()).toBe(1);
     expect(await papers.locator('.no-value').count()).toBe(0);
     // Her own officer stands in the list; all others are a line for each force, without a sign.
     expect(await members.locator('tbody tr').count()).toBe(1);

@@ -3,10 +3,10 @@ import { useQuery } from '../../client/use-query.ts';
 import { isRefusal, ownerOf } from '../../client/why-null.ts';
 import { graphql } from '../../generated/gql.ts';
 import type { MyJourneyQuery } from '../../generated/graphql.ts';
+import { ContactPoints } from '../../parts/contact-points.tsx';
 import { Facts } from '../../parts/facts.tsx';
 import { Loading } from '../../parts/loading.tsx';
 import { NoPart } from '../../parts/no-part.tsx';
-import { Reach } from '../../parts/party-name.tsx';
 import { Rehearsal } from '../../parts/rehearsal.tsx';
 import { formatDate, t } from '../../words/language.ts';
 import { isOver } from './journey.ts';
@@ -47,9 +47,12 @@ function PlaceOfWork({ me }: PlaceProps) {
   const path = ['me', me.__typename === 'Delegate' ? 'office' : 'unit'];
   if (!place) return <NoPart errors={response.errors} path={path} owner={ownerOf(me.id)} />;
   return (
-    <Reach party={place.id}>
-      {t('contactPoints.title')}: {place.name}
-    </Reach>
+    <>
+      <h3>
+        {t('contactPoints.title')}: {place.name}
+      </h3>
+      <ContactPoints party={place.id} />
+    </>
   );
 }
 

@@ -12,7 +12,7 @@ import { Loading } from '../../parts/loading.tsx';
 import { NoPart } from '../../parts/no-part.tsx';
 import { Known, NoValue } from '../../parts/no-value.tsx';
 import { Outcome } from '../../parts/outcome.tsx';
-import { PartyName } from '../../parts/party-name.tsx';
+import { PartyName } from '../../parts/person-name.tsx';
 import { FormLinks } from '../../parts/planning-links.tsx';
 import { Rehearsal } from '../../parts/rehearsal.tsx';
 import { person } from '../../session/session.ts';

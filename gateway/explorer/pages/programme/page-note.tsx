@@ -3,8 +3,7 @@ import { isRefusal } from '../../client/why-null.ts';
 import { ResponseNote } from '../../parts/completeness.tsx';
 import { NoValue } from '../../parts/no-value.tsx';
 import { SignInButton } from '../../parts/sign-in-button.tsx';
-import { person } from '../../session/session.ts';
-import { t, type WordKey } from '../../words/language.ts';
+import { t } from '../../words/language.ts';
 
 interface NoteProps {
   readonly response: GraphResponse<unknown> | undefined;
@@ -14,21 +13,13 @@ interface NoteProps {
 const hasNothing = ({ data }: GraphResponse<unknown>): boolean =>
   Object.values(data ?? {}).every((value) => value === null);
 
-function Withheld({ text }: { text: WordKey }) {
-  return (
-    <p class="withheld-note">
-      <NoValue why="withheld" /> {t(text)} <SignInButton />
-    </p>
-  );
-}
-
 /** Says once for a list of people how many the reader may not read of, and who may. */
 export function PeopleNote({ shown, all }: { shown: number; all: number | null }) {
   if (all !== null && all <= shown) return null;
   return (
     <p>
       {all !== null && t('programme.withheldOf', { number: all - shown, all })}{' '}
-      {t('programme.readersOfPeople')}
+      {t('programme.readersOfPeople')} <SignInButton />
     </p>
   );
 }
@@ -44,14 +35,10 @@ export function PageNote({ response, refetch }: NoteProps) {
     <>
       <ResponseNote response={{ ...response, errors }} refetch={refetch} />
       {errors.length < response.errors.length && hasNothing(response) && (
-        <Withheld text="response.forbidden" />
+        <p class="withheld-note">
+          <NoValue why="withheld" /> {t('response.forbidden')} <SignInButton />
+        </p>
       )}
     </>
   );
-}
-
-/** Says after all that a page shows why some of it is withheld: above, it would push the page down when it comes. */
-export function WithheldNote({ response }: Pick<NoteProps, 'response'>) {
-  if (!response?.errors.some(isRefusal) || hasNothing(response)) return null;
-  return <Withheld text={person.value ? 'programme.withheldRole' : 'programme.withheldSignIn'} />;
 }

@@ -10,6 +10,7 @@ import {
   formalitiesHref,
   groupHref,
   nomineesHref,
+  stopHref,
   visitHref,
 } from '../../parts/links.ts';
 import { NoValue } from '../../parts/no-value.tsx';
@@ -43,12 +44,11 @@ const hostName = (host: Host) => host?.name && <a href={bodyHref(host.id)}>{host
 /** What a warning is about: a visit, or a stop, an expert or an offer of one, by name. */
 function findSubject(visits: readonly WarnedVisit[] | null, subject: string | null) {
   for (const visit of visits ?? []) {
-    const href = visitHref(visit.id);
     const parts: readonly { readonly id: string; readonly name: ComponentChildren }[] = [
       { id: visit.id, name: null },
       ...(visit.stops ?? []).map(({ id, title }) => ({
         id,
-        name: <a href={`${href}#${encodeURIComponent(id)}`}>{title}</a>,
+        name: <a href={stopHref(visit.id, id)}>{title}</a>,
       })),
       ...(visit.experts ?? []).map(({ id, expert }) => ({
         id,
@@ -145,7 +145,9 @@ function hrefOf(
   }
   if (code === 'OFFICE_CLOSED' && subject !== null) return bodyHref(subject);
   if (visit) return visitHref(visit.id);
-  return isHere ? undefined : groupHref(group);
+  // Whose they are stands with the members.
+  const part = code === 'FORMALITIES_OPEN' ? '#getting-ready' : '';
+  return isHere ? part || undefined : `${groupHref(group)}${part}`;
 }
 
 const joinParts = (parts: readonly ComponentChildren[]) =>

@@ -1,3 +1,4 @@
+import { Fragment } from 'preact';
 import { useQuery } from '../../client/use-query.ts';
 import { whyNull } from '../../client/why-null.ts';
 import { graphql } from '../../generated/gql.ts';
@@ -7,17 +8,17 @@ import type {
   PageDeskStopsQuery,
 } from '../../generated/graphql.ts';
 import { ResponseNote } from '../../parts/completeness.tsx';
-import { decisionHref, visitHref } from '../../parts/links.ts';
+import { decisionHref, stopHref, visitHref } from '../../parts/links.ts';
 import { Loading } from '../../parts/loading.tsx';
 import { NoPart } from '../../parts/no-part.tsx';
 import { NoValue } from '../../parts/no-value.tsx';
 import { Rehearsal } from '../../parts/rehearsal.tsx';
-import { stateOf, type StopState } from '../../parts/stop-state.ts';
+import { stateOf, stopSigns, type StopState } from '../../parts/stop-state.ts';
 import { DueDay, placeOf, SubjectName } from '../../parts/task.tsx';
 import { isPast, today } from '../../parts/today.ts';
 import { countryOfReader } from '../../session/session.ts';
 import { formatNumber, t } from '../../words/language.ts';
-import { formatDays, joinNames, nameCountries } from '../../words/names.ts';
+import { formatDays, formatWeekday, joinNames, nameCountries } from '../../words/names.ts';
 
 const deskQuery = graphql(`
   query PageDesk($from: Date!, $host: CountryCode) {
@@ -65,6 +66,10 @@ const stopsQuery = graphql(`
   query PageDeskStops($visit: ID!) {
     visit(id: $visit) {
       stops {
+        id
+        title
+        day
+        from
         status
         confirmed
         hostCountry
@@ -124,12 +129,44 @@ function sayUnconfirmed(stops: readonly Stop[]): string {
   return parts.length > 0 ? parts.join(' ') : t('start.allConfirmed');
 }
 
+/** The stops in the reader’s country, which her organisation arranges, by day. */
+function OwnStops({ stops, visit }: { stops: readonly Stop[]; visit: string }) {
+  const own = stops.filter(({ hostCountry }) => hostCountry === countryOfReader());
+  const days = [...new Set(own.map(({ day }) => day))].toSorted();
+  return (
+    <dl class="own-stops">
+      {days.map((day) => (
+        <Fragment key={day}>
+          <dt>{formatWeekday(day)}</dt>
+          {own
+            .filter((stop) => stop.day === day)
+            .map((stop) => (
+              <dd key={stop.id}>
+                {stop.from} <a href={stopHref(visit, stop.id)}>{stop.title}</a>{' '}
+                <span class="soft">
+                  <span aria-hidden="true">{stopSigns[stateOf(stop)]}</span>{' '}
+                  {t(`stopStates.${stateOf(stop)}`)}
+                </span>
+              </dd>
+            ))}
+        </Fragment>
+      ))}
+    </dl>
+  );
+}
+
 /** Read of the one visit that is shown: each reading of a plan is recorded. */
 function Stops({ visit }: { visit: string }) {
   const { response } = useQuery(stopsQuery, { visit });
   if (!response) return <Loading />;
   const stops = response.data?.visit?.stops;
-  if (stops) return <span>{sayUnconfirmed(stops)}</span>;
+  if (stops)
+    return (
+      <>
+        <span>{sayUnconfirmed(stops)}</span>
+        <OwnStops stops={stops} visit={visit} />
+      </>
+    );
   return (
     <span>
       {t('programme.itinerary')}:{' '}

@@ -310,7 +310,7 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('/my-journey', () => {
         await expectFits(page);
       };
       await show();
-      await article.locator('.party', { hasText: 'Danish National Police' }).waitFor();
+      await article.getByRole('heading', { name: 'Danish National Police' }).waitFor();
       expect(await page.locator('.note').count()).toBe(0);
       await goOffline(context, page, reason);
       await page.locator('.note').waitFor();

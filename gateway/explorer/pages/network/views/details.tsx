@@ -1,7 +1,7 @@
+import { ContactPoints } from '../../../parts/contact-points.tsx';
 import { bodyHref } from '../../../parts/links.ts';
 import { Loading } from '../../../parts/loading.tsx';
 import { countryOf } from '../../../parts/map/region.ts';
-import { ContactPoints } from '../../../parts/party-name.tsx';
 import { Rehearsal } from '../../../parts/rehearsal.tsx';
 import { SignInButton } from '../../../parts/sign-in-button.tsx';
 import { Source } from '../../../parts/source.tsx';

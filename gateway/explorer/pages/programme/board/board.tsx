@@ -23,7 +23,7 @@ import {
   nameOfDestination,
   nameOfEnds,
 } from '../../../words/names.ts';
-import { PageNote, WithheldNote } from '../page-note.tsx';
+import { PageNote } from '../page-note.tsx';
 import {
   boardQuery,
   programmeQuery,
@@ -191,7 +191,6 @@ export function Programme() {
           ))}
         </>
       )}
-      <WithheldNote response={response} />
     </>
   );
 }
@@ -270,7 +269,6 @@ export function OneProgramme() {
           />
         </>
       )}
-      <WithheldNote response={response} />
     </>
   );
 }

@@ -4,7 +4,7 @@ import { useQuery } from '../../../client/use-query.ts';
 import { isAbsent, whyMissing, whyNull } from '../../../client/why-null.ts';
 import { groupHref } from '../../../parts/links.ts';
 import { NoValue } from '../../../parts/no-value.tsx';
-import { PartyName } from '../../../parts/party-name.tsx';
+import { PartyName } from '../../../parts/person-name.tsx';
 import { Rehearsal } from '../../../parts/rehearsal.tsx';
 import { t } from '../../../words/language.ts';
 import { nameOfEnds } from '../../../words/names.ts';

@@ -3,7 +3,7 @@ import { nameOfPartner, settings } from '../../../frame/settings.ts';
 import { Countries, Facts } from '../../../parts/facts.tsx';
 import { regionHref } from '../../../parts/links.ts';
 import { NoValue } from '../../../parts/no-value.tsx';
-import { PartyName } from '../../../parts/party-name.tsx';
+import { PartyName } from '../../../parts/person-name.tsx';
 import { t } from '../../../words/language.ts';
 import { joinNames, nameCountries, nameOfRegion, nameOfSide } from '../../../words/names.ts';
 import type { BoardProgramme, BoardRegion } from './board-query.ts';

@@ -15,7 +15,7 @@ import { openFormalities } from '../../../parts/formalities.ts';
 import { doHref, formalitiesHref, nomineesHref, visitHref } from '../../../parts/links.ts';
 import { Loading } from '../../../parts/loading.tsx';
 import { NoPart } from '../../../parts/no-part.tsx';
-import { AtLeast } from '../../../parts/no-value.tsx';
+import { AtLeast, NoValue } from '../../../parts/no-value.tsx';
 import { Outcome, showing } from '../../../parts/outcome.tsx';
 import { mayDo, Nominate, PlanningLinks } from '../../../parts/planning-links.tsx';
 import { isPast } from '../../../parts/today.ts';
@@ -23,7 +23,7 @@ import { person } from '../../../session/session.ts';
 import { t } from '../../../words/language.ts';
 import { formatDays } from '../../../words/names.ts';
 import { Badge, StopStates } from '../badge.tsx';
-import { PageNote, PeopleNote, WithheldNote } from '../page-note.tsx';
+import { PageNote, PeopleNote } from '../page-note.tsx';
 import { Steps } from '../steps.tsx';
 import { readsExperts } from '../warnings-query.ts';
 import { Warnings } from '../warnings.tsx';
@@ -32,22 +32,30 @@ import { Meetings } from './meetings.tsx';
 import { MembersList } from './members-list.tsx';
 import { membersOf, type KnownMember } from './members.ts';
 import { Overview, type GroupProps } from './overview.tsx';
+import { Preparation } from './preparation.tsx';
 
 function Visits({ group: { visits }, errors }: GroupProps) {
   if (!visits) return <NoPart errors={errors} path={['group', 'visits']} owner="nbnp" />;
   if (visits.length === 0) return <p>{t('programme.noVisits')}</p>;
   return (
     <ul class="visit-cards">
-      {visits.map((visit) => (
+      {visits.map((visit, index) => (
         <li key={visit.id} ref={showing(visit.id)}>
           <a href={visitHref(visit.id)}>{visit.title}</a>
           <span>
             {formatDays(visit.startsOn, visit.endsOn)} ·{' '}
             <Countries codes={visit.hostCountries ?? []} />
           </span>
-          {visit.stops && visit.returnedOn === null && visit.cancelledOn === null && (
-            <StopStates stops={visit.stops} />
-          )}
+          {visit.returnedOn === null &&
+            visit.cancelledOn === null &&
+            (visit.stops ? (
+              <StopStates stops={visit.stops} />
+            ) : (
+              <span>
+                {t('programme.itinerary')}:{' '}
+                <NoValue why={whyNull(errors, ['group', 'visits', index, 'stops'], 'nbnp')} />
+              </span>
+            ))}
           {visit.departedOn && visit.returnedOn === null && isPast(visit.endsOn) && (
             <span>
               <strong>{t('programme.awaitsReturn')}</strong>
@@ -199,14 +207,16 @@ function GroupSections({ group, errors }: GroupProps) {
           </p>
         )}
         <Nominate group={group} />
-        {isSender(members) && (
-          <p>
-            <a href={formalitiesHref(group.id)}>{t('form.formalities')}</a>
-          </p>
-        )}
       </div>
-      <Counts group={group} errors={errors} />
       <Members group={group} errors={errors} />
+      <h2 id="getting-ready">{t('programme.gettingReady')}</h2>
+      {isSender(members) && (
+        <p>
+          <a href={formalitiesHref(group.id)}>{t('form.formalities')}</a>
+        </p>
+      )}
+      <Counts group={group} errors={errors} />
+      <Preparation group={group} errors={errors} members={members} isOver={isBack(group)} />
     </>
   );
 }
@@ -233,7 +243,6 @@ export function Group() {
         <NoPart errors={response.errors} path={['group']} owner="nbnp" />
       )}
       {group && <GroupSections group={group} errors={response.errors} />}
-      <WithheldNote response={response} />
     </>
   );
 }

@@ -61,7 +61,11 @@ export function HiddenPeople({ people }: { people: readonly HiddenPerson[] }) {
   if (codes.length === 0) return null;
   return (
     <>
-      {people.some(({ why }) => why === 'withheld') && <p>{t('programme.hiddenPeople')}</p>}
+      {people.some(({ why }) => why === 'withheld') && (
+        <p>
+          {t('programme.readersOfPeople')} {t('programme.hiddenPeople')}
+        </p>
+      )}
       <ul class="hidden-people">
         {codes.map((code) => (
           <Sent key={code} code={code} people={people.filter(({ id }) => ownerOf(id) === code)} />

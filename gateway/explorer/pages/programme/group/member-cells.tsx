@@ -1,18 +1,14 @@
 import type { ComponentChildren } from 'preact';
 import { ownerOf } from '../../../client/why-null.ts';
-import type { FormalityKind, FormalityStatus } from '../../../generated/graphql.ts';
 import { Email } from '../../../parts/contacts.tsx';
 import { Countries } from '../../../parts/facts.tsx';
-import { formalityKinds, openFormalities } from '../../../parts/formalities.ts';
 import { Known, NoValue } from '../../../parts/no-value.tsx';
-import { PartyName } from '../../../parts/party-name.tsx';
+import { PartyName } from '../../../parts/person-name.tsx';
 import { PlanningLinks } from '../../../parts/planning-links.tsx';
 import { hasRoom } from '../../../parts/use-width.ts';
-import { person } from '../../../session/session.ts';
-import { formatDate, formatNumber, t } from '../../../words/language.ts';
+import { formatDate, t } from '../../../words/language.ts';
 import { joinNames, nameOfLanguage } from '../../../words/names.ts';
 import { Badge } from '../badge.tsx';
-import type { PageGroup } from './group-query.ts';
 import type { KnownMember } from './members.ts';
 
 /** What says whom a member works for, or as what. */
@@ -77,127 +73,6 @@ export function Contact({ member: { email, languages }, why, isShort }: CellProp
           why={why('languages')}
         />
       </div>
-    </>
-  );
-}
-
-const signs: Readonly<Record<FormalityStatus, readonly [sign: string, kind: string]>> = {
-  RECEIVED: ['✓', 'good'],
-  NOT_NEEDED: ['–', 'good'],
-  REQUESTED: ['…', 'warn'],
-  REFUSED: ['✕', 'bad'],
-};
-
-type Formality = NonNullable<KnownMember['member']['formalities']>[number];
-
-/** One formality of one person. What nobody has recorded is open. */
-function State({ formality }: { formality: Formality | undefined }) {
-  if (!formality) return <Badge sign="?" text={t('programme.open')} kind="warn" />;
-  const [sign, look] = signs[formality.status];
-  return (
-    <>
-      <Badge sign={sign} text={t(`formalityStates.${formality.status}`)} kind={look} />{' '}
-      <span class="soft">
-        {formatDate(formality.on)} {formality.note}
-      </span>
-    </>
-  );
-}
-
-/** The papers that are open for all members, as far as the reader knows of all. */
-export function openForAll(members: readonly KnownMember[]): readonly FormalityKind[] {
-  const open = members.map(({ member: { formalities } }) =>
-    formalities ? openFormalities(formalities) : [],
-  );
-  return open.length < 2
-    ? []
-    : formalityKinds.filter((kind) => open.every((of) => of.includes(kind)));
-}
-
-type FormalitiesProps = KnownMember & { readonly common: readonly FormalityKind[] };
-
-/**
- * The papers of a member: what is open, and all of them when they are opened. What is open for all
- * members alike stands above the list, and is a number here.
- */
-export function Formalities({ member: { formalities }, why, common }: FormalitiesProps) {
-  if (!formalities)
-    return why('formalities') === 'withheld' ? null : <NoValue why={why('formalities')} />;
-  const of = (kind: FormalityKind) => formalities.find((one) => one.kind === kind);
-  const open = openFormalities(formalities);
-  return (
-    <>
-      <details>
-        <summary>
-          {open.length === 0 ? (
-            <Badge sign="✓" text={t('programme.allDone')} kind="good" />
-          ) : (
-            <Badge
-              sign="?"
-              text={`${t('programme.open')}: ${formatNumber(open.length)}`}
-              kind="warn"
-            />
-          )}
-        </summary>
-        <ul class="plain">
-          {formalityKinds.map((kind) => (
-            <li key={kind}>
-              {t(`formalityKinds.${kind}`)}: <State formality={of(kind)} />
-            </li>
-          ))}
-        </ul>
-      </details>
-      {open.length !== common.length && (
-        <div class="soft">{joinNames(open.map((kind) => t(`formalityKinds.${kind}`)))}</div>
-      )}
-      {formalities.map(
-        ({ kind, saidDoneOn, saidNote }) =>
-          saidDoneOn && (
-            <div key={kind}>
-              {t(`formalityKinds.${kind}`)}:{' '}
-              <strong>{t('programme.saysDone', { day: formatDate(saidDoneOn) })}</strong> {saidNote}
-            </div>
-          ),
-      )}
-    </>
-  );
-}
-
-type Visit = NonNullable<PageGroup['visits']>[number];
-
-/** The visits ahead whose practical information is written, as far as the reader may see who has read it. */
-export const readableVisits = (visits: PageGroup['visits']): readonly Visit[] =>
-  (visits ?? []).filter(
-    ({ practicalInformation, informationReadBy, cancelledOn, returnedOn }) =>
-      practicalInformation !== null &&
-      informationReadBy !== null &&
-      cancelledOn === null &&
-      returnedOn === null,
-  );
-
-/** Whether the reader is told of a member’s papers. */
-export const isTold = (id: string): boolean =>
-  ['nbnp', ownerOf(id)].includes(person.value?.organisation ?? '');
-
-/** Whether none of these members has read what to know before a visit. */
-export const isUnread = (visit: Visit, members: readonly KnownMember[]): boolean =>
-  members.length > 1 &&
-  visit.informationReadBy?.length === 0 &&
-  members.every(({ id }) => isTold(id));
-
-/** Whether a member has read what to know before a visit. */
-export function Reading({ id, visit }: { id: string; visit: Visit }) {
-  const read = visit.informationReadBy?.find(({ participant }) => participant?.id === id);
-  if (!read && !isTold(id)) return null;
-  if (!read) return <Badge sign="?" text={t('programme.notRead')} kind="warn" />;
-  return (
-    <>
-      {read.isCurrent ? (
-        <Badge sign="✓" text={t('programme.hasRead')} kind="good" />
-      ) : (
-        <Badge sign="!" text={t('programme.readEarlier')} kind="warn" />
-      )}{' '}
-      <span class="soft">{formatDate(read.on)}</span>
     </>
   );
 }

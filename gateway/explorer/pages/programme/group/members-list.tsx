@@ -7,12 +7,12 @@ import { PlanningLinks } from '../../../parts/planning-links.tsx';
 import { Rehearsal } from '../../../parts/rehearsal.tsx';
 import { Table } from '../../../parts/table/table.tsx';
 import { formatDate, t, type WordKey } from '../../../words/language.ts';
-import { joinNames } from '../../../words/names.ts';
 import { Badge } from '../badge.tsx';
 import { HiddenPeople } from './hidden-people.tsx';
 import { commonSender, listRows, type Absence, type ListProps, type Row } from './list-rows.tsx';
 import * as cells from './member-cells.tsx';
 import type { KnownMember } from './members.ts';
+import { isTold } from './preparation.tsx';
 
 interface AbsentProps extends Pick<ListProps, 'errors'> {
   readonly absence: Absence;
@@ -73,11 +73,6 @@ export function MembersList(props: ListProps) {
   const { group, errors } = props;
   const { rows, hidden: hiddenPeople, shown: members } = listRows(props);
   const sender = commonSender(rows);
-  const common = cells.openForAll(members);
-  const visits = cells.readableVisits(group.visits);
-  const titleOf = ({ title }: (typeof visits)[number]) =>
-    [t('programme.practical'), ...(visits.length > 1 ? [title] : [])].join(': ');
-  const readable = visits.filter((visit) => !cells.isUnread(visit, members));
   const hasNeeds = ({ member: { travelNeeds }, why }: KnownMember) =>
     Object.values(travelNeeds ?? {}).some(Boolean) || isAbsent(why('travelNeeds'));
   const hasReport = ({ member: { report }, why }: KnownMember) =>
@@ -109,25 +104,13 @@ export function MembersList(props: ListProps) {
           ['programme.email', countAll(hidden.email)],
           [
             'programme.formalities',
-            members.filter(({ id, why }) => why('formalities') === 'withheld' && !cells.isTold(id))
+            members.filter(({ id, why }) => why('formalities') === 'withheld' && !isTold(id))
               .length,
           ],
           ['programme.travelNeeds', withheld('travelNeeds')],
         ]}
         all={props.members.length}
       />
-      {common.length > 0 && (
-        <p>
-          {t('programme.openForAll', {
-            papers: joinNames(common.map((kind) => t(`formalityKinds.${kind}`))),
-          })}
-        </p>
-      )}
-      {visits
-        .filter((visit) => !readable.includes(visit))
-        .map((visit) => (
-          <p key={visit.id}>{t('programme.nobodyRead', { what: titleOf(visit) })}</p>
-        ))}
       {lacking && (
         <p>
           {t('programme.reserves')}: <NoValue why={whyMissing(errors, ['group', lacking])} />
@@ -189,16 +172,6 @@ export function MembersList(props: ListProps) {
             column(t(hidden.email ? 'programme.languages' : 'programme.email'), (member) => (
               <cells.Contact {...member} isShort={hidden.email} />
             )),
-            ...(members.some(({ why }) => why('formalities') !== 'withheld')
-              ? [
-                  column(t('programme.formalities'), (member) => (
-                    <cells.Formalities {...member} common={common} />
-                  )),
-                ]
-              : []),
-            ...readable.map((visit) =>
-              column(titleOf(visit), ({ id }) => <cells.Reading id={id} visit={visit} />),
-            ),
             // While nobody has reported, the numbers say it for all.
             ...(members.some(hasReport)
               ? [

@@ -4,7 +4,7 @@ import { nameOfPartner } from '../../../frame/settings.ts';
 import { Facts } from '../../../parts/facts.tsx';
 import { programmeHref } from '../../../parts/links.ts';
 import { AtLeast, Known, NoValue } from '../../../parts/no-value.tsx';
-import { PartyName } from '../../../parts/party-name.tsx';
+import { PartyName } from '../../../parts/person-name.tsx';
 import { Rehearsal } from '../../../parts/rehearsal.tsx';
 import { formatDate, t } from '../../../words/language.ts';
 import { nameOfEnds } from '../../../words/names.ts';

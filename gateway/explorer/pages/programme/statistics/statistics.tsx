@@ -8,7 +8,7 @@ import { Loading } from '../../../parts/loading.tsx';
 import { NoPart } from '../../../parts/no-part.tsx';
 import { formatNumber, t } from '../../../words/language.ts';
 import { nameOfCountry, nameOfLanguage } from '../../../words/names.ts';
-import { PageNote, WithheldNote } from '../page-note.tsx';
+import { PageNote } from '../page-note.tsx';
 import { Activities } from './activities.tsx';
 import { exactly } from './counts.ts';
 import { Figure, useChosen, type FigureRow, type PartProps, type View } from './figure.tsx';
@@ -269,7 +269,6 @@ export function Statistics() {
           </div>
         </>
       )}
-      <WithheldNote response={response} />
     </article>
   );
 }

@@ -5,13 +5,12 @@ import type { HostingStatus } from '../../../generated/graphql.ts';
 import { Facts } from '../../../parts/facts.tsx';
 import { decideHref } from '../../../parts/links.ts';
 import { NoPart } from '../../../parts/no-part.tsx';
-import { Known, NoValue } from '../../../parts/no-value.tsx';
+import { NoValue } from '../../../parts/no-value.tsx';
 import { showing } from '../../../parts/outcome.tsx';
-import { Reach } from '../../../parts/party-name.tsx';
+import { PartyName } from '../../../parts/person-name.tsx';
 import { hostsOf, PlanningLinks } from '../../../parts/planning-links.tsx';
 import { Rehearsal } from '../../../parts/rehearsal.tsx';
 import { isPast } from '../../../parts/today.ts';
-import { person } from '../../../session/session.ts';
 import { t } from '../../../words/language.ts';
 import { joinNames, nameCountries } from '../../../words/names.ts';
 import { Badge } from '../badge.tsx';
@@ -84,11 +83,10 @@ export function Hosts({ visit, errors }: HostsProps) {
           return (
             <li key={offer.id} class={offer.status.toLowerCase()} ref={showing(offer.id)}>
               <h3>
-                <Known value={offer.host.name} why={whyAbsent([ownerOf(offer.host.id)])} />
+                <PartyName party={offer.host} />
                 <Rehearsal of={offer.host} />
               </h3>
               <Badge sign={sign} text={t(`hostingStates.${offer.status}`)} kind={kind} />
-              {person.value && <Reach party={offer.host.id}>{t('contactPoints.title')}</Reach>}
               {offer.status !== 'WITHDRAWN' && (
                 <Facts
                   facts={[

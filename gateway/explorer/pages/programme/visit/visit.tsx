@@ -17,7 +17,7 @@ import { daysFromToday } from '../../../parts/today.ts';
 import { person } from '../../../session/session.ts';
 import { formatDate, formatTime, t } from '../../../words/language.ts';
 import { formatDays } from '../../../words/names.ts';
-import { PageNote, WithheldNote } from '../page-note.tsx';
+import { PageNote } from '../page-note.tsx';
 import { Experts } from './experts.tsx';
 import { Hosts } from './hosts.tsx';
 import { Itinerary } from './itinerary.tsx';
@@ -151,7 +151,12 @@ function VisitSections({ visit, errors }: VisitProps) {
       {isWithheld ? (
         <>
           <h2>{parts.map((part) => t(part)).join(' · ')}</h2>
-          <NoPart errors={errors} path={['visit', 'stops']} owner="nbnp" />
+          <NoPart
+            errors={errors}
+            path={['visit', 'stops']}
+            owner="nbnp"
+            readers="programme.readersOfVisit"
+          />
         </>
       ) : (
         <Parts visit={visit} errors={errors} />
@@ -202,7 +207,6 @@ export function Visit() {
       {visit && query['form'] === 'reschedule' && mayReschedule(visit) && (
         <Reschedule visit={visit} absent={absentAt(response.errors, ['visit'])} refetch={refetch} />
       )}
-      {visit?.stops && <WithheldNote response={response} />}
     </article>
   );
 }

@@ -1,16 +1,12 @@
-import { useSignal } from '@preact/signals';
-import type { ComponentChildren } from 'preact';
 import { useQuery } from '../client/use-query.ts';
-import { ownerOf, whyAbsent } from '../client/why-null.ts';
+import { ownerOf } from '../client/why-null.ts';
 import { graphql } from '../generated/gql.ts';
-import { person } from '../session/session.ts';
 import { formatDate, t } from '../words/language.ts';
 import { joinNames, nameOfLanguage } from '../words/names.ts';
 import { Email } from './contacts.tsx';
 import { Facts } from './facts.tsx';
 import { Loading } from './loading.tsx';
 import { NoPart } from './no-part.tsx';
-import { Known } from './no-value.tsx';
 import { showing } from './outcome.tsx';
 import { PlanningLinks } from './planning-links.tsx';
 import { Source } from './source.tsx';
@@ -117,43 +113,5 @@ export function ContactPoints({ party }: { party: string }) {
       </ul>
       {doings()}
     </>
-  );
-}
-
-interface ReachProps {
-  readonly party: string;
-  readonly children: ComponentChildren;
-}
-
-/** How to reach a body, once the reader opens it. */
-export function Reach({ party, children }: ReachProps) {
-  const isOpen = useSignal(false);
-  return (
-    <details
-      class="party"
-      open={isOpen.value}
-      onToggle={({ currentTarget }) => (isOpen.value = currentTarget.open)}
-    >
-      <summary>{children}</summary>
-      {isOpen.value && <ContactPoints party={party} />}
-    </details>
-  );
-}
-
-interface PartyNameProps {
-  /** Null if its owner did not respond. */
-  readonly party: { readonly id: string; readonly name: string | null } | null;
-}
-
-/** The name of a unit, an office or an organisation. For signed-in callers it opens how to reach it. */
-export function PartyName({ party }: PartyNameProps) {
-  const name = (
-    <Known value={party?.name} why={party ? whyAbsent([ownerOf(party.id)]) : 'missing'} />
-  );
-  if (!party || !person.value) return name;
-  return (
-    <Reach party={party.id}>
-      {name} <span class="unseen">({t('contactPoints.title')})</span>
-    </Reach>
   );
 }
