@@ -1,7 +1,8 @@
 // Plain JavaScript: `npm test` sets up a fresh clone by itself.
+import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { readFile, rm } from 'node:fs/promises';
-import { join, relative } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { check, checkTexts } from './check.mjs';
 import { root, run, runCommand, setUp, tell } from './set-up.mjs';
 
@@ -66,10 +67,39 @@ const runWhole = () =>
     env: { ...process.env, TEST_DATABASES: 'all', TEST_SAMPLES: 'all' },
   });
 
+/** What git prints, a path a line; nothing where there is no git, or no such branch. */
+function listPaths(...args) {
+  const { status, stdout } = spawnSync('git', args, { cwd: root, encoding: 'utf8' });
+  return status === 0 ? stdout.split('\n').filter((path) => path !== '') : [];
+}
+
+/** The full tests beside what differs from the branch on the server, or is not committed. */
+function listFullOfChanges() {
+  const [base = 'HEAD'] = listPaths('merge-base', 'HEAD', '@{upstream}');
+  const changed = [
+    ...listPaths('diff', '--name-only', base),
+    ...listPaths('ls-files', '--others', '--exclude-standard'),
+  ];
+  const folders = new Set(changed.map(dirname));
+  return listPaths(
+    'ls-files',
+    '--cached',
+    '--others',
+    '--exclude-standard',
+    '*.full.test.ts',
+  ).filter(
+    (path) =>
+      folders.has(dirname(path)) &&
+      !path.endsWith('.process.full.test.ts') &&
+      existsSync(join(root, path)),
+  );
+}
+
 /**
  * `npm test -- [path …]`: sets up, checks, and runs the tests, or those whose path contains one of
- * the words. Without a path, `*.process.test.ts` run only with `--all`, and `*.full.test.ts` only with
- * `--long`: that runs all on both databases and with all generated cases, and then the long tests.
+ * the words. Without a path, `*.process.test.ts` run only with `--all`, and `*.full.test.ts` only beside
+ * what changed, and with `--long`: that runs all on both databases and with all generated cases, and then
+ * the long tests.
  * `--tests-only` skips the checks, and for files outside `test` also the build.
  */
 async function main(args) {
@@ -98,10 +128,12 @@ async function main(args) {
   const isChosen = long || paths.length > 0;
   const processes = args.includes('--all') ? ['--project=processes'] : [];
   const projects = isChosen ? [] : [...inProcess, ...processes];
+  const full = isChosen ? [] : listFullOfChanges();
+  const codeOfChanges = full.length === 0 ? 0 : await runTests(config, ['--project=full', ...full]);
   const runAll = process.env.CI === 'true' ? runTwice : runTests;
   const code = await runAll(config, [...projects, ...paths]);
   const failed = await checked;
-  if (failed.length === 0) return code || whole;
+  if (failed.length === 0) return code || codeOfChanges || whole;
   tell(`check: failed: ${failed.join(', ')}`);
   return 1;
 }

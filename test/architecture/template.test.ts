@@ -64,7 +64,7 @@ const alike = [
   'seed/import.test.ts',
   'seed/load-facts.test.ts',
   'seed/load-facts.ts',
-  'statistics/statistics.resolver.test.ts',
+  'statistics/statistics.resolver.full.test.ts',
   'testing/batches.test.ts',
   'testing/test-partner.ts',
 ];

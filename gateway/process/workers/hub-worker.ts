@@ -7,7 +7,7 @@ import { withResolver } from './with-resolver.js';
 
 /**
  * The message with which node:cluster sends a worker a connection. Not documented:
- * `workers.process.test.ts` checks its form.
+ * `workers.process.full.test.ts` checks its form.
  */
 interface Dealing {
   readonly cmd: 'NODE_CLUSTER';

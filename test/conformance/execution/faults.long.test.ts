@@ -9,7 +9,7 @@ import { createStockEngine } from './stock-engine.js';
 
 /**
  * Not compared: of records that their owner does not have, Apollo’s executor keeps an empty one
- * (`fan-out/dangling.test.ts` has the rule); and what arrives before a reset depends on how fast the
+ * (`fan-out/dangling.full.test.ts` has the rule); and what arrives before a reset depends on how fast the
  * client reads.
  */
 const apart = ['nullEntities', 'resetMidway'];

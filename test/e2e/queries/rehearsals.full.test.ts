@@ -36,7 +36,7 @@ const isOptional = ({ variableDefinitions = [] }: OperationDefinitionNode): bool
 
 /**
  * The tools of an assistant that need no argument. Programmes, groups and visits are listed with the
- * mark; `contacts.test.ts` compares the contacts.
+ * mark; `contacts.full.test.ts` compares the contacts.
  */
 const tools = readdirSync(documents)
   .filter((file) => !['contacts.graphql', 'programme.graphql', 'partners.graphql'].includes(file))

@@ -10,9 +10,9 @@ import { cloneFolder } from '../network/running-command.js';
 
 /** Which test runs a command that the guides show. What begins alike is run alike. */
 const ranBy: readonly (readonly [string, string])[] = [
-  ['npm run hub -- explain ', 'test/e2e/commands/guides.test.ts'],
-  ['npm run hub -- doctor', 'test/e2e/commands/doctor.process.test.ts'],
-  ['npm run hub -- serve', 'test/e2e/commands/hub.process.test.ts'],
+  ['npm run hub -- explain ', 'test/e2e/commands/guides.full.test.ts'],
+  ['npm run hub -- doctor', 'test/e2e/commands/doctor.process.full.test.ts'],
+  ['npm run hub -- serve', 'test/e2e/commands/hub.process.full.test.ts'],
   ['npm run hub -- backup', 'test/e2e/commands/guide-commands.long.test.ts'],
   ['npm run hub -- restore', 'test/e2e/commands/guide-commands.long.test.ts'],
   ['npm run hub -- partner init', 'test/e2e/registry/join.long.test.ts'],

@@ -1,5 +1,7 @@
+import { execFile } from 'node:child_process';
 import { cp, mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { cli, createClone, runNode, setUp, setUpForTests, type Clone } from './test-clone.js';
 
@@ -66,6 +68,33 @@ describe('npm test', () => {
     expect(await test(clone, '--long')).toMatch(
       /TESTED run --config test\/vitest\.config\.ts\n[^]*TESTED run --config test\/vitest\.long\.config\.ts\b/,
     );
+  });
+
+  it('runs the full tests beside what differs from the branch on the server, or is not committed', async () => {
+    await using clone = await createTestedClone();
+    const { folder } = clone;
+    const git = (...args: string[]) =>
+      promisify(execFile)('git', ['-c', 'user.name=a', '-c', 'user.email=a@example.org', ...args], {
+        cwd: folder,
+      });
+    const files = ['one/a.ts', 'one/a.full.test.ts', 'one/a.process.full.test.ts', 'two/b.ts'];
+    for (const file of [...files, 'two/b.full.test.ts', 'three/c.full.test.ts'])
+      await clone.write(file, {});
+    await git('init', '--quiet', '--initial-branch=main');
+    await git('add', 'one', 'two', 'three');
+    await git('commit', '--quiet', '--message=first');
+    const run = async () =>
+      /TESTED run --config \S+ --project=full (.*)/.exec(await test(clone, '--tests-only'))?.[1];
+    // What the clone has installed is not committed, and no folder of tests.
+    expect(await run()).toBeUndefined();
+    await clone.write('two/b.ts', { is: 'changed' });
+    expect(await run()).toBe('two/b.full.test.ts');
+    await git('branch', 'server');
+    await git('branch', '--quiet', '--set-upstream-to=server');
+    await clone.write('one/new.ts', {});
+    await git('add', 'one');
+    await git('commit', '--quiet', '--message=second');
+    expect(await run()).toBe('one/a.full.test.ts two/b.full.test.ts');
   });
 
   it('checks types in its build, which needs packages that a start does not install', async () => {
