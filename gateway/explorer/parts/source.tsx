@@ -1,7 +1,5 @@
-import { useContext } from 'preact/hooks';
 import { formatDate, t } from '../words/language.ts';
 import { sourceHref } from './links.ts';
-import { InTable } from './no-value.tsx';
 
 const readAddress = (text: string): URL | undefined => {
   const address = URL.canParse(text) ? new URL(text) : undefined;
@@ -37,7 +35,6 @@ export const Linked = ({ text }: { text: string }) => (
  * become links.
  */
 export function Source({ url, isOwnPage = false }: SourceProps) {
-  const inTable = useContext(InTable);
   if (!url) return <>{t('response.noSource')}</>;
   const address = readAddress(url);
   if (!address) return <>{url}</>;
@@ -48,9 +45,8 @@ export function Source({ url, isOwnPage = false }: SourceProps) {
         <span class="unseen"> {t('response.newWindow')}</span>
       </a>
       {!isOwnPage && (
-        <a class="same-source" href={sourceHref(url)} title={t('response.sameSource')}>
-          {inTable && <span aria-hidden="true">≡</span>}
-          <span class={inTable ? 'unseen' : undefined}>{t('response.sameSource')}</span>
+        <a class="same-source" href={sourceHref(url)}>
+          {t('response.sameSource')}
           <span class="unseen">: {address.hostname}</span>
         </a>
       )}

@@ -70,9 +70,11 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('the page of the network', 
       .toEqual(expected.map(({ party }) => party.name));
     // The network of policewomen, as its own programme of 2009 and 2010 says.
     expect((await readColumn(page, 1))[0]).toBe('Nordic-Baltic Network of Policewomen');
+    const finding = await page.locator('.finding').innerText();
+    expect(finding).toMatch(/than Nordic-Baltic Network of Policewomen: [\d.]+% of all pairs\./);
 
     await page.getByLabel('Without').fill('Nordic-Baltic Network of Policewomen');
-    await page.getByRole('button', { name: 'Betweenness without' }).click();
+    await page.getByRole('button', { name: 'Pairs without that party' }).click();
     const without = await network.ask(
       '{ centralities(filter: { from: "2010", to: "2010" }, without: ["nbnp:nbnp"], first: 1) { party { name } betweenness } }',
     );
@@ -100,7 +102,7 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('the page of the network', 
     const openVisit = async () => {
       for (const basis of ['event', 'event, represented', 'programme'])
         await page.getByLabel(basis, { exact: true }).uncheck();
-      await page.getByRole('tabpanel').locator('tbody th button').first().click();
+      await page.getByRole('tabpanel').locator('tbody td.number button').first().click();
     };
     // All visits of the demonstration are rehearsals.
     expect(await page.getByRole('tabpanel').getByText('Rehearsal').count()).toBe(0);
@@ -174,7 +176,7 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('the page of the network', 
       await page.getByLabel(basis, { exact: true }).uncheck();
     const alone = await count('via: [MEMBERSHIP]');
     await page.getByText(`${alone} of ${withMembers} contacts`).waitFor();
-    await page.locator('tbody').getByRole('button').first().click();
+    await page.locator('tbody td.number').getByRole('button').first().click();
     await details(page).getByText('as members of the network').first().waitFor();
     expect(await details(page).getByText('withheld').count()).toBe(0);
     await page.getByRole('button', { name: 'Show all' }).click();

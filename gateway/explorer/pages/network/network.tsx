@@ -55,8 +55,9 @@ function Summary({ network, selection, sides }: SummaryProps) {
   );
 }
 
-const countriesOf = (network: Contacts): readonly string[] =>
-  [...new Set(network.actors.flatMap(({ country }) => country ?? []))].sort();
+const countriesOf = (network: Contacts): readonly string[] => [
+  ...new Set(network.actors.flatMap(({ country }) => country ?? [])),
+];
 
 /** What the reader has set. Another view or another thing is a step that Back undoes. */
 function usePageState() {

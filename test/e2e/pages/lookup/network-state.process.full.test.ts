@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openNetwork, type OpenNetwork } from '../../network/open-network.js';
+import { press } from '../by-keyboard.js';
 import { chromiumPath, openBrowser, openPage, openPageAs, settled } from '../open-browser.js';
 
 type Point = readonly [number, number];
@@ -48,6 +49,8 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('the views of the network',
     await network?.[Symbol.asyncDispose]();
   });
 
+  const at = (path: string) => new URL(path, network.hubUrl);
+
   it('has what the reader has set in its address, and Back undoes a step of looking', async () => {
     const address = '/network?view=contacts&country=NO&colour=community&size=evidence';
     await using opened = await openPage(browser, new URL(address, network.hubUrl));
@@ -80,6 +83,43 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('the views of the network',
     await page.reload();
     await details(page).waitFor();
     expect(await page.locator('.network-panel').getAttribute('open')).toBeNull();
+    expect(faults).toEqual([]);
+  });
+
+  it('leads from each name of a contact to its party, and says who has most contacts', async () => {
+    await using opened = await openPageAs(browser, at('/network?view=contacts'));
+    const { page, faults } = opened;
+    const { data } = await network.ask('{ centralities(first: 1000) { degree party { name } } }');
+    const all = (data as { centralities: { degree: number; party: { name: string } }[] })
+      .centralities;
+    const [most] = all.toSorted((one, other) => other.degree - one.degree);
+    const finding = await page.locator('.finding').innerText();
+    expect(finding).toContain(`${most?.party.name}: ${most?.degree} of ${all.length - 1}.`);
+    const row = page.getByRole('tabpanel').locator('tbody tr').first();
+    for (const cell of ['th', 'td:nth-child(2)']) {
+      const link = row.locator(cell).getByRole('button');
+      const name = await link.innerText();
+      await link.click();
+      await details(page).getByRole('heading', { name, exact: true }).waitFor();
+    }
+    expect(faults).toEqual([]);
+  });
+
+  it('says how much of the selection the map shows, and names whose city is unknown', async () => {
+    await using opened = await openPageAs(browser, at('/network?view=map'));
+    const { page, faults } = opened;
+    const drawn = /^(\d+) of (\d+) parties are on the map;/;
+    const [, shown, all] = drawn.exec(await page.getByText(drawn).innerText()) ?? [];
+    const fold = page.locator('summary', { hasText: 'no source names their city' });
+    expect(await fold.innerText()).toContain(`: ${Number(all) - Number(shown)}`);
+    await fold.click();
+    const names = page.getByRole('tabpanel').locator('details li');
+    expect(await names.count()).toBe(Number(all) - Number(shown));
+    await page.locator('.city-map text', { hasText: 'Moscow' }).waitFor();
+    expect(await page.getByText('position unknown').count()).toBe(0);
+    await page.getByLabel('What counts as one').selectOption('COUNTRY');
+    await page.getByText(drawn).waitFor({ state: 'detached' });
+    await page.locator('.city-map .city').first().waitFor();
     expect(faults).toEqual([]);
   });
 
@@ -153,6 +193,51 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('the views of the network',
     await expect.poll(see).not.toBe(first);
     expect(await scrolled()).toBe(0);
     expect(await details(page).count()).toBe(0);
+    await page.reload();
+    await page.getByText('Two fingers come nearer').waitFor();
+    expect(await page.getByText('Ctrl and the wheel').count(), 'a touched screen has none').toBe(0);
+    expect(faults).toEqual([]);
+  });
+
+  it('quotes how a source counts, and names whoever was represented beside the role', async () => {
+    await using opened = await openPageAs(browser, at('/network/event?id=nbnp%3Amp-1'));
+    const { page, faults } = opened;
+    const main = page.getByRole('main');
+    await main.getByText(/^18 \("18 participants .*" were invited\)$/).waitFor();
+    const rows = await main
+      .getByRole('row')
+      .evaluateAll((found) =>
+        found.map((row) => [...row.children].map((cell) => cell.textContent)),
+      );
+    expect(rows.flat().filter((text) => text === '')).toEqual([]);
+    expect(
+      rows.some(([role, party]) => role === 'represented' && party?.includes('NW-Russia')),
+    ).toBe(true);
+    // A statement is led to by what it says, not by its kind.
+    await press(page, 'link', /were invited\.$/);
+    await main.getByRole('heading', { level: 1, name: /were invited\.$/ }).waitFor();
+    expect(faults).toEqual([]);
+  });
+
+  it('has all lists of the directory in sight on a phone, and searches only long ones', async () => {
+    await using opened = await openPageAs(browser, at('/network/directory?list=members'));
+    const { page, faults } = opened;
+    const main = page.getByRole('main');
+    await page.setViewportSize({ width: 390, height: 844 });
+    const lists = main.getByRole('navigation', { name: 'Lists' }).getByRole('link');
+    const ends = await lists.evaluateAll((links) =>
+      links.map((link) => link.getBoundingClientRect().right),
+    );
+    expect(ends.length).toBe(7);
+    expect(ends.every((end) => end <= 390)).toBe(true);
+    await main.getByText('No source says since when they are members.').waitFor();
+    expect(await main.getByLabel('Search by name').count()).toBe(0);
+    expect(await main.getByText('unknown', { exact: true }).count()).toBeLessThan(4);
+    await page.goto(at('/network/directory?list=sources').href);
+    await main.getByRole('heading', { level: 1, name: 'Sources' }).waitFor();
+    await page.goto(at('/network/directory?list=none').href);
+    await main.getByText('The directory has no such list.').waitFor();
+    await main.getByLabel('Search by name').waitFor();
     expect(faults).toEqual([]);
   });
 });

@@ -52,7 +52,14 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('what the reader looks up',
     await settled(page);
     await page.getByRole('heading', { level: 1, name: /Murmansk/ }).waitFor();
     await page.getByText('Covered by').waitFor();
+    await page.getByRole('heading', { name: 'Bodies in Murmansk' }).waitFor();
+    await page.getByRole('link', { name: 'Nordic Contact Centre in Murmansk' }).waitFor();
     await page.getByRole('heading', { name: 'Programmes' }).waitFor();
+    const programmes = await page.locator('h2:has-text("Programmes") + ul > li').allInnerTexts();
+    const invented = programmes.map((text) => text.includes('Rehearsal'));
+    // What is real stands first.
+    expect(invented).toEqual(invented.toSorted());
+    expect(new Set(invented)).toEqual(new Set([false, true]));
     expect(await findAllBarriers(page)).toEqual([]);
     expect(faults).toEqual([]);
   });

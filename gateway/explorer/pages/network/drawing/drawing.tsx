@@ -8,6 +8,9 @@ import type { Shown } from './emphasis.ts';
 import { PaintedView } from './painted-view.ts';
 import type { Layout } from './use-layout.ts';
 
+/** A screen that is touched has no wheel, and no Ctrl. */
+const isTouched = () => matchMedia('(hover: none) and (pointer: coarse)').matches;
+
 /** Whether a worker can paint a canvas of the page. */
 const canPaint = () => 'transferControlToOffscreen' in HTMLCanvasElement.prototype;
 
@@ -89,7 +92,7 @@ export function Drawing({ layout, choose, ...shown }: DrawingProps) {
         </p>
       </div>
       <p class="soft">
-        {t('network.drawingNote')} {t('network.zoomHint')}
+        {t('network.drawingNote')} {t(isTouched() ? 'network.zoomByTouch' : 'network.zoomHint')}
       </p>
     </>
   );

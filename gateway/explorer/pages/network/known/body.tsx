@@ -18,7 +18,13 @@ import { Linked } from '../../../parts/source.tsx';
 import { LongTable } from '../../../parts/table/long-table.tsx';
 import { person } from '../../../session/session.ts';
 import { formatDate, t } from '../../../words/language.ts';
-import { formatEventDays, joinNames, nameOfCountry, nameOfRegion } from '../../../words/names.ts';
+import {
+  formatEventDays,
+  joinNames,
+  nameOfCountry,
+  nameOfRegion,
+  orderByName,
+} from '../../../words/names.ts';
 import { describeKind, useKinds } from '../views/names.ts';
 import { bodyQuery } from './known-query.ts';
 import { BodyLink, Claims, Ended, KnownLinks, KnownPage, Sourced, Statements } from './sources.tsx';
@@ -61,7 +67,10 @@ function BodyFacts({ body, members }: { body: Body; members: Members }) {
   const role = 'roleInField' in body ? body.roleInField : null;
   const successor = 'successor' in body ? body.successor : null;
   const began = body.__typename === 'Office' ? 'openedOn' : 'foundedOn';
-  const represented = members.filter(({ contact }) => contact?.id === body.id);
+  const represented = orderByName(
+    members.filter(({ contact }) => contact?.id === body.id),
+    (member) => nameOfCountry(member.country),
+  );
   return (
     <Facts
       facts={[
@@ -278,7 +287,7 @@ export function BodyPage() {
   return (
     <KnownPage
       list="bodies"
-      title={body?.name ?? say('list_bodies')}
+      title={body?.name ?? t('network.party')}
       record={body?.__typename === 'Office' ? body : undefined}
       response={response && { ...response, errors }}
       refetch={refetch}

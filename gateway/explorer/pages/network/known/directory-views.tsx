@@ -10,6 +10,7 @@ import {
   siteHref,
   statementHref,
 } from '../../../parts/links.ts';
+import { NoValue } from '../../../parts/no-value.tsx';
 import { FormLinks, mayDo } from '../../../parts/planning-links.tsx';
 import { LongTable } from '../../../parts/table/long-table.tsx';
 import { Table } from '../../../parts/table/table.tsx';
@@ -106,7 +107,7 @@ function Sites({ data, has }: Searched) {
           {
             title: labelOf('sector'),
             of: ({ sector }) => sector && nameOfValue('Sector', sector),
-            rank: ({ sector }) => sector,
+            rank: ({ sector }) => sector && nameOfValue('Sector', sector),
           },
           {
             title: t('network.country'),
@@ -162,7 +163,11 @@ function AllStatements({ data, has }: Searched) {
         columns={[
           {
             title: say('states'),
-            of: ({ id, text }) => <a href={statementHref(id)}>{text}</a>,
+            of: ({ id, text }) => (
+              <a class="quiet-link clipped" href={statementHref(id)}>
+                {text}
+              </a>
+            ),
             rank: ({ text }) => fold(text),
           },
           {
@@ -228,23 +233,28 @@ function Regions({ data, has }: Searched) {
 
 function Members({ data, has }: Searched) {
   const nameOfMember = ({ country }: { country: string }) => nameOfCountry(country);
-  return (
+  const members = data.network?.members ?? [];
+  const isSinceKnown = members.some(({ since }) => since !== null);
+  const table = (
     <Table
       caption={say('list_members')}
-      rows={orderByName(data.network?.members ?? [], nameOfMember).filter((member) =>
-        has(nameOfMember(member)),
-      )}
+      rows={orderByName(members, nameOfMember).filter((member) => has(nameOfMember(member)))}
       keyOf={({ country }) => country}
       columns={[
         { title: t('network.country'), of: nameOfMember },
         {
           title: say('contact'),
-          of: ({ contact }) => (contact ? <BodyLink body={contact} /> : t('response.unknown')),
+          of: ({ contact }) => (contact ? <BodyLink body={contact} /> : <NoValue why="unknown" />),
         },
-        {
-          title: labelOf('since'),
-          of: ({ since }) => (since ? formatDate(since) : t('response.unknown')),
-        },
+        ...(isSinceKnown
+          ? [
+              {
+                title: labelOf('since'),
+                of: ({ since }: (typeof members)[number]) =>
+                  since ? formatDate(since) : <NoValue why="unknown" />,
+              },
+            ]
+          : []),
         {
           title: t('network.source'),
           of: ({ source, checkedOn }) => <Sourced source={source} on={checkedOn} />,
@@ -258,6 +268,12 @@ function Members({ data, has }: Searched) {
         )),
       ]}
     />
+  );
+  return (
+    <>
+      {members.length > 0 && !isSinceKnown && <p class="soft">{say('sinceUnknown')}</p>}
+      {table}
+    </>
   );
 }
 

@@ -1,7 +1,9 @@
 import { useLocation } from 'preact-iso';
+import { useEffect } from 'preact/hooks';
 import { useQuery } from '../../../client/use-query.ts';
 import { listPolices, settings } from '../../../frame/settings.ts';
 import { useTitle } from '../../../frame/title.ts';
+import type { PageDirectoryQuery } from '../../../generated/graphql.ts';
 import { Choice } from '../../../parts/choice.tsx';
 import { ResponseNote } from '../../../parts/completeness.tsx';
 import { say, titleOf, useFormWords } from '../../../parts/form/form-words.ts';
@@ -39,34 +41,19 @@ function listForms(list: List) {
   return all[list];
 }
 
-/** Scrolls the row of tabs, and nothing else, to the chosen one. */
-const bringIntoSight = (tab: HTMLElement | null) => {
-  const row = tab?.closest('ul');
-  if (tab && row)
-    row.scrollLeft = tab.offsetLeft - row.offsetLeft - (row.clientWidth - tab.offsetWidth) / 2;
-};
-
-/** The lists of the directory: the one that is shown is in sight, also on a phone. */
+/** The lists of the directory. All are in sight, also on a phone. */
 export const Lists = ({ list }: { list: List | 'sources' }) => (
   <nav aria-label={say('lists')}>
     <ul class="doings">
       {directoryLists.map((one) => (
         <li key={one}>
-          <a
-            href={directoryHref(one)}
-            aria-current={one === list ? 'page' : undefined}
-            ref={one === list ? bringIntoSight : undefined}
-          >
+          <a href={directoryHref(one)} aria-current={one === list ? 'page' : undefined}>
             {say(`list_${one}`)}
           </a>
         </li>
       ))}
       <li>
-        <a
-          href={sourceHref()}
-          aria-current={list === 'sources' ? 'page' : undefined}
-          ref={list === 'sources' ? bringIntoSight : undefined}
-        >
+        <a href={sourceHref()} aria-current={list === 'sources' ? 'page' : undefined}>
           {say('list_sources')}
         </a>
       </li>
@@ -74,12 +61,30 @@ export const Lists = ({ list }: { list: List | 'sources' }) => (
   </nav>
 );
 
+/** A list of no more rows than this is read faster than searched. */
+const mostRead = 15;
+/** They are as long as the network has countries and regions: short until they are read, too. */
+const short: readonly List[] = ['regions', 'members'];
+
+/** How many rows a list has. Undefined until it is read. */
+function countRows(list: List, data: PageDirectoryQuery | null | undefined): number | undefined {
+  if (list === 'regions') return data?.regions?.length;
+  if (list === 'members') return data?.network?.members.length;
+  return undefined;
+}
+
 const bodyKinds = ['Organisation', 'Office', 'PoliceUnit'] as const;
 
 /** What the network knows, list by list, with the ways to add to it. */
 export function Directory() {
   const { query, route } = useLocation();
-  const list = directoryLists.find((one) => one === query['list']) ?? 'bodies';
+  const asked = query['list'];
+  // Sources are a list of their own page.
+  const isElsewhere = asked === 'sources';
+  useEffect(() => {
+    if (isElsewhere) route(sourceHref(), true);
+  }, [isElsewhere]);
+  const list = directoryLists.find((one) => one === asked) ?? 'bodies';
   const { text, has } = useSearchWithin();
   const only = Object.fromEntries(directoryLists.map((one) => [one, one === list]));
   const { response, refetch } = useQuery(directoryQuery, only as Record<List, boolean>, true);
@@ -87,7 +92,10 @@ export function Directory() {
   const areKindsHere = useKinds();
   const title = areWordsHere ? say('title') : undefined;
   useTitle(title);
-  if (!areWordsHere || !areKindsHere) return <Loading />;
+  if (!areWordsHere || !areKindsHere || isElsewhere) return <Loading />;
+  const isSearchable =
+    text.value !== '' ||
+    (countRows(list, response?.data) ?? (short.includes(list) ? 0 : Infinity)) > mostRead;
   const View = views[list];
   const kind = list === 'bodies' ? (bodyKinds.find((one) => one === query['kind']) ?? '') : '';
   const withKind = (chosen: string) => `${directoryHref(list)}${chosen && `&kind=${chosen}`}`;
@@ -100,8 +108,9 @@ export function Directory() {
       <p class="lead">{say('lead')}</p>
       <Outcome />
       <Lists list={list} />
+      {asked !== undefined && asked !== list && <p class="note">{say('noSuchList')}</p>}
       <div class="picks">
-        <SearchField label={say('search')} text={text} href={withKind(kind)} />
+        {isSearchable && <SearchField label={say('search')} text={text} href={withKind(kind)} />}
         {list === 'bodies' && (
           <Choice
             label={t('network.kind')}

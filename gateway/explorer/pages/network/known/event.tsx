@@ -48,6 +48,14 @@ const EventLinks = ({ events }: { events: Event['parts'] }) => (
   </ul>
 );
 
+/** What a source states with the number of participants: whether they came or were invited. */
+function quoteCount({ participants, statements }: Event): string | undefined {
+  if (participants?.qualifier !== 'EXACT') return undefined;
+  const number = new RegExp(`(^|[^\\d])${participants.value} participants`);
+  const found = statements.find(({ text }) => number.test(text));
+  return found?.text.replace(/\.$/, '');
+}
+
 function EventFacts({ event }: EventProps) {
   const { startsOn, endsOn, city, countries, participants, programme, partOf, parts } = event;
   const days = [startsOn, endsOn].flatMap((day) => (day === null ? [] : formatDate(day)));
@@ -72,7 +80,7 @@ function EventFacts({ event }: EventProps) {
     [
       t('network.participants'),
       participants &&
-        `${formatNumber(participants.value)} (${t(`countQualifiers.${participants.qualifier}`)})`,
+        `${formatNumber(participants.value)} (${quoteCount(event) ?? t(`countQualifiers.${participants.qualifier}`)})`,
     ],
   ] as const;
   const unknown = looked.filter(([, value]) => !value).map(([label]) => label);
@@ -115,7 +123,8 @@ function Roles({ event, by }: DoersProps) {
     ...event.represented.map((one) => ({
       ...one,
       role: undefined,
-      what: t('network.represented', { what: one.what }),
+      group: one.what,
+      what: t('network.represented'),
     })),
   ];
   if (rows.length === 0) return <p class="soft">{t('network.noRoles')}</p>;
@@ -143,9 +152,16 @@ function Roles({ event, by }: DoersProps) {
           title: t('network.party'),
           // Whoever was represented is often no body, but people of a place.
           of: (row) => {
-            if (row.party) return <BodyLink body={row.party} />;
-            if (row.role !== undefined) return t('response.unknown');
-            return 'country' in row && row.country && nameOfCountry(row.country);
+            if (!('group' in row))
+              return row.party ? <BodyLink body={row.party} /> : t('response.unknown');
+            const { party, group, country } = row;
+            const beside = party ? group : country && nameOfCountry(country);
+            return (
+              <>
+                {party ? <BodyLink body={party} /> : group}
+                {beside && <span class="soft"> · {beside}</span>}
+              </>
+            );
           },
         },
         { title: t('network.source'), of: ({ source }) => <Source url={source} /> },

@@ -13,6 +13,7 @@ import { FormLinks } from '../../../parts/planning-links.tsx';
 import { Rehearsal } from '../../../parts/rehearsal.tsx';
 import { t } from '../../../words/language.ts';
 import { joinNames, nameOfCountry, nameOfRegion, nameOfSide } from '../../../words/names.ts';
+import { listBodiesOf } from './bodies-of-region.ts';
 import { regionQuery } from './source-query.ts';
 import { BodyLink, Ended, KnownPage, Sourced } from './sources.tsx';
 
@@ -51,14 +52,43 @@ function RegionFacts({ region: { code, country, variants, office } }: { region: 
 }
 
 interface SectionsProps {
-  readonly code: string;
+  readonly region: Region;
   readonly data: PageRegionQuery;
 }
 
+/** Who has a seat in its cities: real ones first. */
+function Bodies({ region, data: { regionalSites, offices, organisations } }: SectionsProps) {
+  const bodies = listBodiesOf(region, regionalSites ?? [], [
+    ...(offices ?? []),
+    // Only offices are invented for rehearsals.
+    ...(organisations?.nodes ?? []).map((body) => ({ ...body, isRehearsal: false })),
+  ]);
+  const cities = [...new Set(bodies.flatMap(({ city }) => city ?? []))];
+  if (bodies.length === 0) return null;
+  return (
+    <>
+      <h2>{say('bodiesThere', { cities: joinNames(cities) })}</h2>
+      <ul>
+        {bodies.map((body) => (
+          <li key={body.id}>
+            <BodyLink body={body} />
+            <Ended on={body.closedOn} />
+            <Rehearsal of={body} />
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
 /** Where groups can go there, and which programmes have it on one of their sides. */
-function Sections({ code, data: { regionalSites, programmes } }: SectionsProps) {
+function Sections({ region: { code }, data: { regionalSites, programmes } }: SectionsProps) {
   const sites = (regionalSites ?? []).filter(({ region }) => region?.code === code);
-  const sides = (programmes ?? []).flatMap(({ id, title, isRehearsal, sides: all }) =>
+  // What is real stands first.
+  const ordered = (programmes ?? []).toSorted(
+    (one, other) => Number(one.isRehearsal) - Number(other.isRehearsal),
+  );
+  const sides = ordered.flatMap(({ id, title, isRehearsal, sides: all }) =>
     (all ?? [])
       .filter(({ regions }) => regions.some((one) => one.code === code))
       .map((side) => ({
@@ -128,7 +158,8 @@ export function RegionPage() {
         <>
           <RegionFacts region={region} />
           <FormLinks by="ncm" id={code} forms={[['setCoverage', titleOf('setCoverage')]]} />
-          <Sections code={code} data={data} />
+          <Bodies region={region} data={data} />
+          <Sections region={region} data={data} />
           {!data.programmes && <NoPart errors={errors} path={['programmes']} owner="nbnp" />}
         </>
       )}

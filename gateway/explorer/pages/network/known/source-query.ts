@@ -147,6 +147,21 @@ export const regionQuery = graphql(`
         code
       }
     }
+    offices {
+      id
+      name
+      city
+      closedOn
+      isRehearsal
+    }
+    organisations(first: 1000) {
+      nodes {
+        id
+        name
+        city
+        closedOn
+      }
+    }
     programmes {
       id
       title

@@ -9,6 +9,7 @@ import { Loading } from '../../../parts/loading.tsx';
 import { Source } from '../../../parts/source.tsx';
 import { LongTable } from '../../../parts/table/long-table.tsx';
 import { formatNumber, t } from '../../../words/language.ts';
+import { orderByName } from '../../../words/names.ts';
 import { nameOfSubject, SubjectLink } from './directory-views.tsx';
 import { Lists } from './directory.tsx';
 import { Found, SearchField, useSearchWithin } from './search-within.tsx';
@@ -80,7 +81,9 @@ function OneSource({ stated, url }: SourceListProps & { url: string }) {
       )}
       <Found number={found.length} />
       {kinds.map((kind) => {
-        const rows = found.filter((one) => one.kind === kind);
+        const ofKind = found.filter((one) => one.kind === kind);
+        // Statements stand as their source has them.
+        const rows = kind === 'list_statements' ? ofKind : orderByName(ofKind, ({ name }) => name);
         return (
           rows.length > 0 && (
             <section key={kind}>
@@ -151,7 +154,7 @@ function AllSources({ stated }: SourceListProps) {
           {
             title: t('network.source'),
             of: ([url]) => (
-              <a href={sourceHref(url)} title={nameOfSource(url)}>
+              <a class="quiet-link" href={sourceHref(url)} title={nameOfSource(url)}>
                 {titleOfSource(url)}
               </a>
             ),

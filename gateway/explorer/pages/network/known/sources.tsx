@@ -168,9 +168,13 @@ export function Statements({ statements }: StatementsProps) {
         const roles = traffickingRoles.map((role) => nameOfValue('TraffickingRole', role));
         return (
           <li key={id}>
-            <p class="prose">{text}</p>
+            <p class="prose">
+              <a class="quiet-link" href={statementHref(id)}>
+                {text}
+              </a>
+            </p>
             <p class="soft">
-              <a href={statementHref(id)}>{nameOfValue('StatementKind', kind)}</a>
+              {nameOfValue('StatementKind', kind)}
               {[...nameCountries(countries), ...roles, ...(place === null ? [] : [sayPlace(place)])]
                 .map((part) => `, ${part}`)
                 .join('')}

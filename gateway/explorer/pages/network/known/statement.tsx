@@ -14,7 +14,7 @@ import { Loading } from '../../../parts/loading.tsx';
 import { NoValue } from '../../../parts/no-value.tsx';
 import { FormLinks } from '../../../parts/planning-links.tsx';
 import { t } from '../../../words/language.ts';
-import { joinNames, nameOfCountry } from '../../../words/names.ts';
+import { joinNames, nameCountries } from '../../../words/names.ts';
 import { directoryQuery } from './directory-query.ts';
 import { SubjectLink } from './directory-views.tsx';
 import { Claims, KnownPage, sayPlace, Sourced, Statements } from './sources.tsx';
@@ -57,7 +57,7 @@ export function StatementPage() {
             facts={[
               [t('network.kind'), nameOfValue('StatementKind', statement.kind)],
               [say('about'), <SubjectLink key="about" subject={statement.subject} />],
-              [labelOf('countries'), joinNames(statement.countries.map(nameOfCountry))],
+              [labelOf('countries'), joinNames(nameCountries(statement.countries))],
               [
                 labelOf('traffickingRoles'),
                 joinNames(
@@ -82,7 +82,7 @@ export function StatementPage() {
           <Claims claims={statement.claims} />
           {others.length > 0 && (
             <>
-              <h2>{say('statements')}</h2>
+              <h2>{say('otherStatements')}</h2>
               <Statements statements={others} />
             </>
           )}

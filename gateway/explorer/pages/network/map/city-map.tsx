@@ -11,10 +11,13 @@ import {
 import { LongTable } from '../../../parts/table/long-table.tsx';
 import { useWidth } from '../../../parts/use-width.ts';
 import { formatNumber, t } from '../../../words/language.ts';
-import { nameOfCountry } from '../../../words/names.ts';
-import { listCities, type City, type Connection } from '../model/cities.ts';
+import { nameOfCountry, orderByName } from '../../../words/names.ts';
+import { countDrawn, listCities, type City, type Connection } from '../model/cities.ts';
 import type { Selection } from '../model/filter.ts';
+import type { Actor } from '../model/network.ts';
 import type { Choose, Chosen } from '../views/chosen.ts';
+import { nameOf } from '../views/names.ts';
+import { PartyLink } from '../views/party-link.tsx';
 import {
   connect,
   frameCities,
@@ -154,6 +157,48 @@ interface MapProps extends SavedProps {
   readonly choose: Choose;
 }
 
+/** The city of a party that has a place on the map. */
+function placeOf({ city, country }: Actor): string | undefined {
+  if (city === null || !placeCity(country, city)) return undefined;
+  return `${countryOf(country, city)} ${city}`;
+}
+
+/** How much of the selection the map shows. */
+function DrawnNote({ selection }: { selection: Selection }) {
+  const { actors, contacts } = selection;
+  const drawn = useMemo(() => countDrawn(selection, placeOf), [selection]);
+  // A country has no single place: only events are drawn.
+  if (actors.every(({ actor }) => actor.kind === 'Country')) return null;
+  return (
+    <p>
+      {t('network.mapDrawn', {
+        drawn: formatNumber(drawn.parties),
+        all: formatNumber(actors.length),
+        lines: formatNumber(drawn.contacts),
+        contacts: formatNumber(contacts.length),
+      })}
+    </p>
+  );
+}
+
+/** Those that the map cannot show, by name. */
+function Cityless({ selection, choose }: Omit<MapProps, 'chosen'>) {
+  const { cityless } = useMemo(() => countDrawn(selection, placeOf), [selection]);
+  if (cityless.length === 0) return null;
+  return (
+    <details>
+      <summary>{t('network.noCity', { number: formatNumber(cityless.length) })}</summary>
+      <ul class="known hits">
+        {orderByName(cityless, nameOf).map((actor) => (
+          <li key={actor.id}>
+            <PartyLink actor={actor} choose={choose} />
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}
+
 /** Where the parties of the selection have their seats, who is in contact, and where their events were. */
 export function CityMap({ selection, chosen, choose }: MapProps) {
   const { cities, connections } = useMemo(() => listCities(selection, countryOf), [selection]);
@@ -162,12 +207,14 @@ export function CityMap({ selection, chosen, choose }: MapProps) {
   const frame = useMemo(() => frameAll(cities, width), [cities, width]);
   return (
     <>
+      <DrawnNote selection={selection} />
       <div ref={element} style={{ minHeight: `${frame.height}px` }}>
         {width > 0 && <Drawn {...{ frame, cities, connections, chosen, choose }} />}
       </div>
       <p class="soft">
         {t('network.mapNote')} {t('network.mapHint')}
       </p>
+      <Cityless selection={selection} choose={choose} />
       <p class="credit">
         {t('network.mapCredit', { map: attribution, positions: positionsSource })}
       </p>
@@ -190,7 +237,7 @@ export function CityMap({ selection, chosen, choose }: MapProps) {
             title: t('network.country'),
             of: ({ country }) =>
               country === null ? t('response.unknown') : nameOfCountry(country),
-            rank: ({ country }) => country,
+            rank: ({ country }) => country && nameOfCountry(country),
           },
           {
             title: t('network.seats'),
@@ -204,14 +251,17 @@ export function CityMap({ selection, chosen, choose }: MapProps) {
             isNumber: true,
             rank: ({ events }) => events.length,
           },
-          {
-            title: t('network.onMap'),
-            of: ({ country, city }) =>
-              placeCity(country, city) ? t('network.yes') : t('network.noPosition'),
-          },
+          ...(isUnplaced
+            ? [
+                {
+                  title: t('network.onMap'),
+                  of: ({ country, city }: City) =>
+                    placeCity(country, city) ? t('network.yes') : t('network.noPosition'),
+                },
+              ]
+            : []),
         ]}
       />
-      {isUnplaced && <p>{t('network.unplaced')}</p>}
     </>
   );
 }

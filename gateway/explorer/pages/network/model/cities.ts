@@ -1,5 +1,5 @@
 import type { Selection } from './filter.ts';
-import type { Actor, Occasion } from './network.ts';
+import type { Actor, Contact, Occasion } from './network.ts';
 
 /** A city with what the selection has there. */
 export interface City {
@@ -21,6 +21,34 @@ export interface Connection {
 interface CityNetwork {
   readonly cities: readonly City[];
   readonly connections: readonly Connection[];
+}
+
+/** How much of a selection a map shows. */
+interface Drawn {
+  /** Parties with a place on the map. */
+  readonly parties: number;
+  /** Contacts of parties with places in two cities. */
+  readonly contacts: number;
+  /** Parties whose city no source names. */
+  readonly cityless: readonly Actor[];
+}
+
+/** Counts what of a selection has a place on the map. A country is no party with a city. */
+export function countDrawn(
+  { actors, contacts }: Selection,
+  placeOf: (actor: Actor) => string | undefined,
+): Drawn {
+  const isDrawn = ({ ends: [one, other] }: Contact) => {
+    const [from, to] = [placeOf(one), placeOf(other)];
+    return from !== undefined && to !== undefined && from !== to;
+  };
+  return {
+    parties: actors.filter(({ actor }) => placeOf(actor) !== undefined).length,
+    contacts: contacts.filter(({ contact }) => isDrawn(contact)).length,
+    cityless: actors.flatMap(({ actor }) =>
+      actor.city === null && actor.kind !== 'Country' ? actor : [],
+    ),
+  };
 }
 
 /**

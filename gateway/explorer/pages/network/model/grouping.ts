@@ -46,9 +46,10 @@ export function groupActors(selection: Selection, by: Colouring, palette: Palett
   const members = new Map<string, Actor[]>();
   for (const { actor } of actors)
     members.set(keyOf(actor), [...(members.get(keyOf(actor)) ?? []), actor]);
+  const nameOfKey = (key: string) => (by === 'country' && key !== '' ? nameOfCountry(key) : key);
   const ordered = [...members].sort(
     ([one, { length }], [other, { length: ofOther }]) =>
-      ofOther - length || one.localeCompare(other),
+      ofOther - length || nameOfKey(one).localeCompare(nameOfKey(other)),
   );
   const labelOf = (key: string, [member]: readonly Actor[]): string => {
     if (by === 'kind') return t(member ? kindWords[member.kind] : 'network.others');

@@ -9,6 +9,7 @@ import { formatNumber, t } from '../../../words/language.ts';
 import type { Network } from '../model/network.ts';
 import { centralitiesQuery } from '../operations.ts';
 import type { Choose } from './chosen.ts';
+import { ConnectorFinding, formatShare } from './findings.tsx';
 import { nameOf } from './names.ts';
 import { PartyChoice } from './party-choice.tsx';
 
@@ -39,10 +40,11 @@ export function Centralities({ network, filter, choose }: CentralityProps) {
   });
   const rows = response?.data?.all;
   const left = new Map(response?.data?.without?.map((row) => [idOf(row), row]));
-  const decimals = (value: number) => formatNumber(Math.round(value * 1_000) / 1_000);
+  const hasParts = rows?.some(({ component }) => component > 1) ?? false;
   return (
     <>
-      <p>{t('network.centralityNote')}</p>
+      {rows && <ConnectorFinding rows={rows} nameOfRow={nameOfRow} />}
+      <p class="soft">{t('network.centralityNote')}</p>
       <PartyChoice
         label={t('network.without')}
         network={network}
@@ -74,7 +76,7 @@ export function Centralities({ network, filter, choose }: CentralityProps) {
             },
             {
               title: t('network.betweenness'),
-              of: ({ betweenness }) => decimals(betweenness),
+              of: ({ betweenness }) => formatShare(betweenness),
               isNumber: true,
               rank: ({ betweenness }) => betweenness,
             },
@@ -84,7 +86,7 @@ export function Centralities({ network, filter, choose }: CentralityProps) {
                     title: t('network.betweennessWithout'),
                     of: (row: Centrality) => {
                       const rest = left.get(idOf(row));
-                      return rest ? decimals(rest.betweenness) : '–';
+                      return rest ? formatShare(rest.betweenness) : '–';
                     },
                     isNumber: true,
                     rank: (row: Centrality) => left.get(idOf(row))?.betweenness ?? null,
@@ -97,12 +99,16 @@ export function Centralities({ network, filter, choose }: CentralityProps) {
               isNumber: true,
               rank: ({ degree }) => degree,
             },
-            {
-              title: t('network.component'),
-              of: ({ component }) => formatNumber(component),
-              isNumber: true,
-              rank: ({ component }) => -component,
-            },
+            ...(hasParts
+              ? [
+                  {
+                    title: t('network.component'),
+                    of: ({ component }: Centrality) => formatNumber(component),
+                    isNumber: true,
+                    rank: ({ component }: Centrality) => -component,
+                  },
+                ]
+              : []),
           ]}
         />
       )}

@@ -17,20 +17,13 @@ import type { Choose, Chosen } from './chosen.ts';
 import { DetailsSection } from './details-section.tsx';
 import { EventDetails } from './event-details.tsx';
 import { basisWords, describeKind, nameOf, useKinds } from './names.ts';
+import { PartyLink } from './party-link.tsx';
 import { dateWords, OccasionTitle } from './tables.tsx';
 
 interface DetailsProps {
   readonly chosen: Chosen;
   readonly selection: Selection;
   readonly choose: Choose;
-}
-
-function PartyLink({ actor, choose }: { actor: Actor; choose: Choose }) {
-  return (
-    <button type="button" class="link" onClick={() => choose({ type: 'party', id: actor.id })}>
-      {nameOf(actor)}
-    </button>
-  );
 }
 
 function PartyDetails({

@@ -53,7 +53,7 @@ function Roles({ event, choose }: { event: Event; choose: Choose }) {
     ...event.roles.map((role) => ({ ...role, what: t(`partyRoles.${role.role}`) })),
     ...event.represented.map((one) => ({
       ...one,
-      what: t('network.represented', { what: one.what }),
+      what: `${t('network.represented')}: ${one.what}`,
     })),
   ];
   if (rows.length === 0) return <p>{t('network.noRoles')}</p>;

@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals';
 import { useEffect, useId, useRef } from 'preact/hooks';
 import type { ContactLevel } from '../../../generated/graphql.ts';
 import { t, type WordKey } from '../../../words/language.ts';
-import { nameOfCountry } from '../../../words/names.ts';
+import { nameOfCountry, orderCountries } from '../../../words/names.ts';
 import type { PageState } from '../model/address.ts';
 import { bases, isPartialDate, noFilter, type NetworkFilter } from '../model/filter.ts';
 import { colourings, type Colouring } from '../model/grouping.ts';
@@ -148,7 +148,7 @@ export function FilterForm({ state, countries, years, set: setState }: FormProps
           onChange={({ currentTarget }) => set({ country: currentTarget.value })}
         >
           <option value="">{t('network.all')}</option>
-          {countries.map((code) => (
+          {orderCountries(countries).map((code) => (
             <option key={code} value={code}>
               {nameOfCountry(code)}
             </option>

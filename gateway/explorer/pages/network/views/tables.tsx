@@ -7,7 +7,9 @@ import type { Side } from '../model/compare.ts';
 import type { ChosenContact, Selection } from '../model/filter.ts';
 import type { Occasion } from '../model/network.ts';
 import type { Choose } from './chosen.ts';
+import { ContactFinding } from './findings.tsx';
 import { describeKind, nameOf, sideWords, useKinds } from './names.ts';
+import { PartyLink } from './party-link.tsx';
 
 /** A date in words. */
 export const dateWords = (date: string | null): string =>
@@ -33,7 +35,7 @@ interface TableProps {
 export function ContactTable(props: TableProps & { sides: ReadonlyMap<string, Side> | undefined }) {
   const { selection, choose, sides } = props;
   const sideOf = ({ contact }: ChosenContact) => sides?.get(contact.key) ?? 'undated';
-  return (
+  const table = (
     <LongTable
       caption={t('network.contacts')}
       rows={selection.contacts}
@@ -42,25 +44,29 @@ export function ContactTable(props: TableProps & { sides: ReadonlyMap<string, Si
       columns={[
         {
           title: t('network.between'),
-          of: ({ contact: { key, ends }, evidence }) => (
+          of: ({ contact: { ends }, evidence }) => (
             <>
-              <button type="button" class="link" onClick={() => choose({ type: 'contact', key })}>
-                {nameOf(ends[0])}
-                <span class="unseen"> – {nameOf(ends[1])}</span>
-              </button>
-              <Rehearsal of={{ isRehearsal: evidence.every((one) => one.isRehearsal) }} />
+              <PartyLink actor={ends[0]} choose={choose} />
+              {!ends[0].isRehearsal && (
+                <Rehearsal of={{ isRehearsal: evidence.every((one) => one.isRehearsal) }} />
+              )}
             </>
           ),
           rank: ({ contact: { ends } }) => `${ends[0].folded}\n${ends[1].folded}`,
         },
         {
           title: t('network.betweenOther'),
-          of: ({ contact: { ends } }) => nameOf(ends[1]),
+          of: ({ contact: { ends } }) => <PartyLink actor={ends[1]} choose={choose} />,
           rank: ({ contact: { ends } }) => `${ends[1].folded}\n${ends[0].folded}`,
         },
         {
           title: t('network.strength'),
-          of: ({ evidence }) => formatNumber(evidence.length),
+          of: ({ contact: { key, ends }, evidence }) => (
+            <button type="button" class="link" onClick={() => choose({ type: 'contact', key })}>
+              {formatNumber(evidence.length)}
+              <span class="unseen">: {ends.map(nameOf).join(' – ')}</span>
+            </button>
+          ),
           isNumber: true,
           rank: ({ evidence }) => evidence.length,
         },
@@ -86,6 +92,12 @@ export function ContactTable(props: TableProps & { sides: ReadonlyMap<string, Si
       ]}
     />
   );
+  return (
+    <>
+      <ContactFinding selection={selection} />
+      {table}
+    </>
+  );
 }
 
 /** All parties of the selection: the nodes of the drawing. */
@@ -101,18 +113,7 @@ export function PartyTable({ selection, choose }: TableProps) {
       columns={[
         {
           title: t('network.name'),
-          of: ({ actor }) => (
-            <>
-              <button
-                type="button"
-                class="link"
-                onClick={() => choose({ type: 'party', id: actor.id })}
-              >
-                {nameOf(actor)}
-              </button>
-              <Rehearsal of={actor} />
-            </>
-          ),
+          of: ({ actor }) => <PartyLink actor={actor} choose={choose} />,
           rank: ({ actor }) => actor.folded,
         },
         {
@@ -130,7 +131,8 @@ export function PartyTable({ selection, choose }: TableProps) {
           title: t('network.country'),
           of: ({ actor: { country } }) =>
             country === null ? t('network.international') : nameOfCountry(country),
-          rank: ({ actor: { country } }) => country,
+          rank: ({ actor: { country } }) =>
+            country === null ? t('network.international') : nameOfCountry(country),
         },
       ]}
     />
