@@ -182,14 +182,14 @@ function DrawnNote({ selection }: { selection: Selection }) {
 }
 
 /** Those that the map cannot show, by name. */
-function Cityless({ selection, choose }: Omit<MapProps, 'chosen'>) {
-  const { cityless } = useMemo(() => countDrawn(selection, placeOf), [selection]);
-  if (cityless.length === 0) return null;
+function WithoutCity({ selection, choose }: Omit<MapProps, 'chosen'>) {
+  const { withoutCity } = useMemo(() => countDrawn(selection, placeOf), [selection]);
+  if (withoutCity.length === 0) return null;
   return (
     <details>
-      <summary>{t('network.noCity', { number: formatNumber(cityless.length) })}</summary>
+      <summary>{t('network.noCity', { number: formatNumber(withoutCity.length) })}</summary>
       <ul class="known hits">
-        {orderByName(cityless, nameOf).map((actor) => (
+        {orderByName(withoutCity, nameOf).map((actor) => (
           <li key={actor.id}>
             <PartyLink actor={actor} choose={choose} />
           </li>
@@ -214,7 +214,7 @@ export function CityMap({ selection, chosen, choose }: MapProps) {
       <p class="soft">
         {t('network.mapNote')} {t('network.mapHint')}
       </p>
-      <Cityless selection={selection} choose={choose} />
+      <WithoutCity selection={selection} choose={choose} />
       <p class="credit">
         {t('network.mapCredit', { map: attribution, positions: positionsSource })}
       </p>

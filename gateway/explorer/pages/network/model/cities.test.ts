@@ -25,5 +25,5 @@ it('counts whom a map shows, which contacts are lines, and whose city is unknown
   const drawn = countDrawn(selection, ({ city }) => city ?? undefined);
   expect(drawn.parties).toBe(3);
   expect(drawn.contacts).toBe(1);
-  expect(drawn.cityless.map(({ id }) => id)).toEqual(['no:d']);
+  expect(drawn.withoutCity.map(({ id }) => id)).toEqual(['no:d']);
 });

@@ -30,7 +30,7 @@ interface Drawn {
   /** Contacts of parties with places in two cities. */
   readonly contacts: number;
   /** Parties whose city no source names. */
-  readonly cityless: readonly Actor[];
+  readonly withoutCity: readonly Actor[];
 }
 
 /** Counts what of a selection has a place on the map. A country is no party with a city. */
@@ -45,7 +45,7 @@ export function countDrawn(
   return {
     parties: actors.filter(({ actor }) => placeOf(actor) !== undefined).length,
     contacts: contacts.filter(({ contact }) => isDrawn(contact)).length,
-    cityless: actors.flatMap(({ actor }) =>
+    withoutCity: actors.flatMap(({ actor }) =>
       actor.city === null && actor.kind !== 'Country' ? actor : [],
     ),
   };
