@@ -160,3 +160,10 @@ export const formatClock = (text: string): string => writeMoment(text, { timeSty
 
 export const formatNumber = (value: number): string =>
   new Intl.NumberFormat(formsOf(language.value)).format(value);
+
+/** A part of all as readers write it: `32.5%`. */
+export const formatShare = (share: number): string =>
+  new Intl.NumberFormat(formsOf(language.value), {
+    style: 'percent',
+    maximumFractionDigits: 1,
+  }).format(share);

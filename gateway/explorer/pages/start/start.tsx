@@ -18,6 +18,7 @@ import { Source } from '../../parts/source.tsx';
 import { isStaff, person } from '../../session/session.ts';
 import { formatDate, formatNumber, t } from '../../words/language.ts';
 import { joinNames, nameOfEnds } from '../../words/names.ts';
+import { AnalystDesk } from './analyst-desk.tsx';
 import { AuditDesk } from './audit-desk.tsx';
 import { Desk } from './desk.tsx';
 
@@ -179,6 +180,7 @@ export function Start() {
           <p class="lead">{t('start.lead')}</p>
           <p>{t('start.what')}</p>
           <SearchForm />
+          {person.value && <AnalystDesk />}
           {data?.programmes === null && (
             <section class="start-programme">
               <NoPart errors={errors} path={['programmes']} owner="nbnp" />

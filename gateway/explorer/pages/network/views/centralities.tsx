@@ -5,11 +5,11 @@ import { ResponseNote } from '../../../parts/completeness.tsx';
 import { Loading } from '../../../parts/loading.tsx';
 import { Rehearsal } from '../../../parts/rehearsal.tsx';
 import { LongTable } from '../../../parts/table/long-table.tsx';
-import { formatNumber, t } from '../../../words/language.ts';
+import { formatNumber, formatShare, t } from '../../../words/language.ts';
 import type { Network } from '../model/network.ts';
 import { centralitiesQuery } from '../operations.ts';
 import type { Choose } from './chosen.ts';
-import { ConnectorFinding, formatShare } from './findings.tsx';
+import { ConnectorFinding } from './findings.tsx';
 import { nameOf } from './names.ts';
 import { PartyChoice } from './party-choice.tsx';
 

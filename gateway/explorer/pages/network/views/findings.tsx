@@ -1,17 +1,10 @@
 import type { PageNetworkCentralityFragment } from '../../../generated/graphql.ts';
 import { Rehearsal } from '../../../parts/rehearsal.tsx';
-import { formatNumber, formsOf, language, t } from '../../../words/language.ts';
+import { formatNumber, formatShare, t } from '../../../words/language.ts';
 import { joinNames } from '../../../words/names.ts';
 import type { Selection } from '../model/filter.ts';
 import { findMost } from '../model/most.ts';
 import { nameOf } from './names.ts';
-
-/** A part of all as readers write it: `32.5%`. */
-export const formatShare = (share: number): string =>
-  new Intl.NumberFormat(formsOf(language.value), {
-    style: 'percent',
-    maximumFractionDigits: 1,
-  }).format(share);
 
 /** Who has the most contacts of the selection, and how many were together only once. */
 export function ContactFinding({ selection: { actors, contacts } }: { selection: Selection }) {
