@@ -9,7 +9,8 @@ import { SignInButton } from '../../parts/sign-in-button.tsx';
 import { daysFromToday } from '../../parts/today.ts';
 import { person } from '../../session/session.ts';
 import { formatDate, formatNumber, formatTime, t } from '../../words/language.ts';
-import { entryOfChange, isDoneForTask, type Entry } from './entries.ts';
+import { entryOfChange, type Entry } from './entries.ts';
+import { isDoneForTask } from './nouns.ts';
 import { ReadEach } from './read-each.tsx';
 import { changesQuery } from './record-query.ts';
 

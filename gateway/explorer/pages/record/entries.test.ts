@@ -2,7 +2,7 @@ import { buildSchema } from 'graphql';
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import words from '../../words/record/en.json' with { type: 'json' };
-import { deedOf, isDoneForTask, nounOf } from './entries.ts';
+import { deedOf, isDoneForTask, nounOf, nounOfFields } from './nouns.ts';
 
 const schemaFile = new URL('../../generated/schema.graphql', import.meta.url);
 const schema = buildSchema(readFileSync(schemaFile, 'utf8'));
@@ -37,4 +37,15 @@ it('finds what tasks ask for, and nothing that takes it back or is something els
   const others =
     'withdrawOfficer removeGroupMeeting changeGroup addEventRole recordEvent reopenOfficerNomination eraseOfficer';
   expect(others.split(' ').filter(isDoneForTask)).toEqual([]);
+});
+
+it('says what a rehearsal adds, by the fields of the record', () => {
+  const told = [
+    ['day', 'hostCountry', 'sector', 'title'],
+    ['endsOn', 'hostCountries', 'startsOn'],
+    ['acceptedOn', 'decisionVersion', 'group', 'officer'],
+    ['email', 'languages', 'name'],
+  ].map(nounOfFields);
+  expect(told).toEqual(['stop', 'visit', 'nomination', 'person']);
+  expect(told.filter((noun) => !texts[`many_${noun}`])).toEqual([]);
 });

@@ -9,6 +9,7 @@ import { bodyHref, eventHref, groupHref, siteHref, visitHref } from '../../parts
 import { say } from '../../parts/record-words.ts';
 import { findText } from '../../words/language.ts';
 import { joinNames } from '../../words/names.ts';
+import { deedOf, isOfRehearsal, nounOf, nounOfFields } from './nouns.ts';
 
 type Disclosure = RecordDisclosuresFragment['nodes'][number];
 type Change = RecordChangePageFragment['nodes'][number];
@@ -28,6 +29,8 @@ export interface Entry {
   /** What was done; nothing is said of a reading. */
   readonly deed?: string;
   readonly what: string;
+  /** The same of several. */
+  readonly many?: string;
   /** Whose data was read. */
   readonly owner?: string;
   /** The type of the records that were read: `Officer`. */
@@ -158,74 +161,6 @@ export const entryOfPersonReading = (reading: PersonReading): Entry =>
     operation: null,
   });
 
-/** What each mutation does, by its verb. Commands of a server have words of their own. */
-const deeds: readonly (readonly [RegExp, string])[] = [
-  [/^(import|loadDemonstration|removeRehearsals|runRetention)$/, ''],
-  [/^(add|create|record|register|schedule|copy)[A-Z]/, 'added'],
-  [/^(change|set|move|reschedule|correct)[A-Z]/, 'changed'],
-  [/^remove[A-Z]/, 'removed'],
-  [/^erase[A-Z]/, 'erased'],
-  [/^hold[A-Z]/, 'held'],
-  [/^(confirm|sign|acknowledge)[A-Z]/, 'confirmed'],
-  [/^(accept|select)[A-Z]/, 'accepted'],
-  [/^decline[A-Z]/, 'declined'],
-  [/^decide[A-Z]/, 'decided'],
-  [/^nominate[A-Z]/, 'nominated'],
-  [/^(offer|share|invite|assign)[A-Z]/, 'offered'],
-  [/^(withdraw|release|end|revoke|cancel|callOff|close)[A-Z]/, 'withdrawn'],
-  [/^(reopen|resume)[A-Z]/, 'reopened'],
-  [/^merge[A-Z]/, 'merged'],
-  [/^(handIn|draft|say)[A-Z]/, 'handedIn'],
-];
-
-export const deedOf = (mutation: string): string => {
-  const found = deeds.find(([form]) => form.test(mutation));
-  return found?.[1] === '' ? mutation : (found?.[1] ?? 'changed');
-};
-
-/** What a task of any kind asks for. */
-const forTask =
-  /^(accept|addItineraryStop|assign|changeVisit|confirm|copyVisit|decide|decline|draft|handIn|nominate|offer|release|schedule|select|sign)|^record\w*(Formality|Formalities|Meeting|Briefing|Debriefing|Departure|Return)|^withdraw\w*Hosting/;
-
-export const isDoneForTask = (mutation: string): boolean => forTask.test(mutation);
-
-/** What each mutation is about, by its object. The first that fits is taken. */
-const nouns: readonly (readonly [RegExp, string])[] = [
-  [/Information$/, 'information'],
-  [/Texts$/, 'texts'],
-  [/Access$/, 'access'],
-  [/TravelNeeds$/, 'needs'],
-  [/ContactPoint$/, 'contactPoint'],
-  [/(Delegate|Officer)Contact$/, 'contact'],
-  [/Formality|Formalities/, 'formality'],
-  [/Report$/, 'report'],
-  [/Absence$/, 'absence'],
-  [
-    /Nomination$|^(nominate|accept|decline|select|withdraw|decide)(Officer|Delegate)s?$/,
-    'nomination',
-  ],
-  [/Loan$|^(assign|release)Expert$/, 'loan'],
-  [/Meeting|Attendance|Briefing|Debriefing/, 'meeting'],
-  [/Evaluation|Signature/, 'evaluation'],
-  [/Stop|SiteContact/, 'stop'],
-  [/Hosting/, 'hosting'],
-  [/Departure|Return|Visit/, 'visit'],
-  [/Group/, 'group'],
-  [/Programme/, 'programme'],
-  [/Event/, 'event'],
-  [/Statement/, 'statement'],
-  [/Outcome/, 'outcome'],
-  [/Link/, 'link'],
-  [/Membership/, 'membership'],
-  [/Coverage/, 'coverage'],
-  [/Site/, 'site'],
-  [/(Office|Organisation|PoliceUnit)s?$/, 'body'],
-  [/Officer|Delegate|Expert|Data$/, 'person'],
-];
-
-export const nounOf = (mutation: string): string =>
-  nouns.find(([form]) => form.test(mutation))?.[1] ?? 'records';
-
 /** Whom a visitor may call during a visit: of hostings and itineraries. */
 const contactFields = new Set(['contactOnTheSpot', 'emergencyContact']);
 
@@ -270,11 +205,18 @@ interface AboutPerson {
 /** A change of an organisation’s data. Its own auditors also see who made it. */
 export function entryOfChange(owner: string, change: Change, { own, hrefOf }: AboutPerson): Entry {
   const { id, at, organisation: by, person = null, mutation, subject, fields, reason } = change;
-  const noun = mutation === 'runRetention' ? nounOfRun(subject, fields) : nounOf(mutation);
+  const isWhole = isOfRehearsal.test(mutation);
+  const noun = isWhole
+    ? nounOfFields(fields)
+    : mutation === 'runRetention'
+      ? nounOfRun(subject, fields)
+      : nounOf(mutation);
   const what = findText([`record.nouns_${noun}`], {}) ?? '';
+  const many = isWhole ? findText([`record.many_${noun}`], {}) : undefined;
   const pageOf = isAboutOne.test(mutation) ? pages[noun] : undefined;
   const link =
-    noun === 'person' && ownerOf(subject) === own
+    // Of a rehearsal, equal lines are told as one.
+    noun === 'person' && !isWhole && ownerOf(subject) === own
       ? { href: hrefOf(subject), text: say('onlyPerson') }
       : pageOf && { href: pageOf(subject), text: say('open', { what }) };
   return {
@@ -284,8 +226,9 @@ export function entryOfChange(owner: string, change: Change, { own, hrefOf }: Ab
     who: nameOfReader(person, by),
     kinds: kindOfChange(mutation),
     deed: findText([`record.deeds_${deedOf(mutation)}`], {}) ?? '',
-    what: `${what}${describeFields(fields)}`,
+    what: isWhole ? what : `${what}${describeFields(fields)}`,
     reason,
+    ...(many && { many }),
     ...(link && { link }),
     cells: [at, owner, by, person, mutation, subject, fields.join(' '), reason],
   };

@@ -6,10 +6,11 @@ import { say } from '../../parts/record-words.ts';
 import { writeCsvFile } from '../../parts/table/csv.ts';
 import { Table } from '../../parts/table/table.tsx';
 import { dayOf, today } from '../../parts/today.ts';
-import { formatClock, formatDate, formatNumber, formatTime, t } from '../../words/language.ts';
+import { formatClock, formatNumber, formatTime, t } from '../../words/language.ts';
 import { formatWeekday } from '../../words/names.ts';
 import type { columns, Entry } from './entries.ts';
 import { kinds, nameOfRole } from './filter.tsx';
+import { Prove, type Proven } from './prove.tsx';
 import type { ReadAll } from './read-each.tsx';
 
 /** What one organisation has responded, as lines. */
@@ -17,19 +18,6 @@ export interface Page {
   readonly entries: readonly Entry[];
   /** Whether it has earlier lines, which were not read. */
   readonly hasMore: boolean;
-}
-
-/** The responses of all, with the id by which the hub keeps each as evidence. */
-export interface Proven {
-  readonly responses: readonly {
-    readonly body: unknown;
-    readonly evidence: Evidence | undefined;
-  }[];
-}
-
-interface Evidence {
-  readonly requestId: string;
-  readonly until: string;
 }
 
 interface EntryListProps {
@@ -65,36 +53,6 @@ function mergePages(pages: readonly Page[]): Entry[] {
     .flatMap(({ entries }) => entries)
     .filter(({ at }) => at >= horizon)
     .toSorted((one, other) => (one.at < other.at ? 1 : one.at > other.at ? -1 : 0));
-}
-
-/** Saves the responses as they came, and says under which numbers the hub keeps proof of them. */
-function Prove({ prove, part }: Pick<EntryListProps, 'prove' | 'part'>) {
-  const kept = useSignal<readonly Evidence[] | 'busy' | undefined>(undefined);
-  const save = async () => {
-    kept.value = 'busy';
-    const { responses } = await prove();
-    const text = JSON.stringify(responses, undefined, 2);
-    saveText(`${part}-${today()}.json`, 'application/json', text);
-    kept.value = responses.flatMap(({ evidence }) => evidence ?? []);
-  };
-  const now = kept.value;
-  const [first] = Array.isArray(now) ? (now as readonly Evidence[]) : [];
-  return (
-    <>
-      <button type="button" class="quiet" disabled={now === 'busy'} onClick={() => void save()}>
-        {say('saveProof')}
-      </button>
-      <p role="status">
-        {Array.isArray(now) &&
-          (first
-            ? say('proofKept', {
-                day: formatDate(first.until.slice(0, 10)),
-                ids: (now as readonly Evidence[]).map(({ requestId }) => requestId).join(', '),
-              })
-            : say('proofNone'))}
-      </p>
-    </>
-  );
 }
 
 /** What an auditor looks at first: how much of each kind there is. */
@@ -137,11 +95,14 @@ const whoOf = ({ who, role }: Pick<Entry, 'who' | 'role'>) => (
   </>
 );
 
-const whatOf = ({ deed, what, owner, records = 1, kinds: own, link }: Entry, isOfOne: boolean) => (
+const whatOf = (
+  { deed, what, many, owner, records = 1, kinds: own, link }: Entry,
+  isOfOne: boolean,
+) => (
   <>
     {own.includes('refused') && <strong>⚠ {say('refused')}: </strong>}
     {deed !== undefined && `${deed} `}
-    {owner === undefined || isOfOne ? what : say('owned', { what, owner })}
+    {owner === undefined || isOfOne ? (records > 1 && many) || what : say('owned', { what, owner })}
     {records > 1 && <span class="soft"> × {formatNumber(records)}</span>}
     {link && (
       <>

@@ -1,4 +1,4 @@
-import { Fragment, type ComponentChildren } from 'preact';
+import { Fragment } from 'preact';
 import { useQuery } from '../../client/use-query.ts';
 import { contractOf, nameOfPartner } from '../../frame/settings.ts';
 import type {
@@ -13,7 +13,7 @@ import { Loading } from '../../parts/loading.tsx';
 import { NoPart } from '../../parts/no-part.tsx';
 import { FormLinks } from '../../parts/planning-links.tsx';
 import { say } from '../../parts/record-words.ts';
-import { today } from '../../parts/today.ts';
+import { daysFromToday, today } from '../../parts/today.ts';
 import { person as reader } from '../../session/session.ts';
 import { formatDate } from '../../words/language.ts';
 import { keepingQuery } from './record-query.ts';
@@ -22,11 +22,6 @@ interface KeepingProps {
   /** The organisation of the reader. */
   readonly own: string;
   readonly hrefOf: (filter: Readonly<Record<string, string>>) => string;
-}
-
-function Lines(props: { rows: readonly ComponentChildren[]; none: string }) {
-  if (props.rows.length === 0) return <p>{props.none}</p>;
-  return <ul class="known">{props.rows}</ul>;
 }
 
 interface About extends Pick<RecordDueFragment, 'person' | 'visit'> {
@@ -127,6 +122,9 @@ function Erased({
   );
 }
 
+/** The lists have what is erased within so many days. */
+const daysListed = 30;
+
 /** What is overdue to erase first; then what is due or held, and who was erased. */
 export function Keeping({ own, hrefOf }: KeepingProps) {
   const contract = contractOf(own);
@@ -149,7 +147,12 @@ export function Keeping({ own, hrefOf }: KeepingProps) {
   const toLine = (erasure: RecordErasureFragment) => <Erased key={erasure.id} erasure={erasure} />;
   const lists = [
     // Of what is due, its absence is said above.
-    { title: say('due'), rows: due ? rowsOf(false) : [], none: say('noDue'), list: 'Due' },
+    {
+      title: say('due'),
+      rows: due ? rowsOf(false) : [],
+      none: say('noDue', { day: formatDate(daysFromToday(daysListed)) }),
+      list: 'Due',
+    },
     {
       title: say('kind_holds'),
       rows: held?.map((hold) => <Held key={hold.person} hold={hold} {...shared} />),
@@ -167,12 +170,19 @@ export function Keeping({ own, hrefOf }: KeepingProps) {
           } as const,
         ]),
   ] as const;
+  const overdue = due ? [...rowsOf(true), ...open.map(toLine)] : [];
+  const nothing = [
+    ...(due && overdue.length === 0 ? [say('noOverdue')] : []),
+    ...lists.flatMap(({ rows, none, list }) =>
+      rows?.length === 0 && (list !== 'Due' || due) ? [none] : [],
+    ),
+  ];
   return (
     <>
       <ResponseNote response={response} refetch={refetch} />
       {!response && <Loading />}
-      <h2>{say('overdue')}</h2>
-      {due && <Lines rows={[...rowsOf(true), ...open.map(toLine)]} none={say('noOverdue')} />}
+      {response && (!due || overdue.length > 0) && <h2>{say('overdue')}</h2>}
+      {overdue.length > 0 && <ul class="known">{overdue}</ul>}
       {!due && missing('Due')}
       {lists.map(
         ({ title, rows, list }) =>
@@ -183,8 +193,8 @@ export function Keeping({ own, hrefOf }: KeepingProps) {
             </Fragment>
           ),
       )}
-      {/* What is empty needs no heading. */}
-      {lists.map(({ title, rows, none }) => rows?.length === 0 && <p key={title}>{none}</p>)}
+      {/* What is empty needs no heading, and is said at once. */}
+      {nothing.length > 0 && <p>{nothing.join(' ')}</p>}
       {contract.ofNetwork && <p>{say('noPeople', { organisation: nameOfPartner(own) })}</p>}
       {reader.value?.role === 'auditor' && (
         <ul class="doings">

@@ -21,11 +21,12 @@ import {
   entryOfReading,
   type Entry,
 } from './entries.ts';
-import { EntryList, type Page, type Proven } from './entry-list.tsx';
+import { EntryList, type Page } from './entry-list.tsx';
 import { EvidenceFile } from './evidence.tsx';
 import { days, FilterForm, hrefOf, nameOfType, nothing, type Filter } from './filter.tsx';
 import { Keeping } from './keeping.tsx';
 import { Proof } from './proof.tsx';
+import type { Evidence, Proven } from './prove.tsx';
 import { ReadEach } from './read-each.tsx';
 import { changesQuery, personReadingsQuery, readingsQuery } from './record-query.ts';
 
@@ -107,8 +108,6 @@ function Queried<Data, Variables>(props: QueriedProps<Data, Variables>) {
     </ReadEach>
   );
 }
-
-type Evidence = NonNullable<Proven['responses'][number]['evidence']>;
 
 function Readings({ filter, own }: ListProps) {
   return (

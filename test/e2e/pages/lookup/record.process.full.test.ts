@@ -168,6 +168,10 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('the record of an auditor',
     const main = page.getByRole('main');
     await main.getByText('held, or lifted the hold of, data of a person').waitFor();
     expect(await findAllBarriers(page)).toEqual([]);
+    // What a rehearsal adds is told by kinds, each with its number.
+    await main.getByLabel('Kind').selectOption('imports');
+    await settled(page);
+    await main.getByText(/^added for a rehearsal: data of people × \d+$/).waitFor();
     await main.getByLabel('Kind').selectOption('holds');
     await settled(page);
     expect(await main.getByRole('row').count()).toBe(2);
@@ -188,7 +192,10 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('the record of an auditor',
     await press(page, 'link', 'Who read about this person');
     await main.getByText('Only what is about one person').waitFor();
     await press(page, 'link', 'Erasure and retention');
-    await main.getByText('Overdue to erase').waitFor();
+    // What is empty is said at once, with the day until which it stays so.
+    await main
+      .getByText(/^Nothing is overdue\. Nothing more is to be erased until .* 20\d\d\./)
+      .waitFor();
     expect(await findAllBarriers(page)).toEqual([]);
     expect(faults).toEqual([]);
   });
