@@ -45,6 +45,9 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('people from the pages', ()
     await using opened = await openAs(finland);
     const { page } = opened;
     expect(await findAllBarriers(page)).toEqual([]);
+    // What holds for all is said once.
+    await page.getByText('Nobody is invited yet.').waitFor();
+    expect(await page.getByRole('cell', { name: 'Not invited' }).count()).toBe(0);
     await press(page, 'link', 'Register an officer');
     await page.getByLabel('Full name').fill('Aino Testi');
     await chooseFirst(page, 'Police unit');
@@ -128,6 +131,8 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('people from the pages', ()
     const traveller = all.find(travels) as Tree;
     await using opened = await openAs(finland, pathOf(traveller, 'person'));
     const { page } = opened;
+    await page.getByText('Open formalities').waitFor();
+    await page.getByText('Needs on the journey').waitFor();
     await page.getByText('Not invited').waitFor();
     await press(page, 'link', 'Invite');
     expect(await findAllBarriers(page)).toEqual([]);
@@ -208,6 +213,7 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('people from the pages', ()
 
     await press(page, 'link', 'Erase all data');
     await page.getByText('It cannot be undone.').waitFor();
+    await page.getByText(/whose journey has not ended|^Travels with /).waitFor();
     await press(page, 'button', 'Erase all data');
     await isDone(page, 'All personal data is erased.');
     await page.getByRole('heading', { level: 1, name: 'Erased person' }).waitFor();

@@ -36,6 +36,10 @@ const countryOf = ({ country }: { readonly country: string | null }): string | n
 export const sides: Choose = ({ programme }) =>
   (programme?.sides ?? []).map((side) => ({ value: side.id, label: nameOfSide(side) }));
 
+/** The sides but the one that its members come from. */
+export const otherSides: Choose = (subject, lists, chosen) =>
+  sides(subject, lists)?.filter(({ value }) => value !== chosen);
+
 /** Where the group of a new visit, or of a visit, may be hosted. */
 export const hostCountries: Choose = ({ group, visit }) =>
   hostOptions(group?.to, visit?.group.to, visit?.group.from);

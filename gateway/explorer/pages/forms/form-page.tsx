@@ -13,7 +13,7 @@ import { ResponseNote } from '../../parts/completeness.tsx';
 import { dropDraft } from '../../parts/form/draft.ts';
 import { isFinal } from '../../parts/form/final.ts';
 import { say, useFormWords } from '../../parts/form/form-words.ts';
-import type { Choices } from '../../parts/form/input-field.ts';
+import type { Choices, Values } from '../../parts/form/input-field.ts';
 import { InputForm } from '../../parts/form/input-form.tsx';
 import { waysBackOf } from '../../parts/form/undo.ts';
 import { isConflict, useSending } from '../../parts/form/use-sending.tsx';
@@ -26,6 +26,7 @@ import { Rehearsal } from '../../parts/rehearsal.tsx';
 import { countryOfReader } from '../../session/session.ts';
 import { findText, t } from '../../words/language.ts';
 import { joinNames } from '../../words/names.ts';
+import { Beside, hasBeside } from './beside.tsx';
 import { bodyForms } from './body-rows.ts';
 import { pickBodySubjects } from './body-subjects.ts';
 import { choicesQuery } from './choices-query.ts';
@@ -36,6 +37,7 @@ import { otherForms } from './other-rows.ts';
 import { peopleForms } from './people-rows.ts';
 import { planningForms } from './planning-rows.ts';
 import { Standing } from './standing.tsx';
+import { Steps } from './steps.tsx';
 import { subjectQuery, variablesOf, type Subject } from './subject-query.ts';
 
 const forms: Readonly<Record<string, FormRow>> = {
@@ -97,13 +99,14 @@ const pointsOf = (body: object | null | undefined): readonly string[] =>
 interface FillInProps {
   readonly form: FormMutation;
   readonly row: FormRow;
+  readonly id: string;
   readonly subject: Subject;
   /** The id of a part of what it is about; empty without one. */
   readonly part: string;
   readonly refetch: () => void;
 }
 
-function FillIn({ form, row, subject, part, refetch }: FillInProps) {
+function FillIn({ form, row, id, subject, part, refetch }: FillInProps) {
   const { route, url } = useLocation();
   const { isBusy, refused, send } = useSending();
   const record = recordOf(row, subject);
@@ -114,6 +117,7 @@ function FillIn({ form, row, subject, part, refetch }: FillInProps) {
   const initial = row.initial?.(subject, part);
   const { decides = '' } = row;
   const chosen = useSignal(initial?.[decides]);
+  const typed = useSignal<Values>({});
   const outdated = useSignal<object | undefined>(undefined);
   // The record that stands already: whether this is another one is asked only then.
   const standing = useSignal<string | undefined>(undefined);
@@ -122,6 +126,7 @@ function FillIn({ form, row, subject, part, refetch }: FillInProps) {
   const fields = row.fields.filter((field) => field !== 'isAnother');
   // What cannot be undone says on its button whom or what it is about.
   const isLast = isFinal(row.words ?? form);
+  const partName = row.partName?.(subject, part);
   const submit = async (own: Record<string, unknown>) => {
     const values = { ...own, ...(response?.data && row.added?.(own, response.data)) };
     const sent = await send(document as typeof mutations.changeGroup.document, {
@@ -157,8 +162,8 @@ function FillIn({ form, row, subject, part, refetch }: FillInProps) {
     outdated.value && record && outdated.value !== record
       ? { before: outdated.value, after: record }
       : undefined;
-  return (
-    <>
+  const own = (
+    <div>
       <ResponseNote response={response} refetch={readAgain} />
       {standing.value && standingHref && <Standing id={standing.value} href={standingHref} />}
       <InputForm
@@ -167,6 +172,7 @@ function FillIn({ form, row, subject, part, refetch }: FillInProps) {
         fields={standing.value === undefined ? fields : [...fields, 'isAnother']}
         required={row.required}
         sections={row.sections}
+        typed={row.typed}
         initial={initial}
         sendsChanges={row.isChange}
         choices={chooseFrom(row, subject, response.data, chosen.value)}
@@ -174,11 +180,14 @@ function FillIn({ form, row, subject, part, refetch }: FillInProps) {
         conflict={conflict}
         isBusy={isBusy}
         refused={refused}
-        submitLabel={[textOf(form, '_send'), isLast && placeOf(row, subject).name]
+        submitLabel={[textOf(form, '_send'), isLast && (partName ?? placeOf(row, subject).name)]
           .filter(Boolean)
           .join(': ')}
         isFinal={isLast}
-        onInput={(values) => (chosen.value = values[decides])}
+        onInput={(values) => {
+          chosen.value = values[decides];
+          if (row.sections) typed.value = values;
+        }}
         onSubmit={(values) => void submit(values)}
       />
       <p>
@@ -190,7 +199,14 @@ function FillIn({ form, row, subject, part, refetch }: FillInProps) {
           {t(fields.length > 0 ? 'form.throwAway' : 'form.goBack')}
         </a>
       </p>
-    </>
+    </div>
+  );
+  return (
+    <div class="with-beside">
+      {row.sections && <Steps row={row} input={input} values={typed.value} />}
+      {hasBeside(row, isLast) && <Beside row={row} id={id} isFinal={isLast && !row.partName} />}
+      {own}
+    </div>
   );
 }
 
@@ -210,9 +226,7 @@ function nameOfList(href: string): string {
   return href === '/people' ? t('frame.people') : say('title');
 }
 
-interface PageProps extends Pick<FillInProps, 'form' | 'row' | 'part'> {
-  readonly id: string;
-}
+type PageProps = Pick<FillInProps, 'form' | 'row' | 'id' | 'part'>;
 
 function Page({ form, row, id, part }: PageProps) {
   const { response, refetch } = useQuery(subjectQuery, variablesOf(row, id));
@@ -257,7 +271,7 @@ function Page({ form, row, id, part }: PageProps) {
         </p>
       )}
       {isDoer && subject && isHere && first === undefined && (
-        <FillIn form={form} row={row} subject={subject} part={part} refetch={refetch} />
+        <FillIn {...{ form, row, id, subject, part, refetch }} />
       )}
     </>,
   );

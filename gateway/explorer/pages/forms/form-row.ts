@@ -55,7 +55,7 @@ export interface FormRow extends Reads {
   readonly fields: readonly string[];
   /** What a long form is divided into: the field with which each part begins, and the name of its heading. */
   readonly sections?: Readonly<Record<string, string>>;
-  /** Those that the schema lets out, but that a person must not leave empty. */
+  /** Those that the schema lets out, but that a person must not leave empty: `journeys.from` in a list. */
   readonly required?: readonly string[];
   /** @param part the id of a part of what the form is about: one of its hosts */
   readonly fixed: (subject: Subject, part: string) => Values;
@@ -68,6 +68,8 @@ export interface FormRow extends Reads {
   readonly isChange?: true;
   readonly lists?: readonly ChoiceList[];
   readonly choices?: Readonly<Record<string, Choose>>;
+  /** Fields whose choices are typed in the same form, and where: `journeys.from` at `sides.name`. */
+  readonly typed?: Readonly<Record<string, string>>;
   /** The field that decides what there is to choose in others. */
   readonly decides?: string;
   /** The form that has to be sent before this one, as long as it has to. */

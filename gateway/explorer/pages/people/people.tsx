@@ -62,14 +62,27 @@ function listMissing({ id, name, isReached }: Row, { tasks }: PagePeopleQuery): 
   ];
 }
 
+/** What holds for all rows, and so needs no column. */
+function listShared(kind: Kind, rows: readonly Row[]) {
+  const [first] = rows;
+  const areMany = rows.length > 1;
+  const body =
+    areMany && rows.every(({ body: one }) => one === first?.body) ? (first?.body ?? null) : null;
+  const noneInvited = kind !== 'experts' && areMany && rows.every(({ access }) => access === null);
+  return { body, noneInvited };
+}
+
 interface ListProps {
   readonly kind: Kind;
+  /** Whether the reader looks for a name. */
+  readonly isSearch: boolean;
   readonly data: PagePeopleQuery;
   readonly why: ReturnType<typeof whyNull>;
 }
 
-function List({ kind, data, why }: ListProps) {
+function List({ kind, isSearch, data, why }: ListProps) {
   const rows = listRows(data, kind);
+  const { body: ofAll, noneInvited } = listShared(kind, rows);
   const all = data[kind]?.totalCount;
   const { organisation = '', role } = person.value ?? {};
   return (
@@ -77,6 +90,7 @@ function List({ kind, data, why }: ListProps) {
       <h2 id={`people-${kind}`}>
         {say(kind)} {all != null && <span class="soft">{formatNumber(all)}</span>}
       </h2>
+      {data[kind] && rows.length === 0 && <p>{say(isSearch ? 'nobody' : 'noneRegistered')}</p>}
       {role === 'coordinator' && (
         <p>
           <a class="button" href={doHref(registers[kind], organisation)}>
@@ -85,7 +99,11 @@ function List({ kind, data, why }: ListProps) {
         </p>
       )}
       {!data[kind] && <NoValue why={why} />}
-      {data[kind] && rows.length === 0 && <p>{say('nobody')}</p>}
+      {(ofAll !== null || noneInvited) && (
+        <p>
+          {ofAll !== null && say('allHave', { what: ofAll })} {noneInvited && say('noneInvited')}
+        </p>
+      )}
       {rows.length > 0 && (
         <Table
           caption={say(kind)}
@@ -104,7 +122,7 @@ function List({ kind, data, why }: ListProps) {
             ...(rows.some((row) => listMissing(row, data).length > 0)
               ? [{ title: say('missing'), of: (row: Row) => joinNames(listMissing(row, data)) }]
               : []),
-            ...(kind === 'experts'
+            ...(kind === 'experts' || noneInvited
               ? []
               : [
                   {
@@ -122,7 +140,14 @@ function List({ kind, data, why }: ListProps) {
                   },
                 ]
               : []),
-            { title: say('body'), of: ({ body }) => <Known value={body} why="unknown" /> },
+            ...(ofAll === null
+              ? [
+                  {
+                    title: say('body'),
+                    of: ({ body }: Row) => <Known value={body} why="unknown" />,
+                  },
+                ]
+              : []),
           ]}
         />
       )}
@@ -167,6 +192,7 @@ function Lists() {
           <List
             key={kind}
             kind={kind}
+            isSearch={search.value !== ''}
             data={response.data as PagePeopleQuery}
             why={whyNull(response.errors, [kind], organisation)}
           />

@@ -21,8 +21,7 @@ export const personQuery = graphql(`
         status
         reserve
         group {
-          id
-          name
+          ...PagePersonGroup
         }
       }
     }
@@ -49,8 +48,7 @@ export const personQuery = graphql(`
         status
         reserve
         group {
-          id
-          name
+          ...PagePersonGroup
         }
       }
     }
@@ -75,6 +73,18 @@ export const personQuery = graphql(`
         person
         holder
       }
+    }
+  }
+
+  fragment PagePersonGroup on Group {
+    id
+    name
+    cancelledOn
+    visits {
+      startsOn
+      endsOn
+      returnedOn
+      cancelledOn
     }
   }
 

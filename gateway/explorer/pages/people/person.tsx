@@ -13,7 +13,7 @@ import { NoPart } from '../../parts/no-part.tsx';
 import { Known, NoValue } from '../../parts/no-value.tsx';
 import { Outcome } from '../../parts/outcome.tsx';
 import { PartyName } from '../../parts/person-name.tsx';
-import { FormLinks } from '../../parts/planning-links.tsx';
+import { FormLinks, mayDo } from '../../parts/planning-links.tsx';
 import { Rehearsal } from '../../parts/rehearsal.tsx';
 import { person } from '../../session/session.ts';
 import { t } from '../../words/language.ts';
@@ -25,6 +25,7 @@ import {
   stateOfNomination,
 } from '../../words/names.ts';
 import { formsOf, Keeping, OwnPages, type Somebody, type WhyOf } from './doings.tsx';
+import { Papers } from './papers.tsx';
 import { personQuery } from './person-query.ts';
 
 interface PartProps {
@@ -105,17 +106,20 @@ function Journeys({ somebody, why, isDoer }: PartProps) {
         name: visit?.title,
         state: status && t(`loanStates.${status}`),
         papers: undefined,
+        travels: undefined,
       }))
-    : somebody.nominations?.map(({ id, status, reserve, group }) => ({
-        id,
-        href: group && groupHref(group.id),
-        name: group?.name,
-        state: status && t(`nominationStates.${stateOfNomination({ status, reserve })}`),
-        papers:
-          isDoer && group && status === 'SELECTED' && !reserve
-            ? formalitiesHref(group.id, somebody.id)
-            : undefined,
-      }));
+    : somebody.nominations?.map(({ id, status, reserve, group }) => {
+        const isMember = group && status === 'SELECTED' && !reserve;
+        return {
+          id,
+          href: group && groupHref(group.id),
+          name: group?.name,
+          state: status && t(`nominationStates.${stateOfNomination({ status, reserve })}`),
+          papers: isDoer && isMember ? formalitiesHref(group.id, somebody.id) : undefined,
+          // The network’s co-ordinators read it of members as well.
+          travels: isMember && (isDoer || mayDo('nbnp')) ? group : undefined,
+        };
+      });
   return (
     <>
       <h2>{say('journeys')}</h2>
@@ -123,11 +127,12 @@ function Journeys({ somebody, why, isDoer }: PartProps) {
       {rows?.length === 0 && <p>{say('noJourneys')}</p>}
       {rows && rows.length > 0 && (
         <ul>
-          {rows.map(({ id, href, name, state, papers }) => (
+          {rows.map(({ id, href, name, state, papers, travels }) => (
             <li key={id}>
               {href ? <a href={href}>{name}</a> : <NoValue why="missing" />}
               {state && <span class="soft"> {state}</span>}{' '}
               {papers && <a href={papers}>{t('form.formalities')}</a>}
+              {travels && <Papers id={somebody.id} group={travels} />}
             </li>
           ))}
         </ul>

@@ -4,6 +4,7 @@ import {
   entriesOf,
   findContended,
   findMistake,
+  listTyped,
   readForm,
   renewEntries,
   takeSaved,
@@ -191,5 +192,18 @@ describe('changesOf', () => {
     expect(changesOf([required], { day: '2027-03-07' }, { day: '2027-03-07' })).toEqual({
       day: '2027-03-07',
     });
+  });
+});
+
+describe('listTyped', () => {
+  it('lists what is typed into each item of a list, with its place, and nothing empty', () => {
+    const form = formOf({ 'sides.0.name': 'North ', 'sides.3.name': 'South', 'sides.4.name': '' });
+    form.append('sides.0.countries', 'NO');
+    expect(listTyped('sides.name', form)).toEqual([
+      { value: 'North', label: 'North', typedAt: 'sides.0.name' },
+      { value: 'South', label: 'South', typedAt: 'sides.3.name' },
+    ]);
+    const initial = entriesOf({ sides: [{ name: 'North' }, { name: '' }] });
+    expect(listTyped('sides.name', initial)).toMatchObject([{ typedAt: 'sides.0.name' }]);
   });
 });

@@ -1,5 +1,5 @@
 import type { Draft } from './draft.ts';
-import type { Entries, InputField, Values } from './input-field.ts';
+import type { Entries, InputField, Option, Values } from './input-field.ts';
 
 /** Sentences may have commas. Codes and ids have none, so one line may have several of them. */
 const linesOf = (type: string, text: string): string[] =>
@@ -42,6 +42,21 @@ export const filledItems = (name: string, form: Controls): string[] =>
 /** How many items a list of objects has. */
 export const countItems = (name: string, entries: Entries): number =>
   itemsOf(name, entries.keys()).length;
+
+/**
+ * What is typed into one field of each item of a list, to choose from elsewhere in the same form.
+ * @param source the field: `sides.name`
+ */
+export function listTyped(
+  source: string,
+  entries: Iterable<readonly [key: string, value: unknown]>,
+): readonly Option[] {
+  const place = (key: string): string => key.replace(/\.\d+\./, '.');
+  return [...entries].flatMap(([key, value]) => {
+    const text = String(value).trim();
+    return place(key) === source && text !== '' ? [{ value: text, label: text, typedAt: key }] : [];
+  });
+}
 
 const padded = (text: string): string => (/^\d$/.test(text) ? `0${text}` : text);
 

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import { useState } from 'preact/hooks';
 import { t } from '../../words/language.ts';
 import { nameOfCountry, nameOfLanguage } from '../../words/names.ts';
 import { Combobox } from './combobox.tsx';
@@ -46,6 +47,9 @@ const shortNames = [
   'venue',
   'label',
   'destination',
+  'address',
+  'meetingPoint',
+  'contactOnTheSpot',
 ];
 
 /** So many are seen at once. More are found by their names. */
@@ -80,23 +84,31 @@ export function choicesOf(field: InputField, options: readonly Option[] | undefi
 function Boxes({ field, name, options = [], given = [], id, ...shared }: ControlProps) {
   const only = field.isRequired && !field.isList && options.length === 1;
   const isOptional = !field.isRequired && !field.isList && field.type !== 'Boolean';
+  // What is typed elsewhere may change its name, and stays chosen.
+  const [typedFirst] = useState(() =>
+    options.flatMap(({ value, typedAt }) => (typedAt && given.includes(value) ? typedAt : [])),
+  );
+  const isChosen = ({ value, typedAt }: Option): boolean =>
+    typedAt === undefined ? given.includes(value) : typedFirst.includes(typedAt);
   const all = isOptional ? [...options, { value: '', label: t('form.none') }] : options;
   if (options.length === 0) return <p class="help">{t('form.noChoice')}</p>;
   return (
-    <div class={field.isList ? 'boxes several' : 'boxes'}>
-      {all.map(({ value, label, hint }: Option, index) => (
-        <label key={value} class="box">
+    <div
+      class={`boxes${field.isList ? ' several' : ''}${field.type === 'Boolean' ? ' yes-no' : ''}`}
+    >
+      {all.map((option: Option, index) => (
+        <label key={option.typedAt ?? option.value} class="box">
           <input
             {...shared}
             id={index === 0 ? id : undefined}
             type={field.isList ? 'checkbox' : 'radio'}
             name={name}
-            value={value}
-            defaultChecked={only || given.includes(value)}
+            value={option.value}
+            defaultChecked={only || isChosen(option)}
           />
           <span>
-            {label}
-            {hint && <span class="soft"> {hint}</span>}
+            {option.label}
+            {option.hint && <span class="soft"> {option.hint}</span>}
           </span>
         </label>
       ))}
@@ -107,7 +119,8 @@ function Boxes({ field, name, options = [], given = [], id, ...shared }: Control
 function TextControl({ field, given, label: _, options: __, ...shared }: ControlProps) {
   const { name, type, isList } = field;
   const text = (given ?? []).join('\n');
-  const isShort = shortTexts.includes(type) || shortNames.includes(name);
+  // One line would lose the others.
+  const isShort = (shortTexts.includes(type) || shortNames.includes(name)) && !text.includes('\n');
   if (type === 'Int')
     return <input {...shared} type="text" inputMode="numeric" size={6} defaultValue={text} />;
   if (isShort && !isList)
@@ -153,7 +166,17 @@ function Frame({ isGroup, id, describedBy, title, children }: FrameProps) {
 }
 
 /** What people say first. The schema orders all fields by their names. */
-const firstFields = ['title', 'name', 'day', 'startsOn', 'endsOn', 'from', 'to'];
+const firstFields = [
+  'title',
+  'name',
+  'day',
+  'startsOn',
+  'endsOn',
+  'from',
+  'to',
+  'countries',
+  'regions',
+];
 
 /** Fields in the order in which people say them: what is required first. */
 export function orderFields(fields: readonly InputField[]): readonly InputField[] {
@@ -178,7 +201,8 @@ export const idOf = (idStart: string, name: string): string =>
 /** One field of a form: its label, a hint where one helps, what is wrong, and its control. */
 export function Field({ field, name, input, idStart, options, given, mistake }: FieldProps) {
   const id = idOf(idStart, name);
-  const choices = keepGiven(choicesOf(field, options), given);
+  const isTyped = options !== undefined && field.type === 'String';
+  const choices = isTyped ? options : keepGiven(choicesOf(field, options), given);
   const areFew = choices !== undefined && choices.length <= (field.isList ? fewBoxes : fewChoices);
   const label = labelOf(name, input);
   const isLines = field.isList && !choices;
@@ -208,8 +232,9 @@ export function Field({ field, name, input, idStart, options, given, mistake }: 
       {!field.isRequired && <span class="optional"> {t('form.optional')}</span>}
     </>
   );
+  const isShort = isDate(field) || field.type === 'Int';
   return (
-    <div class={mistake ? 'field mistaken' : 'field'}>
+    <div class={`field${isShort ? ' short' : ''}${mistake ? ' mistaken' : ''}`}>
       <Frame isGroup={isGroup} id={id} describedBy={describedBy} title={title}>
         {hints.length > 0 && (
           <p id={`${id}-hint`} class="help">

@@ -4,6 +4,7 @@ const final: readonly string[] = [
   'cancelVisit',
   'erasePerson',
   'mergeBody',
+  'releaseExpert',
   'removeEvent',
   'removeGroup',
   'removeItineraryStop',

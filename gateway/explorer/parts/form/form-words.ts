@@ -88,7 +88,7 @@ const ofField = (kind: string, input: string, name: string): string | undefined 
 };
 
 const sayOf =
-  <Group extends 'bodies' | 'people'>(group: Group) =>
+  <Group extends 'bodies' | 'people' | 'beside'>(group: Group) =>
   (key: keyof FormWords[Group] & string, values: Record<string, string> = {}): string =>
     findText([`${group}.${key}`], values) ?? '';
 
@@ -98,11 +98,17 @@ export const say = sayOf('bodies');
 /** A text of the pages about people. */
 export const sayOfPeople = sayOf('people');
 
+/** A text of what stands beside a form. */
+export const sayBeside = sayOf('beside');
+
 /** What a form is called, which is what its link says. */
 export const titleOf = (form: string): string => findText([`forms.${form}`], {}) ?? form;
 
 /** The heading of a part of a long form. */
 export const sectionOf = (name = ''): string => findText([`sections.${name}`], {}) ?? name;
+
+/** What the button of a list says that adds an item to it. Most say no more than that. */
+export const addingOf = (name: string): string | undefined => findText([`adding.${name}`], {});
 
 /** What a field is called: in this input, or in all. */
 export const labelOf = (name: string, input = ''): string =>

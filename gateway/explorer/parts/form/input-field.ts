@@ -19,10 +19,22 @@ export interface Option {
   readonly label: string;
   /** What tells two of the same name apart: a country, a city. */
   readonly hint?: string | undefined;
+  /** Where its value is typed in the same form: with another value, it stays the same choice. */
+  readonly typedAt?: string;
 }
 
 /** What there is to choose from, by the name of the field. */
 export type Choices = Readonly<Record<string, readonly Option[] | undefined>>;
+
+/** The fields of a type, with those required that a person must not leave empty: `journeys.from` in a list. */
+export const requireFields = (
+  fields: readonly InputField[],
+  required: readonly string[] = [],
+  list = '',
+): readonly InputField[] =>
+  fields.map((field) =>
+    required.includes(`${list}${field.name}`) ? { ...field, isRequired: true } : field,
+  );
 
 /** What an input has, as it is sent: texts, lists, objects. */
 export type Values = Readonly<Record<string, unknown>>;

@@ -11,6 +11,7 @@ import {
   changesOf,
   entriesOf,
   findContended,
+  listTyped,
   readForm,
   renewEntries,
   takeSaved,
@@ -18,7 +19,7 @@ import {
 } from './entries.ts';
 import { choicesOf, Field, idOf, isAsked, orderFields } from './field.tsx';
 import { labelOf, sectionOf, useFormWords } from './form-words.ts';
-import type { Choices, InputField, Values } from './input-field.ts';
+import { requireFields, type Choices, type InputField, type Values } from './input-field.ts';
 import { describeRefusal, findMistakes, type Mistakes } from './mistakes.ts';
 import { NestedList } from './nested-list.tsx';
 import { useIdempotencyKey } from './use-idempotency-key.ts';
@@ -35,6 +36,8 @@ interface InputFormProps {
   /** Those that nobody may leave empty, although the schema lets them out. */
   readonly required?: readonly string[] | undefined;
   readonly choices?: Choices | undefined;
+  /** Fields whose choices are typed in the same form, and where: `journeys.from` at `sides.name`. */
+  readonly typed?: Readonly<Record<string, string>> | undefined;
   readonly initial?: Values | undefined;
   /** Sends only what differs from `initial`, as changes of a record do. @default false */
   readonly sendsChanges?: boolean | undefined;
@@ -55,11 +58,11 @@ interface InputFormProps {
 }
 
 function listFields(props: InputFormProps): readonly InputField[] {
-  const { input, fixed, fields, required = [], choices = {} } = props;
-  const all = (inputs[input] ?? [])
+  const { input, fixed, fields, required, choices = {} } = props;
+  const asked = (inputs[input] ?? [])
     .filter(({ name }) => !(name in fixed) && name !== 'idempotencyKey')
-    .filter((field) => isAsked(field, choices[field.name]))
-    .map((field) => (required.includes(field.name) ? { ...field, isRequired: true } : field));
+    .filter((field) => isAsked(field, choices[field.name]));
+  const all = requireFields(asked, required);
   if (fields) return fields.flatMap((name) => all.find((field) => field.name === name) ?? []);
   return orderFields(all);
 }
@@ -167,8 +170,8 @@ interface FormOfRecordProps extends InputFormProps {
 }
 
 function FormOfRecord(props: FormOfRecordProps) {
-  const { input, fixed, choices = {}, initial = {}, draft, isBusy, submitLabel, refused } = props;
-  const { sections = {} } = props;
+  const { input, fixed, initial = {}, draft, isBusy, submitLabel, refused, required } = props;
+  const { sections = {}, typed = {} } = props;
   const fields = listFields(props);
   const idStart = useId();
   const areWordsHere = useFormWords();
@@ -176,6 +179,12 @@ function FormOfRecord(props: FormOfRecordProps) {
   const opened = useRef<ReturnType<typeof openDraft>>(undefined);
   opened.current ??= openDraft(draft, initial);
   const { entries, base, contended } = opened.current;
+  const listAllTyped = (now: Parameters<typeof listTyped>[1]): Choices =>
+    Object.fromEntries(
+      Object.entries(typed).map(([field, source]) => [field, listTyped(source, now)]),
+    );
+  const typedChoices = useSignal(JSON.stringify(listAllTyped(entries)));
+  const choices = { ...props.choices, ...(JSON.parse(typedChoices.value) as Choices) };
   const isOlder = JSON.stringify(base) !== JSON.stringify(initial);
   const conflict = props.conflict ?? (isOlder ? { before: base, after: initial } : undefined);
   const found = useSignal<Mistakes>(noMistakes);
@@ -192,7 +201,7 @@ function FormOfRecord(props: FormOfRecordProps) {
     event.preventDefault();
     const own = read(event.currentTarget);
     const form = new FormData(event.currentTarget);
-    found.value = findMistakes(input, fields, own, form);
+    found.value = findMistakes(input, fields, own, form, required);
     if (found.value.size > 0) return;
     const values = { ...fixed, ...(props.sendsChanges ? changesOf(ofSchema, initial, own) : own) };
     props.onSubmit(hasKey ? { ...values, idempotencyKey: createKey(values) } : values);
@@ -200,6 +209,7 @@ function FormOfRecord(props: FormOfRecordProps) {
   const note = (form: HTMLFormElement) => {
     const own = read(form);
     keepDraft(draft, { entries: entriesOf(own), base: initial });
+    typedChoices.value = JSON.stringify(listAllTyped(new FormData(form)));
     props.onInput?.({ ...fixed, ...own });
   };
   const element = useRef<HTMLFormElement>(null);
@@ -232,10 +242,14 @@ function FormOfRecord(props: FormOfRecordProps) {
       <Summary mistakes={found.value} idStart={idStart} />
       {fields.map((field) => (
         <Fragment key={field.name}>
-          {field.name in sections && <h2>{sectionOf(sections[field.name])}</h2>}
+          {field.name in sections && (
+            <h2 id={`part-${sections[field.name]}`} tabIndex={-1}>
+              {sectionOf(sections[field.name])}
+            </h2>
+          )}
           {field.type in inputs ? (
             <NestedList
-              {...{ field, input, idStart, choices }}
+              {...{ field, input, idStart, choices, required }}
               entries={entries}
               mistakes={found.value}
             />

@@ -4,7 +4,7 @@ import { t } from '../../words/language.ts';
 import { describeError } from '../completeness.tsx';
 import { filledItems, findMistake, type Controls } from './entries.ts';
 import { labelOf } from './form-words.ts';
-import type { InputField, Values } from './input-field.ts';
+import { requireFields, type InputField, type Values } from './input-field.ts';
 
 /** What is wrong, in words, by the name of the control. */
 export type Mistakes = ReadonlyMap<string, string>;
@@ -18,12 +18,16 @@ const describe = (kind: Kind, label: string): string =>
       ? t('form.noDate', { label })
       : t('form.noNumber', { label });
 
-/** What the form itself can tell of its values, before anything is sent. */
+/**
+ * What the form itself can tell of its values, before anything is sent.
+ * @param required what a person must not leave empty, although the schema lets it out
+ */
 export function findMistakes(
   input: string,
   fields: readonly InputField[],
   values: Values,
   form: Controls,
+  required: readonly string[] = [],
 ): Mistakes {
   const mistakes = new Map<string, string>();
   const check = (of: string, field: InputField, at: string, value: unknown) => {
@@ -31,7 +35,8 @@ export function findMistakes(
     if (kind) mistakes.set(at, describe(kind, labelOf(field.name, of)));
   };
   for (const field of fields) {
-    const inner = inputs[field.type];
+    const ofType = inputs[field.type];
+    const inner = ofType && requireFields(ofType, required, `${field.name}.`);
     const value = values[field.name];
     if (!inner) check(input, field, field.name, value);
     else if (field.isList) {

@@ -4,8 +4,8 @@ import { inputs } from '../../generated/inputs.ts';
 import { t } from '../../words/language.ts';
 import { countItems } from './entries.ts';
 import { Field, isAsked, orderFields } from './field.tsx';
-import { hintOf, labelOf } from './form-words.ts';
-import type { Choices, Entries, InputField } from './input-field.ts';
+import { addingOf, hintOf, labelOf } from './form-words.ts';
+import { requireFields, type Choices, type Entries, type InputField } from './input-field.ts';
 
 interface NestedListProps {
   readonly field: InputField;
@@ -15,11 +15,16 @@ interface NestedListProps {
   readonly entries: Entries;
   readonly choices: Choices;
   readonly mistakes: ReadonlyMap<string, string>;
+  /** Those of its fields that nobody may leave empty, although the schema lets them out. */
+  readonly required?: readonly string[] | undefined;
 }
+
+/** So many fields of an item are always seen. Several more that may stay empty are folded. */
+const mostSeen = 2;
 
 /** Objects inside an input. Of a list, as many as the reader adds; each can be taken away again. */
 export function NestedList(props: NestedListProps) {
-  const { field, input, idStart, entries, choices, mistakes } = props;
+  const { field, input, idStart, entries, choices, mistakes, required } = props;
   const { name, type, isList } = field;
   const first = isList ? countItems(name, entries) : 1;
   const items = useSignal(Array.from({ length: first }, (_, item) => item));
@@ -37,8 +42,24 @@ export function NestedList(props: NestedListProps) {
       fieldset.current?.dispatchEvent(new Event('input', { bubbles: true }));
     noted.current = count;
   }, [count]);
-  const asked = orderFields(inputs[type] ?? []).filter((inner) =>
-    isAsked(inner, choices[`${name}.${inner.name}`]),
+  const asked = orderFields(requireFields(inputs[type] ?? [], required, `${name}.`)).filter(
+    (inner) => isAsked(inner, choices[`${name}.${inner.name}`]),
+  );
+  const rest = asked.slice(mostSeen);
+  const isFolded = isList && rest.length > 1 && rest.every(({ isRequired }) => !isRequired);
+  const adding = addingOf(name);
+
+  const fieldOf = (start: string, inner: InputField) => (
+    <Field
+      key={inner.name}
+      field={inner}
+      name={`${start}.${inner.name}`}
+      input={type}
+      idStart={idStart}
+      options={choices[`${name}.${inner.name}`]}
+      given={entries.get(`${start}.${inner.name}`)}
+      mistake={mistakes.get(`${start}.${inner.name}`)}
+    />
   );
   return (
     <fieldset ref={fieldset} class="nested">
@@ -53,18 +74,21 @@ export function NestedList(props: NestedListProps) {
             role="group"
             aria-label={`${labelOf(name, input)} ${index + 1}`}
           >
-            {asked.map((inner) => (
-              <Field
-                key={inner.name}
-                field={inner}
-                name={`${start}.${inner.name}`}
-                input={type}
-                idStart={idStart}
-                options={choices[`${name}.${inner.name}`]}
-                given={entries.get(`${start}.${inner.name}`)}
-                mistake={mistakes.get(`${start}.${inner.name}`)}
-              />
-            ))}
+            {(isFolded ? asked.slice(0, mostSeen) : asked).map((inner) => fieldOf(start, inner))}
+            {isFolded && (
+              <details
+                class="more"
+                open={rest.some((inner) => mistakes.has(`${start}.${inner.name}`))}
+              >
+                <summary>
+                  {t('form.more')}
+                  <span class="unseen">
+                    : {labelOf(name, input)} {index + 1}
+                  </span>
+                </summary>
+                {rest.map((inner) => fieldOf(start, inner))}
+              </details>
+            )}
             {isList && (
               <button
                 type="button"
@@ -89,8 +113,12 @@ export function NestedList(props: NestedListProps) {
             next.value += 1;
           }}
         >
-          {t('form.add')}
-          <span class="unseen">: {labelOf(name, input)}</span>
+          {adding ?? (
+            <>
+              {t('form.add')}
+              <span class="unseen">: {labelOf(name, input)}</span>
+            </>
+          )}
         </button>
       )}
     </fieldset>

@@ -236,7 +236,7 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('what the offices and the n
       expect(await page.getByRole('link', { name: /the draft|the evaluation/ }).count()).toBe(1);
       await press(page, 'link', 'Draft the evaluation : Demonstration programme');
       await page.getByLabel('Summary').fill('It went well.');
-      await press(page, 'button', 'Add : Findings');
+      await press(page, 'button', 'Add a finding');
       await page.getByLabel('Title').fill('One number');
       await page.getByLabel('Text').fill('Police and shelters share it.');
       await page.getByLabel('Recommendations').fill('One day more.\nFewer stops.');

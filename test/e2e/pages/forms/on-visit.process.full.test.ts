@@ -233,6 +233,7 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('decisions', () => {
     const sides = main.getByRole('group', { name: 'Sides', exact: true });
     await sides.getByRole('button', { name: 'Add' }).press('Enter');
     await expect.poll(() => focused(page)).toContain('Name');
+    await sides.getByText('More about it').click();
     // There are few offices: all that may be chosen are shown.
     const offices = sides.getByRole('group', { name: 'Offices that co-ordinate' });
     const ofRehearsal = offices.getByLabel(office.name);
