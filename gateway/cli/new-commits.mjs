@@ -1,8 +1,8 @@
-// Plain JavaScript: `npm run check` uses it to choose the commits for `commitlint`.
+// Plain JavaScript: `npm run check` uses it to choose the commits for `commitlint`, `npm test` to find what changed.
 import { execFileSync } from 'node:child_process';
 
 /** Output of Git. Undefined if Git fails or is not installed. */
-function askGit(folder, ...args) {
+export function askGit(folder, ...args) {
   try {
     return execFileSync('git', args, { cwd: folder, encoding: 'utf8', stdio: 'pipe' }).trim();
   } catch {

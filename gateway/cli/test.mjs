@@ -1,9 +1,9 @@
 // Plain JavaScript: `npm test` sets up a fresh clone by itself.
-import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { readFile, rm } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { check, checkTexts } from './check.mjs';
+import { askGit } from './new-commits.mjs';
 import { root, run, runCommand, setUp, tell } from './set-up.mjs';
 
 const usage = `Usage: npm test [-- [--all] [--tests-only] [--long] [path …]]
@@ -68,14 +68,14 @@ const runWhole = () =>
   });
 
 /** What git prints, a path a line; nothing where there is no git, or no such branch. */
-function listPaths(...args) {
-  const { status, stdout } = spawnSync('git', args, { cwd: root, encoding: 'utf8' });
-  return status === 0 ? stdout.split('\n').filter((path) => path !== '') : [];
-}
+const listPaths = (...args) =>
+  askGit(root, ...args)
+    ?.split('\n')
+    .filter(Boolean) ?? [];
 
 /** The full tests beside what differs from the branch on the server, or is not committed. */
 function listFullOfChanges() {
-  const [base = 'HEAD'] = listPaths('merge-base', 'HEAD', '@{upstream}');
+  const base = askGit(root, 'merge-base', 'HEAD', '@{upstream}') ?? 'HEAD';
   const changed = [
     ...listPaths('diff', '--name-only', base),
     ...listPaths('ls-files', '--others', '--exclude-standard'),

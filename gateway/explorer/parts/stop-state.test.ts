@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { countStates, stateOf } from './stop-state.ts';
+import { countStates, stateOf } from './stop-state.tsx';
 
 describe('stateOf', () => {
   it('is by the host’s word while the stop is planned', () => {

@@ -12,3 +12,13 @@ export function daysFromToday(days: number): string {
 
 /** Whether a day that may be unknown is over. */
 export const isPast = (day: string | null): boolean => day !== null && day < today();
+
+interface Journey {
+  readonly endsOn: string | null;
+  readonly returnedOn: string | null;
+  readonly cancelledOn: string | null;
+}
+
+/** Whether a visit is under way or to come, by its days. */
+export const isAhead = ({ endsOn, returnedOn, cancelledOn }: Journey): boolean =>
+  cancelledOn === null && returnedOn === null && !isPast(endsOn);

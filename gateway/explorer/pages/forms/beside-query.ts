@@ -51,10 +51,7 @@ export const besideQuery = graphql(`
         status
         reserve
         group {
-          id
-          name
-          cancelledOn
-          ...PageBesideVisits
+          ...PageBesideJourneys
         }
       }
     }
@@ -63,13 +60,17 @@ export const besideQuery = graphql(`
         status
         reserve
         group {
-          id
-          name
-          cancelledOn
-          ...PageBesideVisits
+          ...PageBesideJourneys
         }
       }
     }
+  }
+
+  fragment PageBesideJourneys on Group {
+    id
+    name
+    cancelledOn
+    ...PageBesideVisits
   }
 
   fragment PageBesideVisits on Group {

@@ -7,10 +7,10 @@ import { labelOf, sayBeside } from '../../parts/form/form-words.ts';
 import { groupHref } from '../../parts/links.ts';
 import { Known } from '../../parts/no-value.tsx';
 import { mayDo } from '../../parts/planning-links.tsx';
-import { countStates, stateOf, stopSigns } from '../../parts/stop-state.ts';
-import { isPast } from '../../parts/today.ts';
+import { countStates, stopsByDay, StopWord } from '../../parts/stop-state.tsx';
+import { isAhead } from '../../parts/today.ts';
 import { formatDate, formatNumber, t } from '../../words/language.ts';
-import { formatDays, formatWeekday, joinNames, nameOfSide } from '../../words/names.ts';
+import { formatDays, formatWeekday, joinNames, nameOfEnds, nameOfSide } from '../../words/names.ts';
 import { besideQuery } from './beside-query.ts';
 import type { FormRow } from './form-row.ts';
 
@@ -45,8 +45,8 @@ function VisitFacts({ visit, stop, why }: VisitProps) {
   const states = [...countStates((stops ?? []).filter(isKept))].map(
     ([state, number]) => `${t(`stopStates.${state}`)}: ${formatNumber(number)}`,
   );
-  const days = [...new Set((stops ?? []).map(({ day }) => day))];
-  const hasRoom = useMemo(isWide, []);
+  const days = stopsByDay(stops ?? []);
+  const isRoomy = useMemo(isWide, []);
   return (
     <>
       <Facts
@@ -78,23 +78,17 @@ function VisitFacts({ visit, stop, why }: VisitProps) {
         ]}
       />
       {days.length > 0 && (
-        <details open={hasRoom}>
+        <details open={isRoomy}>
           <summary>{t('programme.itinerary')}</summary>
-          {days.map((day) => (
+          {days.map(({ day, stops: ofDay }) => (
             <section key={day}>
               <h3>{formatWeekday(day)}</h3>
               <ul>
-                {stops
-                  ?.filter((one) => one.day === day)
-                  .map((one) => (
-                    <li key={one.id} aria-current={one.id === stop ? 'true' : undefined}>
-                      {[one.from, one.title].filter(Boolean).join(' ')}{' '}
-                      <span class="soft">
-                        <span aria-hidden="true">{stopSigns[stateOf(one)]}</span>{' '}
-                        {t(`stopStates.${stateOf(one)}`)}
-                      </span>
-                    </li>
-                  ))}
+                {ofDay.map((one) => (
+                  <li key={one.id} aria-current={one.id === stop ? 'true' : undefined}>
+                    {[one.from, one.title].filter(Boolean).join(' ')} <StopWord stop={one} />
+                  </li>
+                ))}
               </ul>
             </section>
           ))}
@@ -104,21 +98,18 @@ function VisitFacts({ visit, stop, why }: VisitProps) {
   );
 }
 
-const isAhead = ({ cancelledOn, returnedOn, endsOn }: NonNullable<Group['visits']>[number]) =>
-  cancelledOn === null && returnedOn === null && !isPast(endsOn);
-
 const nameVisits = (visits: Group['visits']): readonly string[] =>
   (visits ?? [])
     .filter(({ cancelledOn }) => cancelledOn === null)
     .map(({ title, startsOn, endsOn }) => `${title}, ${formatDays(startsOn, endsOn)}`);
 
 function GroupFacts({ group, why }: { group: Group } & Pick<VisitProps, 'why'>) {
-  const { from, to, memberCount, plannedSize, state } = group;
+  const { memberCount, plannedSize, state } = group;
   const members = memberCount === null ? null : formatNumber(memberCount);
   return (
     <Facts
       facts={[
-        [t('programme.direction'), t('sides.ends', { from: nameOfSide(from), to: nameOfSide(to) })],
+        [t('programme.direction'), nameOfEnds(group)],
         [t('programme.state'), state && t(`groupStates.${state}`)],
         [
           t('programme.members'),

@@ -4,7 +4,7 @@ import { lazy } from 'preact-iso';
 import { ownerOf } from '../../client/why-null.ts';
 import { nameOfPartner } from '../../frame/settings.ts';
 import { Facts } from '../../parts/facts.tsx';
-import { stopSigns } from '../../parts/stop-state.ts';
+import { stopSigns } from '../../parts/stop-state.tsx';
 import { today } from '../../parts/today.ts';
 import { t } from '../../words/language.ts';
 import { formatWeekday, nameOfCountry } from '../../words/names.ts';

@@ -6,7 +6,7 @@ import { Facts } from '../../parts/facts.tsx';
 import { sayOfPeople as say } from '../../parts/form/form-words.ts';
 import { openFormalities } from '../../parts/formalities.ts';
 import { NoValue } from '../../parts/no-value.tsx';
-import { isPast } from '../../parts/today.ts';
+import { isAhead } from '../../parts/today.ts';
 import { t } from '../../words/language.ts';
 import { formatDays, joinNames } from '../../words/names.ts';
 
@@ -18,9 +18,7 @@ const papersQuery = graphql(`
         status
       }
       travelNeeds {
-        diet
-        access
-        emergencyContact
+        ...PagePersonNeeds
       }
     }
     delegate(id: $id) @include(if: $ofOffices) {
@@ -29,11 +27,15 @@ const papersQuery = graphql(`
         status
       }
       travelNeeds {
-        diet
-        access
-        emergencyContact
+        ...PagePersonNeeds
       }
     }
+  }
+
+  fragment PagePersonNeeds on TravelNeeds {
+    diet
+    access
+    emergencyContact
   }
 `);
 
@@ -41,12 +43,7 @@ const papersQuery = graphql(`
 const daysAhead = ({ cancelledOn, visits }: PagePersonGroupFragment): readonly string[] =>
   cancelledOn !== null
     ? []
-    : (visits ?? [])
-        .filter(
-          (visit) =>
-            visit.cancelledOn === null && visit.returnedOn === null && !isPast(visit.endsOn),
-        )
-        .map(({ startsOn, endsOn }) => formatDays(startsOn, endsOn));
+    : (visits ?? []).filter(isAhead).map(({ startsOn, endsOn }) => formatDays(startsOn, endsOn));
 
 interface PapersProps {
   /** The person who travels. */

@@ -1,4 +1,4 @@
-import { countStates, stopSigns, type Stop, type StopState } from '../../parts/stop-state.ts';
+import { countStates, stopSigns, type Stop, type StopState } from '../../parts/stop-state.tsx';
 import { t } from '../../words/language.ts';
 
 interface BadgeProps {

@@ -13,7 +13,7 @@ import { Loading } from '../../parts/loading.tsx';
 import { NoPart } from '../../parts/no-part.tsx';
 import { NoValue } from '../../parts/no-value.tsx';
 import { Rehearsal } from '../../parts/rehearsal.tsx';
-import { stateOf, stopSigns, type StopState } from '../../parts/stop-state.ts';
+import { stateOf, stopsByDay, StopWord, type StopState } from '../../parts/stop-state.tsx';
 import { DueDay, placeOf, SubjectName } from '../../parts/task.tsx';
 import { isPast, today } from '../../parts/today.ts';
 import { countryOfReader } from '../../session/session.ts';
@@ -132,23 +132,17 @@ function sayUnconfirmed(stops: readonly Stop[]): string {
 /** The stops in the reader’s country, which her organisation arranges, by day. */
 function OwnStops({ stops, visit }: { stops: readonly Stop[]; visit: string }) {
   const own = stops.filter(({ hostCountry }) => hostCountry === countryOfReader());
-  const days = [...new Set(own.map(({ day }) => day))].toSorted();
   return (
     <dl class="own-stops">
-      {days.map((day) => (
+      {stopsByDay(own).map(({ day, stops: ofDay }) => (
         <Fragment key={day}>
           <dt>{formatWeekday(day)}</dt>
-          {own
-            .filter((stop) => stop.day === day)
-            .map((stop) => (
-              <dd key={stop.id}>
-                {stop.from} <a href={stopHref(visit, stop.id)}>{stop.title}</a>{' '}
-                <span class="soft">
-                  <span aria-hidden="true">{stopSigns[stateOf(stop)]}</span>{' '}
-                  {t(`stopStates.${stateOf(stop)}`)}
-                </span>
-              </dd>
-            ))}
+          {ofDay.map((stop) => (
+            <dd key={stop.id}>
+              {stop.from} <a href={stopHref(visit, stop.id)}>{stop.title}</a>{' '}
+              <StopWord stop={stop} />
+            </dd>
+          ))}
         </Fragment>
       ))}
     </dl>

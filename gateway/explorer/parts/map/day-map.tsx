@@ -1,6 +1,6 @@
 import { t } from '../../words/language.ts';
 import { joinNames } from '../../words/names.ts';
-import { cityOf, type PlacedStop } from '../stop-state.ts';
+import { cityOf, type PlacedStop } from '../stop-state.tsx';
 import { attribution, countries, height, placeCity, positionsSource, width } from './region.ts';
 
 /** How much of the map is shown around the stops, in its own units. */

@@ -5,7 +5,7 @@ import { isAbsentAt, whyMissing, whyNull } from '../../../client/why-null.ts';
 import type { DayMap } from '../../../parts/map/day-map.tsx';
 import { NoPart } from '../../../parts/no-part.tsx';
 import { NoValue } from '../../../parts/no-value.tsx';
-import { cityOf, countStates, stateOf } from '../../../parts/stop-state.ts';
+import { cityOf, countStates, stateOf, stopsByDay } from '../../../parts/stop-state.tsx';
 import { t } from '../../../words/language.ts';
 import { formatWeekday, joinNames } from '../../../words/names.ts';
 import { StopBadge } from '../badge.tsx';
@@ -29,9 +29,7 @@ export function daysOf({
   const [first, last] = [Date.parse(startsOn ?? ''), Date.parse(endsOn ?? '')];
   for (let time = first; time <= last && days.size < mostDays; time += msPerDay)
     days.add(new Date(time).toISOString().slice(0, 10));
-  return [...days]
-    .toSorted()
-    .map((day) => ({ day, stops: (stops ?? []).filter((stop) => stop.day === day) }));
+  return stopsByDay(stops ?? [], [...days]);
 }
 
 interface ItineraryProps {

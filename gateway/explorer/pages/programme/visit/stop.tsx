@@ -8,7 +8,7 @@ import { NoValue } from '../../../parts/no-value.tsx';
 import { showing } from '../../../parts/outcome.tsx';
 import { PlanningLinks } from '../../../parts/planning-links.tsx';
 import { Rehearsal } from '../../../parts/rehearsal.tsx';
-import { stateOf } from '../../../parts/stop-state.ts';
+import { stateOf } from '../../../parts/stop-state.tsx';
 import { formatDate, t } from '../../../words/language.ts';
 import { StopBadge } from '../badge.tsx';
 import { isOpenVisit, type PageStop, type PageVisit } from './visit-query.ts';

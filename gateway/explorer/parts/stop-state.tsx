@@ -1,4 +1,5 @@
 import type { StopStatus } from '../generated/graphql.ts';
+import { t } from '../words/language.ts';
 
 /** What a reader must see first of a stop. `UNANSWERED`: its host is unavailable, so nobody knows. */
 export type StopState =
@@ -36,6 +37,22 @@ export const stopSigns: Readonly<Record<StopState, string>> = {
   HELD: '✓',
   NOT_HELD: '✕',
 };
+
+/** The state of a stop in a line of text. */
+export const StopWord = ({ stop }: { stop: Stop }) => (
+  <span class="soft">
+    <span aria-hidden="true">{stopSigns[stateOf(stop)]}</span> {t(`stopStates.${stateOf(stop)}`)}
+  </span>
+);
+
+/** Stops by day, the first day first. @param days days that are shown without a stop, too */
+export const stopsByDay = <One extends { readonly day: string }>(
+  stops: readonly One[],
+  days: readonly string[] = [],
+) =>
+  [...new Set([...stops.map(({ day }) => day), ...days])]
+    .toSorted()
+    .map((day) => ({ day, stops: stops.filter((stop) => stop.day === day) }));
 
 export interface PlacedStop {
   readonly hostCountry: string;
