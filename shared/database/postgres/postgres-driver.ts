@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { createHash } from 'node:crypto';
 import { connect } from 'node:net';
 import pg from 'pg';
 import { startStatement, unmeasured, type StatementMeter } from '../read-rows.js';
@@ -54,6 +55,21 @@ function requestCancel(
 
 const cancelTimeoutMs = 5_000;
 
+/** Each takes some ten kilobytes of the server’s memory, on each connection. */
+const preparedAtMost = 100;
+
+/**
+ * What PostgreSQL says if a prepared statement no longer fits: a migration changed the form of its result, or a pooler
+ * gave us a session that lacks it, or has it from somebody else. Nothing was read then.
+ */
+const ofPrepared: ReadonlySet<unknown> = new Set(['0A000', '26000', '42P05']);
+
+/** Members of `pg` that its types do not declare. */
+interface ClientState {
+  /** `I` outside a transaction. */
+  getTransactionStatus(): string | null;
+}
+
 /** Members of `pg` that its types do not declare. */
 interface ClientInside {
   readonly processID: number | null;
@@ -67,6 +83,8 @@ interface ClientInside {
  */
 class Client extends pg.Client {
   protected readonly meter: StatementMeter = unmeasured;
+  /** The name of each prepared statement by its text. Empty if it did not fit. */
+  readonly #prepared = new Map<string, string>();
 
   constructor(config?: pg.ClientConfig) {
     super(config);
@@ -81,9 +99,39 @@ class Client extends pg.Client {
     // The pool’s own statements have a callback.
     if (typeof given.at(-1) === 'function') return run.apply(this, given) as never;
     const end = startStatement(this.meter);
-    const ask = () => run.apply(this, given) as Promise<unknown>;
+    const ask = () => this.#ask(given[0], given[1], (...query) => run.apply(this, query));
     const asked = caller ? this.#queryFor(caller, ask) : ask();
     return asked.finally(end) as never;
+  }
+
+  /** Parsing and planning a statement of ours takes longer than executing it, so PostgreSQL keeps those that read. */
+  async #ask(
+    text: unknown,
+    values: unknown,
+    run: (...query: unknown[]) => unknown,
+  ): Promise<unknown> {
+    // Without parameters, it is mostly one of the start, or one that will not come again.
+    const name = Array.isArray(values) && values.length > 0 ? this.#nameOf(text) : undefined;
+    if (typeof text !== 'string' || !name) return run(text, values);
+    try {
+      return await run({ name, text, values });
+    } catch (error) {
+      if (!ofPrepared.has((error as { code?: unknown }).code)) throw error;
+      this.#prepared.set(text, '');
+      return run(text, values);
+    }
+  }
+
+  /** The name is of the text, so that behind a pooler, one name never stands for two statements. */
+  #nameOf(text: unknown): string | undefined {
+    if (typeof text !== 'string' || !text.startsWith('SELECT ')) return undefined;
+    // In a transaction, a statement that does not fit would end it.
+    if ((this as unknown as ClientState).getTransactionStatus() !== 'I') return undefined;
+    const known = this.#prepared.get(text);
+    if (known !== undefined || this.#prepared.size >= preparedAtMost) return known;
+    const name = createHash('sha256').update(text).digest('base64url');
+    this.#prepared.set(text, name);
+    return name;
   }
 
   async #queryFor(caller: CallerSignal, run: () => Promise<unknown>): Promise<unknown> {
