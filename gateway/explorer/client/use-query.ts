@@ -4,6 +4,7 @@ import type { TypedDocumentString } from '../generated/graphql.ts';
 import { reader } from '../session/session.ts';
 import { offerAgain, refused, show, waitFor } from './awaited.ts';
 import { sendOperation, type GraphResponse, type PartnerStatus } from './send-operation.ts';
+import { useWatch } from './watch-missing.ts';
 
 type Completed = Pick<GraphResponse<unknown>, 'completeness' | 'awaited'> &
   Partial<Pick<GraphResponse<unknown>, 'data' | 'errors'>>;
@@ -171,5 +172,6 @@ export function useQuery<Data, Variables>(
   useEffect(() => () => running.current?.abort(), []);
   const lacks = response.value !== undefined && findMissing(response.value).length > 0;
   useEffect(() => (lacks ? offerAgain(() => void send()) : undefined), [lacks, send]);
+  useWatch(response.value?.completeness, () => isLoading.peek() || void send());
   return { response: response.value, isLoading: isLoading.value, refetch: () => void send() };
 }

@@ -1,11 +1,18 @@
 // cspell:ignore неизвестно сообщается сейчас недоступно доступа
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Page, Response } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hang } from '../network/hung-partner.js';
 import type { Asker } from '../network/open-hub.js';
 import { openNetwork, type OpenNetwork } from '../network/open-network.js';
 import { findBarriers } from './find-barriers.js';
-import { chromiumPath, openBrowser, openPageAs, settled } from './open-browser.js';
+import {
+  chromiumPath,
+  openBrowser,
+  openPage,
+  openPageAs,
+  settled,
+  signIn,
+} from './open-browser.js';
 
 const group = '/programme/group?id=nbnp%3Ademo-group-2';
 /** All pages with facts of partners. The explorer and the status speak of errors by their names. */
@@ -189,6 +196,56 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('what a page lacks', () => 
     };
     await expect.poll(isWhole, { timeout: 60_000, interval: 500 }).toBe(true);
     expect(await ofMembers.locator('.no-value').count()).toBe(0);
+  });
+
+  it('comes by itself once the partner is back, and only the hub is asked until then', async () => {
+    // A tab of its own: the next test has the browser’s clock.
+    const start = new URL('/accessibility', network.hubUrl);
+    await using opened = await openPage(browser, start, { locale: 'en-US' });
+    const { page } = opened;
+    await signIn(page, coordinator.organisation, coordinator.role);
+    await page.clock.install();
+    const ofAll = '{ policeUnits { id } }';
+    let isBack = true;
+    try {
+      for (const path of [group, '/network?view=contacts']) {
+        await network.stop('ee');
+        isBack = false;
+        // One call may fail by chance. After two the hub knows.
+        for (const _ of [1, 2]) await network.ask(ofAll);
+        const { data } = await network.ask('{ partner(code: "ee") { status } }');
+        expect(data).toEqual({ partner: { status: 'UNAVAILABLE' } });
+        await page.goto(new URL(path, network.hubUrl).href);
+        await settled(page);
+        const lack = page.locator('main').getByRole('button', { name: 'Ask again' });
+        await lack.first().waitFor();
+        const sent: string[] = [];
+        const note = async (response: Response) => {
+          if (!response.url().endsWith('/graphql')) return;
+          const { data } = (await response.json()) as { data: object | null };
+          sent.push(Object.keys(data ?? {}).join());
+        };
+        page.on('response', note);
+        await page.clock.runFor(30_000);
+        await settled(page);
+        expect(new Set(sent), path).toEqual(new Set(['partners']));
+        const shown = page.locator('main').getByText('Finland').first();
+        await network.start('ee');
+        isBack = true;
+        const isWhole = async () => {
+          // The hub learns from any call that the partner answers.
+          await network.ask(ofAll);
+          await page.clock.fastForward(10_000);
+          expect(await shown.count()).toBeGreaterThan(0);
+          await settled(page);
+          return lack.count();
+        };
+        await expect.poll(isWhole, { timeout: 60_000, interval: 500 }).toBe(0);
+        page.off('response', note);
+      }
+    } finally {
+      if (!isBack) await network.start('ee');
+    }
   });
 
   it.each([undefined, coordinator])(

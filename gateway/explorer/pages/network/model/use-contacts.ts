@@ -6,6 +6,7 @@ import {
   type GraphResponse,
 } from '../../../client/send-operation.ts';
 import { readEarlyFirst, readWhenFree } from '../../../client/use-query.ts';
+import { useWatch } from '../../../client/watch-missing.ts';
 import type { ContactLevel, PageNetworkContactsQuery } from '../../../generated/graphql.ts';
 import { reader } from '../../../session/session.ts';
 import { contactsQuery } from '../operations.ts';
@@ -89,37 +90,42 @@ export function useContacts(
 ): LoadedContacts & { refetch: () => void } {
   const loaded = useSignal(nothingYet);
   const running = useRef<AbortController>(undefined);
-  const load = useCallback(async () => {
-    running.current?.abort();
-    const { signal } = (running.current = new AbortController());
-    loaded.value = nothingYet;
-    const variables = {
-      level,
-      rehearsals,
-      via: memberships ? [...bases] : null,
-      first: pageSize,
-      readsVisits: reader.peek() !== undefined,
-    };
-    const readAll = (headers?: Readonly<Record<string, string>>) =>
-      readPages(
-        (after) =>
-          readWhenFree(
-            (given) => sendOperation(contactsQuery, { ...variables, after }, signal, given),
-            headers,
-          ),
-        (progress) => {
-          if (!loaded.value.network) loaded.value = progress;
-        },
-      );
-    try {
-      for await (const all of readEarlyFirst(readAll, true)) loaded.value = all;
-    } catch (error) {
-      // A newer operation has replaced this one.
-      if (!signal.aborted) throw error;
-    }
-  }, [level, rehearsals, memberships]);
+  const load = useCallback(
+    async (keepsShown = false) => {
+      running.current?.abort();
+      const { signal } = (running.current = new AbortController());
+      if (!keepsShown) loaded.value = nothingYet;
+      const variables = {
+        level,
+        rehearsals,
+        via: memberships ? [...bases] : null,
+        first: pageSize,
+        readsVisits: reader.peek() !== undefined,
+      };
+      const readAll = (headers?: Readonly<Record<string, string>>) =>
+        readPages(
+          (after) =>
+            readWhenFree(
+              (given) => sendOperation(contactsQuery, { ...variables, after }, signal, given),
+              headers,
+            ),
+          (progress) => {
+            if (!loaded.value.network) loaded.value = progress;
+          },
+        );
+      try {
+        for await (const all of readEarlyFirst(readAll, true)) loaded.value = all;
+      } catch (error) {
+        // A newer operation has replaced this one.
+        if (!signal.aborted) throw error;
+      }
+    },
+    [level, rehearsals, memberships],
+  );
   // What one reader may see is not shown to the next.
   useEffect(() => reader.subscribe(() => void load()), [load]);
   useEffect(() => () => running.current?.abort(), []);
+  const { network, response } = loaded.value;
+  useWatch(network && response?.completeness, () => void load(true));
   return { ...loaded.value, refetch: () => void load() };
 }
