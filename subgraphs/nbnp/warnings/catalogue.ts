@@ -49,7 +49,7 @@ export const warningCatalogue = {
   ),
   FORMALITIES_OPEN: entry(
     'The group has not departed, and {count} formalities of its members are open.',
-    'Formalities of its members are open.',
+    'Formalities of its members are open. Only for those who may see the people of the group.',
     'From the first selection or acceptance until the first departure.',
     'The side that sends the member: `recordDelegateFormality`, `recordOfficerFormality`',
   ),

@@ -174,7 +174,8 @@ export function deriveWarnings(facts: WarningFacts): Warning[] {
 
 /**
  * Callers who may not see the people get no warning with a small number of them, or from whose
- * number how many were absent would follow: the same numbers that statistics withhold.
+ * number how many were absent would follow: the same numbers that statistics withhold. Formalities
+ * have owners, and each withholds a small number of its own: so their sum is not for them either.
  * @param members everybody may read how many members a group has
  */
 export function keepShown(
@@ -191,6 +192,6 @@ export function keepShown(
   return warnings.filter(({ code, count, expected }) => {
     if (code === 'DEPARTED_TOO_FEW') return isOpen(count);
     if (code === 'REPORTS_OUTSTANDING') return isLarge(count) && isOpen(expected);
-    return code !== 'FORMALITIES_OPEN' || isLarge(count);
+    return code !== 'FORMALITIES_OPEN';
   });
 }

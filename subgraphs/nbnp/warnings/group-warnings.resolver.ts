@@ -22,7 +22,7 @@ export class GroupWarningsResolver {
   @FieldResolver(() => [Warning], {
     nullable: true,
     description:
-      'What a co-ordinator should check, as far as the caller may read the facts: callers who may not see the people get no warning with a small number of people, formalities or reports. While a partner is unavailable, the response names it, and the warnings that depend on it are missing; `VISA_REFUSED` then counts the members who are known.',
+      'What a co-ordinator should check, as far as the caller may read the facts: callers who may not see the people get no warning with a small number of people or reports, and none of open formalities. While a partner is unavailable, the response names it, and the warnings that depend on it are missing; `VISA_REFUSED` then counts the members who are known.',
   })
   async warnings(
     @Root() group: Group,

@@ -1,4 +1,6 @@
+import { tokens } from '@hub/shared/identity';
 import { describe, expect, it } from 'vitest';
+import { warningCatalogue } from '../../../subgraphs/nbnp/warnings/catalogue.js';
 import type { Asker, Tree } from '../network/open-hub.js';
 import { openNetwork, type OpenNetwork } from '../network/open-network.js';
 
@@ -8,6 +10,27 @@ const rows = `query ($group: ID!) { group(id: $group) { members { id
   ... on Delegate { formalities(group: $group) { status } } } } }`;
 const analyst: Asker = { organisation: 'dk', role: 'analyst' };
 const coordinator: Asker = { organisation: 'nbnp', role: 'coordinator' };
+
+/** The fields that have a number of a warning too. Whoever may not read them may not read it there. */
+const sameNumbers: Readonly<Record<string, (group: Tree) => readonly (number | null)[]>> = {
+  PLANNED_TOO_FEW: ({ plannedSize }) => [plannedSize],
+  PLANNED_TOO_MANY: ({ plannedSize }) => [plannedSize],
+  DEPARTED_TOO_FEW: ({ reportsExpected }) => [reportsExpected],
+  FORMALITIES_OPEN: ({ formalitiesOpen }) => [formalitiesOpen],
+  BRIEFING_MISSED: ({ memberCount }) => [memberCount],
+  REPORTS_OUTSTANDING: ({ reportsExpected, reportsReceived }) => [reportsExpected, reportsReceived],
+  MEMBERS_TOO_FEW: ({ memberCount }) => [memberCount],
+  MORE_MEMBERS_THAN_PLANNED: ({ memberCount, plannedSize }) => [memberCount, plannedSize],
+  VISA_REFUSED: ({ delegateVisasRefused, officerVisasRefused }) => [
+    delegateVisasRefused,
+    officerVisasRefused,
+  ],
+};
+/** Days of visits, and tasks: each warning’s own rules say who reads it. */
+const otherNumbers = ['LONGER_THAN_PLANNED', 'DEADLINE_PASSED'];
+
+const warned = `{ groups { nodes { id plannedSize memberCount reportsExpected reportsReceived
+  formalitiesOpen delegateVisasRefused officerVisasRefused warnings { code count message } } } }`;
 
 const ownerOf = ({ id }: Tree): string => String(id).split(':')[0] ?? '';
 
@@ -53,5 +76,39 @@ describe('Group.formalitiesOpen', () => {
     expect(paths).toEqual(expect.arrayContaining(withheld));
     expect(told.errors?.every(({ extensions }) => extensions.code === 'FORBIDDEN')).toBe(true);
     expect(told.extensions.completeness?.complete).toBe(true);
+  });
+});
+
+describe('Group.warnings', () => {
+  it('has the fields of each number that a warning gives', () => {
+    const counted = Object.entries(warningCatalogue).flatMap(([code, { message }]) =>
+      message.includes('{count}') ? code : [],
+    );
+    expect(counted.toSorted()).toEqual([...Object.keys(sameNumbers), ...otherNumbers].toSorted());
+  });
+
+  it('gives no role a number that a field of the group withholds from it', async () => {
+    await using network = await openNetwork('demonstration', { isGuarded: true });
+    const askers: readonly (Asker | undefined)[] = [
+      undefined,
+      ...network.codes.flatMap((organisation) =>
+        tokens.roles.map((role) => ({ organisation, role })),
+      ),
+    ];
+    const leaks: string[] = [];
+    const counts = new Set<string>();
+    for (const asker of askers) {
+      const { data } = await network.ask(warned, {}, asker);
+      for (const group of data.groups.nodes as Tree[])
+        for (const { code, count } of group.warnings as Tree[]) {
+          const same = count === null ? [] : (sameNumbers[code]?.(group) ?? []);
+          if (same.length > 0) counts.add(`${code} ${count}`);
+          if (same.includes(null))
+            leaks.push(`${asker?.role} of ${asker?.organisation}: ${group.id} ${code} ${count}`);
+        }
+    }
+    expect(leaks).toEqual([]);
+    // The secretariat reads a large number and a small one.
+    expect(counts.size).toBeGreaterThan(1);
   });
 });
