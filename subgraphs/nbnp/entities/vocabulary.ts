@@ -143,7 +143,7 @@ export const CountQualifier = createEnum(
     EXACT: 'The source counts them.',
     ABOUT: 'The source says “about” or “some”.',
     MORE_THAN: 'The source says “more than” or “over”.',
-    ANNOUNCED: 'The number was announced beforehand.',
+    ANNOUNCED: 'The number was announced beforehand, or so many were invited.',
     OTHER: 'Stated in another way; the note of the event explains it.',
   },
 );

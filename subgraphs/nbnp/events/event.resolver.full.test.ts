@@ -41,7 +41,7 @@ describe.each(testDatabases)('Query.event on $name', (kind) => {
       countries: null,
       workingLanguages: ['en'],
       series: 'mobility-programme-2009-2010',
-      participants: { value: 18, qualifier: 'EXACT' },
+      participants: { value: 18, qualifier: 'ANNOUNCED' },
       roles: [
         { role: 'ORGANISER', party: { __typename: 'PoliceUnit', id: 'dk:nec' } },
         { role: 'ORGANISER', party: { __typename: 'PoliceUnit', id: 'lt:lkpb' } },

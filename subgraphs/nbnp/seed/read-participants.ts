@@ -20,11 +20,12 @@ type Row = Pick<
 
 /**
  * An event’s number of participants. Null where the file’s number counts something else: a claim then has the same
- * number under another property.
+ * number under another property. The file calls the number of the first seminar exact, but its source says how many
+ * were invited, not how many came.
  */
 export function readParticipants(
   row: Row,
-  { claims }: Pick<Facts, 'claims'>,
+  { claims, statements }: Pick<Facts, 'claims' | 'statements'>,
 ): ParticipantCount | null {
   if (row.participants === null) return null;
   const countsSomethingElse = claims.some(
@@ -32,5 +33,12 @@ export function readParticipants(
       subject === row.event_id && property !== 'participants' && value === String(row.participants),
   );
   if (countsSomethingElse) return null;
-  return { value: row.participants, qualifier: toQualifier(row.participants_qualifier) };
+  const isOfInvited = statements.some(
+    ({ about, text }) =>
+      about === row.event_id &&
+      text.includes(`${row.participants} participants`) &&
+      /\binvited\b/.test(text),
+  );
+  const qualifier = isOfInvited ? 'ANNOUNCED' : toQualifier(row.participants_qualifier);
+  return { value: row.participants, qualifier };
 }

@@ -28,6 +28,7 @@ const asBefore = [
   `UPDATE events SET aim = NULL, search_text = ''`,
   `UPDATE events SET kind = 'MINISTERIAL_MEETING' WHERE id = 'nbnp:rt-social-undated'`,
   `UPDATE events SET target_group = 'law enforcement of the eight countries and the CIS; NCM; international organisations; authorities of St. Petersburg and the NW Federal District; experts' WHERE id = 'nbnp:mp-final'`,
+  `UPDATE events SET participants_qualifier = 'EXACT' WHERE id = 'nbnp:mp-1'`,
   `UPDATE programmes SET source = NULL, sectors_by_direction = NULL`,
   `UPDATE networks SET source = NULL`,
   `UPDATE memberships SET source = NULL`,

@@ -114,5 +114,21 @@ const sourcesUpdate: FactUpdate = {
   },
 };
 
+/**
+ * The facts of 4 December 2026: the founding document says of the first seminar who was invited, not
+ * who came. If the network has counted them since, its number stays.
+ */
+const invitedUpdate: FactUpdate = {
+  name: 'facts-2026-12-04',
+  async run(database) {
+    await database
+      .getRepository(Event)
+      .update(
+        { id: 'nbnp:mp-1', participantsValue: 18, participantsQualifier: 'EXACT' },
+        { participantsQualifier: 'ANNOUNCED' },
+      );
+  },
+};
+
 /** The changes of the facts since the first version, oldest first. */
-export const factUpdates: readonly FactUpdate[] = [sourcesUpdate];
+export const factUpdates: readonly FactUpdate[] = [sourcesUpdate, invitedUpdate];

@@ -1,6 +1,14 @@
 import type { Tree } from '../network/open-hub.js';
 import { byId, type FactFile } from './fact-file.js';
-import { createGlobalId, isPolice, listOf, orNull, readCsv, upper } from './read-csv.js';
+import {
+  createGlobalId,
+  isPolice,
+  listOf,
+  orNull,
+  readCsv,
+  upper,
+  type CsvRow,
+} from './read-csv.js';
 
 const claims = 'claims { property value source preferred note }';
 const idOf = createGlobalId();
@@ -18,10 +26,15 @@ const qualifiers: Readonly<Record<string, string>> = {
   over: 'MORE_THAN',
   'more than': 'MORE_THAN',
   'around (announced)': 'ANNOUNCED',
+  invited: 'ANNOUNCED',
   // Two numbers count something else than participants: claims of these properties have them.
   'applications, not participants': 'applications',
   'whole project, on site': 'projectParticipants',
 };
+
+/** The file counts those whom the founding document says to have been invited: who came is not stated. */
+const wordingOf = ({ event_id, participants_qualifier = '' }: CsvRow): string =>
+  event_id === 'mp-1' ? 'invited' : participants_qualifier;
 
 const events: FactFile = {
   file: 'events.csv',
@@ -69,7 +82,7 @@ const events: FactFile = {
           participants ? String(participants.value) : (counted?.value ?? null),
         ],
         participants_qualifier: [
-          qualifiers[row.participants_qualifier ?? ''] ?? null,
+          qualifiers[wordingOf(row)] ?? null,
           participants?.qualifier ?? counted?.property ?? null,
         ],
         working_language: [listOf(row.working_language), event.workingLanguages],

@@ -595,7 +595,7 @@ const eventsOfThePage: readonly FoundingFact[] = [
     'event(id: "nbnp:mp-1") { participants { value qualifier } represented { country source } source }',
     {
       event: {
-        participants: { value: 18, qualifier: 'EXACT' },
+        participants: { value: 18, qualifier: 'ANNOUNCED' },
         represented: represented(null, null, 'RU'),
         source: page,
       },

@@ -50,7 +50,7 @@ const EventLinks = ({ events }: { events: Event['parts'] }) => (
 
 /** What a source states with the number of participants: whether they came or were invited. */
 function quoteCount({ participants, statements }: Event): string | undefined {
-  if (participants?.qualifier !== 'EXACT') return undefined;
+  if (!participants) return undefined;
   const number = new RegExp(`(^|[^\\d])${participants.value} participants`);
   const found = statements.find(({ text }) => number.test(text));
   return found?.text.replace(/\.$/, '');
