@@ -199,6 +199,22 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('the views of the network',
     expect(faults).toEqual([]);
   });
 
+  it.each([
+    ['/network/event?id=nbnp%3Akf2-2014', 'norden.lv says November 26-27'],
+    ['/network/event?id=nbnp%3Akf1-2014', 'Event page gives 23-25 April'],
+    ['/network/body?id=nbnp%3Anc-ccrc', 'Founding document places it in the NCM'],
+    ['/network/body?id=ncm%3Aled', 'Closed on the day of the decision to put activities on hold'],
+  ])(
+    'writes a note as sentences, without the shorthand of who wrote it: %s',
+    async (path, words) => {
+      await using opened = await openPageAs(browser, at(path));
+      const main = opened.page.getByRole('main');
+      await main.getByText(words).first().waitFor();
+      expect(await main.innerText()).not.toMatch(/CONFLICT|closed =/);
+      expect(opened.faults).toEqual([]);
+    },
+  );
+
   it('quotes how a source counts, and names whoever was represented beside the role', async () => {
     await using opened = await openPageAs(browser, at('/network/event?id=nbnp%3Amp-1'));
     const { page, faults } = opened;

@@ -14,7 +14,6 @@ import { NoValue } from '../../../parts/no-value.tsx';
 import { FormLinks } from '../../../parts/planning-links.tsx';
 import { Rehearsal } from '../../../parts/rehearsal.tsx';
 import { SignInButton } from '../../../parts/sign-in-button.tsx';
-import { Linked } from '../../../parts/source.tsx';
 import { LongTable } from '../../../parts/table/long-table.tsx';
 import { person } from '../../../session/session.ts';
 import { formatDate, t } from '../../../words/language.ts';
@@ -28,6 +27,7 @@ import {
 import { describeKind, useKinds } from '../views/names.ts';
 import { bodyQuery } from './known-query.ts';
 import { BodyLink, Claims, Ended, KnownLinks, KnownPage, Sourced, Statements } from './sources.tsx';
+import { WrittenNote } from './written-note.tsx';
 
 type Body = NonNullable<PageBodyQuery['party']>;
 type Members = NonNullable<PageBodyQuery['network']>['members'];
@@ -87,7 +87,7 @@ function BodyFacts({ body, members }: { body: Body; members: Members }) {
         [labelOf('parent'), superior && <BodyLink body={superior} />],
         [labelOf('variants'), variants && joinNames(variants)],
         [labelOf('roleInField'), role],
-        [labelOf('note', 'ChangeOfficeInput'), note && <Linked text={note} />],
+        [labelOf('note', 'ChangeOfficeInput'), note && <WrittenNote note={note} />],
         ...represented.map(
           ({ country: member, since, source: page }) =>
             [

@@ -15,7 +15,7 @@ import { eventHref, programmeHref } from '../../../parts/links.ts';
 import { Loading } from '../../../parts/loading.tsx';
 import { NoValue } from '../../../parts/no-value.tsx';
 import { doersOfEvent, FormLinks, mayDo } from '../../../parts/planning-links.tsx';
-import { Linked, Source } from '../../../parts/source.tsx';
+import { Source } from '../../../parts/source.tsx';
 import { Table } from '../../../parts/table/table.tsx';
 import { formatDate, formatNumber, t } from '../../../words/language.ts';
 import {
@@ -27,6 +27,7 @@ import {
 } from '../../../words/names.ts';
 import { eventQuery } from './known-query.ts';
 import { BodyLink, Claims, KnownLinks, KnownPage, Sourced, Statements } from './sources.tsx';
+import { WrittenNote } from './written-note.tsx';
 
 type Event = NonNullable<PageEventQuery['event']>;
 
@@ -103,7 +104,7 @@ function EventFacts({ event }: EventProps) {
         [say('series'), !programme && event.series?.replaceAll('-', ' ')],
         [t('network.partOf'), partOf && <EventLink event={partOf} />],
         [t('network.part'), parts.length > 0 && <EventLinks events={parts} />],
-        [t('network.note'), event.note && <Linked text={event.note} />],
+        [t('network.note'), event.note && <WrittenNote note={event.note} />],
         [t('network.source'), <Source url={event.source} />],
       ]}
     />
