@@ -1,12 +1,12 @@
 import type { FormalityKind, FormalityStatus } from '../generated/graphql.ts';
 
-/** The papers of a journey, in the order of all lists. */
+/** The papers of a journey, in the order in which they are had. */
 export const formalityKinds: readonly FormalityKind[] = [
-  'CONSENT',
-  'INSURANCE',
   'INVITATION_LETTER',
-  'TICKET',
   'VISA',
+  'INSURANCE',
+  'TICKET',
+  'CONSENT',
 ];
 
 /** A formality of these states is complete. */

@@ -86,6 +86,10 @@ function ProviderSignIn() {
   );
 }
 
+/** Whether most people sign in otherwise than by a token. */
+const hasOtherWays = (): boolean =>
+  settings.value.hasTrialSignIn || settings.value.providers.length > 0;
+
 function TokenSignIn({ close }: { close: () => void }) {
   const failure = useSignal<string | undefined>(undefined);
   const submit = async (event: TargetedSubmitEvent<HTMLFormElement>) => {
@@ -110,7 +114,9 @@ function TokenSignIn({ close }: { close: () => void }) {
             : t('signIn.failed', { reason: failure.value })}
         </p>
       )}
-      <button type="submit">{t('signIn.useToken')}</button>
+      <button type="submit" class={hasOtherWays() ? 'quiet' : undefined}>
+        {t('signIn.useToken')}
+      </button>
     </form>
   );
 }

@@ -241,7 +241,7 @@ const stops = visits.flatMap(({ number, startsOn, siteContact, stops: planned })
     from: '10:00',
     to: '15:00',
     meetingPoint: 'Demonstration: the main entrance',
-    contactOnTheSpot: 'Demonstration: the reception, +000 1',
+    contactOnTheSpot: 'Demonstration: the reception, +000 000 0001',
     ...(stop.siteId !== null && siteContact),
     ...becameOf(`${number}-${index + 1}`),
   })),

@@ -45,12 +45,12 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('work on a group from the p
     const people = page.locator('fieldset.person');
     expect(await people.count()).toBe(1);
     // Nothing that happened is later than today.
-    await fillDate(page, 'Date', '2027-01-01');
+    await fillDate(page, 'Decided on', '2027-01-01');
     await people.first().getByLabel('Decision').selectOption('RESERVE');
     await press(page, 'button', 'Save the decisions');
     await page.locator('.field.mistaken').getByText('Choose today or an earlier day.').waitFor();
     expect(await people.first().getByLabel('Decision').inputValue()).toBe('RESERVE');
-    await fillDate(page, 'Date', '2026-11-30');
+    await fillDate(page, 'Decided on', '2026-11-30');
     await press(page, 'button', 'Save the decisions');
     await isDone(page, 'Saved: 1 of 1.');
     await page.getByText('Nobody waits for your decision.').waitFor();
@@ -60,7 +60,7 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('work on a group from the p
     await isDone(page, 'The decision is taken back.');
     await page.getByRole('heading', { level: 1, name: 'Nominees' }).waitFor();
     await people.first().getByLabel('Decision').selectOption('RESERVE');
-    await fillDate(page, 'Date', '2026-11-30');
+    await fillDate(page, 'Decided on', '2026-11-30');
     await press(page, 'button', 'Save the decisions');
     await isDone(page, 'Saved: 1 of 1.');
     const query = '{ group(id: "nbnp:demo-group-2") { officerNominations { status reserve } } }';

@@ -73,7 +73,7 @@ const steps: readonly (readonly [string, (page: Page) => Promise<void>])[] = [
       await page.keyboard.down('Control');
       await page.mouse.wheel(0, -200);
       await page.keyboard.up('Control');
-      await page.getByRole('button', { name: 'Nearer' }).click();
+      await page.getByRole('button', { name: 'Zoom in' }).click();
     },
   ],
   [

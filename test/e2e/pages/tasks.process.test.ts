@@ -290,12 +290,12 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('the page of tasks', () => 
     await dialog.getByText('becomes a member of the group').waitFor();
     expect(await dialog.getByText('reserve of the group').count()).toBe(0);
     // Before the nomination was made.
-    const date = dialog.getByRole('group', { name: 'Date' });
+    const date = dialog.getByRole('group', { name: 'Decided on' });
     const mistaken = dialog.locator('.mistaken');
-    await fillDate(dialog, 'Date', '2001-02-31');
+    await fillDate(dialog, 'Decided on', '2001-02-31');
     await dialog.getByRole('button', { name: 'Accept' }).click();
-    await mistaken.getByText('Date: write a real date as day, month and year.').waitFor();
-    await fillDate(dialog, 'Date', '2001-01-01');
+    await mistaken.getByText('Decided on: write a real date as day, month and year.').waitFor();
+    await fillDate(dialog, 'Decided on', '2001-01-01');
     await dialog.getByRole('button', { name: 'Accept' }).click();
     await mistaken.getByText('Choose a day within the years').waitFor();
     // The field gets the focus after it is drawn.

@@ -199,7 +199,7 @@ describe('GET /export', () => {
       expect(stop?.sequence).toBe(2);
       expect(stop?.description.split('\n')).toEqual([
         'Meeting point: Demonstration: the main entrance',
-        'Contact: Demonstration: the reception, +000 1',
+        'Contact: Demonstration: the reception, +000 000 0001',
         'Cancelled: Demonstration: the centre is closed on that day.',
       ]);
     });

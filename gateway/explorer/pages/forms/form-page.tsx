@@ -261,7 +261,7 @@ function Page({ form, row, id, part }: PageProps) {
         </p>
       )}
       <p>{textOf(form, '_lead')}</p>
-      {!isDoer && (
+      {!isDoer && (isHere || why !== 'unknown') && (
         <p>{t('form.notYours', { organisation: joinNames(doers.map(nameOfPartner)) })}</p>
       )}
       {!isHere && (why === 'unknown' ? <p>{t('form.noRecord')}</p> : <NoValue why={why} />)}

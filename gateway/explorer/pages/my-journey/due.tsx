@@ -4,6 +4,7 @@ import type { FormalityKind } from '../../generated/graphql.ts';
 import { ConflictNote } from '../../parts/form/conflict-note.tsx';
 import { useIdempotencyKey } from '../../parts/form/use-idempotency-key.ts';
 import { isConflict, useSending } from '../../parts/form/use-sending.tsx';
+import { formalityKinds } from '../../parts/formalities.ts';
 import { today } from '../../parts/today.ts';
 import { formatDate, t, type WordKey } from '../../words/language.ts';
 import { hasDraft, JourneyForm } from './journey-form.tsx';
@@ -11,14 +12,6 @@ import { isBack } from './journey.ts';
 import { acknowledgeInformation, mutationOf } from './mutations.ts';
 import type { JourneyGroup, JourneyVisit, Me, Preparation } from './my-journey-query.ts';
 import { keepDraft, readDraft } from './offline/copy.ts';
-
-const kinds: readonly FormalityKind[] = [
-  'INVITATION_LETTER',
-  'VISA',
-  'INSURANCE',
-  'TICKET',
-  'CONSENT',
-];
 
 interface DueProps {
   readonly me: Pick<Me, '__typename' | 'id'>;
@@ -95,8 +88,7 @@ function Formality(props: DueProps & { kind: FormalityKind; preparation: Prepara
       )}
       {isOnline && !isSettled && !one?.saidDoneOn && !isOpen.value && (
         <button type="button" class="quiet" onClick={() => (isOpen.value = true)}>
-          {t('journey.isDone')}
-          <span class="unseen">: {t(`formalityKinds.${kind}`)}</span>
+          {t('journey.isDone')}: {t(`formalityKinds.${kind}`)}
         </button>
       )}
       {isOpen.value && !isSettled && (
@@ -158,7 +150,7 @@ function Needs({ me, preparation, refetch }: DueProps & { preparation: Preparati
 export function Due(props: DueProps & { preparation: Preparation | undefined }) {
   const { preparation, isOnline } = props;
   if (!preparation) return null;
-  const settled = kinds.filter((kind) =>
+  const settled = formalityKinds.filter((kind) =>
     preparation.formalities?.some(
       (one) => one.kind === kind && ['RECEIVED', 'NOT_NEEDED'].includes(one.status),
     ),
@@ -166,9 +158,9 @@ export function Due(props: DueProps & { preparation: Preparation | undefined }) 
   return (
     <section>
       <h2>{t('journey.due')}</h2>
-      {settled.length === kinds.length && <p>{t('journey.allReady')}</p>}
+      {settled.length === formalityKinds.length && <p>{t('journey.allReady')}</p>}
       <ul class="journey-due">
-        {kinds.map((kind) => (
+        {formalityKinds.map((kind) => (
           <Formality key={kind} {...props} kind={kind} preparation={preparation} />
         ))}
       </ul>
@@ -234,6 +226,15 @@ export function Report(props: DueProps & { visit: JourneyVisit; report: Me['repo
       <section>
         <h2>{t('journey.report')}</h2>
         <p>{t('journey.reportLater')}</p>
+      </section>
+    );
+  // It cannot be corrected any more. One that is still expected can be handed in.
+  if (own && group.programme?.evaluation?.status === 'COMPLETE')
+    return (
+      <section>
+        <h2>{t('journey.report')}</h2>
+        <p>{t('journey.handedInAndEvaluated', { day: formatDate(own.receivedOn) })}</p>
+        <p class="prose">{own.text}</p>
       </section>
     );
   return (

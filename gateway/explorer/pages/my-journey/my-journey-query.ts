@@ -22,6 +22,9 @@ export const journeyQuery = graphql(`
         programme {
           id
           title
+          evaluation {
+            status
+          }
         }
         meetings {
           kind

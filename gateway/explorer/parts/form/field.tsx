@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import { t } from '../../words/language.ts';
 import { nameOfCountry, nameOfLanguage } from '../../words/names.ts';
+import { formalityKinds } from '../formalities.ts';
 import { Combobox } from './combobox.tsx';
 import { dateExample, DateField } from './date-field.tsx';
 import { hintOf, labelOf, nameOfValue } from './form-words.ts';
@@ -66,13 +67,45 @@ function keepGiven(choices: readonly Option[] | undefined, given: readonly strin
   );
 }
 
+/** Values in the order of the work. The schema orders them by their names. */
+const orders: Readonly<Record<string, readonly string[]>> = {
+  FormalityKind: formalityKinds,
+  FormalityStatus: ['REQUESTED', 'RECEIVED', 'NOT_NEEDED', 'REFUSED'],
+  SiteContactStatus: ['ASKED', 'AGREED', 'DECLINED', 'THANKED'],
+  DelegateDecision: ['SELECT', 'RESERVE', 'DECLINE', 'WITHDRAW'],
+  OfficerDecision: ['ACCEPT', 'RESERVE', 'DECLINE'],
+  TraffickingRole: ['ORIGIN', 'TRANSIT', 'DESTINATION'],
+  DeadlineKind: [
+    'NOMINATION',
+    'DECISION',
+    'HOST_CONFIRMATION',
+    'FORMALITIES',
+    'BRIEFING',
+    'DEBRIEFING',
+    'REPORT',
+  ],
+};
+
+/** What has no place in an order stands after what has one, and whatever else there is last. */
+function orderValues(type: string, values: readonly string[]): readonly string[] {
+  const placeOf = (value: string): number => {
+    const place = (orders[type] ?? []).indexOf(value);
+    return value === 'OTHER' ? Infinity : place < 0 ? values.length : place;
+  };
+  return values.toSorted((one, other) => {
+    const [a, b] = [placeOf(one), placeOf(other)];
+    return a === b ? 0 : a - b;
+  });
+}
+
 /** What there is to choose from. @default undefined: the reader writes it */
 export function choicesOf(field: InputField, options: readonly Option[] | undefined) {
   if (options) return options;
   const { type, values } = field;
   // Nobody types an id.
   if (type === 'ID') return [];
-  if (values) return values.map((value) => ({ value, label: nameOfValue(type, value) }));
+  if (values)
+    return orderValues(type, values).map((value) => ({ value, label: nameOfValue(type, value) }));
   if (type !== 'Boolean') return listKnown(type);
   return [
     { value: 'true', label: t('form.yes') },

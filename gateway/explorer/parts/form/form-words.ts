@@ -70,6 +70,13 @@ const lastOf = (place: string): string =>
 const families: readonly (readonly [form: RegExp, name: string])[] = [
   [/^Merge/, 'merge'],
   [/^Remove/, 'remove'],
+  [/^(Decide|AcceptOfficer|DeclineOfficer)/, 'decided'],
+  [/^Nominate/, 'proposed'],
+  [/^Confirm/, 'confirmed'],
+  [/^Sign/, 'signed'],
+  [/^Withdraw/, 'withdrawn'],
+  [/^Record.*Meeting/, 'met'],
+  [/Formality/, 'formality'],
   // What is arranged for those who travel.
   [/(ItineraryStop|Hosting)Input$/, 'arranged'],
   // What they are is told in words.

@@ -66,8 +66,8 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('decisions', () => {
     await press(page, 'link', `Correct the confirmation : ${title}`);
     await main.getByRole('heading', { name: 'Correct the confirmation' }).waitFor();
     expect(await main.locator('dl').innerText()).toContain('Date that is corrected');
-    expect(await readDate(main.getByRole('group', { name: 'Date' }))).toBe(today);
-    await fillDate(main, 'Date', '2026-11-28');
+    expect(await readDate(main.getByRole('group', { name: 'Confirmed on' }))).toBe(today);
+    await fillDate(main, 'Confirmed on', '2026-11-28');
     await press(page, 'button', 'Correct the confirmation');
     await isDone(page, 'Done: Correct the confirmation');
     expect(await stop()).toMatchObject({ confirmed: true, hostConfirmedOn: '2026-11-28' });
