@@ -174,9 +174,42 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('a first visit to the pages
       await page.getByRole('link', { name: /^All tasks: / }).waitFor();
       const text = await page.getByRole('main').innerText();
       expect(text).toMatch(
-        /Stops not confirmed in|All stops are confirmed|no stop is planned|You can see no visit/,
+        /Stops not confirmed in|All stops are confirmed|no stop is planned|→|You can see no visit/,
       );
       expect(text).not.toMatch(/may not read/);
+      expect(faults).toEqual([]);
+    },
+  );
+
+  it.each(['lt', 'ee', 'dk', 'fi'])(
+    'shows %s the visits that it hosts, or that people from its side make, the nearest first',
+    async (organisation) => {
+      const reader = { organisation, role: 'coordinator' } as const;
+      const query = `{ visits(orderBy: STARTS_ON, first: 100) { nodes {
+        title endsOn departedOn returnedOn cancelledOn hostCountries
+        group { cancelledOn from { countries } } } } }`;
+      const { data } = await network.ask(query, {}, reader);
+      const country = organisation.toUpperCase();
+      const today = new Date().toLocaleDateString('sv');
+      const own = (data.visits.nodes as Tree[]).filter(
+        ({ endsOn, departedOn, returnedOn, cancelledOn, hostCountries, group }) =>
+          (departedOn ? !returnedOn : endsOn >= today) &&
+          !cancelledOn &&
+          !group?.cancelledOn &&
+          [...hostCountries, ...group.from.countries].includes(country),
+      );
+      expect(own.length).toBeGreaterThan(0);
+      const expected = [
+        ...own.filter(({ departedOn }) => departedOn),
+        ...own.filter(({ departedOn }) => !departedOn),
+      ].map(({ title }) => title);
+      await using opened = await openPageAs(browser, new URL('/', network.hubUrl), reader);
+      const { page, faults } = opened;
+      const visits = page.locator('.visit-cards').last().locator('li > a');
+      await visits.first().waitFor();
+      expect(await visits.allInnerTexts()).toEqual(expected.slice(0, 4));
+      // What she may not read is not asked for.
+      expect(await page.locator('main .no-value').count()).toBe(0);
       expect(faults).toEqual([]);
     },
   );

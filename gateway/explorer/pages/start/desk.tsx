@@ -21,7 +21,7 @@ import { formatNumber, t } from '../../words/language.ts';
 import { formatDays, formatWeekday, joinNames, nameCountries } from '../../words/names.ts';
 
 const deskQuery = graphql(`
-  query PageDesk($from: Date!, $host: CountryCode) {
+  query PageDesk($from: Date!) {
     tasks(first: 5) {
       totalCount
       nodes {
@@ -36,11 +36,12 @@ const deskQuery = graphql(`
           name
         }
         visit {
-          ...DeskVisit
+          id
+          title
         }
       }
     }
-    visits(filter: { from: $from, hostCountry: $host }, orderBy: STARTS_ON, first: 100) {
+    visits(filter: { from: $from }, orderBy: STARTS_ON, first: 100) {
       nodes {
         ...DeskVisit
       }
@@ -56,8 +57,13 @@ const deskQuery = graphql(`
     returnedOn
     cancelledOn
     isRehearsal
+    hostCountries
     group {
       cancelledOn
+      from {
+        name
+        countries
+      }
     }
   }
 `);
@@ -176,36 +182,57 @@ const isAhead = ({ departedOn, returnedOn, endsOn, cancelledOn, group }: Visit):
   !group?.cancelledOn &&
   (departedOn !== null || (endsOn ?? today()) >= today());
 
-interface NextVisitProps {
-  readonly visits: readonly Visit[];
-  /** Whether the reader may read the plan. A refusal is recorded. */
-  readonly hasPlan: boolean;
-}
+/** So many are shown. The page of the programme has all of them. */
+const mostVisits = 4;
 
-/** The visit that is under way, and the next. */
-function NextVisit({ visits, hasPlan }: NextVisitProps) {
-  const ahead = visits.filter(isAhead);
-  const underWay = ahead.find(({ departedOn }) => departedOn !== null);
-  const next = ahead.find(({ departedOn }) => departedOn === null);
-  if (!underWay && !next) return <p>{t('programme.noUpcoming')}</p>;
+/** Whether the reader’s country hosts it. Who has none follows all visits. */
+const isHosted = ({ hostCountries }: Visit): boolean => {
+  const country = countryOfReader();
+  return country === null || (hostCountries ?? []).includes(country);
+};
+
+/** Whether its group comes from a side of the reader’s country, which nominates for it. */
+const isSent = ({ group }: Visit): boolean =>
+  group?.from.countries.includes(countryOfReader() ?? '') ?? false;
+
+/** From where to where. */
+const directionOf = ({ group, hostCountries }: Visit): string =>
+  [group?.from.name, joinNames(nameCountries(hostCountries ?? []))].filter(Boolean).join(' → ');
+
+/** The visits that are under way, and those to come, the nearest first. */
+function NextVisits({ visits }: { visits: readonly Visit[] }) {
+  const ahead = visits
+    .filter(isAhead)
+    .toSorted((one, other) => Number(!one.departedOn) - Number(!other.departedOn));
+  if (ahead.length === 0) return <p>{t('programme.noUpcoming')}</p>;
+  // Who may not read a plan does not ask for it: a refusal is recorded, and so is each reading.
+  const hosted = ahead.filter(isHosted);
+  const planned = [true, false].map((isUnderWay) =>
+    hosted.find(({ departedOn }) => (departedOn !== null) === isUnderWay),
+  );
   return (
-    <ul class="visit-cards">
-      {[underWay, next].map(
-        (visit) =>
-          visit && (
-            <li key={visit.id}>
-              <a href={visitHref(visit.id)}>{visit.title}</a>
-              <Rehearsal of={visit} />
-              <span>
-                {formatDays(visit.startsOn, visit.endsOn)}
-                {visit === underWay &&
-                  ` · ${t(isPast(visit.endsOn) ? 'programme.awaitsReturn' : 'programme.underWay')}`}
-              </span>
-              {hasPlan && <Stops visit={visit.id} />}
-            </li>
-          ),
+    <>
+      <ul class="visit-cards">
+        {ahead.slice(0, mostVisits).map((visit) => (
+          <li key={visit.id}>
+            <a href={visitHref(visit.id)}>{visit.title}</a>
+            <Rehearsal of={visit} />
+            <span>
+              {formatDays(visit.startsOn, visit.endsOn)}
+              {visit.departedOn !== null &&
+                ` · ${t(isPast(visit.endsOn) ? 'programme.awaitsReturn' : 'programme.underWay')}`}
+            </span>
+            <span class="soft">{directionOf(visit)}</span>
+            {planned.includes(visit) && <Stops visit={visit.id} />}
+          </li>
+        ))}
+      </ul>
+      {ahead.length > mostVisits && (
+        <p>
+          <a href="/programme">{t('programme.allGroups')}</a>
+        </p>
       )}
-    </ul>
+    </>
   );
 }
 
@@ -213,17 +240,18 @@ function NextVisit({ visits, hasPlan }: NextVisitProps) {
 const longestMs = 60 * 24 * 60 * 60 * 1000;
 
 /**
- * What those who run the programme see first: what is due, and the visit that is under way or next; for
- * a police force one that it hosts, else one of its tasks.
+ * What those who run the programme see first: what is due, and the visits under way and to come; for a
+ * police force those that it hosts, those of groups from its side, and those of its tasks.
  */
 export function Desk() {
-  const host = countryOfReader();
   const from = new Date(Date.now() - longestMs).toISOString().slice(0, 10);
-  const { response, refetch } = useQuery(deskQuery, { from, host });
+  const { response, refetch } = useQuery(deskQuery, { from });
   const { tasks, visits } = response?.data ?? {};
   const errors = response?.errors ?? [];
-  const isOwn = visits?.nodes.some(isAhead) ?? false;
-  const ofTasks = tasks?.nodes.flatMap(({ visit }) => visit ?? []) ?? [];
+  const ofTasks = tasks?.nodes.map(({ visit }) => visit?.id) ?? [];
+  const own = visits?.nodes.filter(
+    (visit) => isHosted(visit) || isSent(visit) || ofTasks.includes(visit.id),
+  );
   return (
     <>
       <ResponseNote response={response} refetch={refetch} />
@@ -236,8 +264,8 @@ export function Desk() {
         </section>
         <section>
           <h2>{t('programme.visits')}</h2>
-          {visits && <NextVisit visits={isOwn ? visits.nodes : ofTasks} hasPlan={isOwn} />}
-          {response && !visits && <NoPart errors={errors} path={['visits']} owner="nbnp" />}
+          {own && <NextVisits visits={own} />}
+          {response && !own && <NoPart errors={errors} path={['visits']} owner="nbnp" />}
         </section>
       </div>
     </>
