@@ -33,6 +33,8 @@ interface EntryListProps {
   /** The kind that is wanted. @default all */
   readonly kind: string;
   readonly hrefOfKind: (kind: string) => string;
+  /** The address of what servers read. Undefined if the filter asks for one role. */
+  readonly hrefOfServers: string | undefined;
   /** The address of entries up to this instant. */
   readonly hrefOfOlder: (until: string) => string;
   readonly heads: readonly string[];
@@ -203,8 +205,13 @@ export function EntryList(props: EntryListProps) {
   const { part, all, pages, first, readMore, isWanted, kind, heads, prove } = props;
   const most = useSignal(step);
   const merged = mergePages(pages);
-  const asked = merged.filter(isWanted);
-  const found = asked.filter(({ kinds: own }) => kind === '' || own.includes(kind));
+  const wanted = merged.filter(isWanted);
+  const isOfKind = ({ kinds: own }: Entry) => kind === '' || own.includes(kind);
+  // Servers read for each other all day. What people read is found among it only without them.
+  const asked = props.hrefOfServers ? wanted.filter(({ role }) => role !== 'service') : wanted;
+  const found = asked.filter(isOfKind);
+  const saved = wanted.filter(isOfKind);
+  const folded = saved.length - found.length;
   const shown = found.slice(0, most.value);
   const [newest] = shown;
   const owner = isShared(shown, 'owner') ? newest?.owner : undefined;
@@ -221,7 +228,7 @@ export function EntryList(props: EntryListProps) {
       'text/csv',
       writeCsvFile([
         heads,
-        ...found.map(({ cells }) => cells),
+        ...saved.map(({ cells }) => cells),
         ...(hasMore ? [[say('notAll', { number: formatNumber(first) })]] : []),
       ]),
     );
@@ -240,6 +247,11 @@ export function EntryList(props: EntryListProps) {
           isShared(shown, 'reason') &&
           ` · ${reasonWord(part)}: ${newest.reason ?? say('noneStated')}`}
       </p>
+      {folded > 0 && (
+        <p>
+          <a href={props.hrefOfServers}>{say('byServers', { number: formatNumber(folded) })}</a>
+        </p>
+      )}
       <Days part={part} shown={shown} />
       {(!isAllShown || (hasMore && readMore)) && (
         <button type="button" class="quiet" onClick={showMore}>
@@ -252,7 +264,7 @@ export function EntryList(props: EntryListProps) {
         </p>
       )}
       <div class="files">
-        <button type="button" class="quiet" disabled={found.length === 0} onClick={save}>
+        <button type="button" class="quiet" disabled={saved.length === 0} onClick={save}>
           {say('saveTable')}
         </button>
         <Prove key={heads.join()} prove={prove} part={part} />

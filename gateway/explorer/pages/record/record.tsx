@@ -100,6 +100,7 @@ function Queried<Data, Variables>(props: QueriedProps<Data, Variables>) {
           isWanted={isWanted}
           kind={filter.kind}
           hrefOfKind={(kind) => hrefOf({ ...filter, kind })}
+          hrefOfServers={filter.role === '' ? hrefOf({ ...filter, role: 'service' }) : undefined}
           hrefOfOlder={(until) => hrefOf({ ...filter, until })}
           heads={columns[part]}
           prove={prove}
@@ -269,6 +270,7 @@ function OwnRecord({ organisation, role }: { organisation: string; role: string 
         <Parts own={organisation} />
       </>
     );
+  if (role === 'participant') return <a href="/my-journey">{t('personFile.about')}</a>;
   return (
     <>
       {role === 'coordinator' && <Keeping own={organisation} hrefOf={hrefOf} />}

@@ -93,6 +93,16 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('the record of an auditor',
     expect(faults).toEqual([]);
   });
 
+  it('leads a participant to what she may read about herself', async () => {
+    const her: Asker = { organisation: 'dk', role: 'participant', person: 'dk:demo-officer-3' };
+    await using opened = await openAs(her);
+    const { page, faults } = opened;
+    await press(page, 'link', /who read it/);
+    await page.waitForURL('**/my-journey');
+    await page.getByText('Who read my data').first().waitFor();
+    expect(faults).toEqual([]);
+  });
+
   it('shows co-ordinators what is due and held alone, with the way to it', async () => {
     await using opened = await openAs(coordinator, '/people');
     const { page, faults } = opened;
@@ -119,6 +129,13 @@ describe.skipIf(!chromiumPath && !process.env['CI'])('the record of an auditor',
     await settled(page);
     const main = page.getByRole('main');
     const own = main.getByRole('row').filter({ hasText: 'officers (names)' });
+    await own.filter({ hasText: 'Finland (Co-ordinator)' }).first().waitFor();
+    // Servers read for each other all day. A link leads to what they read.
+    expect(await main.getByText('(Server)').count()).toBe(0);
+    await press(page, 'link', /^Readings by servers, not shown here: [1-9]/);
+    await main.getByText('(Server)').first().waitFor();
+    expect(await own.filter({ hasText: 'Finland (Co-ordinator)' }).count()).toBe(0);
+    await page.goBack();
     await own.filter({ hasText: 'Finland (Co-ordinator)' }).first().waitFor();
     // Of others’ data, what was read in her organisation’s name.
     await main.getByLabel('Whose data').selectOption('ee');
